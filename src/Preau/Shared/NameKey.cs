@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace Preau.Shared;
+
+/// <summary>Names as they are matched and searched: lower case, no accents, words apart by one space
+/// ("Élodie LE GOFF-D’Hérouville" is "elodie le goff d herouville").</summary>
+public static class NameKey
+{
+    public static string Of(string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return "";
+        var key = new StringBuilder(name.Length);
+        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsAsciiLetterOrDigit(c)) key.Append(char.ToLowerInvariant(c));
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            else if (Spelled(c) is { } spelled) key.Append(spelled);
+            else if (char.IsLetterOrDigit(c)) key.Append(char.ToLowerInvariant(c));
+            else if (key.Length > 0 && key[^1] != ' ') key.Append(' ');
+        }
+        return key.ToString().TrimEnd();
+    }
+
+    /// <summary>The key of a whole name, last name first: what lists are sorted by and searched in.</summary>
+    public static string Of(string? lastName, string? firstName) => $"{Of(lastName)} {Of(firstName)}".Trim();
+
+    /// <summary>Without spaces, to compare names of which one is written "Le Goff" and the other "Legoff".</summary>
+    public static string Compact(string? name) => Of(name).Replace(" ", "", StringComparison.Ordinal);
+
+    public static string[] Words(string? name) => Of(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    // Letters that Unicode does not take apart into a base letter and a mark.
+    private static string? Spelled(char c) => c switch
+    {
+        'œ' or 'Œ' => "oe",
+        'æ' or 'Æ' => "ae",
+        'ß' or 'ẞ' => "ss",
+        'ø' or 'Ø' => "o",
+        'ł' or 'Ł' => "l",
+        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+        'þ' or 'Þ' => "th",
+        'ı' => "i",
+        _ => null,
+    };
+}
