@@ -1,5 +1,20 @@
+using Preau;
+using Preau.Accounts;
+using Preau.Feed;
+using Preau.Nations;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+builder.Services.AddRazorPages(o => o.RootDirectory = "/");
 
 var app = builder.Build();
+await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
+app.UseNations();
+app.UseRouting();
+app.UseAccounts();
+app.MapRazorPages();
+await app.RunAsync();
 
-app.Run();
+public sealed partial class Program;

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Accounts;
+
+/// <summary>Somebody who works in one or more nations. Staff accounts are global; what they may do is said by a membership in each nation.</summary>
+public sealed class Account : IGlobal
+{
+    public long Id { get; set; }
+    public required string Email { get; set; }
+
+    /// <summary>The address as it is compared; unique.</summary>
+    public required string EmailKey { get; set; }
+    public string Name { get; set; } = "";
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password, which ends every session and every link that was mailed.</summary>
+    public string SecurityStamp { get; set; } = Guid.NewGuid().ToString("n");
+    public string? Language { get; set; }
+    public int FailedSignIns { get; set; }
+    public DateTimeOffset? LockedUntil { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>An account's role in this nation.</summary>
+public sealed class Membership : IOwned
+{
+    public NationId NationId { get; set; }
+    public long AccountId { get; init; }
+    public Role Role { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+public sealed class MembershipMap : IEntityTypeConfiguration<Membership>
+{
+    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Membership> membership) => membership.HasKey(m => new { m.NationId, m.AccountId });
+}
+
+/// <summary>A browser in which an account is signed in. Ending it here ends it there at the next request.</summary>
+public sealed class Session : IGlobal
+{
+    public long Id { get; set; }
+    public long AccountId { get; init; }
+
+    /// <summary>SHA-256 of the secret in the cookie, so that a copy of the table signs nobody in.</summary>
+    public required string SecretHash { get; init; }
+    public string UserAgent { get; init; } = "";
+    public string IpAddress { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset SeenAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+}

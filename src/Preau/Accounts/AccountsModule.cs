@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Preau.Accounts;
+
+public static class AccountsModule
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddScoped<CurrentAccount>().AddScoped<Sessions>();
+        services.AddIdentityCore<Account>(options =>
+        {
+            options.Password.RequiredLength = 10;
+            options.Password.RequireNonAlphanumeric = options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = false;
+            options.Lockout.MaxFailedAccessAttempts = 8;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        }).AddUserStore<AccountStore>().AddDefaultTokenProviders();
+        services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme, options =>
+        {
+            options.Cookie.Name = "__Host-preau";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.Path = "/";
+            options.ExpireTimeSpan = Sessions.Lifetime;
+        });
+        services.AddDataProtection().SetApplicationName("preau");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<Store>())));
+        services.Configure<MvcOptions>(o => o.Filters.Add<PagePermission>());
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "__Host-preau-form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            o.Cookie.Path = "/";
+        });
+        return services;
+    }
+
+    /// <summary>After routing: who asks, and whether they may.</summary>
+    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
+        app.UseMiddleware<Nations.SameOrigin>().UseMiddleware<AccountFromSession>().UseMiddleware<PermissionGate>();
+}

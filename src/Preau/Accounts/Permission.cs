@@ -1,0 +1,67 @@
+namespace Preau.Accounts;
+
+public enum Role
+{
+    Owner,
+    Staff,
+    Finance,
+    Volunteer,
+}
+
+/// <summary>What somebody may do in a nation. Handlers name one; roles are sets of them.</summary>
+public enum Permission
+{
+    /// <summary>Being signed in with any role.</summary>
+    Enter,
+    ViewDashboard,
+    ViewPeople,
+    EditPeople,
+    ErasePeople,
+    ExportPeople,
+    ImportPeople,
+    ViewSegments,
+    EditSegments,
+    EditSite,
+    PublishSite,
+    ViewGifts,
+    ViewDonorsLegalData,
+    EnterGifts,
+    RefundGifts,
+    ExportGifts,
+    ViewMail,
+    EditMail,
+    SendMail,
+    ViewAudit,
+    ManageJobs,
+    ManageSettings,
+    ManageStaff,
+}
+
+public static class Roles
+{
+    private static readonly Permission[] Volunteer = [Permission.Enter, Permission.ViewPeople];
+
+    private static readonly Permission[] Finance =
+    [
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewGifts, Permission.ViewDonorsLegalData,
+        Permission.EnterGifts, Permission.RefundGifts, Permission.ExportGifts,
+    ];
+
+    private static readonly Permission[] Staff =
+    [
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.ErasePeople, Permission.ExportPeople,
+        Permission.ImportPeople, Permission.ViewSegments, Permission.EditSegments, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
+        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ManageJobs,
+    ];
+
+    public static IReadOnlyCollection<Permission> Of(Role role) => role switch
+    {
+        Role.Owner => Enum.GetValues<Permission>(),
+        Role.Staff => Staff,
+        Role.Finance => Finance,
+        Role.Volunteer => Volunteer,
+    };
+
+    /// <summary>Volunteers see the people they were given, and nobody else.</summary>
+    public static bool SeesOnlyAssigned(this Role role) => role == Role.Volunteer;
+}

@@ -1,0 +1,32 @@
+namespace Preau;
+
+public enum ActorKind
+{
+    /// <summary>The program itself: jobs, schedules, readers.</summary>
+    System,
+
+    /// <summary>Somebody signed in to the panel.</summary>
+    Account,
+
+    /// <summary>A visitor of the public site.</summary>
+    Visitor,
+
+    /// <summary>An operator on the command line.</summary>
+    Operator,
+}
+
+/// <summary>Who acts in this scope, for the audit trail and for what may be seen.</summary>
+public sealed class Actor
+{
+    public ActorKind Kind { get; private set; }
+    public long? AccountId { get; private set; }
+
+    /// <summary>When set, only people assigned to this account are seen (volunteers).</summary>
+    public long? AssignedTo { get; private set; }
+
+    public void IsAccount(long accountId, bool onlyAssigned) => (Kind, AccountId, AssignedTo) = (ActorKind.Account, accountId, onlyAssigned ? accountId : null);
+
+    public void IsVisitor() => Kind = ActorKind.Visitor;
+
+    public void IsOperator() => Kind = ActorKind.Operator;
+}

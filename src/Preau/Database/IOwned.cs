@@ -1,0 +1,41 @@
+namespace Preau;
+
+/// <summary>A row of one nation. It gets the nation filter, the nation first in its key, and a refusal to be saved for another one.</summary>
+public interface IOwned
+{
+    NationId NationId { get; set; }
+}
+
+/// <summary>A row of one nation with a number of its own, known as soon as it is added to the context.</summary>
+public interface INumbered : IOwned
+{
+    long Id { get; set; }
+}
+
+/// <summary>A row that belongs to a person; some <c>IPersonPart</c> must answer for it.</summary>
+public interface IPersonOwned : IOwned
+{
+    long PersonId { get; }
+}
+
+/// <summary>A row of an installation-wide table, with a number of its own.</summary>
+public interface IGlobal
+{
+    long Id { get; set; }
+}
+
+/// <summary>A row of a table that grows with traffic: its month is in its key, nothing refers to it, and it is dropped by the month.</summary>
+public interface IEventRow
+{
+    /// <summary>yyyymm of the instant, in UTC.</summary>
+    int Month { get; }
+}
+
+/// <summary>A row that an account can be put in charge of; accounts with narrow sight see only their own.</summary>
+public interface IAssigned : IOwned
+{
+    long? AssigneeId { get; }
+}
+
+/// <summary>A row that is computed from others and can be computed again: neither audited nor announced.</summary>
+public interface IDerived : IOwned;

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Preau;
+
+/// <summary>The store of this installation: how to reach it, without a nation and without the change tracker.</summary>
+public sealed class Store : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource? postgres;
+
+    public Store(IOptions<StoreOptions> options)
+    {
+        Options = options.Value;
+        Dialect = Options.Store;
+        if (Dialect == Dialect.Postgres)
+        {
+            postgres = new NpgsqlDataSourceBuilder(Options.Postgres ?? throw new InvalidOperationException("PREAU_POSTGRES must hold a connection string when PREAU_STORE is postgres.")).Build();
+        }
+        else
+        {
+            ConnectionString = new SqliteConnectionStringBuilder
+            {
+                DataSource = Options.SqliteFile,
+                // Shared cache together with WAL is what makes «database is locked» (Umbraco #23828).
+                Cache = SqliteCacheMode.Private,
+                ForeignKeys = true,
+                DefaultTimeout = 30,
+                Pooling = true,
+            }.ToString();
+        }
+    }
+
+    public StoreOptions Options { get; }
+    public Dialect Dialect { get; }
+    public string ConnectionString { get; } = "";
+    public NpgsqlDataSource Postgres => postgres ?? throw new InvalidOperationException("This installation runs on SQLite.");
+
+    public DbConnection Connection() => Dialect == Dialect.Postgres ? Postgres.CreateConnection() : new SqliteConnection(ConnectionString);
+
+    public async Task<DbConnection> Open(CancellationToken ct)
+    {
+        var connection = Connection();
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null) await postgres.DisposeAsync();
+        else await Task.Run(() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString)));
+    }
+}

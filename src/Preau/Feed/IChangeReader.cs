@@ -1,0 +1,15 @@
+namespace Preau.Feed;
+
+/// <summary>
+/// Something that follows the change feed: roll-ups, freshness, caches. Runs inside the nation of the changes and in the transaction that
+/// moves its cursor, so a change is applied exactly once. A rebuild must give what following from the beginning would have given.
+/// </summary>
+public interface IChangeReader
+{
+    string Name { get; }
+
+    Task Apply(IReadOnlyList<Change> changes, CancellationToken ct);
+
+    /// <summary>From the tables as they are, in the current nation; the feed goes on from where it stood when this began.</summary>
+    Task Rebuild(CancellationToken ct);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Nations;
+
+/// <summary>One campaign or organisation, with everything it owns apart from every other.</summary>
+public sealed class Nation : IGlobal
+{
+    public long Id { get; set; }
+    public required string Slug { get; init; }
+    public required string Name { get; set; }
+    public string TimeZone { get; set; } = "Europe/Paris";
+
+    /// <summary>The language of the campaign, fr or en; pages and mails may have others.</summary>
+    public string Language { get; set; } = "fr";
+    public string Currency { get; set; } = "EUR";
+
+    /// <summary>ISO code of the country whose law pack applies.</summary>
+    public string Country { get; set; } = "FR";
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public NationFacts Facts => new(new NationId(Id), Slug, Name, TimeZone, Language, Currency, Country);
+}
+
+public sealed class NationMap : IEntityTypeConfiguration<Nation>
+{
+    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Nation> nation) => nation.Ignore(n => n.Facts);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Preau.Nations;
+
+public sealed class AddressOptions
+{
+    /// <summary>The domain below which every nation has {slug}.domain and panel.{slug}.domain.</summary>
+    public string BaseHost { get; set; } = "localhost";
+
+    /// <summary>How links in mails begin when no request tells: scheme and port.</summary>
+    public string Scheme { get; set; } = "http";
+    public int? Port { get; set; } = 5080;
+}
+
+/// <summary>Where an address leads: a nation, its site or panel, and whether both share one name.</summary>
+public sealed record Place(NationFacts Nation, Surface Surface, bool SharesName);
+
+/// <summary>Which nation a host belongs to. Small, read by every request, so it is kept in memory and read again when it is older than a few seconds.</summary>
+public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<AddressOptions> addresses, TimeProvider clock)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private volatile Snapshot? current;
+
+    public async ValueTask<NationFacts?> Find(NationId id, CancellationToken ct) => (await Current(ct)).Nations.GetValueOrDefault(id);
+
+    public async ValueTask<NationFacts?> Find(string slug, CancellationToken ct) => (await Current(ct)).Nations.Values.SingleOrDefault(n => n.Slug == slug);
+
+    public async ValueTask<IReadOnlyCollection<NationFacts>> All(CancellationToken ct) => (await Current(ct)).Nations.Values;
+
+    public async ValueTask<Place?> Locate(string host, CancellationToken ct)
+    {
+        var snapshot = await Current(ct);
+        if (snapshot.Hosts.TryGetValue(host.ToLowerInvariant(), out var place)) return place;
+        // An installation of one nation is reached under any name; the panel is then below /panel.
+        return snapshot.Nations.Count == 1 ? new Place(snapshot.Nations.Values.Single(), Surface.Site, SharesName: true) : null;
+    }
+
+    /// <summary>The address of a nation's site or panel, for links in mails and between the two.</summary>
+    public async ValueTask<string> AddressOf(NationFacts nation, Surface surface, CancellationToken ct)
+    {
+        var snapshot = await Current(ct);
+        var own = snapshot.OwnHosts.FirstOrDefault(h => h.NationId == nation.Id && h.Surface == surface)?.Name;
+        var host = own ?? (surface == Surface.Panel ? $"panel.{nation.Slug}." : nation.Slug + ".") + addresses.Value.BaseHost;
+        var port = addresses.Value.Port is { } number ? $":{number}" : "";
+        return $"{addresses.Value.Scheme}://{host}{port}";
+    }
+
+    public void Forget() => current = null;
+
+    private async ValueTask<Snapshot> Current(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (current is { } fresh && now - fresh.At < Freshness) return fresh;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        var nations = await db.Nations.AsNoTracking().OrderBy(n => n.Id).ToListAsync(ct);
+        // Every host of every nation: this is what tells which nation a request is for.
+        var hosts = await db.HostNames.IgnoreQueryFilters([Conventions.NationFilter]).AsNoTracking().OrderBy(h => h.Id).ToListAsync(ct);
+        return current = Snapshot.Of(nations, hosts, addresses.Value.BaseHost, now);
+    }
+
+    private sealed record Snapshot(DateTimeOffset At, FrozenDictionary<NationId, NationFacts> Nations, FrozenDictionary<string, Place> Hosts, IReadOnlyList<HostName> OwnHosts)
+    {
+        public static Snapshot Of(List<Nation> nations, List<HostName> hosts, string baseHost, DateTimeOffset now)
+        {
+            var facts = nations.ToDictionary(n => new NationId(n.Id), n => n.Facts);
+            var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+            foreach (var nation in facts.Values)
+            {
+                places[$"{nation.Slug}.{baseHost}"] = new Place(nation, Surface.Site, SharesName: false);
+                places[$"panel.{nation.Slug}.{baseHost}"] = new Place(nation, Surface.Panel, SharesName: false);
+            }
+
+            foreach (var host in hosts)
+            {
+                var alone = host.Surface == Surface.Site && !hosts.Exists(h => h.NationId == host.NationId && h.Surface == Surface.Panel);
+                places[host.Name] = new Place(facts[host.NationId], host.Surface, SharesName: alone);
+            }
+
+            return new Snapshot(now, facts.ToFrozenDictionary(), places.ToFrozenDictionary(StringComparer.Ordinal), hosts);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Preau.Nations;
+
+/// <summary>Enters the nation that the request's host names, before routing, so that no later code can act without knowing whose rows it asks for.</summary>
+public sealed class NationFromHost(RequestDelegate next)
+{
+    private static readonly PathString PanelPath = "/panel";
+
+    public async Task Invoke(HttpContext context, NationDirectory directory, CurrentNation nation)
+    {
+        var place = await directory.Locate(context.Request.Host.Host, context.RequestAborted);
+        var surface = place?.Surface ?? Surface.Panel;
+        if (place is { SharesName: true } && context.Request.Path.StartsWithSegments(PanelPath, out var rest))
+        {
+            (context.Request.PathBase, context.Request.Path) = (context.Request.PathBase + PanelPath, rest.HasValue ? rest : "/");
+            surface = Surface.Panel;
+        }
+
+        if (place is not null) nation.Enter(place.Nation);
+        context.Features.Set(new RequestedSurface(surface, place?.SharesName ?? false));
+        await next(context);
+    }
+}
+
+/// <summary>The part of the product that the request's address names.</summary>
+public sealed record RequestedSurface(Surface Surface, bool SharesName);

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Preau.Nations;
+
+public static class NationsModule
+{
+    public static IServiceCollection AddNations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AddressOptions>().Configure(options =>
+        {
+            options.BaseHost = configuration["PREAU_HOST"] ?? options.BaseHost;
+            options.Scheme = configuration["PREAU_SCHEME"] ?? options.Scheme;
+            if (configuration["PREAU_PORT"] is { } port) options.Port = int.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        });
+        return services.AddSingleton<NationDirectory>().AddScoped<NationSettings>().AddScoped<CreateNation>()
+            .AddSingleton<MatcherPolicy, SurfacePolicy>();
+    }
+
+    /// <summary>Before routing: which nation, and which surface.</summary>
+    public static IApplicationBuilder UseNations(this IApplicationBuilder app) => app.UseMiddleware<NationFromHost>();
+}

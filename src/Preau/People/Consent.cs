@@ -1,0 +1,62 @@
+namespace Preau.People;
+
+/// <summary>What somebody can agree to, each asked on its own and unticked.</summary>
+public enum Purpose
+{
+    /// <summary>News of the campaign by mail, the same for all.</summary>
+    News,
+    Sms,
+    Call,
+
+    /// <summary>Messages chosen by what we know of the person (EU 2024/900).</summary>
+    Targeted,
+
+    /// <summary>Measuring whether mails are opened.</summary>
+    Measure,
+    AfterElection,
+}
+
+/// <summary>A line of the ledger: somebody agreed or withdrew, in which words, where and when. Only ever appended.</summary>
+public sealed class ConsentEntry : INumbered, IPersonOwned
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+    public long PersonId { get; init; }
+    public Purpose Purpose { get; init; }
+    public bool IsGiven { get; init; }
+
+    /// <summary>The version of the wording that was shown.</summary>
+    public required string Wording { get; init; }
+
+    /// <summary>«page:12», «import:3», «unsubscribe», «panel».</summary>
+    public required string Source { get; init; }
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>What the ledger says today, for questions about many people. Written by the ledger only.</summary>
+public sealed class ConsentState : IPersonOwned, IDerived
+{
+    public NationId NationId { get; set; }
+    public long PersonId { get; init; }
+    public Purpose Purpose { get; init; }
+    public bool IsGiven { get; set; }
+    public DateTimeOffset At { get; set; }
+}
+
+public enum SuppressedChannel
+{
+    Mail,
+    Phone,
+}
+
+/// <summary>An address that must never be used again, as a keyed hash, so that no import brings it back.</summary>
+public sealed class Suppression : IOwned
+{
+    public NationId NationId { get; set; }
+    public SuppressedChannel Channel { get; init; }
+    public required string KeyHash { get; init; }
+
+    /// <summary>«erased», «bounced», «complaint», «unsubscribed».</summary>
+    public required string Reason { get; init; }
+    public DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Preau.People;
+
+namespace Preau.People
+{
+    public sealed class PersonExternalIdMap : IEntityTypeConfiguration<PersonExternalId>
+    {
+        public void Configure(EntityTypeBuilder<PersonExternalId> id) => id.HasKey(i => new { i.NationId, i.Source, i.Value });
+    }
+
+    public sealed class PersonTagMap : IEntityTypeConfiguration<PersonTag>
+    {
+        public void Configure(EntityTypeBuilder<PersonTag> tag) => tag.HasKey(t => new { t.NationId, t.TagId, t.PersonId });
+    }
+
+    public sealed class CustomValueMap : IEntityTypeConfiguration<CustomValue>
+    {
+        public void Configure(EntityTypeBuilder<CustomValue> value) => value.HasKey(v => new { v.NationId, v.PersonId, v.CustomFieldId });
+    }
+
+    public sealed class ConsentStateMap : IEntityTypeConfiguration<ConsentState>
+    {
+        public void Configure(EntityTypeBuilder<ConsentState> state) => state.HasKey(s => new { s.NationId, s.PersonId, s.Purpose });
+    }
+
+    public sealed class SuppressionMap : IEntityTypeConfiguration<Suppression>
+    {
+        public void Configure(EntityTypeBuilder<Suppression> suppression) => suppression.HasKey(s => new { s.NationId, s.Channel, s.KeyHash });
+    }
+
+    public sealed class ProvenanceMap : IEntityTypeConfiguration<Provenance>
+    {
+        public void Configure(EntityTypeBuilder<Provenance> provenance) => provenance.HasKey(p => new { p.NationId, p.PersonId, p.Field });
+    }
+}
+
+namespace Preau
+{
+    public sealed partial class Database
+    {
+        public DbSet<Person> People => Set<Person>();
+        public DbSet<PersonEmail> PersonEmails => Set<PersonEmail>();
+        public DbSet<PersonPhone> PersonPhones => Set<PersonPhone>();
+        public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
+        public DbSet<PersonExternalId> PersonExternalIds => Set<PersonExternalId>();
+        public DbSet<Tag> Tags => Set<Tag>();
+        public DbSet<PersonTag> PersonTags => Set<PersonTag>();
+        public DbSet<CustomField> CustomFields => Set<CustomField>();
+        public DbSet<CustomValue> CustomValues => Set<CustomValue>();
+        public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
+        public DbSet<ConsentState> ConsentStates => Set<ConsentState>();
+        public DbSet<Suppression> Suppressions => Set<Suppression>();
+        public DbSet<Note> Notes => Set<Note>();
+        public DbSet<Provenance> Provenances => Set<Provenance>();
+    }
+}

@@ -1,0 +1,42 @@
+namespace Preau.People;
+
+/// <summary>Somebody the campaign knows: a supporter, a donor, an elector of the roll.</summary>
+public sealed class Person : IPerson, IAssigned
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+    public string FirstName { get; set; } = "";
+    public string LastName { get; set; } = "";
+
+    /// <summary>Last and first name folded for search and order: «dupont jean».</summary>
+    public string NameKey { get; set; } = "";
+    public Sex? Sex { get; set; }
+    public DateOnly? BornOn { get; set; }
+
+    /// <summary>In which language this person is written to; the nation's when not known.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>1 strong support … 5 strong opposition. Political opinion (GDPR art. 9): never a criterion for mail or texts.</summary>
+    public int? SupportLevel { get; set; }
+    public string? Employer { get; set; }
+    public string? Occupation { get; set; }
+
+    /// <summary>Where the person first came from: «import:12», «page:signup», «roll», «panel».</summary>
+    public string Source { get; set; } = "panel";
+
+    /// <summary>Known only from the electoral roll: may be visited and written to by post, nothing else.</summary>
+    public bool IsRollOnly { get; set; }
+
+    /// <summary>The account that looks after this person.</summary>
+    public long? AssigneeId { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+    public DateTimeOffset? ArchivedAt { get; set; }
+}
+
+public enum Sex
+{
+    Female,
+    Male,
+    Other,
+}

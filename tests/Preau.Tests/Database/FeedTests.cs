@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Feed;
+using Preau.People;
+
+namespace Preau.Tests.Storage;
+
+public sealed class FeedApp : PreauApp
+{
+    protected override void Configure(IServiceCollection services)
+    {
+        services.AddSingleton<Seen>();
+        services.AddChangeReader<FirstReader>().AddChangeReader<SecondReader>();
+    }
+}
+
+public sealed class Seen
+{
+    public List<(string Reader, NationId Nation, string Kind)> Lines { get; } = [];
+    public bool SecondIsDown { get; set; }
+}
+
+public abstract class RecordingReader(Seen seen, CurrentNation nation) : IChangeReader
+{
+    public abstract string Name { get; }
+
+    public virtual Task Apply(IReadOnlyList<Change> changes, CancellationToken ct)
+    {
+        seen.Lines.AddRange(changes.Select(c => (Name, nation.Id, c.Kind)));
+        return Task.CompletedTask;
+    }
+
+    public Task Rebuild(CancellationToken ct)
+    {
+        seen.Lines.Add((Name, nation.Id, "rebuilt"));
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class FirstReader(Seen seen, CurrentNation nation) : RecordingReader(seen, nation)
+{
+    public override string Name => "first";
+}
+
+public sealed class SecondReader(Seen seen, CurrentNation nation) : RecordingReader(seen, nation)
+{
+    private readonly Seen seen = seen;
+
+    public override string Name => "second";
+
+    public override Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) => seen.SecondIsDown ? throw new IOException("down") : base.Apply(changes, ct);
+}
+
+public sealed class FeedTests(FeedApp app) : IClassFixture<FeedApp>
+{
+    private Seen Seen => app.Services.GetRequiredService<Seen>();
+
+    [Fact]
+    public async Task A_transaction_that_commits_late_still_reaches_every_reader()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        var slow = nation.Db;
+        await using var transaction = await slow.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        slow.Add(new Tag { Name = "slow", NameKey = "slow" });
+        await slow.SaveChangesAsync(TestContext.Current.CancellationToken);
+        // SQLite has one writer: there, nobody else can commit in between.
+        if (TestStores.Dialect == Dialect.Sqlite) await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        var quick = nation.Db;
+        quick.Add(new Note { PersonId = (await nation.Seeds.Person()).Id, Text = "quick" });
+        await quick.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        await nation.RunFeed();
+        if (TestStores.Dialect == Dialect.Postgres) await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await nation.RunFeed();
+
+        foreach (var reader in new[] { "first", "second" })
+        {
+            var kinds = Seen.Lines.Where(l => l.Reader == reader && l.Nation == nation.Facts.Id).Select(l => l.Kind).ToList();
+            Assert.Equal(1, kinds.Count(k => k == "tag.created"));
+            Assert.Equal(1, kinds.Count(k => k == "note.created"));
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_that_was_down_catches_up()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        Seen.SecondIsDown = true;
+        await nation.Seeds.Person();
+        await Assert.ThrowsAsync<IOException>(nation.RunFeed);
+        Seen.SecondIsDown = false;
+        await nation.RunFeed();
+
+        foreach (var reader in new[] { "first", "second" }) Assert.Single(Seen.Lines, l => l == (reader, nation.Facts.Id, "person.created"));
+    }
+
+    [Fact]
+    public async Task A_rebuilt_reader_goes_on_from_the_end_of_the_feed()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+        await app.Services.GetRequiredService<RebuildReader>().Run("first", TestContext.Current.CancellationToken);
+        Seen.Lines.Clear();
+
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+
+        Assert.Single(Seen.Lines, l => l == ("first", nation.Facts.Id, "person.created"));
+    }
+}

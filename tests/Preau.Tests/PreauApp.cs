@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Preau.Nations;
+
+namespace Preau.Tests;
+
+/// <summary>The whole program over a store of its own, shared by the tests of one class. Background runners are off: tests run jobs and the feed by hand.</summary>
+public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private StoreOptions? store;
+    private int nations;
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    public StoreOptions StoreOptions => store ?? throw new InvalidOperationException("The store is made by InitializeAsync.");
+
+    public virtual async ValueTask InitializeAsync() => store = await TestStores.Copy();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("PREAU_STORE", StoreOptions.Store.ToString());
+        builder.UseSetting("PREAU_DATA", StoreOptions.Data);
+        if (StoreOptions.Postgres is { } postgres) builder.UseSetting("PREAU_POSTGRES", postgres);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            foreach (var runner in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) services.Remove(runner);
+            Configure(services);
+        });
+    }
+
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    /// <summary>A nation of the test's own, with an owner.</summary>
+    public async Task<TestNation> NewNation(string? slug = null)
+    {
+        var number = Interlocked.Increment(ref nations);
+        await using var scope = Services.CreateAsyncScope();
+        var nation = scope.ServiceProvider.GetRequiredService<CreateNation>().Run(slug ?? $"n{number}", $"Nation {number}");
+        await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync();
+        scope.ServiceProvider.GetRequiredService<NationDirectory>().Forget();
+        return new TestNation(this, nation.Facts);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (store is not null) await TestStores.Drop(store);
+        GC.SuppressFinalize(this);
+    }
+}
