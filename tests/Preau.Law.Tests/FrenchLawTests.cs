@@ -1,0 +1,92 @@
+using System.Globalization;
+using Xunit;
+
+namespace Preau.Law.Tests;
+
+public sealed class FrenchLawTests
+{
+    private static readonly DateOnly Day = new(2026, 12, 1);
+    private readonly Pack pack = Cases.Pack();
+
+    [Theory]
+    [InlineData(Channel.Email, false, "News")]
+    [InlineData(Channel.Email, true, "News Targeted")]
+    [InlineData(Channel.Sms, false, "Sms")]
+    [InlineData(Channel.Sms, true, "Sms Targeted")]
+    [InlineData(Channel.Robocall, false, "Call")]
+    [InlineData(Channel.Phone, true, "")]
+    [InlineData(Channel.Door, true, "")]
+    public void Consent_depends_on_channel_and_targeting(Channel channel, bool isTargeted, string purposes)
+    {
+        var need = pack.ConsentFor(channel, isTargeted, Day);
+
+        Assert.False(need.IsForbidden);
+        Assert.Equal(purposes, string.Join(' ', need.Purposes.Order()));
+    }
+
+    [Fact]
+    public void Nobody_is_handed_to_advertising_platforms() => Assert.True(pack.ConsentFor(Channel.Ads, isTargeted: true, Day).IsForbidden);
+
+    [Fact]
+    public void Openings_need_a_consent_of_their_own() => Assert.Equal([Purpose.Measure], pack.ConsentForMeasuring(Channel.Email, Day).Purposes);
+
+    [Fact]
+    public void A_receipt_goes_out_during_the_silence_and_a_newsletter_does_not()
+    {
+        var eve = new DateTimeOffset(2027, 3, 13, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.True(pack.MaySend(Cases.Mail with { At = eve, IsPropaganda = false }).IsAllowed);
+        Assert.Equal(["FR-PRO-01"], pack.MaySend(Cases.Mail with { At = eve }).Blocks.Select(b => b.RuleId));
+    }
+
+    [Fact]
+    public void A_targeted_mail_reaches_those_who_agreed_to_both()
+    {
+        var mail = Cases.Mail with { IsTargeted = true };
+
+        Assert.False(pack.MayReach(mail, new(new HashSet<Purpose> { Purpose.News })).IsAllowed);
+        Assert.True(pack.MayReach(mail, new(new HashSet<Purpose> { Purpose.News, Purpose.Targeted })).IsAllowed);
+        Assert.False(pack.MayReach(mail, new(new HashSet<Purpose> { Purpose.News, Purpose.Targeted }, new DateOnly(2012, 1, 1))).IsAllowed);
+    }
+
+    [Fact]
+    public void The_silence_starts_by_the_clock_of_each_territory()
+    {
+        var election = Cases.Election with
+        {
+            Polls = [new(new DateOnly(2027, 4, 10), "America/Cayenne", Territory: "GF"), new(new DateOnly(2027, 4, 11), "Europe/Paris", Territory: "FR")],
+        };
+        var friday = new DateTimeOffset(2027, 4, 9, 12, 0, 0, TimeSpan.Zero);
+        var mail = Cases.Mail with { At = friday, Election = election };
+
+        Assert.False(pack.MaySend(mail with { Territory = "GF" }).IsAllowed);
+        Assert.True(pack.MaySend(mail with { Territory = "FR" }).IsAllowed);
+        Assert.False(pack.MaySend(mail).IsAllowed);
+    }
+
+    [Fact]
+    public void The_appeal_names_who_collects_in_the_readers_language_and_quotes_the_law_in_its_own()
+    {
+        var text = pack.RequiredText(Rules.TextPlace.GiftPage, Cases.Collector, Cases.Election, Day);
+
+        Assert.Contains("Camille Exemple, mandataire financier désigné le 1 octobre 2026", text[0].Text.Fr, StringComparison.Ordinal);
+        Assert.Contains("Camille Exemple, financial agent (mandataire financier) named on 1 October 2026", text[0].Text.En, StringComparison.Ordinal);
+        Assert.Equal(4, text.Count(p => p.QuoteLanguage == "fr"));
+        Assert.All(text, p => Assert.DoesNotContain("{", p.Text.Fr, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Messages_speak_both_languages_and_say_amounts_their_way()
+    {
+        var refusal = pack.MayTake(Cases.Gift with { AmountCents = 460_001 });
+
+        Assert.Contains("€4,600", refusal.Messages(CultureInfo.GetCultureInfo("en-GB"))[0], StringComparison.Ordinal);
+        Assert.Contains("600\u00a0€", refusal.Messages(CultureInfo.GetCultureInfo("fr-FR"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_window_of_a_regular_election_opens_six_months_before_its_month() =>
+        Assert.Equal(
+            new Rules.Window(new DateOnly(2026, 10, 1), null),
+            pack.CollectionWindow(Cases.Collector, Cases.Election, Day));
+}
