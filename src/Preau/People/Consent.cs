@@ -1,20 +1,7 @@
+// What somebody can agree to is a word of the law packs, which ask for it.
+global using Purpose = Preau.Law.Purpose;
+
 namespace Preau.People;
-
-/// <summary>What somebody can agree to, each asked on its own and unticked.</summary>
-public enum Purpose
-{
-    /// <summary>News of the campaign by mail, the same for all.</summary>
-    News,
-    Sms,
-    Call,
-
-    /// <summary>Messages chosen by what we know of the person (EU 2024/900).</summary>
-    Targeted,
-
-    /// <summary>Measuring whether mails are opened.</summary>
-    Measure,
-    AfterElection,
-}
 
 /// <summary>A line of the ledger: somebody agreed or withdrew, in which words, where and when. Only ever appended.</summary>
 public sealed class ConsentEntry : INumbered, IPersonOwned
