@@ -1,10 +1,11 @@
 using Preau;
 using Preau.Accounts;
 using Preau.Feed;
+using Preau.Law;
 using Preau.Nations;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts();
+builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts().AddLaw();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.AddRazorPages(o => o.RootDirectory = "/");
