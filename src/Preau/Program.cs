@@ -3,10 +3,11 @@ using Preau.Accounts;
 using Preau.Feed;
 using Preau.Law;
 using Preau.Nations;
+using Preau.People;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts().AddLaw();
-builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts().AddPeople().AddLaw();
+builder.Services.AddSingleton(TimeProvider.System).AddScoped(_ => new Preau.Shared.Words());
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.AddRazorPages(o => o.RootDirectory = "/");
 

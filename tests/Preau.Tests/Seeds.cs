@@ -13,7 +13,6 @@ public sealed partial class Seeds(Database db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var person = new Person { FirstName = "Camille", LastName = $"Exemple{number}", CreatedAt = now, ChangedAt = now };
         with?.Invoke(person);
-        if (person.NameKey.Length == 0) person.NameKey = $"{person.LastName} {person.FirstName}".ToLowerInvariant();
         db.Add(person);
         if (email is not null) db.Add(new PersonEmail { PersonId = person.Id, Address = email, EmailKey = email.ToLowerInvariant() });
         if (phone is not null) db.Add(new PersonPhone { PersonId = person.Id, Number = phone, PhoneKey = phone });

@@ -4,6 +4,11 @@ using Preau.People;
 
 namespace Preau.People
 {
+    public sealed class PersonMap : IEntityTypeConfiguration<Person>
+    {
+        public void Configure(EntityTypeBuilder<Person> person) => person.Ignore(p => p.FullName);
+    }
+
     public sealed class PersonExternalIdMap : IEntityTypeConfiguration<PersonExternalId>
     {
         public void Configure(EntityTypeBuilder<PersonExternalId> id) => id.HasKey(i => new { i.NationId, i.Source, i.Value });
@@ -22,6 +27,11 @@ namespace Preau.People
     public sealed class ConsentStateMap : IEntityTypeConfiguration<ConsentState>
     {
         public void Configure(EntityTypeBuilder<ConsentState> state) => state.HasKey(s => new { s.NationId, s.PersonId, s.Purpose });
+    }
+
+    public sealed class ConsentWordingMap : IEntityTypeConfiguration<ConsentWording>
+    {
+        public void Configure(EntityTypeBuilder<ConsentWording> wording) => wording.HasKey(w => new { w.NationId, w.Version });
     }
 
     public sealed class SuppressionMap : IEntityTypeConfiguration<Suppression>
@@ -50,6 +60,7 @@ namespace Preau
         public DbSet<CustomValue> CustomValues => Set<CustomValue>();
         public DbSet<ConsentEntry> ConsentEntries => Set<ConsentEntry>();
         public DbSet<ConsentState> ConsentStates => Set<ConsentState>();
+        public DbSet<ConsentWording> ConsentWordings => Set<ConsentWording>();
         public DbSet<Suppression> Suppressions => Set<Suppression>();
         public DbSet<Note> Notes => Set<Note>();
         public DbSet<Provenance> Provenances => Set<Provenance>();

@@ -8,8 +8,11 @@ public sealed class Person : IPerson, IAssigned
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";
 
-    /// <summary>Last and first name folded for search and order: «dupont jean».</summary>
-    public string NameKey { get; set; } = "";
+    /// <summary>Last and first name folded for search and order: «dupont jean». Follows the names by itself.</summary>
+    public string NameKey { get => Shared.NameKey.Of(LastName, FirstName); private set { } }
+
+    /// <summary>The other way round, «jean dupont», because people search both ways.</summary>
+    public string GivenKey { get => Shared.NameKey.Of(FirstName, LastName); private set { } }
     public Sex? Sex { get; set; }
     public DateOnly? BornOn { get; set; }
 
@@ -32,6 +35,12 @@ public sealed class Person : IPerson, IAssigned
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
     public DateTimeOffset? ArchivedAt { get; set; }
+
+    public string FullName => $"{FirstName} {LastName}".Trim();
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void Restore() => ArchivedAt = null;
 }
 
 public enum Sex

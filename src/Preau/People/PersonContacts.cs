@@ -1,3 +1,5 @@
+using Preau.Shared;
+
 namespace Preau.People;
 
 /// <summary>A mail address of a person. The first by position that is not bad is the one that is written to.</summary>
@@ -12,13 +14,9 @@ public sealed class PersonEmail : INumbered, IPersonOwned
 
     /// <summary>Bounced for good, or refused by the person's provider.</summary>
     public bool IsBad { get; set; }
-}
 
-public enum PhoneKind
-{
-    Mobile,
-    Landline,
-    Other,
+    public static PersonEmail Of(long personId, EmailAddress email, int position) =>
+        new() { PersonId = personId, Address = email.Address, EmailKey = email.Key, Position = position };
 }
 
 public sealed class PersonPhone : INumbered, IPersonOwned
@@ -33,6 +31,9 @@ public sealed class PersonPhone : INumbered, IPersonOwned
     public PhoneKind Kind { get; set; }
     public int Position { get; set; }
     public bool IsBad { get; set; }
+
+    public static PersonPhone Of(long personId, PhoneNumber phone, int position) =>
+        new() { PersonId = personId, Number = phone.Number, PhoneKey = phone.Key, Kind = phone.Kind, Position = position };
 }
 
 public enum AddressKind
@@ -56,7 +57,7 @@ public sealed class PersonAddress : INumbered, IPersonOwned
     public string City { get; set; } = "";
 
     /// <summary>The city folded for search and segments.</summary>
-    public string CityKey { get; set; } = "";
+    public string CityKey { get => NameKey.Of(City); private set { } }
 
     /// <summary>The official code of the commune (INSEE in France), where it is known.</summary>
     public string? CityCode { get; set; }

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.People;
+
+/// <summary>The only writer of consent. Lines are appended, never changed; what holds today is the last line of each purpose.</summary>
+public sealed class ConsentLedger(Database db, TimeProvider clock)
+{
+    /// <summary>Somebody agreed to these words. The caller saves.</summary>
+    /// <param name="source">Where: «page:12», «panel», «import:3».</param>
+    public async Task Give(long personId, Purpose purpose, string language, string text, string source, CancellationToken ct)
+    {
+        var version = VersionOf(purpose, language, text);
+        if (db.ConsentWordings.Local.All(w => w.Version != version) && !await db.ConsentWordings.AnyAsync(w => w.Version == version, ct))
+            db.Add(new ConsentWording { Version = version, Purpose = purpose, Language = language, Text = text, FirstUsedAt = clock.GetUtcNow() });
+        await Append(personId, purpose, isGiven: true, version, source, ct);
+    }
+
+    /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. The caller saves.</summary>
+    public Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct) =>
+        Append(personId, purpose, isGiven: false, wording: "", source, ct);
+
+    /// <summary>Takes back everything that was ever given.</summary>
+    public async Task WithdrawAll(long personId, string source, CancellationToken ct)
+    {
+        foreach (var purpose in await db.ConsentStates.Where(s => s.PersonId == personId && s.IsGiven).Select(s => s.Purpose).ToListAsync(ct))
+            await Withdraw(personId, purpose, source, ct);
+    }
+
+    public async Task<bool> Has(long personId, Purpose purpose, CancellationToken ct) =>
+        await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.Purpose == purpose && s.IsGiven, ct);
+
+    public static string VersionOf(Purpose purpose, string language, string text) =>
+        $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+
+    private async Task Append(long personId, Purpose purpose, bool isGiven, string wording, string source, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        db.Add(new ConsentEntry { PersonId = personId, Purpose = purpose, IsGiven = isGiven, Wording = wording, Source = source, At = now });
+        var state = db.ConsentStates.Local.FirstOrDefault(s => s.PersonId == personId && s.Purpose == purpose)
+            ?? await db.ConsentStates.SingleOrDefaultAsync(s => s.PersonId == personId && s.Purpose == purpose, ct);
+        if (state is null) db.Add(new ConsentState { PersonId = personId, Purpose = purpose, IsGiven = isGiven, At = now });
+        else (state.IsGiven, state.At) = (isGiven, now);
+    }
+}

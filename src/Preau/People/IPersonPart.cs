@@ -1,0 +1,30 @@
+namespace Preau.People;
+
+/// <summary>
+/// What one feature keeps of a person. The only place where People reaches into the folders above it: a feature that owns rows with a
+/// <c>PersonId</c> registers one part that says how they are shown, handed out and erased.
+/// </summary>
+/// <remarks>A test fails for an entity with a person and no part.</remarks>
+public interface IPersonPart
+{
+    /// <summary>One lower-case word, the heading in the file that a person can ask for: «gifts».</summary>
+    string Name { get; }
+
+    /// <summary>The entities that this part answers for.</summary>
+    IReadOnlyCollection<Type> Entities { get; }
+
+    /// <summary>A view component that shows a panel on the profile, called with <c>personId</c>; none when null.</summary>
+    string? Panel => null;
+
+    /// <summary>Entries of the timeline at or before an instant, newest first, at most <see cref="TimelineAsk.Count"/>, in an order that never changes.</summary>
+    Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct) => Task.FromResult<IReadOnlyList<TimelineEntry>>([]);
+
+    /// <summary>Everything this part knows of the person, as records that serialise to readable JSON; null when it knows nothing.</summary>
+    Task<object?> Export(long personId, CancellationToken ct);
+
+    /// <summary>Why the person can't be erased now, as a sentence in the user's language; null when nothing stands in the way.</summary>
+    Task<string?> WhyKept(long personId, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    /// <summary>Removes the rows, past the change tracker, and files that only concern this person. The person row goes last, by itself.</summary>
+    Task Erase(long personId, CancellationToken ct);
+}

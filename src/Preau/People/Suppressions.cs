@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
+using Preau.Shared;
+
+namespace Preau.People;
+
+/// <summary>The secret that fingerprints of suppressed addresses are made with.</summary>
+public sealed class SuppressionSettings
+{
+    public string Key { get; set; } = "";
+}
+
+/// <summary>Addresses that must never be used again. Only fingerprints are kept, so that the list itself tells nobody who is on it.</summary>
+public sealed class Suppressions(Database db, NationSettings settings, TimeProvider clock)
+{
+    private KeyedHash? hash;
+
+    /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
+    public async Task<KeyedHash> Hash(CancellationToken ct)
+    {
+        if (hash is not null) return hash;
+        var kept = await settings.Get<SuppressionSettings>(ct);
+        if (kept.Key.Length == 0)
+        {
+            kept.Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            await settings.Set(kept, ct);
+        }
+        return hash = new KeyedHash(Convert.FromBase64String(kept.Key));
+    }
+
+    /// <summary>The caller saves.</summary>
+    public async Task Add(SuppressedChannel channel, string key, string reason, CancellationToken ct)
+    {
+        var print = await Fingerprint(channel, key, ct);
+        if (db.Suppressions.Local.Any(s => s.Channel == channel && s.KeyHash == print)) return;
+        if (!await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct))
+            db.Add(new Suppression { Channel = channel, KeyHash = print, Reason = reason, At = clock.GetUtcNow() });
+    }
+
+    public async Task<bool> Contains(SuppressedChannel channel, string key, CancellationToken ct)
+    {
+        var print = await Fingerprint(channel, key, ct);
+        return await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct);
+    }
+
+    /// <summary>Somebody came back by their own act: the address may be used again for what they agreed to.</summary>
+    public async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
+    {
+        var print = await Fingerprint(channel, key, ct);
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is { } row) db.Remove(row);
+    }
+
+    public async Task<string> Fingerprint(SuppressedChannel channel, string key, CancellationToken ct) => (await Hash(ct)).Of(EnumText<SuppressedChannel>.Of(channel), key);
+}

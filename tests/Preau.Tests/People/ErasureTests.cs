@@ -1,0 +1,108 @@
+using Preau.Law;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Tests.People;
+
+public sealed class ErasureTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static readonly string[] Marks = ["Zéphirine", "zephirine", "Quaternion", "quaternion", "zq@example.org", "639980077", "impasse du Secret", "murmure", "ZQ-77"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_is_left_of_an_erased_person_in_any_table_or_file()
+    {
+        await using var nation = await app.NewNation();
+        var id = await Everything(nation);
+        Assert.NotEmpty(await Found(nation));
+
+        var erasure = await nation.Services.GetRequiredService<ErasePerson>().Run(id, Ct);
+
+        Assert.IsType<Erasure.Done>(erasure);
+        Assert.Empty(await Found(nation));
+        Assert.False(await nation.Db.People.AnyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_erased_address_is_known_again_by_its_fingerprint()
+    {
+        await using var nation = await app.NewNation();
+        var id = await Everything(nation);
+        await nation.Services.GetRequiredService<ErasePerson>().Run(id, Ct);
+
+        var suppressions = nation.Services.GetRequiredService<Suppressions>();
+        Assert.True(await suppressions.Contains(SuppressedChannel.Mail, "zq@example.org", Ct));
+        Assert.True(await suppressions.Contains(SuppressedChannel.Phone, "+33639980077", Ct));
+        Assert.False(await suppressions.Contains(SuppressedChannel.Mail, "other@example.org", Ct));
+    }
+
+    [Fact]
+    public async Task Another_nation_makes_other_fingerprints()
+    {
+        await using var one = await app.NewNation();
+        await using var two = await app.NewNation();
+
+        Assert.NotEqual(await Print(one), await Print(two));
+        Assert.Equal(await Print(one), await Print(one));
+    }
+
+    private static async Task<string> Print(TestNation nation)
+    {
+        var services = nation.Services;
+        var print = await services.GetRequiredService<Suppressions>().Fingerprint(SuppressedChannel.Mail, "a@example.org", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        return print;
+    }
+
+    private static async Task<long> Everything(TestNation nation)
+    {
+        var services = nation.Services;
+        var db = services.GetRequiredService<Database>();
+        EmailAddress.TryParse("zq@example.org", out var email);
+        PhoneNumber.TryParse("06 39 98 00 77", "FR", out var phone);
+        var saved = await services.GetRequiredService<SavePerson>().Run(new PersonInput
+        {
+            FirstName = "Zéphirine", LastName = "Quaternion", Emails = [email], Phones = [phone], Employer = "Quaternion & filles",
+            Addresses = [new(AddressKind.Home, "3 impasse du Secret", "", "99420", "Valmorin", "FR")], Tags = ["vélo"], ExternalIds = [("van", "ZQ-77")],
+        }, "panel", Overwrite.Replace, Ct);
+        var id = saved.Person.Id;
+        var field = new CustomField { Slug = "motto", Name = "Motto", Kind = FieldKind.Text };
+        db.Add(field);
+        db.Add(new CustomValue { PersonId = id, CustomFieldId = field.Id, TextValue = "murmure" });
+        db.Add(new Note { PersonId = id, Text = "Un murmure de Zéphirine", At = saved.Person.CreatedAt });
+        await services.GetRequiredService<ConsentLedger>().Give(id, Purpose.News, "fr", "Oui.", "page:1", Ct);
+        await db.SaveChangesAsync(Ct);
+        saved.Person.LastName = "Quaternion-Petit";
+        await db.SaveChangesAsync(Ct);
+        return id;
+    }
+
+    /// <summary>Every column of every table as text, and every file of the data folder but the store's own.</summary>
+    private static async Task<List<string>> Found(TestNation nation)
+    {
+        var found = new List<string>();
+        var db = nation.Db;
+        await db.Database.OpenConnectionAsync(Ct);
+        foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct())
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"select * from {table}";
+            await using var reader = await command.ExecuteReaderAsync(Ct);
+            while (await reader.ReadAsync(Ct))
+            {
+                var row = string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i)));
+                if (Array.Find(Marks, m => row.Contains(m, StringComparison.Ordinal)) is { } mark) found.Add($"{table}: {mark}");
+            }
+        }
+        foreach (var file in Directory.EnumerateFiles(nation.App.StoreOptions.Data, "*", SearchOption.AllDirectories).Where(f => !Path.GetFileName(f).StartsWith(Path.GetFileName(nation.App.StoreOptions.SqliteFile), StringComparison.Ordinal)))
+        {
+            var text = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file, Ct));
+            if (Array.Find(Marks, m => text.Contains(m, StringComparison.Ordinal)) is { } mark) found.Add($"{Path.GetFileName(file)}: {mark}");
+        }
+        return found;
+    }
+}
