@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Preau.Shared;
+
+namespace Preau.Donations.Sandbox;
+
+/// <summary>The pages of the sandbox card network. Plain HTML: this process has no theme, no scripts and no translations file.</summary>
+public static class CardPages
+{
+    public static string Checkout(CardSession session, string? problem)
+    {
+        var fr = IsFrench(session);
+        var cards = new StringBuilder();
+        foreach (var card in TestCard.All)
+        {
+            cards.Append(CultureInfo.InvariantCulture, $"<tr><td><code>{card.Grouped}</code></td><td>{Says(card, fr)}</td></tr>");
+        }
+        var alert = problem is null ? "" : $"""<p class="alert" role="alert">{Says(problem, fr)}</p>""";
+        return Page(session, fr ? "Payer par carte" : "Pay by card", $"""
+            {alert}
+            <form method="post" action="/cards/pay/{session.Id}">
+              <label for="number">{(fr ? "Numéro de carte" : "Card number")}</label>
+              <input id="number" name="number" inputmode="numeric" autocomplete="cc-number" required maxlength="23" value="4242 4242 4242 4242">
+              <button>{(fr ? "Payer" : "Pay")} {Amount(session)}</button>
+            </form>
+            <p><a href="{Attr(session.Order.CancelUrl.ToString())}">{(fr ? "Annuler et revenir au site" : "Cancel and go back to the site")}</a></p>
+            <details open><summary>{(fr ? "Cartes d’essai" : "Test cards")}</summary><table>{cards}</table></details>
+            """);
+    }
+
+    public static string Challenge(CardSession session)
+    {
+        var fr = IsFrench(session);
+        return Page(session, "3-D Secure", $"""
+            <p>{(fr ? "Votre banque vous demande d’approuver ce paiement de" : "Your bank asks you to approve this payment of")} <b>{Amount(session)}</b>.</p>
+            <form method="post" action="/cards/pay/{session.Id}/challenge">
+              <button name="answer" value="approve">{(fr ? "Approuver" : "Approve")}</button>
+              <button name="answer" value="refuse" class="quiet">{(fr ? "Refuser" : "Refuse")}</button>
+            </form>
+            """);
+    }
+
+    public static string Over(CardSession session)
+    {
+        var fr = IsFrench(session);
+        return Page(session, fr ? "Paiement fermé" : "Checkout closed", $"""
+            <p>{(fr ? "Ce paiement a expiré ou a été annulé. Rien n’a été débité." : "This checkout expired or was cancelled. Nothing was charged.")}</p>
+            <p><a href="{Attr(session.Order.CancelUrl.ToString())}">{(fr ? "Revenir au site" : "Back to the site")}</a></p>
+            """);
+    }
+
+    public static string Gone() => Frame("en", "Not found", "<p>The sandbox card network does not know this checkout. It forgets everything when it is restarted.</p>");
+
+    public static string Overview(IReadOnlyList<CardSession> sessions, IReadOnlyList<WebhookDelivery> deliveries)
+    {
+        var rows = new StringBuilder();
+        foreach (var s in sessions)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"<tr><td><code>{s.Id}</code></td><td>{Text(s.Order.Description)}</td><td>{Amount(s)}</td><td>{s.Status}</td><td>{s.Card?.Grouped}</td></tr>");
+        }
+        var events = new StringBuilder();
+        foreach (var d in deliveries)
+        {
+            events.Append(CultureInfo.InvariantCulture, $"""<tr><td><code>{d.About.Id}</code></td><td>{d.About.Kind}</td><td>{d.Attempts}</td><td>{Text(d.Answer)}</td><td>{(d.DeliveredAt is null ? "waiting" : "delivered")}</td><td><form method="post" action="/cards/events/{d.About.Id}"><button class="quiet">Send again</button></form></td></tr>""");
+        }
+        return Frame("en", "Sandbox card network", $"""
+            <p>No money moves here. Every checkout and every webhook of this process is listed, newest first.</p>
+            <h2>Checkouts</h2><table><tr><th>Checkout</th><th>For</th><th>Amount</th><th>State</th><th>Card</th></tr>{rows}</table>
+            <h2>Webhooks</h2><table><tr><th>Event</th><th>Kind</th><th>Tries</th><th>Answer</th><th>State</th><th></th></tr>{events}</table>
+            """);
+    }
+
+    private static string Says(TestCard card, bool fr) => card.Behaviour switch
+    {
+        CardBehaviour.Pays when card.Country == "FR" => fr ? "paie" : "pays",
+        CardBehaviour.Pays => fr ? "paie, carte étrangère" : "pays, foreign card",
+        CardBehaviour.Challenges => fr ? "demande 3-D Secure" : "asks for 3-D Secure",
+        CardBehaviour.Declines when card.Reason == "insufficient_funds" => fr ? "refusée, provision insuffisante" : "declined, insufficient funds",
+        CardBehaviour.Declines => fr ? "refusée" : "declined",
+        CardBehaviour.PaysLate => fr ? "paie, la campagne l’apprend plus tard" : "pays, the campaign is told later",
+        CardBehaviour.Disputes => fr ? "paie, puis le porteur conteste" : "pays, then the holder disputes",
+    };
+
+    private static string Says(string problem, bool fr) => problem switch
+    {
+        "insufficient_funds" => fr ? "Provision insuffisante. Essayez une autre carte." : "Insufficient funds. Try another card.",
+        "authentication_failed" => fr ? "Le paiement n’a pas été approuvé. Rien n’a été débité." : "The payment was not approved. Nothing was charged.",
+        "unknown_card" => fr ? "Le bac à sable ne connaît que les cartes de la liste ci-dessous." : "The sandbox only knows the cards listed below.",
+        _ => fr ? "La carte a été refusée. Essayez une autre carte." : "The card was declined. Try another card.",
+    };
+
+    private static string Page(CardSession session, string title, string body) => Frame(
+        IsFrench(session) ? "fr" : "en", title,
+        $"""<p class="sum"><span>{Text(session.Order.Description)}</span> <b>{Amount(session)}</b></p>{body}""");
+
+    private static string Frame(string language, string title, string body) => $$"""
+        <!doctype html><html lang="{{language}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{{title}}</title>
+        <style>
+        :root{color-scheme:light dark;--ground:#FAF8F3;--text:#1F2D3A;--surface:#fff;--line:#DDD8CC;--edge:#8A8F94;--accent:#A63D24;--on:#fff;--quiet:#5B6875}
+        @media(prefers-color-scheme:dark){:root{--ground:#14202B;--text:#FAF8F3;--surface:#1F2D3A;--line:#33424F;--edge:#73828F;--accent:#F08A6E;--on:#14202B;--quiet:#A8B3BD} }
+        body{margin:0;background:var(--ground);color:var(--text);font:17px/1.5 system-ui,sans-serif}main{max-width:44rem;margin:2rem auto;padding:0 1rem}
+        .banner{background:var(--text);color:var(--ground);padding:.4rem 1rem;font-size:.9rem;text-align:center}
+        form{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:1rem;margin:1rem 0}label{display:block;font-weight:600}td form{all:unset}
+        input{font:inherit;width:100%;box-sizing:border-box;padding:.6rem;border:1px solid var(--edge);border-radius:6px;background:var(--ground);color:inherit;margin:.3rem 0 1rem}
+        button{font:inherit;font-weight:600;padding:.7rem 1.2rem;border:0;border-radius:6px;background:var(--accent);color:var(--on);cursor:pointer}
+        button.quiet{background:none;color:inherit;border:1px solid var(--edge)}td button{padding:.2rem .6rem;font-size:.85rem}
+        .sum{display:flex;justify-content:space-between;gap:1rem;font-size:1.2rem}.alert{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--surface)}
+        table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line)}a{color:inherit}
+        </style></head><body><p class="banner" style="margin:0">{{(language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.")}}</p><main><h1>{{title}}</h1>{{body}}</main></body></html>
+        """;
+
+    private static bool IsFrench(CardSession session) => session.Order.Language.StartsWith("fr", StringComparison.Ordinal);
+
+    private static string Amount(CardSession session) =>
+        Text(new Money(session.Order.AmountCents, session.Order.Currency).ToString(CultureInfo.GetCultureInfo(IsFrench(session) ? "fr-FR" : "en-GB")));
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Attr(string text) => WebUtility.HtmlEncode(text);
+}

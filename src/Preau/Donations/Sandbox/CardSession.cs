@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace Preau.Donations.Sandbox;
+
+/// <summary>What a merchant asks the card network to collect.</summary>
+public sealed record CardOrder
+{
+    public required string Reference { get; init; }
+    public required long AmountCents { get; init; }
+    public required string Currency { get; init; }
+    public required string Description { get; init; }
+    public required string Language { get; init; }
+    public required Uri SuccessUrl { get; init; }
+    public required Uri CancelUrl { get; init; }
+    public required Uri WebhookUrl { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+public sealed record CardRefund(string PaymentId, long AmountCents);
+
+public sealed record CardRefundView(string Id);
+
+[JsonConverter(typeof(JsonStringEnumConverter<CardSessionStatus>))]
+public enum CardSessionStatus
+{
+    Open,
+    Challenge,
+    Paid,
+    Over,
+}
+
+public sealed record CardSessionView(string Id, string Url, CardSessionStatus Status, string? PaymentId, long AmountCents, string Currency, long? FeeCents, string? CardCountry);
+
+/// <summary>One checkout at the card network.</summary>
+public sealed class CardSession(string id, string merchantKey, CardOrder order)
+{
+    public string Id => id;
+
+    /// <summary>Proves who may see this session and signs its webhooks.</summary>
+    public string MerchantKey => merchantKey;
+    public CardOrder Order => order;
+    public CardSessionStatus Status { get; set; } = CardSessionStatus.Open;
+    public TestCard? Card { get; set; }
+    public string? PaymentId { get; set; }
+    public long RefundedCents { get; set; }
+
+    /// <summary>Card networks keep their share: here 1.5 % and 25 cents.</summary>
+    public long FeeCents => (order.AmountCents * 15 / 1000) + 25;
+
+    public CardSessionView View(string url) => new(
+        id, url, Status, PaymentId, order.AmountCents, order.Currency, Status == CardSessionStatus.Paid ? FeeCents : null, Card?.Country);
+}
