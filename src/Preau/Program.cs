@@ -3,20 +3,31 @@ using Preau.Accounts;
 using Preau.Feed;
 using Preau.Law;
 using Preau.Nations;
+using Preau.Panel;
 using Preau.People;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddDatabase(builder.Configuration).AddNations(builder.Configuration).AddFeed().AddAccounts().AddPeople().AddLaw();
-builder.Services.AddSingleton(TimeProvider.System).AddScoped(_ => new Preau.Shared.Words());
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-builder.Services.AddRazorPages(o => o.RootDirectory = "/");
+builder.WebHost.UseStaticWebAssets();
+builder.Services
+    .AddPanel()
+    .AddDatabase(builder.Configuration)
+    .AddNations(builder.Configuration)
+    .AddFeed()
+    .AddAccounts()
+    .AddPeople()
+    .AddLaw();
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
 app.UseNations();
+app.UsePanel();
 app.UseRouting();
 app.UseAccounts();
-app.MapRazorPages();
+app.UseRequestLocalization();
+app.MapStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+app.MapAccounts();
 await app.RunAsync();
 
 public sealed partial class Program;

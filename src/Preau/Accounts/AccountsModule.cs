@@ -29,6 +29,7 @@ public static class AccountsModule
         services.AddDataProtection().SetApplicationName("preau");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<Store>())));
         services.Configure<MvcOptions>(o => o.Filters.Add<PagePermission>());
+        services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "__Host-preau-form";
@@ -40,5 +41,5 @@ public static class AccountsModule
 
     /// <summary>After routing: who asks, and whether they may.</summary>
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
-        app.UseMiddleware<Nations.SameOrigin>().UseMiddleware<AccountFromSession>().UseMiddleware<PermissionGate>();
+        app.UseMiddleware<Nations.SameOrigin>().UseMiddleware<AccountFromSession>().UseMiddleware<PermissionGate>().UseRateLimiter().UseAntiforgery();
 }

@@ -1,0 +1,1 @@
+import '../elements/line-chart.js'

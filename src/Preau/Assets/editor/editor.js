@@ -1,0 +1,1 @@
+import '../elements/rich-editor.js'

@@ -1,0 +1,8 @@
+import 'htmx.org'
+import '../elements/menu-button.js'
+import '../elements/confirm-details.js'
+import '../elements/select-rows.js'
+import '../elements/mode-switch.js'
+import '../elements/copy-button.js'
+import '../elements/busy-form.js'
+import '../elements/search-box.js'

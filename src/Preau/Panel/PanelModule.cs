@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+using Preau.Shared;
+
+namespace Preau.Panel;
+
+public static class PanelModule
+{
+    public static IServiceCollection AddPanel(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new Words()).AddSingleton<IStringLocalizer>(p => p.GetRequiredService<Words>());
+        services.AddExceptionHandler<StoreRefusals>();
+        services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words());
+        services.Configure<MvcOptions>(o =>
+        {
+            var words = new Words();
+            o.ModelMetadataDetailsProviders.Add(new ValidationWords());
+            o.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, name) => words["“{0}” does not fit in “{1}”.", value, name]);
+            o.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(name => words["“{0}” must be a number.", name]);
+            o.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => words["Fill in this field."]);
+            o.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(value => words["“{0}” does not fit here.", value]);
+        });
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            CultureInfo[] cultures = [CultureInfo.GetCultureInfo("fr-FR"), CultureInfo.GetCultureInfo("en-GB"), CultureInfo.GetCultureInfo("fr"), CultureInfo.GetCultureInfo("en")];
+            o.SetDefaultCulture("fr-FR");
+            (o.SupportedCultures, o.SupportedUICultures) = (cultures, cultures);
+            o.RequestCultureProviders = [new PanelLanguage(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>First in line: errors as pages, headers. Status codes are executed again as a page of the panel.</summary>
+    public static IApplicationBuilder UsePanel(this IApplicationBuilder app) => app
+        .UseExceptionHandler("/problem/500")
+        .UseWhen(IsPanel, panel => panel.UseStatusCodePagesWithReExecute("/problem/{0}"))
+        .UseMiddleware<PanelHeaders>();
+
+    private static bool IsPanel(HttpContext context) => context.Features.Get<Nations.RequestedSurface>()?.Surface == Nations.Surface.Panel;
+}
+
+/// <summary>The account's language; before signing in, what the browser asks for.</summary>
+public sealed class PanelLanguage : RequestCultureProvider
+{
+    public const string Cookie = "language";
+
+    public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
+    {
+        var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? httpContext.Request.Cookies[Cookie];
+        return Task.FromResult(language switch
+        {
+            "fr" => new ProviderCultureResult("fr-FR"),
+            "en" => new ProviderCultureResult("en-GB"),
+            _ => null,
+        });
+    }
+}

@@ -1,0 +1,15 @@
+namespace Preau.Panel;
+
+/// <summary>The way on and back through a keyset; null where there is none.</summary>
+public sealed record Pager(string? Previous, string? Next, string? Note = null);
+
+/// <summary>An empty list that teaches what it is for.</summary>
+public sealed record Empty(string Icon, string Title, string Text, string? ActionLabel = null, string? ActionPath = null);
+
+/// <summary>Long work as a bar: asks again at <see cref="PollPath"/> while it is running.</summary>
+public sealed record Progress(string Title, long Done, long? Total, bool IsRunning, string? PollPath = null, string? CancelPath = null, string? Note = null);
+
+/// <summary>Something that cannot be taken back lightly: its name on the button, its consequence in words, and where the confirmation is posted.</summary>
+public sealed record Confirmation(string Label, string Consequence, string Action, string ConfirmLabel, bool IsDanger = true, string? Icon = null, IReadOnlyDictionary<string, string>? Fields = null);
+
+public sealed record Tab(string Label, string Path, bool IsCurrent);

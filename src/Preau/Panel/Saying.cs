@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Preau.Panel;
+
+/// <summary>What the next page says happened, with the way back where there is one.</summary>
+public static class Saying
+{
+    public const string Said = "said";
+    public const string Undo = "undo";
+
+    /// <summary><paramref name="undo"/> is the path that takes it back when it is posted to.</summary>
+    public static void Say(this PageModel page, string sentence, string? undo = null)
+    {
+        page.TempData[Said] = sentence;
+        if (undo is not null) page.TempData[Undo] = undo;
+    }
+
+    /// <summary>The form again with what is wrong, as browsers and htmx both show it.</summary>
+    public static PageResult Again(this PageModel page)
+    {
+        page.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return page.Page();
+    }
+}

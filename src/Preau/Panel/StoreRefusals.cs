@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Preau.Panel;
+
+/// <summary>A full disk or a store that is away is not a bug: 503 and a sentence, and nothing half done, since the transaction was not committed.</summary>
+public sealed class StoreRefusals(ILogger<StoreRefusals> logger) : IExceptionHandler
+{
+    private const int SqliteFull = 13;
+    private const int SqliteBusy = 5;
+    private const int SqliteIoError = 10;
+
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Cause(exception) is not { } cause) return ValueTask.FromResult(false);
+        logger.LogError("The store refused a write: {Cause}", cause);
+        httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return ValueTask.FromResult(true);
+    }
+
+    private static string? Cause(Exception exception) => (exception is DbUpdateException update ? update.InnerException : exception) switch
+    {
+        SqliteException { SqliteErrorCode: SqliteFull } => "disk full",
+        SqliteException { SqliteErrorCode: SqliteBusy } => "busy for too long",
+        SqliteException { SqliteErrorCode: SqliteIoError } => "input or output error",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => "disk or memory full",
+        NpgsqlException { IsTransient: true } => "not reachable",
+        IOException { HResult: 28 } => "disk full",
+        _ => null,
+    };
+}
