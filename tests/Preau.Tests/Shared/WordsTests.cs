@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Preau.Shared;
@@ -9,17 +8,14 @@ namespace Preau.Tests.Shared;
 public sealed partial class WordsTests
 {
     private static readonly string Source = SourceFolder();
-    private static readonly IReadOnlyDictionary<string, string[]> Texts = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-        .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal))
-        .Where(f => !f.Contains("node_modules", StringComparison.Ordinal))
-        .ToDictionary(f => f, f => Literals().Matches(File.ReadAllText(f)).Select(m => Unescape(m.Groups[1].Value)).ToArray());
+    private static readonly Dictionary<string, string> Texts = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+        .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)) && !f.Contains("node_modules", StringComparison.Ordinal))
+        .ToDictionary(f => Path.GetRelativePath(Source, f), f => Documentation().Replace(File.ReadAllText(f), ""));
 
     [Fact]
     public void Every_sentence_has_its_french()
     {
-        var missing = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-            .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)) && !f.Contains("node_modules", StringComparison.Ordinal))
-            .SelectMany(f => Said(File.ReadAllText(f)).Select(s => (File: Path.GetRelativePath(Source, f), Sentence: s)))
+        var missing = Texts.SelectMany(t => Said(t.Value).Select(s => (File: t.Key, Sentence: s)))
             .Where(s => !Words.InFrench.ContainsKey(s.Sentence)).Select(s => $"{s.File}: {s.Sentence}").Distinct(StringComparer.Ordinal).ToList();
 
         Assert.True(missing.Count == 0, "No French for:\n" + string.Join('\n', missing));
@@ -28,8 +24,8 @@ public sealed partial class WordsTests
     [Fact]
     public void No_french_is_left_over()
     {
-        var all = Texts.Values.SelectMany(t => t).ToHashSet(StringComparer.Ordinal);
-        var dead = Words.InFrench.Keys.Where(k => !all.Contains(k)).ToList();
+        var all = string.Concat(Texts.Values);
+        var dead = Words.InFrench.Keys.Where(k => !all.Contains($"\"{Escape(k)}\"", StringComparison.Ordinal)).ToList();
 
         Assert.True(dead.Count == 0, "Nobody says:\n" + string.Join('\n', dead));
     }
@@ -61,6 +57,8 @@ public sealed partial class WordsTests
 
     private static string Unescape(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
     private static string SourceFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -80,8 +78,8 @@ public sealed partial class WordsTests
     [GeneratedRegex("""AddNav\(\d+,\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex Navigation();
 
-    [GeneratedRegex("\"((?:[^\"\\\\]|\\\\.)+)\"")]
-    private static partial Regex Literals();
+    [GeneratedRegex("""^\s*///.*$""", RegexOptions.Multiline)]
+    private static partial Regex Documentation();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Places();
