@@ -28,5 +28,5 @@ public sealed class ReaderNames(IServiceScopeFactory scopes)
     }
 
     public IChangeReader Resolve(IServiceProvider scope, string name) =>
-        scope.GetServices<IChangeReader>().SingleOrDefault(r => r.Name == name) ?? throw new ArgumentException($"There is no reader «{name}». There are: {string.Join(", ", All)}.");
+        scope.GetServices<IChangeReader>().SingleOrDefault(r => r.Name == name) ?? throw new ArgumentException($"There is no reader «{name}». There are: {string.Join(", ", All)}.", nameof(name));
 }

@@ -9,7 +9,7 @@ public sealed class NationFromHost(RequestDelegate next)
     {
         var place = await directory.Locate(context.Request.Host.Host, context.RequestAborted);
         var surface = place?.Surface ?? Surface.Panel;
-        if (place is { SharesName: true } && context.Request.Path.StartsWithSegments(PanelPath, out var rest))
+        if (place is { SharesName: true } && context.Request.Path.StartsWithSegments(PanelPath, StringComparison.OrdinalIgnoreCase, out var rest))
         {
             (context.Request.PathBase, context.Request.Path) = (context.Request.PathBase + PanelPath, rest.HasValue ? rest : "/");
             surface = Surface.Panel;

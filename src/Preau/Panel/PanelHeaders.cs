@@ -15,7 +15,7 @@ public sealed class PanelHeaders(RequestDelegate next)
         if (context.Features.Get<RequestedSurface>()?.Surface != Surface.Panel) return next(context);
         headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";
-        if (!context.Request.Path.StartsWithSegments("/dist")) headers.CacheControl = "no-store";
+        if (!context.Request.Path.StartsWithSegments("/dist", StringComparison.Ordinal)) headers.CacheControl = "no-store";
         headers.Append("Vary", "HX-Request-Type");
         return next(context);
     }
