@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Preau.Law;
 
 /// <summary>What one rule said against an act.</summary>
-public sealed record Finding(string RuleId, Outcome Outcome, Words Message);
+public sealed record Finding(string RuleId, Outcome Outcome, Sentence Message);
 
 /// <summary>
 /// The answer to "may we?". It is stored with the act that it allowed: <see cref="Version"/> and <see cref="RuleIds"/> say which rules were

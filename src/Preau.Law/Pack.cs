@@ -10,7 +10,7 @@ public sealed class Pack
 {
     private readonly IReadOnlyList<Rule> rules;
     private readonly IReadOnlySet<string> confirmed;
-    private readonly Words? refusal;
+    private readonly Sentence? refusal;
 
     internal Pack(string name, IReadOnlyList<PackFile> layers, IReadOnlySet<string> confirmed)
     {
@@ -20,7 +20,7 @@ public sealed class Pack
         rules = [.. layers.SelectMany(l => l.Rules)];
     }
 
-    private Pack(string name, Words refusal) : this(name, [], new HashSet<string>(StringComparer.Ordinal)) => this.refusal = refusal;
+    private Pack(string name, Sentence refusal) : this(name, [], new HashSet<string>(StringComparer.Ordinal)) => this.refusal = refusal;
 
     public string Name { get; }
 
@@ -40,7 +40,7 @@ public sealed class Pack
     public IEnumerable<Rule> Uncertain => rules.Where(r => r.Header.Confidence == Confidence.U && !confirmed.Contains(r.Id));
 
     /// <summary>The pack that answers no, and why, because there is none to ask.</summary>
-    public static Pack Refusing(string name, string reason) => new(name, new Words(
+    public static Pack Refusing(string name, string reason) => new(name, new Sentence(
         $"There is no readable law pack '{name}', so no money is taken and nothing is sent. {reason}",
         $"Aucun pack juridique « {name} » lisible : aucun don n’est accepté et rien n’est envoyé. {reason}"));
 
@@ -153,7 +153,7 @@ public sealed class Pack
         var asked = InForce(on).OfType<ConsentRequirement>().Where(r => r.IsFor(use, channel, isTargeted)).ToList();
         if (refusal is not null || asked.Count == 0)
         {
-            return ConsentNeed.Forbidden(Refuse(refusal ?? new Words(
+            return ConsentNeed.Forbidden(Refuse(refusal ?? new Sentence(
                 "No rule of the law pack allows this channel.", "Aucune règle du pack juridique n’autorise ce canal.")));
         }
         var binding = asked.Where(r => Capped(r, r.Header.OnBreach) == Outcome.Block).ToList();
@@ -164,7 +164,7 @@ public sealed class Pack
             binding);
     }
 
-    private Decision Refuse(Words reason) =>
+    private Decision Refuse(Sentence reason) =>
         new(Outcome.Block, Name, Version, ["NO-PACK"], [new Finding("NO-PACK", Outcome.Block, reason)]);
 
     private static DateOnly DayOf(ElectionFacts? election, DateTimeOffset at) =>

@@ -1,5 +1,6 @@
 using Preau;
 using Preau.Accounts;
+using Preau.Donations;
 using Preau.Feed;
 using Preau.Law;
 using Preau.Nations;
@@ -16,7 +17,8 @@ builder.Services
     .AddFeed()
     .AddAccounts()
     .AddPeople()
-    .AddLaw();
+    .AddLaw()
+    .AddDonations(builder.Configuration);
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
@@ -28,6 +30,7 @@ app.UseRequestLocalization();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
 app.MapAccounts();
+app.MapDonations();
 await app.RunAsync();
 
 public sealed partial class Program;

@@ -67,7 +67,7 @@ public sealed record RequiredFields(RuleHeader Header, IReadOnlyList<RequiredFie
         ["fields"] = culture => string.Join(", ", Fields.Select(f => Say(f).In(culture))),
     };
 
-    private static Words Say(RequiredField field) => field switch
+    private static Sentence Say(RequiredField field) => field switch
     {
         RequiredField.FirstName => new("first name", "prénom"),
         RequiredField.LastName => new("last name", "nom"),

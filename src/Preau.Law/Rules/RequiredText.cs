@@ -9,7 +9,7 @@ public enum TextPlace
 }
 
 /// <summary>A paragraph that must be shown. A quotation of the law keeps its own language, whoever reads it.</summary>
-public sealed record LegalParagraph(string RuleId, Words Text, string? QuoteLanguage);
+public sealed record LegalParagraph(string RuleId, Sentence Text, string? QuoteLanguage);
 
 /// <summary>Text that every appeal must carry. It cannot be made, so the appeal cannot be made, while what it names is blank.</summary>
 public sealed record RequiredText(
@@ -42,15 +42,15 @@ public sealed record RequiredText(
         [.. map.Maps("paragraphs").Select(RequiredParagraph.Read)]);
 }
 
-public sealed record RequiredParagraph(CollectorKind? If, Words Text, string? QuoteLanguage)
+public sealed record RequiredParagraph(CollectorKind? If, Sentence Text, string? QuoteLanguage)
 {
     internal static RequiredParagraph Read(YamlMap map)
     {
         var onlyFor = map.OptionalWord<CollectorKind>("if");
         var quoted = map.OptionalText("quote");
         var paragraph = quoted is not null
-            ? new RequiredParagraph(onlyFor, new Words(quoted.Trim(), quoted.Trim()), map.Text("language"))
-            : new RequiredParagraph(onlyFor, new Words(map.Text("en").Trim(), map.Text("fr").Trim()), null);
+            ? new RequiredParagraph(onlyFor, new Sentence(quoted.Trim(), quoted.Trim()), map.Text("language"))
+            : new RequiredParagraph(onlyFor, new Sentence(map.Text("en").Trim(), map.Text("fr").Trim()), null);
         map.Done();
         return paragraph;
     }

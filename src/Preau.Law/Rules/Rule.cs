@@ -8,7 +8,7 @@ public sealed record RuleHeader
     public required string Id { get; init; }
     public required string Kind { get; init; }
     public required Outcome OnBreach { get; init; }
-    public required Words Message { get; init; }
+    public required Sentence Message { get; init; }
     public required DateOnly From { get; init; }
     public DateOnly? To { get; init; }
     public required string Source { get; init; }

@@ -73,10 +73,10 @@ internal sealed class YamlMap(string file, YamlMappingNode node)
     public IReadOnlyList<YamlMap> Maps(string key) =>
         [.. Items(key).Select(item => item is YamlMappingNode map ? new YamlMap(file, map) : throw Wrong(item, $"every item of '{key}' must be a mapping"))];
 
-    public Words WordsOf(string key)
+    public Sentence WordsOf(string key)
     {
         var map = Map(key);
-        var words = new Words(map.Text("en").Trim(), map.Text("fr").Trim());
+        var words = new Sentence(map.Text("en").Trim(), map.Text("fr").Trim());
         map.Done();
         return words;
     }

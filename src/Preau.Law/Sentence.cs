@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Preau.Law;
 
 /// <summary>A sentence in every language that Préau speaks. It may hold <c>{names}</c> that are filled in later.</summary>
-public sealed record Words(string En, string Fr)
+public sealed record Sentence(string En, string Fr)
 {
-    public static readonly Words None = new("", "");
+    public static readonly Sentence None = new("", "");
 
     public string In(CultureInfo culture) =>
         string.Equals(culture.TwoLetterISOLanguageName, "fr", StringComparison.Ordinal) ? Fr : En;
 
-    public Words Fill(IReadOnlyDictionary<string, Func<CultureInfo, string>> values) => new(
+    public Sentence Fill(IReadOnlyDictionary<string, Func<CultureInfo, string>> values) => new(
         Fill(En, values, CultureInfo.GetCultureInfo("en")),
         Fill(Fr, values, CultureInfo.GetCultureInfo("fr")));
 

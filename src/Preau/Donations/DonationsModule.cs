@@ -1,0 +1,21 @@
+using Preau.People;
+
+namespace Preau.Donations;
+
+public static class DonationsModule
+{
+    public static IServiceCollection AddDonations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DonationOptions>().Configure(options =>
+        {
+            options.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null;
+            options.StripeApi = configuration["PREAU_STRIPE_API"];
+        });
+        services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));
+        services.AddScoped<Gateways>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
+        services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EnterGift>().AddScoped<SettleAttempts>();
+        return services.AddPersonPart<GiftsPart>();
+    }
+
+    public static void MapDonations(this IEndpointRouteBuilder app) => app.MapGateways();
+}

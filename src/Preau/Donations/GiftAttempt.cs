@@ -1,0 +1,32 @@
+namespace Preau.Donations;
+
+public enum AttemptStatus
+{
+    /// <summary>Written down before the gateway was asked.</summary>
+    Opening,
+
+    /// <summary>The donor may be paying.</summary>
+    Open,
+    Paid,
+    Over,
+}
+
+/// <summary>One checkout at a gateway for one gift. Its key makes every call to the gateway the same call.</summary>
+public sealed class GiftAttempt : INumbered
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+    public long GiftId { get; init; }
+    public required string Gateway { get; init; }
+    public required string Key { get; init; }
+    public string? SessionId { get; set; }
+    public string? Url { get; set; }
+    public string? PaymentId { get; set; }
+    public AttemptStatus Status { get; set; }
+
+    /// <summary>Why the last card was refused, or the checkout not opened.</summary>
+    public string? Reason { get; set; }
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+}

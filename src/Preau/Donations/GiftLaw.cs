@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Nations;
+using Preau.People;
+
+namespace Preau.Donations;
+
+/// <summary>
+/// Whether a gift may be taken, counted so that two at once cannot both pass: <see cref="PassGate"/> first, in the transaction that writes the gift.
+/// </summary>
+public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, MatchPerson match, TimeProvider clock)
+{
+    private sealed record Prior(long SettledCents, long PendingCents);
+
+    public Task PassGate(CancellationToken ct) => db.Execute("Donations/PassGate", ct);
+
+    public async Task<Decision> Judge(Donor donor, long amountCents, PaymentMethod method, DateTimeOffset at, CancellationToken ct)
+    {
+        var election = await law.Election(ct);
+        var collector = (await law.Campaign(ct)).CollectorFacts();
+        var opens = election is null ? null : law.Pack.CollectionWindow(collector, election, nation.Facts.DayOf(at))?.Opens;
+        var person = await match.Run(donor.Input.Keys, ct);
+        var prior = (await db.Query<Prior>(
+            "Donations/PriorGifts", ct,
+            ("person_id", person?.PersonId ?? 0),
+            ("name_key", donor.NameKey),
+            ("email_key", donor.Email?.Key ?? ""),
+            ("postcode_key", donor.Postcode.Length == 0 ? "" : donor.PostcodeKey),
+            ("since", StartOf(opens)))).Single();
+        return law.Pack.MayTake(new GiftFacts
+        {
+            At = at,
+            AmountCents = amountCents,
+            Currency = nation.Facts.Currency,
+            Method = method,
+            Donor = donor.Facts,
+            Collector = collector,
+            Election = election,
+            PriorSettledCents = prior.SettledCents,
+            PriorPendingCents = prior.PendingCents,
+            CashTotalCents = method == PaymentMethod.Cash ? await CashTotal(StartOf(opens), ct) : 0,
+        });
+    }
+
+    /// <summary>The answer, kept for good.</summary>
+    public void Keep(Decision decision, long? giftId) => db.Add(LawDecision.Of("gift", giftId, decision, clock.GetUtcNow()));
+
+    private Task<long> CashTotal(DateTimeOffset since, CancellationToken ct) =>
+        db.Gifts.Where(g => g.Method == PaymentMethod.Cash && g.Status == GiftStatus.Received && g.GivenAt >= since).SumAsync(g => g.AmountCents - g.RefundedCents, ct);
+
+    private DateTimeOffset StartOf(DateOnly? opens)
+    {
+        if (opens is not { Year: > 1900 } day) return DateTimeOffset.UnixEpoch;
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, nation.Facts.Zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

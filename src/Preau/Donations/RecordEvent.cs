@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+
+namespace Preau.Donations;
+
+public enum EventOutcome
+{
+    Applied,
+    KnownAlready,
+    UnknownCheckout,
+}
+
+/// <summary>
+/// Applies what a gateway told, in one transaction with the note that it was told. Told twice, late or out of order, the money is counted once.
+/// </summary>
+public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, TimeProvider clock)
+{
+    public async Task<EventOutcome> Run(IGateway gateway, GatewayEvent told, CancellationToken ct)
+    {
+        // The event says that something happened; what it was is asked of the gateway itself, before any lock is held.
+        var state = told is { Kind: GatewayEventKind.Paid, SessionId: { } session } ? await gateway.Look(session, ct) : null;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await law.PassGate(ct);
+        if (await db.WebhookEvents.AnyAsync(e => e.Gateway == gateway.Name && e.EventId == told.Id, ct)) return EventOutcome.KnownAlready;
+        var attempt = await Find(gateway.Name, told, ct);
+        var gift = attempt is null ? null : await db.Gifts.SingleAsync(g => g.Id == attempt.GiftId, ct);
+        if (attempt is not null && gift is not null) await Apply(told, state, gift, attempt, ct);
+        var outcome = gift is null ? EventOutcome.UnknownCheckout : EventOutcome.Applied;
+        db.Add(new WebhookEvent
+        {
+            Gateway = gateway.Name, EventId = told.Id, Kind = told.Kind, GiftId = gift?.Id,
+            Outcome = EnumText<EventOutcome>.Of(outcome), ReceivedAt = clock.GetUtcNow(),
+        });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    private Task<GiftAttempt?> Find(string gateway, GatewayEvent told, CancellationToken ct) => db.GiftAttempts
+        .Where(a => a.Gateway == gateway
+            && ((told.Reference != null && a.Key == told.Reference)
+                || (told.SessionId != null && a.SessionId == told.SessionId)
+                || (told.PaymentId != null && a.PaymentId == told.PaymentId)))
+        .OrderBy(a => a.Id).FirstOrDefaultAsync(ct);
+
+    private async Task Apply(GatewayEvent told, PaymentState? state, Gift gift, GiftAttempt attempt, CancellationToken ct)
+    {
+        switch (told.Kind)
+        {
+            case GatewayEventKind.Paid:
+                var paid = state as PaymentState.Paid ?? new PaymentState.Paid(told.PaymentId ?? "", told.AmountCents, told.Currency, null, null);
+                await settle.Paid(gift, attempt, paid, ct);
+                break;
+            case GatewayEventKind.Declined:
+                if (attempt.Status != AttemptStatus.Paid) attempt.Reason = told.Reason;
+                break;
+            case GatewayEventKind.Over:
+                settle.Over(gift, attempt);
+                break;
+            case GatewayEventKind.Refunded:
+                await settle.RefundedAtGateway(gift, told.AmountCents, ct);
+                break;
+            case GatewayEventKind.Disputed:
+                await settle.Disputed(gift, ct);
+                break;
+            case GatewayEventKind.DisputeWon:
+                await settle.DisputeWon(gift, ct);
+                break;
+            case GatewayEventKind.DisputeLost:
+                await settle.Disputed(gift, ct);
+                settle.DisputeLost(gift);
+                break;
+            case GatewayEventKind.Other:
+                break;
+        }
+    }
+}

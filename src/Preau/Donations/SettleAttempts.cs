@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Donations;
+
+/// <summary>Asks the gateway about checkouts whose webhook has not come, and about refunds that it has not answered. A lost webhook is weather.</summary>
+public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private const int Batch = 50;
+
+    public async Task Run(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var waiting = await db.GiftAttempts.AsNoTracking()
+            .Where(a => (a.Status == AttemptStatus.Open || a.Status == AttemptStatus.Opening) && a.OpenedAt < now - Patience)
+            .OrderBy(a => a.OpenedAt).Take(Batch).ToListAsync(ct);
+        foreach (var attempt in waiting) await Ask(attempt, ct);
+        foreach (var refund in await db.GiftRefunds.Where(r => r.Status == RefundStatus.Asked && r.AskedAt < now - Patience).OrderBy(r => r.Id).Take(Batch).Select(r => r.Id).ToListAsync(ct))
+            await refunds.Ask(refund, ct);
+    }
+
+    /// <summary>One checkout, now: for the donor who came back before the webhook.</summary>
+    public async Task Ask(GiftAttempt attempt, CancellationToken ct)
+    {
+        // A process that died between writing the gift down and asking the gateway: nobody was shown where to pay.
+        var state = attempt.SessionId is null
+            ? (clock.GetUtcNow() > attempt.ExpiresAt ? new PaymentState.Over() : new PaymentState.Open())
+            : await gateways.Find(attempt.Gateway, ct) is { } gateway ? await gateway.Look(attempt.SessionId, ct) : new PaymentState.Unreachable();
+        if (state is not (PaymentState.Paid or PaymentState.Over or PaymentState.Unknown)) return;
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await law.PassGate(ct);
+        var row = await db.GiftAttempts.SingleAsync(a => a.Id == attempt.Id, ct);
+        var gift = await db.Gifts.SingleAsync(g => g.Id == row.GiftId, ct);
+        if (state is PaymentState.Paid paid) await settle.Paid(gift, row, paid, ct);
+        else if (state is PaymentState.Over || clock.GetUtcNow() > row.ExpiresAt) settle.Over(gift, row);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}

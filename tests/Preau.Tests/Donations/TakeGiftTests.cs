@@ -1,0 +1,229 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Donations;
+using Preau.Law;
+
+namespace Preau.Tests.Donations;
+
+public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_paid_card_is_a_received_gift_with_balanced_books()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed(50);
+
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+        Assert.Equal((giftId, GiftStatus.Received, 5000), (gift.Id, gift.Status, gift.AmountCents));
+        var lines = await nation.Db.LedgerEntries.OrderBy(l => l.Id).ToListAsync(Ct);
+        Assert.Equal([(LedgerAccount.Gateway, 5000), (LedgerAccount.Gifts, -5000), (LedgerAccount.Fees, 100), (LedgerAccount.Gateway, -100)], lines.Select(l => (l.Account, (int)l.AmountCents)));
+        await nation.BooksBalance();
+        var day = await nation.Db.GiftDays.SingleAsync(Ct);
+        Assert.Equal((1, 5000, 100), (day.Gifts, day.ReceivedCents, day.FeeCents));
+    }
+
+    [Fact]
+    public async Task Every_answer_of_the_law_is_kept_with_its_pack_and_rules()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, _) = await nation.TakeAllowed(50);
+
+        Assert.IsType<GiftAnswer.Refused>(await nation.Take(4600));
+
+        var kept = await nation.Db.LawDecisions.OrderBy(d => d.Id).ToListAsync(Ct);
+        Assert.Equal([(giftId, Outcome.Allow, ""), (null, Outcome.Block, "FR-DON-02")], kept.Select(k => ((long?)k.SubjectId, k.Outcome, k.Broken)));
+        Assert.All(kept, k => Assert.Equal("fr 2026.11.0, eu 2026.11.0", k.PackVersion));
+        Assert.All(kept, k => Assert.Contains("FR-DON-08", k.Rules, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_declined_card_and_a_refused_challenge_take_nothing_and_the_next_card_may_pay()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed(50);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await app.Sandbox.Type(session, "4000 0000 0000 0002")).StatusCode);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        Assert.Equal((GiftStatus.Pending, "card_declined"), (await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct), await nation.Db.GiftAttempts.Select(a => a.Reason).SingleAsync(Ct)));
+        await app.Sandbox.Type(session, "4000 0025 0000 3155");
+        await app.Sandbox.Donor.PostAsync($"/cards/pay/{session}/challenge", new FormUrlEncodedContent([new("answer", "refuse")]), Ct);
+        await app.Sandbox.Type(session, "4000 0025 0000 3155");
+        await app.Sandbox.Donor.PostAsync($"/cards/pay/{session}/challenge", new FormUrlEncodedContent([new("answer", "approve")]), Ct);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.Equal(GiftStatus.Received, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_double_click_is_one_gift()
+    {
+        await using var nation = await app.NewCampaign();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => nation.Take(50)));
+
+        Assert.Single(answers.Cast<GiftAnswer.Pay>().Select(a => a.Url).Distinct());
+        Assert.Equal(1, await nation.Db.Gifts.CountAsync(Ct));
+        Assert.Equal(1, await nation.Db.People.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Two_tabs_at_once_never_pass_the_ceiling_together()
+    {
+        await using var nation = await app.NewCampaign();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => nation.Take(2300 + i)));
+
+        Assert.Single(answers.OfType<GiftAnswer.Pay>());
+        Assert.Equal(5, answers.OfType<GiftAnswer.Refused>().Count());
+        Assert.True(await nation.Db.Gifts.SumAsync(g => g.AmountCents, Ct) <= 460_000);
+    }
+
+    [Theory]
+    [InlineData("Dominique Lambert", "dominique@elsewhere.example")]
+    [InlineData("DOMINIQUE LAMBERT", "other@example.org")]
+    [InlineData("Lambert Dominique", "swapped@example.org")]
+    public async Task A_second_record_of_the_same_person_counts_too(string name, string email)
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed(4000);
+
+        Assert.IsType<GiftAnswer.Refused>(await nation.Take(601, Gifts.Donor(name, email)));
+        Assert.IsType<GiftAnswer.Pay>(await nation.Take(600, Gifts.Donor(name, email)));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_gifts_do_not_count()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed(4600);
+
+        Assert.IsType<GiftAnswer.Pay>(await nation.Take(4600, Gifts.Donor("Charlie Lambert")));
+    }
+
+    [Fact]
+    public async Task An_abandoned_checkout_stops_counting_when_the_gateway_says_it_is_over()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed(4600);
+        Assert.IsType<GiftAnswer.Refused>(await nation.Take(100));
+
+        app.Sandbox.Network.Close(app.Sandbox.Network.Find(session)!);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.IsType<GiftAnswer.Pay>(await nation.Take(100));
+        Assert.Equal(1, await nation.Db.Gifts.CountAsync(g => g.Status == GiftStatus.Failed, Ct));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_does_not_answer_charges_nothing_and_blocks_nobody()
+    {
+        await using var nation = await app.NewCampaign();
+        app.GatewayIsDown = true;
+        try
+        {
+            Assert.IsType<GiftAnswer.NoCheckout>(await nation.Take(4600));
+        }
+        finally
+        {
+            app.GatewayIsDown = false;
+        }
+
+        Assert.IsType<GiftAnswer.Pay>(await nation.Take(4600));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_while_it_is_closed_or_outside_the_window_or_without_settings()
+    {
+        await using var closed = await app.NewCampaign(gifts: g => g.IsOpen = false);
+        await using var early = await app.NewCampaign(c => c.CollectorDeclaredOn = new DateOnly(2026, 11, 25));
+        await using var filed = await app.NewCampaign(c => c.AccountFiledOn = new DateOnly(2026, 11, 24));
+        await using var nobody = await app.NewCampaign(c => c.CollectorName = null);
+        await using var empty = await app.NewCampaign(c => c.Election = null);
+
+        Assert.IsType<GiftAnswer.Closed>(await closed.Take());
+        Assert.Contains("FR-DON-08", Broken(await early.Take()));
+        Assert.Contains("FR-DON-08", Broken(await filed.Take()));
+        Assert.Contains("FR-DON-07", Broken(await nobody.Take()));
+        Assert.Contains("FR-DON-08", Broken(await empty.Take()));
+    }
+
+    [Fact]
+    public async Task Money_back_is_booked_once_whoever_says_it()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed(50);
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.IsType<RefundAnswer.Done>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 2000, "Asked for", Ct));
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        Assert.Equal(3000, Assert.IsType<RefundAnswer.TooMuch>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 3001, "Too much", Ct)).LeftCents);
+        app.Sandbox.Network.Refund(app.Sandbox.Network.Find(session)!.MerchantKey, "at-the-gateway", new(app.Sandbox.Network.Find(session)!.PaymentId!, 3000));
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+        Assert.Equal((GiftStatus.Refunded, 5000, true), (gift.Status, gift.RefundedCents, gift.NeedsReview));
+        Assert.Equal(5000, await nation.Db.LedgerEntries.Where(l => l.Account == LedgerAccount.Refunds).SumAsync(l => l.AmountCents, Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_gateway_did_not_answer_is_asked_again_with_the_same_key()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed(50);
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        app.GatewayIsDown = true;
+        try
+        {
+            Assert.IsType<RefundAnswer.Waiting>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 2000, "Asked for", Ct));
+        }
+        finally
+        {
+            app.GatewayIsDown = false;
+        }
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+
+        Assert.Equal(2000, await nation.Db.Gifts.Select(g => g.RefundedCents).SingleAsync(Ct));
+        Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents);
+    }
+
+    [Fact]
+    public async Task A_disputed_gift_leaves_the_totals_and_comes_back_when_it_is_won()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed(50);
+        await app.Sandbox.Type(session, "4000 0000 0000 0259");
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.Equal(GiftStatus.Disputed, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        Assert.Equal(0, await nation.Db.GiftDays.SumAsync(d => d.ReceivedCents, Ct));
+        await nation.BooksBalance();
+    }
+
+    private static IEnumerable<string> Broken(GiftAnswer answer) => Assert.IsType<GiftAnswer.Refused>(answer).Decision.Blocks.Select(b => b.RuleId);
+}
+
+internal static class Books
+{
+    /// <summary>Every movement, and so everything, adds up to nought.</summary>
+    public static async Task BooksBalance(this TestNation nation)
+    {
+        var lines = await nation.Db.LedgerEntries.AsNoTracking().ToListAsync();
+        Assert.All(lines.GroupBy(l => l.Movement), m => Assert.Equal(0, m.Sum(l => l.AmountCents)));
+        Assert.All(lines.GroupBy(l => l.Movement), m => Assert.Equal(2, m.Count()));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Donations;
+
+namespace Preau.Tests.Donations;
+
+public sealed class WebhookTests(GiftsApp app) : IClassFixture<GiftsApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_webhook_told_five_times_counts_once()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed();
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        var told = app.Sandbox.Outbox.Recent[0].About.Id;
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.Sandbox.Outbox.Again(told, Ct)));
+
+        Assert.Equal(4, await nation.Db.LedgerEntries.CountAsync(Ct));
+        Assert.Equal(1, await nation.Db.GiftDays.SumAsync(d => d.Gifts, Ct));
+    }
+
+    [Fact]
+    public async Task Events_that_come_in_the_wrong_order_end_the_same()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed();
+        var key = app.Sandbox.Network.Find(session)!.MerchantKey;
+        var reference = await nation.Db.GiftAttempts.Select(a => a.Key).SingleAsync(Ct);
+        await app.Sandbox.Pay(session);
+        var payment = app.Sandbox.Network.Find(session)!.PaymentId;
+
+        await Tell(nation, key, new GatewayEvent { Id = "ev_3", Kind = GatewayEventKind.Over, SessionId = session, Reference = reference });
+        await Tell(nation, key, new GatewayEvent { Id = "ev_2", Kind = GatewayEventKind.Paid, SessionId = session, Reference = reference, PaymentId = payment, AmountCents = 5000 });
+        await Tell(nation, key, new GatewayEvent { Id = "ev_1", Kind = GatewayEventKind.Declined, SessionId = session, Reference = reference, Reason = "card_declined" });
+
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+        Assert.Equal((GiftStatus.Received, true), (gift.Status, gift.NeedsReview));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_never_comes_is_made_up_for_by_asking()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed();
+        await app.Sandbox.Pay(session);
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        Assert.Equal(GiftStatus.Received, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.Equal(1, await nation.Db.GiftDays.SumAsync(d => d.Gifts, Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task An_event_of_another_nation_is_not_believed()
+    {
+        await using var ours = await app.NewCampaign();
+        await using var theirs = await app.NewCampaign();
+        var (_, session) = await theirs.TakeAllowed();
+        var network = app.Sandbox.Network.Find(session)!;
+        var told = new GatewayEvent { Id = "ev_x", Kind = GatewayEventKind.Paid, SessionId = session, Reference = network.Order.Reference, AmountCents = 5000 };
+
+        Assert.Equal(HttpStatusCode.BadRequest, await Tell(ours, network.MerchantKey, told));
+        Assert.Equal(0, await ours.Db.WebhookEvents.CountAsync(Ct));
+
+        await ours.TakeAllowed();
+        var ourKey = app.Sandbox.Network.Recent[0].MerchantKey;
+        Assert.Equal(HttpStatusCode.OK, await Tell(ours, ourKey, told));
+        Assert.Equal("unknown_checkout", await ours.Db.WebhookEvents.Select(e => e.Outcome).SingleAsync(Ct));
+        Assert.Equal(GiftStatus.Pending, await ours.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        Assert.Equal(GiftStatus.Pending, await theirs.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Unsigned_forged_and_huge_bodies_are_refused()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await Post(nation, "{}"u8.ToArray(), null));
+        Assert.Equal(HttpStatusCode.BadRequest, await Tell(nation, "a key that nobody has", new GatewayEvent { Id = "e", Kind = GatewayEventKind.Paid }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Post(nation, new byte[300_000], "t=1,v1=00"));
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Http.PostAsync("/gateways/paypal/events", new StringContent("{}"), Ct)).StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> Tell(TestNation nation, string key, GatewayEvent told)
+    {
+        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(told, JsonSerializerOptions.Web));
+        return await Post(nation, body, Signature.Header(body, key, nation.App.Clock.GetUtcNow()));
+    }
+
+    private static async Task<HttpStatusCode> Post(TestNation nation, byte[] body, string? signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/gateways/sandbox/events") { Content = new ByteArrayContent(body) };
+        if (signature is not null) request.Headers.Add("Sandbox-Signature", signature);
+        return (await nation.Site.Http.SendAsync(request, Ct)).StatusCode;
+    }
+}
