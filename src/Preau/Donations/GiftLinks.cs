@@ -15,7 +15,7 @@ public sealed class GiftLinkSettings
 /// Addresses that donors come back to. They carry a signed token, never a bare number. The same gift has the same token always: a checkout that is
 /// opened twice with one key must be asked for in the same words.
 /// </summary>
-public sealed class GiftLinks(Database db, CurrentNation nation, NationSettings settings)
+public sealed class GiftLinks(CurrentNation nation, NationSettings settings)
 {
     private const int SignatureBytes = 16;
 
@@ -41,15 +41,20 @@ public sealed class GiftLinks(Database db, CurrentNation nation, NationSettings 
         return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(sizeof(long)), signed) ? giftId : null;
     }
 
+    /// <summary>Makes the nation's secret with its first gift. Called inside the gate, since two at once would make two.</summary>
+    public async Task Prepare(CancellationToken ct)
+    {
+        var kept = await settings.Get<GiftLinkSettings>(ct);
+        if (kept.Key.Length > 0) return;
+        kept.Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await settings.Set(kept, ct);
+    }
+
     private async Task<byte[]> Sign(long giftId, CancellationToken ct)
     {
         var kept = await settings.Get<GiftLinkSettings>(ct);
-        if (kept.Key.Length == 0)
-        {
-            kept.Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            await settings.Set(kept, ct);
-            await db.SaveChangesAsync(ct);
-        }
-        return HMACSHA256.HashData(Convert.FromBase64String(kept.Key), System.Text.Encoding.UTF8.GetBytes($"gift {nation.Id} {giftId}"))[..SignatureBytes];
+        // Without a gift there is no secret yet, and nothing that a random one would fit.
+        var key = kept.Key.Length > 0 ? Convert.FromBase64String(kept.Key) : RandomNumberGenerator.GetBytes(32);
+        return HMACSHA256.HashData(key, System.Text.Encoding.UTF8.GetBytes($"gift {nation.Id} {giftId}"))[..SignatureBytes];
     }
 }

@@ -86,6 +86,7 @@ public sealed partial class TakeGift(
         var attempt = new GiftAttempt { GiftId = gift.Id, Gateway = gateway, Key = Guid.NewGuid().ToString("n"), OpenedAt = now, ExpiresAt = now + Lifetime };
         db.Add(attempt);
         law.Keep(decision, gift.Id);
+        await links.Prepare(ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (gift, attempt, decision);
