@@ -1,3 +1,4 @@
+using Preau.Panel;
 using Preau.People;
 
 namespace Preau.Donations;
@@ -12,10 +13,15 @@ public static class DonationsModule
             options.StripeApi = configuration["PREAU_STRIPE_API"];
         });
         services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));
-        services.AddScoped<Gateways>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
+        services.AddScoped<Gateways>().AddScoped<GiftDoor>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
         services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EnterGift>().AddScoped<SettleAttempts>();
+        services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
         return services.AddPersonPart<GiftsPart>();
     }
 
-    public static void MapDonations(this IEndpointRouteBuilder app) => app.MapGateways();
+    public static void MapDonations(this IEndpointRouteBuilder app) 
+    {
+        app.MapGateways();
+        app.MapGiftExport();
+    }
 }

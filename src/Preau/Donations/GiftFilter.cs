@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Shared;
+
+namespace Preau.Donations;
+
+/// <summary>Which gifts a list or a file shows. Read from the address, so that a number on another screen can link to exactly its gifts.</summary>
+public sealed class GiftFilter
+{
+    public GiftStatus? Status { get; set; }
+    public PaymentMethod? Method { get; set; }
+    public DateOnly? From { get; set; }
+    public DateOnly? To { get; set; }
+
+    /// <summary>The beginning of a donor's name.</summary>
+    public string? Q { get; set; }
+    public bool Review { get; set; }
+
+    public bool IsEmpty => Status is null && Method is null && From is null && To is null && string.IsNullOrWhiteSpace(Q) && !Review;
+
+    public IQueryable<Gift> Apply(Database db, NationFacts nation)
+    {
+        var gifts = db.Gifts.AsNoTracking();
+        if (Status is { } status) gifts = gifts.Where(g => g.Status == status);
+        if (Method is { } method) gifts = gifts.Where(g => g.Method == method);
+        if (Review) gifts = gifts.Where(g => g.NeedsReview);
+        if (From is { } from && StartOf(from, nation) is var start) gifts = gifts.Where(g => g.GivenAt >= start);
+        if (To is { } to && StartOf(to.AddDays(1), nation) is var end) gifts = gifts.Where(g => g.GivenAt < end);
+        if (NameKey.Of(Q) is { Length: > 0 } key)
+        {
+            var after = key + '\uffff';
+            gifts = gifts.Where(g => db.People.Any(p => p.Id == g.PersonId && p.NameKey.CompareTo(key) >= 0 && p.NameKey.CompareTo(after) < 0));
+        }
+        return gifts;
+    }
+
+    /// <summary>The same filter as the end of an address.</summary>
+    public string Query(params (string Name, string? Value)[] more)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("status", Status?.ToString()), ("method", Method?.ToString()),
+            ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("q", Q), ("review", Review ? "true" : null), .. more,
+        ];
+        var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
+        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
+    }
+
+    private static DateTimeOffset StartOf(DateOnly day, NationFacts nation)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, nation.Zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Law;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Donations;
+
+/// <summary>One gift: its money, what the law said, and, for finance, who gave.</summary>
+[Needs(Permission.ViewGifts)]
+public sealed class ShowPage(Database db, CurrentAccount account, CampaignLaw law, Words words) : PageModel
+{
+    public Gift Gift { get; private set; } = new() { Currency = "EUR", Language = "", Source = "" };
+    public string DonorName { get; private set; } = "";
+
+    /// <summary>Null for those who may not see what the law asks of donors.</summary>
+    public GiftDonor? Donor { get; private set; }
+    public IReadOnlyList<GiftAttempt> Attempts { get; private set; } = [];
+    public IReadOnlyList<GiftRefund> Refunds { get; private set; } = [];
+    public IReadOnlyList<LedgerEntry> Lines { get; private set; } = [];
+    public IReadOnlyList<LawDecision> Decisions { get; private set; } = [];
+    public bool CanGiveBack => account.Can(Permission.RefundGifts) && Gift.Status == GiftStatus.Received && Gift.Net.Cents > 0;
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Gifts.AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is not { } gift) return NotFound();
+        Gift = gift;
+        DonorName = await db.People.Where(p => p.Id == gift.PersonId).Select(p => p.FirstName + " " + p.LastName).SingleOrDefaultAsync(ct) ?? "";
+        if (account.Can(Permission.ViewDonorsLegalData)) Donor = await db.GiftDonors.AsNoTracking().SingleOrDefaultAsync(d => d.GiftId == id, ct);
+        Attempts = await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == id).OrderBy(a => a.Id).ToListAsync(ct);
+        Refunds = await db.GiftRefunds.AsNoTracking().Where(r => r.GiftId == id).OrderBy(r => r.Id).ToListAsync(ct);
+        Lines = await db.LedgerEntries.AsNoTracking().Where(l => l.GiftId == id).OrderBy(l => l.Id).ToListAsync(ct);
+        Decisions = await db.LawDecisions.AsNoTracking().Where(d => d.Act == "gift" && d.SubjectId == id).OrderBy(d => d.Id).ToListAsync(ct);
+        return Page();
+    }
+
+    /// <summary>Somebody of finance has looked.</summary>
+    [Needs(Permission.EnterGifts)]
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        if (await db.Gifts.SingleOrDefaultAsync(g => g.Id == id, ct) is not { } gift) return NotFound();
+        gift.NeedsReview = false;
+        await db.SaveChangesAsync(ct);
+        this.Say(words["Marked as looked at."]);
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>What a rule says today, for the rules that warned.</summary>
+    public IEnumerable<string> Reasons(LawDecision decision) => decision.Broken.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(id => law.Pack.Rules.LastOrDefault(r => r.Id == id)?.Header.Message.In(System.Globalization.CultureInfo.CurrentUICulture) ?? id);
+}
