@@ -28,7 +28,7 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("PREAU_STORE", StoreOptions.Store.ToString());
         builder.UseSetting("PREAU_DATA", StoreOptions.Data);
         if (StoreOptions.Postgres is { } postgres) builder.UseSetting("PREAU_POSTGRES", postgres);
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Critical).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", Environment.GetEnvironmentVariable("PREAU_TEST_LOG") is null ? LogLevel.Critical : LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);

@@ -1,3 +1,8 @@
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.People.Listing;
+using Preau.People.Profile;
+
 namespace Preau.People;
 
 public static class PeopleModule
@@ -5,7 +10,9 @@ public static class PeopleModule
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
-        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>();
+        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>();
+        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
+        services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);
         return services.AddPersonPart<PeoplePart>();
     }
 

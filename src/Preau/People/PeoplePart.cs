@@ -4,7 +4,7 @@ using Preau.Shared;
 namespace Preau.People;
 
 /// <summary>What People itself keeps of a person: the ways to reach them, tags, own fields, consents, notes, and where it all came from.</summary>
-public sealed class PeoplePart(Database db, PersonWords words, SourceWords sources, Words text) : IPersonPart
+public sealed class PeoplePart(Database db, PersonWords names, SourceWords sources, Words words) : IPersonPart
 {
     public string Name => "person";
 
@@ -46,7 +46,7 @@ public sealed class PeoplePart(Database db, PersonWords words, SourceWords sourc
         var notes = await db.Notes.Where(n => n.PersonId == personId && (ask.Until == null || n.At <= ask.Until))
             .OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(ask.Count)
             .Select(n => new { n.Id, n.At, n.Text, Author = db.Accounts.Where(a => a.Id == n.AuthorId).Select(a => a.Name).FirstOrDefault() }).ToListAsync(ct);
-        return notes.Select(n => new TimelineEntry(n.At, $"note:{n.Id:D12}", TimelineKind.Note, text["Note"], n.Text, By: n.Author));
+        return notes.Select(n => new TimelineEntry(n.At, $"note:{n.Id:D12}", TimelineKind.Note, words["Note"], n.Text, By: n.Author));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Consents(long personId, TimelineAsk ask, CancellationToken ct)
@@ -56,7 +56,7 @@ public sealed class PeoplePart(Database db, PersonWords words, SourceWords sourc
             .Select(c => new { c.Id, c.At, c.Purpose, c.IsGiven, c.Source, Wording = db.ConsentWordings.Where(w => w.Version == c.Wording).Select(w => w.Text).FirstOrDefault() })
             .ToListAsync(ct);
         return lines.Select(c => new TimelineEntry(c.At, $"consent:{c.Id:D12}", TimelineKind.Consent,
-            c.IsGiven ? text["Agreed: {0}", words.Of(c.Purpose)] : text["Withdrew: {0}", words.Of(c.Purpose)], c.Wording, SourceWords.Link(c.Source), sources.Of(c.Source)));
+            c.IsGiven ? words["Agreed: {0}", names.Of(c.Purpose)] : words["Withdrew: {0}", names.Of(c.Purpose)], c.Wording, SourceWords.Link(c.Source), sources.Of(c.Source)));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Tags(long personId, TimelineAsk ask, CancellationToken ct)
@@ -64,7 +64,7 @@ public sealed class PeoplePart(Database db, PersonWords words, SourceWords sourc
         var tags = await db.PersonTags.Where(t => t.PersonId == personId && (ask.Until == null || t.AddedAt <= ask.Until))
             .OrderByDescending(t => t.AddedAt).ThenByDescending(t => t.TagId).Take(ask.Count)
             .Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { t.Id, t.Name, p.AddedAt }).ToListAsync(ct);
-        return tags.Select(t => new TimelineEntry(t.AddedAt, $"tag:{t.Id:D12}", TimelineKind.Record, text["Tagged “{0}”", t.Name], Link: $"/people?tag={t.Id}"));
+        return tags.Select(t => new TimelineEntry(t.AddedAt, $"tag:{t.Id:D12}", TimelineKind.Record, words["Tagged “{0}”", t.Name], Link: $"/people?tag={t.Id}"));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Edits(long personId, TimelineAsk ask, CancellationToken ct)
@@ -74,11 +74,11 @@ public sealed class PeoplePart(Database db, PersonWords words, SourceWords sourc
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(ask.Count)
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
         var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)
-            .Select(e => new TimelineEntry(e.Entry.At, $"edit:{e.Entry.Id:D12}", TimelineKind.Record, text["Changed: {0}", e.Fields], By: e.Entry.By));
-        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "created", TimelineKind.Record, text["Came to the campaign"], sources.Of(created.Source), SourceWords.Link(created.Source)));
+            .Select(e => new TimelineEntry(e.Entry.At, $"edit:{e.Entry.Id:D12}", TimelineKind.Record, words["Changed: {0}", e.Fields], By: e.Entry.By));
+        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "created", TimelineKind.Record, words["Came to the campaign"], sources.Of(created.Source), SourceWords.Link(created.Source)));
     }
 
     // Keys and dates that follow from other fields say nothing to a reader.
     private string Fields(string? details) => string.Join(", ", (details ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
-        .Where(f => f is not ("name_key" or "given_key" or "changed_at" or "is_roll_only")).Select(words.Field));
+        .Where(f => f is not ("name_key" or "given_key" or "changed_at" or "is_roll_only")).Select(names.Field));
 }

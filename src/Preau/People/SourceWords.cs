@@ -4,7 +4,7 @@ using Preau.Shared;
 namespace Preau.People;
 
 /// <summary>Sources as they are stored («import:3»), in words, and where they can be looked at.</summary>
-public sealed class SourceWords(Words text)
+public sealed class SourceWords(Words words)
 {
     /// <summary>The kinds that people can choose from in lists, apart from single imports and pages.</summary>
     public static readonly string[] Kinds = ["page", "import", "roll", "panel", "door", "market", "meeting", "petition", "gift", "friend", "leaflet", "api"];
@@ -14,19 +14,19 @@ public sealed class SourceWords(Words text)
         var (kind, number) = Split(source);
         return kind switch
         {
-            "page" => number is null ? text["Website"] : text["Page {0} of the website", number],
-            "import" => number is null ? text["Import"] : text["Import {0}", number],
-            "roll" => text["Electoral roll"],
-            "panel" => text["Entered by the team"],
-            "door" => text["At the door"],
-            "market" => text["Market stand"],
-            "meeting" => text["Public meeting"],
-            "petition" => text["Petition"],
-            "gift" => text["Gift"],
-            "friend" => text["Through a friend"],
-            "leaflet" => text["Leaflet"],
-            "api" => text["Other program"],
-            "unsubscribe" => text["Unsubscribe link"],
+            "page" => number is null ? words["Website"] : words["Page {0} of the website", number],
+            "import" => number is null ? words["Import"] : words["Import {0}", number],
+            "roll" => words["Electoral roll"],
+            "panel" => words["Entered by the team"],
+            "door" => words["At the door"],
+            "market" => words["Market stand"],
+            "meeting" => words["Public meeting"],
+            "petition" => words["Petition"],
+            "gift" => words["Gift"],
+            "friend" => words["Through a friend"],
+            "leaflet" => words["Leaflet"],
+            "api" => words["Other program"],
+            "unsubscribe" => words["Unsubscribe link"],
             _ => source,
         };
     }

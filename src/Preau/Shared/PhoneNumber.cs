@@ -47,6 +47,14 @@ public readonly record struct PhoneNumber
 
     public static string? KeyOf(string? text, string region) => TryParse(text, region, out var phone) ? phone.Key : null;
 
+    /// <summary>How the keys of numbers begin whose first digits were typed: "06 39" is "+33639".</summary>
+    public static string Beginning(string text, string region)
+    {
+        var digits = new string([.. text.Where(char.IsAsciiDigit)]);
+        if (text.TrimStart().StartsWith('+')) return "+" + digits;
+        return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : $"+{Util.GetCountryCodeForRegion(region)}{digits.TrimStart('0')}";
+    }
+
     /// <summary>As people of the region write it; numbers of other countries with their country code.</summary>
     public static string Display(string number, string region)
     {

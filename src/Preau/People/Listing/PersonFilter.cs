@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Preau.People.Listing;
+
+/// <summary>Which part of the people a list shows.</summary>
+public enum PeopleView
+{
+    /// <summary>Everybody who came to the campaign.</summary>
+    Contacts,
+
+    /// <summary>Those of whom only the electoral roll tells.</summary>
+    Roll,
+    All,
+    Archived,
+}
+
+/// <summary>What a list of people is narrowed to; all of it stands in the address, so that a list can be linked to.</summary>
+public sealed class PersonFilter
+{
+    public string? Q { get; set; }
+    public PeopleView View { get; set; }
+    public long? Tag { get; set; }
+    public int? Support { get; set; }
+
+    /// <summary>A whole source («import:3») or its kind («import»).</summary>
+    public string? Source { get; set; }
+
+    /// <summary>«me», «nobody» or an account's number.</summary>
+    public string? Assignee { get; set; }
+    public string? Consent { get; set; }
+
+    /// <summary>«mail» or «phone».</summary>
+    public string? Has { get; set; }
+
+    /// <summary>Came on this day or later, in the campaign's time zone.</summary>
+    public DateOnly? From { get; set; }
+
+    /// <summary>Came on this day or before.</summary>
+    public DateOnly? To { get; set; }
+
+    public string? Sort { get; set; }
+
+    public bool IsByName => Sort == "name" || (Sort is null && View == PeopleView.Roll);
+
+    public string Search => (Q ?? "").Trim();
+
+    public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
+        || Consent is { Length: > 0 } || Has is { Length: > 0 } || From is not null || To is not null;
+
+    public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
+
+    /// <summary>The list's address with one thing changed; null takes it away. Where one was in the list does not carry over.</summary>
+    public string With(string name, object? value) => Address(Values().Where(p => p.Name != name).Append((name, Text(value))));
+
+    public string Address() => Address(Values());
+
+    /// <summary>The part after «?», for links to other pages over the same people.</summary>
+    public string Query => string.Join('&', Values().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+
+    public IEnumerable<(string Name, string? Value)> Values() =>
+    [
+        ("q", Search), ("view", View == PeopleView.Contacts ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
+        ("assignee", Assignee), ("consent", Consent), ("has", Has), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
+    ];
+
+    private static string Address(IEnumerable<(string Name, string? Value)> values)
+    {
+        var query = string.Join('&', values.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return query.Length == 0 ? "/people" : "/people?" + query;
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+
+namespace Preau.People.Listing;
+
+/// <summary>
+/// A filter as a question to the store. Sets of which few people are members are looked up first and the people among them; of large ones,
+/// the list is walked in its order and each person is asked. Either way a page costs what it shows, not what the table holds.
+/// </summary>
+public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account)
+{
+    private const int Few = 20_000;
+
+    /// <summary>Whether the answer is so small that it is sorted, rather than read in the order of an index.</summary>
+    public sealed record Answer(IQueryable<Person> People, bool IsFew);
+
+    public async Task<Answer> Of(PersonFilter filter, CancellationToken ct)
+    {
+        var people = db.People.AsNoTracking();
+        people = filter.View switch
+        {
+            PeopleView.Contacts => people.Where(p => p.ArchivedAt == null && !p.IsRollOnly),
+            PeopleView.Roll => people.Where(p => p.ArchivedAt == null && p.IsRollOnly),
+            PeopleView.All => people.Where(p => p.ArchivedAt == null),
+            PeopleView.Archived => people.Where(p => p.ArchivedAt != null),
+        };
+        people = ByColumn(people, filter);
+        var isFew = false;
+        foreach (var ids in Columns(filter)) isFew |= await ids.Take(Few + 1).CountAsync(ct) <= Few;
+        foreach (var ids in Sets(filter))
+        {
+            if (await ids.Take(Few + 1).CountAsync(ct) <= Few)
+            {
+                people = people.Where(p => ids.Contains(p.Id));
+                isFew = true;
+            }
+            else
+            {
+                people = people.Where(p => ids.Any(id => id == p.Id));
+            }
+        }
+        return new(people, isFew);
+    }
+
+    private IQueryable<Person> ByColumn(IQueryable<Person> people, PersonFilter filter)
+    {
+        if (filter.Support is { } level) people = people.Where(p => p.SupportLevel == level);
+        if (filter.Source is { Length: > 0 } source)
+        {
+            // ';' follows ':', so this is everything that begins with «import:».
+            var (from, until) = (source + ":", source + ";");
+            people = people.Where(p => p.Source == source || (string.Compare(p.Source, from) >= 0 && string.Compare(p.Source, until) < 0));
+        }
+        people = filter.Assignee switch
+        {
+            "me" => people.Where(p => p.AssigneeId == account.Id),
+            "nobody" => people.Where(p => p.AssigneeId == null),
+            { } number when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => people.Where(p => p.AssigneeId == id),
+            _ => people,
+        };
+        if (filter.From is { } first)
+        {
+            var since = Midnight(first);
+            people = people.Where(p => p.CreatedAt >= since);
+        }
+        if (filter.To is { } last && last < DateOnly.MaxValue)
+        {
+            var before = Midnight(last.AddDays(1));
+            people = people.Where(p => p.CreatedAt < before);
+        }
+        return people;
+    }
+
+    private IEnumerable<IQueryable<long>> Columns(PersonFilter filter)
+    {
+        if (filter.Support is { } level) yield return db.People.Where(p => p.SupportLevel == level).Select(p => p.Id);
+        if (filter.Source is { Length: > 0 } source) yield return db.People.Where(p => p.Source == source || (string.Compare(p.Source, source + ":") >= 0 && string.Compare(p.Source, source + ";") < 0)).Select(p => p.Id);
+        if (filter.Assignee == "me" || account.Role?.SeesOnlyAssigned() == true) yield return db.People.Where(p => p.AssigneeId == account.Id).Select(p => p.Id);
+        else if (long.TryParse(filter.Assignee, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) yield return db.People.Where(p => p.AssigneeId == id).Select(p => p.Id);
+    }
+
+    private IEnumerable<IQueryable<long>> Sets(PersonFilter filter)
+    {
+        if (filter.Tag is { } tag) yield return db.PersonTags.Where(t => t.TagId == tag).Select(t => t.PersonId);
+        if (filter.ConsentPurpose is { } purpose) yield return db.ConsentStates.Where(s => s.Purpose == purpose && s.IsGiven).Select(s => s.PersonId);
+        if (filter.Has == "mail") yield return db.PersonEmails.Where(e => !e.IsBad).Select(e => e.PersonId);
+        if (filter.Has == "phone") yield return db.PersonPhones.Where(e => !e.IsBad).Select(e => e.PersonId);
+    }
+
+    private DateTimeOffset Midnight(DateOnly day)
+    {
+        var wall = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(wall, nation.Facts.Zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.People.Profile;
+
+[Needs(Permission.EditPeople)]
+public sealed class EditPage(Database db, EditPerson edit, OwnFields own, CurrentNation nation, Words words) : PersonFormPage(own, nation, words)
+{
+    [FromRoute]
+    public long Id { get; set; }
+
+    public string Name { get; private set; } = "";
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await Load(ct) is not { } person) return NotFound();
+        Form = await edit.Form(person, ct);
+        await Prepare(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (await Load(ct) is not { } person) return NotFound();
+        if (await Parsed(ct) is not { } input) return await FormAgain(ct);
+        await edit.Run(person, Form, input, ct);
+        await db.SaveChangesAsync(ct);
+        this.Say(Words["Saved."]);
+        return LocalRedirect($"~/people/{Id}");
+    }
+
+    private async Task<Person?> Load(CancellationToken ct)
+    {
+        var person = await db.People.SingleOrDefaultAsync(p => p.Id == Id, ct);
+        Name = person?.FullName is { Length: > 0 } name ? name : Words["No name"];
+        return person;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.People.Profile;
+
+[Needs(Permission.EditPeople)]
+public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words)
+{
+    /// <summary>Somebody who can be reached the same way.</summary>
+    public (long Id, string Name)? Known { get; private set; }
+
+    public Task OnGet(CancellationToken ct) => Prepare(ct);
+
+    public async Task<IActionResult> OnPost(bool anyway, CancellationToken ct)
+    {
+        if (await Parsed(ct) is not { } input) return await FormAgain(ct);
+        if (!anyway && await match.Run(input.Keys, ct) is { } found)
+        {
+            Known = (found.PersonId, await db.People.Where(p => p.Id == found.PersonId).Select(p => p.FirstName + " " + p.LastName).SingleAsync(ct));
+            return await FormAgain(ct);
+        }
+        var now = clock.GetUtcNow();
+        var person = new Person { Source = "panel", CreatedAt = now, ChangedAt = now };
+        db.Add(person);
+        await edit.Run(person, Form, input, ct);
+        await db.SaveChangesAsync(ct);
+        this.Say(Words["{0} is added.", person.FullName]);
+        return LocalRedirect($"~/people/{person.Id}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.People.Profile;
+
+/// <summary>Everything that the summary of a person shows, read at once.</summary>
+public sealed record ProfileFacts(Person Person)
+{
+    public static readonly ProfileFacts None = new(new Person());
+
+    public IReadOnlyList<PersonEmail> Emails { get; private init; } = [];
+    public IReadOnlyList<PersonPhone> Phones { get; private init; } = [];
+    public IReadOnlyList<PersonAddress> Addresses { get; private init; } = [];
+    public IReadOnlyList<Tag> Tags { get; private init; } = [];
+    public IReadOnlyList<ConsentLine> Consents { get; private init; } = [];
+    public IReadOnlyList<FieldLine> Fields { get; private init; } = [];
+    public string? AssigneeName { get; private init; }
+
+    public static ProfileFacts Just(Person person) => new(person);
+
+    public static async Task<ProfileFacts> Of(Database db, Person person, CancellationToken ct)
+    {
+        var id = person.Id;
+        var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
+        var entries = await db.ConsentEntries.Where(e => e.PersonId == id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
+            .Select(e => new { e.Purpose, e.Source, e.At, Wording = db.ConsentWordings.Where(w => w.Version == e.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct);
+        return new(person)
+        {
+            Emails = await db.PersonEmails.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
+            Phones = await db.PersonPhones.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
+            Addresses = await db.PersonAddresses.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
+            Tags = await db.PersonTags.Where(t => t.PersonId == id).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => t).OrderBy(t => t.NameKey).AsNoTracking().ToListAsync(ct),
+            Consents =
+            [
+                .. Enum.GetValues<Purpose>().Select(purpose =>
+                {
+                    var last = entries.Find(e => e.Purpose == purpose);
+                    var state = states.GetValueOrDefault(purpose);
+                    return new ConsentLine(purpose, state?.IsGiven, state?.At, last?.Source, last?.Wording);
+                }),
+            ],
+            Fields = await FieldLines(db, id, ct),
+            AssigneeName = person.AssigneeId is null ? null : await db.Accounts.Where(a => a.Id == person.AssigneeId).Select(a => a.Name).SingleOrDefaultAsync(ct),
+        };
+    }
+
+    private static async Task<IReadOnlyList<FieldLine>> FieldLines(Database db, long personId, CancellationToken ct)
+    {
+        var values = await db.CustomValues.AsNoTracking().Where(v => v.PersonId == personId)
+            .Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { Field = f, Value = v }).ToListAsync(ct);
+        return [.. values.OrderBy(v => v.Field.Position).ThenBy(v => v.Field.Id).Select(v => new FieldLine(v.Field.Name, v.Value))];
+    }
+}
+
+/// <param name="IsGiven">Null when nobody ever asked.</param>
+public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, DateTimeOffset? At, string? Source, string? Wording);
+
+public sealed record FieldLine(string Name, CustomValue Value)
+{
+    public string Text => Value switch
+    {
+        { TextValue: { } text } => text,
+        { NumberValue: { } number } => number.ToString("G15", CultureInfo.CurrentCulture),
+        { DateValue: { } day } => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
+        _ => "",
+    };
+}

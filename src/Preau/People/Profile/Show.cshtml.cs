@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.People.Profile;
+
+/// <summary>Who somebody is, at the left; what happened, at the right.</summary>
+[Needs(Permission.ViewPeople)]
+public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, Team team, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
+{
+    public ProfileFacts Facts { get; private set; } = ProfileFacts.None;
+    public TimelinePage Story { get; private set; } = new([], null);
+    public TimelineKind? Kind { get; private set; }
+    public IReadOnlyList<string> WhyKept { get; private set; } = [];
+    public IReadOnlyList<TeamMember> Members { get; private set; } = [];
+    public IEnumerable<string> Panels => parts.Select(p => p.Panel).OfType<string>();
+
+    public IEnumerable<(string Label, string Path, bool IsCurrent)> Kinds =>
+        Enum.GetValues<TimelineKind>().Select(k => (Label: names.Of(k), Path: Path(k), IsCurrent: k == Kind)).Prepend((words["Everything"], Path(null), Kind is null));
+
+    public string? Earlier => Story.Next is null ? null : Path(Kind) + (Kind is null ? "?" : "&") + "before=" + Uri.EscapeDataString(Story.Next);
+
+    public int? Age => Facts.Person.BornOn is { } born ? Ages.Of(born, nation.Facts.DayOf(clock.GetUtcNow())) : null;
+
+    public string CameBy => sources.Of(Facts.Person.Source);
+
+    public async Task<IActionResult> OnGet(long id, string? kind, string? before, CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person) return NotFound();
+        Kind = EnumText<TimelineKind>.TryParse(kind, out var chosen) ? chosen : null;
+        Story = await timeline.Page(id, Kind, before, ct);
+        Facts = ProfileFacts.Just(person);
+        if (Request.Headers["HX-Request-Type"] == "partial") return Partial("_Timeline", this);
+        Facts = await ProfileFacts.Of(db, person, ct);
+        Members = await team.Members(ct);
+        if (account.Can(Permission.ErasePeople)) WhyKept = await erase.WhyKept(id, ct);
+        return Page();
+    }
+
+    private string Path(TimelineKind? kind) => $"/people/{Facts.Person.Id}" + (kind is { } k ? "?kind=" + EnumText<TimelineKind>.Of(k) : "");
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+
+namespace Preau.People.Profile;
+
+[Needs(Permission.ViewPeople)]
+public sealed class SourcesPage(Database db, PersonWords names) : PageModel
+{
+    private Dictionary<string, string> own = [];
+
+    [FromRoute]
+    public long Id { get; set; }
+
+    public string Name { get; private set; } = "";
+    public string Source { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+    public IReadOnlyList<Provenance> Rows { get; private set; } = [];
+
+    public string FieldName(string field) => field.StartsWith("custom:", StringComparison.Ordinal) && own.TryGetValue(field[7..], out var name) ? name : names.Field(field);
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id, ct) is not { } person) return NotFound();
+        (Name, Source, At) = (person.FullName, person.Source, person.CreatedAt);
+        Rows = await db.Provenances.AsNoTracking().Where(p => p.PersonId == Id).OrderBy(p => p.Field).ToListAsync(ct);
+        own = await db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Name, StringComparer.Ordinal, ct);
+        return Page();
+    }
+}

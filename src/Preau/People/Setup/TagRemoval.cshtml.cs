@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.People.Listing;
+using Preau.Shared;
+
+namespace Preau.People.Setup;
+
+/// <summary>Takes a tag off everybody and removes it.</summary>
+[Needs(Permission.EditPeople)]
+public sealed class TagRemovalPage(Database db, BulkActions bulk, Words words) : PageModel
+{
+    public IActionResult OnGet() => LocalRedirect("~/tags");
+
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        if (await db.Tags.SingleOrDefaultAsync(t => t.Id == id, ct) is not { } tag) return NotFound();
+        await bulk.Untag(Tagged(id, ct), id, ct);
+        db.Remove(tag);
+        await db.SaveChangesAsync(ct);
+        this.Say(words["The tag “{0}” is gone.", tag.Name]);
+        return LocalRedirect("~/tags");
+    }
+
+    private async IAsyncEnumerable<long[]> Tagged(long id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        for (long? last = null; ;)
+        {
+            var after = last ?? long.MinValue;
+            var ids = await db.PersonTags.Where(t => t.TagId == id && t.PersonId > after).OrderBy(t => t.PersonId).Select(t => t.PersonId).Take(1000).ToArrayAsync(ct);
+            if (ids.Length == 0) yield break;
+            last = ids[^1];
+            yield return ids;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.People;
+
+namespace Preau.Tests.People;
+
+public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_empty_list_teaches_what_to_do()
+    {
+        await using var nation = await app.NewNation();
+
+        var page = await nation.Panel.Get("/people");
+
+        page.Shows("Nobody yet");
+        page.Shows("Import a file");
+    }
+
+    [Theory]
+    [InlineData("dup")]
+    [InlineData("Dupont Hé")]
+    [InlineData("helo dup")]
+    [InlineData("Hélo")]
+    [InlineData("helo@EXAMPLE.org")]
+    [InlineData("helo@")]
+    [InlineData("06 39 98 00 31")]
+    [InlineData("+33639")]
+    [InlineData("0639")]
+    public async Task Somebody_is_found_by_name_in_either_order_by_mail_and_by_phone(string typed)
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Héloïse", "Dupont"), email: "helo@example.org", phone: "+33639980031");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Bruno", "Martin"), email: "bruno@example.org", phone: "+33199000031");
+
+        var page = await nation.Panel.Get("/people?q=" + Uri.EscapeDataString(typed));
+
+        page.Shows("Héloïse Dupont");
+        page.DoesNotShow("Bruno Martin");
+        page.Shows("1 person");
+    }
+
+    [Fact]
+    public async Task Everybody_is_on_exactly_one_page_of_the_list()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        var now = app.Clock.GetUtcNow();
+        for (var i = 0; i < 83; i++) db.Add(new Person { FirstName = i % 3 == 0 ? "Anne" : "Paul", LastName = "Même", CreatedAt = now.AddMinutes(-(i / 9)), ChangedAt = now });
+        await db.SaveChangesAsync(Ct);
+
+        foreach (var list in new[] { "/people", "/people?sort=name", "/people?view=all", "/people?q=meme", "/people?q=paul", "/people?q=anne+me" })
+        {
+            var seen = await Walk(nation, list);
+            Assert.Equal(seen.Count, seen.Distinct().Count());
+            Assert.Equal(list.Contains("paul", StringComparison.Ordinal) ? 55 : list.Contains("anne", StringComparison.Ordinal) ? 28 : 83, seen.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_narrowed_list_shows_who_fits_and_says_how_many()
+    {
+        await using var nation = await app.NewNation();
+        var one = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.SupportLevel, p.Source) = ("Une", "Fit", 2, "page:4"), email: "une@example.org");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.SupportLevel, p.Source) = ("Deux", "Not", 4, "import:1"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.IsRollOnly, p.Source) = ("Trois", "Roll", true, "roll"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.CreatedAt) = ("Quatre", "Old", app.Clock.GetUtcNow().AddDays(-40)));
+        var db = nation.Db;
+        var tag = new Tag { Name = "Vélo", NameKey = "velo" };
+        db.Add(tag);
+        db.Add(new PersonTag { TagId = tag.Id, PersonId = one.Id, AddedAt = app.Clock.GetUtcNow() });
+        db.Add(new ConsentState { PersonId = one.Id, Purpose = Preau.Law.Purpose.News, IsGiven = true, At = app.Clock.GetUtcNow() });
+        await db.SaveChangesAsync(Ct);
+
+        foreach (var query in new[] { $"tag={tag.Id}", "support=2", "source=page", "source=page:4", "consent=news", "has=mail", $"tag={tag.Id}&sort=name&support=2" })
+        {
+            var page = await nation.Panel.Get("/people?" + query);
+            page.Shows("Une Fit");
+            page.Shows("1 person");
+        }
+        var roll = await nation.Panel.Get("/people?view=roll");
+        roll.Shows("Trois Roll");
+        roll.Shows("1 person");
+        (await nation.Panel.Get("/people?view=all")).Shows("4 people");
+        (await nation.Panel.Get("/people?from=2026-11-20")).Shows("2 people");
+        (await nation.Panel.Get("/people?to=2026-11-20")).Shows("1 person");
+        (await nation.Panel.Get("/people?q=nobody")).Shows("Nobody like that");
+        (await nation.Panel.Get("/people?after=%C3%A9garbage&tag=x&support=99999999999")).Shows("People");
+    }
+
+    [Fact]
+    public async Task Chosen_people_are_tagged_assigned_archived_and_written_down_once()
+    {
+        await using var nation = await app.NewNation();
+        var a = await nation.Seeds.Person(p => p.LastName = "A");
+        var b = await nation.Seeds.Person(p => p.LastName = "B");
+        var c = await nation.Seeds.Person(p => p.LastName = "C");
+        var (_, volunteer) = await nation.SignIn(Role.Volunteer);
+
+        await Act(nation, "/people", "tag", [a.Id, b.Id], ("tagName", "Tractage"));
+        var again = await Act(nation, "/people", "tag", [b.Id, c.Id], ("tagName", "tractage"));
+        (await again.Follow()).Shows("1 person tagged “tractage”");
+        Assert.Equal(3, await nation.Db.PersonTags.CountAsync(Ct));
+        Assert.Equal(1, await nation.Db.Tags.CountAsync(Ct));
+
+        await Act(nation, "/people", "untag", [a.Id], ("tagName", "tractage"));
+        Assert.Equal(2, await nation.Db.PersonTags.CountAsync(Ct));
+
+        await Act(nation, "/people", "assign", [a.Id], ("account", volunteer.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(volunteer, (await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).AssigneeId);
+        (await (await Act(nation, "/people", "assign", [a.Id], ("account", "987654"))).Follow()).Shows("no role in this campaign");
+
+        await Act(nation, "/people?tag=1&view=all", "archive", [], ("everybody", "true"));
+        Assert.Equal(2, await nation.Db.People.CountAsync(p => p.ArchivedAt != null, Ct));
+        Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).ArchivedAt);
+        Assert.True(await nation.Db.AuditEntries.AnyAsync(e => e.Action == "person_tag.created" && e.Count == 2, Ct));
+    }
+
+    [Fact]
+    public async Task An_export_is_a_file_that_spreadsheets_cannot_run_and_it_is_remembered()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.Occupation) = ("=cmd|' /C calc'!A0", "Dupont; \"dit\" Léo", "+33 and more"), email: "leo@example.org", phone: "+33639980044");
+
+        var page = await nation.Panel.Get("/people/export?view=all");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.StartsWith("text/csv", page.Response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"Dupont; \"\"dit\"\" Léo\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("'=cmd|", page.Html, StringComparison.Ordinal);
+        Assert.Contains("'+33 and more", page.Html, StringComparison.Ordinal);
+        Assert.Contains("+33639980044", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("'+33639980044", page.Html, StringComparison.Ordinal);
+        Assert.Equal(1, (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Count);
+    }
+
+    [Fact]
+    public async Task Volunteers_see_only_whom_they_look_after_and_not_how_to_reach_them()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var mine = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account), email: "mienne@example.org", phone: "+33639980055");
+        var other = await nation.Seeds.Person(p => p.LastName = "Autre", email: "autre@example.org");
+
+        var list = await volunteer.Get("/people");
+        list.Shows("Mienne");
+        list.DoesNotShow("Autre");
+        list.DoesNotShow("mienne@example.org");
+        list.Shows("m•••@e•••.org");
+        Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/people/{other.Id}")).Status);
+        var profile = await volunteer.Get($"/people/{mine.Id}");
+        profile.Shows("•• •• •• 55");
+        Assert.DoesNotContain("mienne@example.org", profile.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("639980055", profile.Html, StringComparison.Ordinal);
+        (await volunteer.Get("/people?q=autre")).DoesNotShow("Camille Autre");
+        foreach (var closed in new[] { "/people/export", $"/people/{mine.Id}/file", $"/people/{mine.Id}/edit", $"/people/{mine.Id}/erasure", "/tags", "/fields" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await volunteer.Get(closed)).Status);
+    }
+
+    private static async Task<List<string>> Walk(TestNation nation, string path)
+    {
+        var seen = new List<string>();
+        for (var page = await nation.Panel.Get(path); ;)
+        {
+            seen.AddRange(page.Document.QuerySelectorAll("th[scope=row] a").Select(a => a.GetAttribute("href")!));
+            if (page.Document.QuerySelector("a[rel=next]")?.GetAttribute("href") is not { } next) return seen;
+            page = await nation.Panel.Get(next);
+        }
+    }
+
+    private static async Task<Page> Act(TestNation nation, string path, string act, long[] people, params (string, string)[] more)
+    {
+        var form = (await nation.Panel.Get(path)).Form("/people/selection");
+        var token = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var fields = people.Select(p => new KeyValuePair<string, string>("people", p.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            .Concat(more.Select(m => new KeyValuePair<string, string>(m.Item1, m.Item2))).Append(new("act", act)).Append(new("__RequestVerificationToken", token));
+        return await nation.Panel.Post(form.GetAttribute("action")!, fields);
+    }
+}
