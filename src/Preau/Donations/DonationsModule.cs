@@ -1,3 +1,4 @@
+using Preau.Donations.Give;
 using Preau.Panel;
 using Preau.People;
 
@@ -15,6 +16,8 @@ public static class DonationsModule
         services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));
         services.AddScoped<Gateways>().AddScoped<GiftDoor>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
         services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EnterGift>().AddScoped<SettleAttempts>();
+        services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddSingleton<GiveSnippets>();
+        services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitGifts());
         services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
         return services.AddPersonPart<GiftsPart>();
     }
@@ -23,5 +26,6 @@ public static class DonationsModule
     {
         app.MapGateways();
         app.MapGiftExport();
+        app.MapGive();
     }
 }

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Nations;
+using Preau.Shared;
+
+namespace Preau.Donations.Give;
+
+/// <summary>The public side of gifts: the form, its answer, and where donors come back to. Nothing here needs a script or a cookie.</summary>
+public static class GiveEndpoints
+{
+    public const string RateLimit = "give";
+
+    public static void MapGive(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/give", Show).OnSite();
+        app.MapPost("/give", Take).OnSite().DisableAntiforgery().RequireRateLimiting(RateLimit);
+        app.MapGet("/give/thanks/{token}", Thank).OnSite();
+        app.MapGet("/give/left/{token}", Leave).OnSite();
+    }
+
+    /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps two.</summary>
+    public static void LimitGifts(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+        $"{context.Connection.RemoteIpAddress} {context.Request.Host.Host}", _ => new FixedWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) }));
+
+    private static async Task<IResult> Show(string? lang, HttpContext http, CurrentNation nation, GiveViews views, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    {
+        if (!nation.IsEntered) return Results.NotFound();
+        var language = GiveForm.LanguageOf(lang, nation.Facts);
+        var view = await views.Of(language, "", filled: null, problems: null, ct);
+        return frame.Page(http, language, await snippets.Render(view), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> Take(
+        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, TakeGift take, Words words, CancellationToken ct)
+    {
+        if (!nation.IsEntered) return Results.NotFound();
+        if (!http.Request.HasFormContentType) return Results.BadRequest();
+        var sent = await http.Request.ReadFormAsync(ct);
+        var language = GiveForm.LanguageOf(sent["lang"], nation.Facts);
+        var said = words.In(language);
+        var form = new GiveForm(sent, nation.Facts, await settings.Get<DonationSettings>(ct), law.Pack.DonorFields(await law.Election(ct), law.Today), said);
+        if (form.IsFromProgram) return Results.Redirect("/give");
+        var site = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var order = form.Read(site, views.Questions(language), views.Attested(language));
+        if (order is null) return await Again(form.Problems, StatusCodes.Status422UnprocessableEntity);
+        switch (await take.Run(order, ct))
+        {
+            case GiftAnswer.Pay pay:
+                http.Response.Headers.Location = pay.Url.ToString();
+                return Results.StatusCode(StatusCodes.Status303SeeOther);
+            case GiftAnswer.Refused no:
+                var culture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
+                return await Again([.. no.Decision.Blocks.Select(b => new GiveProblem("form", b.Message.In(culture)))], StatusCodes.Status422UnprocessableEntity);
+            case GiftAnswer.NoCheckout:
+                return await Again([new GiveProblem("form", said["Our payment provider does not answer. Nothing was charged: please try again in a few minutes."])], StatusCodes.Status503ServiceUnavailable);
+            default:
+                return await Again([new GiveProblem("form", said["Gifts cannot be made here at the moment."])], StatusCodes.Status409Conflict);
+        }
+
+        async Task<IResult> Again(IReadOnlyList<GiveProblem> problems, int status)
+        {
+            var page = form.Source is ['p', 'a', 'g', 'e', ':', .. var id] && id != "give" ? id : "";
+            return frame.Page(http, language, await snippets.Render(await views.Of(language, page, form, problems, ct)), status);
+        }
+    }
+
+    /// <summary>Where the gateway sends donors back to. Whether the money is there is asked, not believed: the address alone proves nothing.</summary>
+    private static async Task<IResult> Thank(
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    {
+        if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
+        if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { } open) await attempts.Ask(open, ct);
+        return await Back(giftId, http, db, snippets, frame, ct);
+    }
+
+    /// <summary>The donor left the gateway without paying. The checkout is closed, so that it no longer counts towards the ceiling.</summary>
+    private static async Task<IResult> Leave(
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Gateways gateways, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    {
+        if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
+        if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { SessionId: { } session } open)
+        {
+            if (await gateways.Find(open.Gateway, ct) is { } gateway) await gateway.Close(session, CancellationToken.None);
+            await attempts.Ask(open, CancellationToken.None);
+        }
+        return await Back(giftId, http, db, snippets, frame, ct);
+    }
+
+    private static async Task<IResult> Back(long giftId, HttpContext http, Database db, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    {
+        var gift = await db.Gifts.AsNoTracking().SingleAsync(g => g.Id == giftId, ct);
+        var firstName = await db.GiftDonors.Where(d => d.GiftId == giftId).Select(d => d.FirstName).SingleAsync(ct);
+        var state = gift.Status switch
+        {
+            GiftStatus.Received or GiftStatus.Refunded or GiftStatus.Disputed => "received",
+            GiftStatus.Pending => "pending",
+            GiftStatus.Failed => "failed",
+        };
+        var culture = CultureInfo.GetCultureInfo(gift.Language == "fr" ? "fr-FR" : "en-GB");
+        http.Response.Headers.CacheControl = "no-store";
+        return frame.Page(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), $"/give?lang={gift.Language}"), gift.Language), StatusCodes.Status200OK);
+    }
+}
