@@ -9,7 +9,7 @@ public sealed partial class WordsTests
 {
     private static readonly string Source = SourceFolder();
     private static readonly Dictionary<string, string> Texts = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-        .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)) && !f.Contains("node_modules", StringComparison.Ordinal))
+        .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal) || f.EndsWith(".liquid", StringComparison.Ordinal)) && !f.Contains("node_modules", StringComparison.Ordinal))
         .ToDictionary(f => Path.GetRelativePath(Source, f), f => Documentation().Replace(File.ReadAllText(f), ""));
 
     [Fact]
@@ -53,6 +53,7 @@ public sealed partial class WordsTests
             .Concat(Counts().Matches(text).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }))
             .Concat(Attributes().Matches(text).Select(m => m.Groups[1].Value))
             .Concat(Navigation().Matches(text).Select(m => m.Groups[1].Value))
+            .Concat(Filters().Matches(text).Select(m => m.Groups[1].Value))
             .Select(Unescape);
 
     private static string Unescape(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
@@ -77,6 +78,10 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("""AddNav\(\d+,\s*"((?:[^"\\]|\\.)+)["]""")]
     private static partial Regex Navigation();
+
+    // In templates: {{ "First name" | t }}
+    [GeneratedRegex("""\{\{-?\s*"((?:[^"\\]|\\.)+)"\s*\|\s*t\b""")]
+    private static partial Regex Filters();
 
     [GeneratedRegex("""^\s*///.*$""", RegexOptions.Multiline)]
     private static partial Regex Documentation();
