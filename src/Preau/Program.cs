@@ -1,5 +1,6 @@
 using Preau;
 using Preau.Accounts;
+using Preau.Demo;
 using Preau.Donations;
 using Preau.Feed;
 using Preau.Law;
@@ -18,7 +19,8 @@ builder.Services
     .AddAccounts()
     .AddPeople()
     .AddLaw()
-    .AddDonations(builder.Configuration);
+    .AddDonations(builder.Configuration)
+    .AddDemo();
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);

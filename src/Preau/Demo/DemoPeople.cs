@@ -122,7 +122,7 @@ public sealed class DemoPeople
             yield return new(purpose, true, at, source);
             var until = (now - at).TotalDays;
             if (random.NextDouble() < 0.04 && until > 4)
-                yield return new(purpose, false, At(at.AddDays(2 + random.Next((int)until - 3)), 8, 22), "unsubscribe link");
+                yield return new(purpose, false, At(at.AddDays(2 + random.Next((int)until - 3)), 8, 22), "unsubscribe");
         }
     }
 

@@ -6,7 +6,7 @@ public static class DemoWords
     public static readonly string[] MailDomains = ["example.org", "courrier.example", "boite.example", "lettre.example", "example.com"];
 
     /// <summary>Where people came from, commonest first.</summary>
-    public static readonly string[] Sources = ["site", "petition", "market", "door", "meeting", "friend", "leaflet"];
+    public static readonly string[] Sources = ["page", "petition", "market", "door", "meeting", "friend", "leaflet"];
 
     public static readonly (string Purpose, double Share)[] ConsentShares =
         [("news", 1), ("sms", 0.45), ("call", 0.3), ("targeted", 0.5), ("measure", 0.55), ("after_election", 0.6)];

@@ -1,0 +1,10 @@
+using Preau.Nations;
+
+namespace Preau.Demo;
+
+public static class DemoModule
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton<DemoCampaign>().AddScoped<RemoveNation>()
+        .AddDemoSeed<DemoElection>().AddDemoSeed<DemoAccounts>().AddDemoSeed<DemoCrowd>().AddDemoSeed<DemoGifts>();
+}
