@@ -130,7 +130,7 @@ public sealed class Pack
         {
             return Refuse(refusal);
         }
-        var asked = InForce(DayOf(election, at)).Where(r => r is T && r.AppliesTo(election)).ToList();
+        var asked = InForce(DayOf(election, at)).Where(r => r is T && r.Concerns(typeof(T)) && r.AppliesTo(election)).ToList();
         return Decide(asked, r => judge((T)(object)r));
     }
 

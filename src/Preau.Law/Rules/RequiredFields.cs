@@ -36,6 +36,11 @@ public sealed record RequiredFields(RuleHeader Header, IReadOnlyList<RequiredFie
         Channels.Contains(facts.Channel) && facts.IsPropaganda
         && (Fields.Contains(RequiredField.Sender) && !facts.HasSender || Fields.Contains(RequiredField.OptOut) && !facts.HasOptOut));
 
+    internal override bool Concerns(Type act) =>
+        act == typeof(ISendRule) ? Channels.Count > 0
+        : act == typeof(ICollectionRule) ? Fields.Any(IsOfCollector)
+        : Fields.Any(f => IsOfDonor(f) || IsOfCollector(f));
+
     internal static bool IsOfDonor(RequiredField field) => field <= RequiredField.Country;
 
     internal static bool IsOfCollector(RequiredField field) => field is >= RequiredField.CollectorKind and <= RequiredField.Beneficiary;

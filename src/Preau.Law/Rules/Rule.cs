@@ -27,6 +27,9 @@ public abstract record Rule(RuleHeader Header)
     public bool AppliesTo(ElectionFacts? election) =>
         Header.AppliesIf?.Holds(election, ifUnknown: true) != false && Header.Unless?.Holds(election, ifUnknown: false) != true;
 
+    /// <summary>Whether the rule has anything to say on acts of this sort; most kinds have, wherever they are asked.</summary>
+    internal virtual bool Concerns(Type act) => true;
+
     /// <summary>Values for the <c>{names}</c> in the rule's message.</summary>
     internal virtual IReadOnlyDictionary<string, Func<System.Globalization.CultureInfo, string>> Values => Nothing;
 

@@ -63,7 +63,7 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         page.Shows("“a lot” is not an amount.");
         page.Shows("“nobody” is not a mail address.");
-        page.Shows("Fill in your postcode.");
+        page.Shows("Fill in “Postcode”: the law asks it of donors.");
         page.Shows("companies and associations may not give");
         Assert.Equal("Dominique", page.Document.QuerySelector("#give_first_name")!.GetAttribute("value"));
         Assert.Equal("<script>alert(1)</script>", page.Document.QuerySelector("#give_last_name")!.GetAttribute("value"));

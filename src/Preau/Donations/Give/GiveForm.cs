@@ -41,15 +41,15 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
         var country = Country("country", RequiredField.Country);
         var donor = new Donor
         {
-            FirstName = Needed("first_name", RequiredField.FirstName),
-            LastName = Needed("last_name", RequiredField.LastName),
+            FirstName = Needed("first_name", RequiredField.FirstName, words["First name"]),
+            LastName = Needed("last_name", RequiredField.LastName, words["Last name"]),
             Email = Email(),
             Phone = Phone(country),
             Nationality = Country("nationality", RequiredField.Nationality),
-            Street = Needed("street", RequiredField.Street),
+            Street = Needed("street", RequiredField.Street, words["Street and number"]),
             Street2 = Limited("street2"),
-            Postcode = country == "FR" && Text("postcode").Length == 0 ? Wrong("postcode", words["Fill in your postcode."], "") : Postcode.Clean(Limited("postcode"), country),
-            City = Needed("city", RequiredField.City),
+            Postcode = country == "FR" && Text("postcode").Length == 0 ? Wrong("postcode", words["Fill in “{0}”: the law asks it of donors.", words["Postcode"]], "") : Postcode.Clean(Limited("postcode"), country),
+            City = Needed("city", RequiredField.City, words["Town"]),
             Country = country,
             AttestsNaturalPerson = Ticked("natural_person"),
             AttestsOwnAccount = Ticked("own_account"),
@@ -92,8 +92,8 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
         Text(name) is { Length: > 0 } code ? Countries.Exists(code) ? code : Wrong(name, words["Choose a country."], "")
         : asked.Contains(field) ? Wrong(name, words["Choose a country."], "") : nation.Country;
 
-    private string Needed(string name, RequiredField field) =>
-        Text(name).Length == 0 && asked.Contains(field) ? Wrong(name, words["Fill in this field: the law asks it of donors."], "") : Limited(name);
+    private string Needed(string name, RequiredField field, string label) =>
+        Text(name).Length == 0 && asked.Contains(field) ? Wrong(name, words["Fill in “{0}”: the law asks it of donors.", label], "") : Limited(name);
 
     private string Limited(string name) =>
         Text(name).Length > LongestText ? Wrong(name, words["Write {0} characters at most.", LongestText], "") : Text(name);
