@@ -16,6 +16,9 @@ public sealed record ProfileFacts(Person Person)
     public IReadOnlyList<FieldLine> Fields { get; private init; } = [];
     public string? AssigneeName { get; private init; }
 
+    /// <summary>One place is shown once, whatever it is kept as.</summary>
+    public IEnumerable<IGrouping<(string, string, string, string), PersonAddress>> Places => Addresses.GroupBy(a => (a.Line1, a.Line2, a.Postcode, a.CityKey));
+
     public static ProfileFacts Just(Person person) => new(person);
 
     public static async Task<ProfileFacts> Of(Database db, Person person, CancellationToken ct)
