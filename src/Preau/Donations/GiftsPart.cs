@@ -11,6 +11,8 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
 {
     public string Name => "gifts";
 
+    public string? Panel => GiftsPanel.Name;
+
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Gift)];
 
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)

@@ -78,7 +78,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
 
-    private Task Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(
+    private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(
         "Donations/CountDay", ct,
         ("day", nation.Facts.DayOf(gift.GivenAt)),
         ("method", EnumText<PaymentMethod>.Of(gift.Method)),

@@ -96,6 +96,24 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_gift_stands_on_the_profile_and_its_acknowledgement_is_no_tax_receipt()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.Panel.Submit("/gifts/new", Cheque());
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+
+        var profile = await nation.Panel.Get($"/people/{gift.PersonId}");
+        profile.Shows("€120 in 1 gift");
+        profile.Shows("Gift of €120");
+        var letter = await nation.Panel.Get($"/gifts/{gift.Id}/acknowledgement");
+        letter.Shows("Ceci n’est pas un reçu fiscal.");
+        letter.Shows("Camille Martin");
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await nation.As(Role.Staff)).Get($"/gifts/{gift.Id}/acknowledgement")).Status);
+        (await nation.Panel.Get($"/gifts/new?person={gift.PersonId}")).Shows("Enter a gift");
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get("/gifts/new?person=999999")).Status);
+    }
+
+    [Fact]
     public async Task Finance_gives_money_back_and_never_more_than_is_left()
     {
         await using var nation = await app.NewCampaign();

@@ -12,12 +12,17 @@ public sealed class GiftsApp : PreauApp
 {
     private SandboxRig? sandbox;
 
+    private StripeRig? stripe;
+
+    public StripeRig Stripe => stripe ?? throw new InvalidOperationException("The local Stripe is made by InitializeAsync.");
+
     public SandboxRig Sandbox => sandbox ?? throw new InvalidOperationException("The sandbox is made by InitializeAsync.");
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
         sandbox = await SandboxRig.Start(Clock, new ToSite(this));
+        stripe = await StripeRig.Start(Clock);
     }
 
     /// <summary>When set, nobody answers at the gateway.</summary>
@@ -27,10 +32,11 @@ public sealed class GiftsApp : PreauApp
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("PREAU_SANDBOX", "http://localhost/");
+        builder.UseSetting("PREAU_STRIPE_API", "http://stripe.localhost");
     }
 
     protected override void Configure(IServiceCollection services) =>
-        services.AddHttpClient(Gateways.Client).ConfigurePrimaryHttpMessageHandler(() => new ToSandbox(this));
+        services.AddHttpClient(Gateways.Client).ConfigurePrimaryHttpMessageHandler(() => new ToGateway(this));
 
     /// <summary>A nation in the middle of its campaign, that takes gifts in the sandbox.</summary>
     public async Task<TestNation> NewCampaign(Action<CampaignSettings>? with = null, Action<DonationSettings>? gifts = null)
@@ -67,6 +73,7 @@ public sealed class GiftsApp : PreauApp
     {
         await base.DisposeAsync();
         if (sandbox is not null) await sandbox.DisposeAsync();
+        if (stripe is not null) await stripe.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -78,13 +85,17 @@ public sealed class GiftsApp : PreauApp
             (invoker ??= new HttpMessageInvoker(app.Server.CreateHandler())).SendAsync(request, cancellationToken);
     }
 
-    private sealed class ToSandbox(GiftsApp app) : HttpMessageHandler
+    private sealed class ToGateway(GiftsApp app) : HttpMessageHandler
     {
-        private HttpMessageInvoker? invoker;
+        private HttpMessageInvoker? cards;
+        private HttpMessageInvoker? stripe;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => app.GatewayIsDown
-            ? throw new HttpRequestException("Connection refused")
-            : (invoker ??= new HttpMessageInvoker(app.Sandbox.Handler)).SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri?.Host switch
+        {
+            _ when app.GatewayIsDown => throw new HttpRequestException("Connection refused"),
+            "stripe.localhost" => (stripe ??= new HttpMessageInvoker(app.Stripe.Handler)).SendAsync(request, cancellationToken),
+            _ => (cards ??= new HttpMessageInvoker(app.Sandbox.Handler)).SendAsync(request, cancellationToken),
+        };
     }
 }
 

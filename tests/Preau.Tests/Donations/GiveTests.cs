@@ -36,6 +36,28 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task The_same_form_is_paid_through_Stripe_with_the_keys_of_the_settings_screen()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.Panel.Submit("/settings/gifts", new { Form_IsOpen = "true", Form_Gateway = "Stripe", Form_Amounts = "20, 50", Form_MinimumAmount = "5", Form_SecretKey = StripeRig.SecretKey, Form_WebhookSecret = app.Stripe.WebhookSecret });
+        (await nation.Panel.Get("/settings/gifts")).Shows("The page is open.");
+
+        var answer = await nation.Site.Submit("/give?lang=en", Form());
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        await app.Stripe.Pay(new Uri(answer.Location!).Segments[^1]);
+        foreach (var (body, signature) in await app.Stripe.Webhooks())
+        {
+            using var told = new HttpRequestMessage(HttpMethod.Post, "/gateways/stripe/events") { Content = new ByteArrayContent(body) };
+            told.Headers.Add("Stripe-Signature", signature);
+            Assert.Equal(HttpStatusCode.OK, (await nation.Site.Http.SendAsync(told, Ct)).StatusCode);
+        }
+
+        Assert.Equal(GiftStatus.Received, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        Assert.Equal(63, await nation.Db.GiftDays.SumAsync(d => d.FeeCents, Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
     public async Task The_page_shows_the_law_in_both_languages_and_asks_every_consent_unticked()
     {
         await using var nation = await app.NewCampaign();

@@ -13,7 +13,7 @@ namespace Preau.Tests.Donations;
 /// <summary>A server that speaks Stripe's API as far as we use it: form-encoded calls, JSON objects, idempotency keys, errors, signed events.</summary>
 public sealed class StripeRig(TimeProvider clock) : IGatewayRig
 {
-    private const string SecretKey = "sk_test_right";
+    public const string SecretKey = "sk_test_right";
     private readonly Dictionary<string, JsonObject> sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> refunded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Request, string Answer)> keys = new(StringComparer.Ordinal);
@@ -37,8 +37,9 @@ public sealed class StripeRig(TimeProvider clock) : IGatewayRig
     }
 
     public string WebhookSecret => "whsec_right";
-    public IGateway Gateway => Of(SecretKey, server!.GetTestServer().CreateHandler());
-    public IGateway WithWrongKey => Of("sk_test_wrong", server!.GetTestServer().CreateHandler());
+    public HttpMessageHandler Handler => server!.GetTestServer().CreateHandler();
+    public IGateway Gateway => Of(SecretKey, Handler);
+    public IGateway WithWrongKey => Of("sk_test_wrong", Handler);
     public IGateway Unreachable => Of(SecretKey, new Dead());
 
     public Task Pay(string sessionId)
