@@ -29,7 +29,7 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         thanks.Shows("This is not a tax receipt");
         await app.Sandbox.Outbox.DeliverDue(Ct);
         var gift = await nation.Db.Gifts.SingleAsync(Ct);
-        Assert.Equal((GiftStatus.Received, false, "page:give"), (gift.Status, gift.IsNamePublic, gift.Source));
+        Assert.Equal((GiftStatus.Received, false, "page"), (gift.Status, gift.IsNamePublic, gift.Source));
         Assert.Equal([(Purpose.News, true)], await nation.Db.ConsentStates.Select(c => new ValueTuple<Purpose, bool>(c.Purpose, c.IsGiven)).ToListAsync(Ct));
         Assert.Contains("natural person", await nation.Db.GiftDonors.Select(d => d.Attested).SingleAsync(Ct), StringComparison.Ordinal);
         await nation.BooksBalance();

@@ -62,7 +62,7 @@ public static class GiveEndpoints
 
         async Task<IResult> Again(IReadOnlyList<GiveProblem> problems, int status)
         {
-            var page = form.Source is ['p', 'a', 'g', 'e', ':', .. var id] && id != "give" ? id : "";
+            var page = form.Source is ['p', 'a', 'g', 'e', ':', .. var id] ? id : "";
             return frame.Page(http, language, await snippets.Render(await views.Of(language, page, form, problems, ct)), status);
         }
     }

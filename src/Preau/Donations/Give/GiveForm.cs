@@ -27,7 +27,7 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
 
     public string Language => LanguageOf(form["lang"].ToString(), nation);
 
-    public string Source => form["page"].ToString() is { Length: > 0 and < 12 } page && page.All(char.IsAsciiDigit) ? $"page:{page}" : "page:give";
+    public string Source => form["page"].ToString() is { Length: > 0 and < 12 } page && page.All(char.IsAsciiDigit) ? $"page:{page}" : "page";
 
     public Dictionary<string, string> Values => form.Where(f => f.Key is not Trap && f.Value.ToString().Length <= 1000)
         .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);

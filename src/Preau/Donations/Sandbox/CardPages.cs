@@ -106,7 +106,7 @@ public static class CardPages
         button{font:inherit;font-weight:600;padding:.7rem 1.2rem;border:0;border-radius:6px;background:var(--accent);color:var(--on);cursor:pointer}
         button.quiet{background:none;color:inherit;border:1px solid var(--edge)}td button{padding:.2rem .6rem;font-size:.85rem}
         .sum{display:flex;justify-content:space-between;gap:1rem;font-size:1.2rem}.alert{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--surface)}
-        table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line)}a{color:inherit}
+        table{border-collapse:collapse;width:100%;font-size:.9rem;display:block;overflow-x:auto}td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line)}a{color:inherit}
         </style></head><body><p class="banner" style="margin:0">{{(language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.")}}</p><main><h1>{{title}}</h1>{{body}}</main></body></html>
         """;
 
