@@ -15,15 +15,18 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
     public PersonFilter Filter { get; set; } = new();
 
     public PeoplePage People { get; private set; } = new([], null);
-    public int Count { get; private set; }
+    public int? Count { get; private set; }
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, EnumText<PeopleView>.Of(Filter.View));
     public Pager Pager => new(null, People.Next is null ? null : Request.PathBase + Filter.With("after", People.Next), Counted);
 
-    public string Counted => Count > PeopleList.CountedTo
-        ? words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)]
-        : words.Count(Count, "{0} person", "{0} people");
+    public string? Counted => Count switch
+    {
+        null => null,
+        > PeopleList.CountedTo => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
+        { } count => words.Count(count, "{0} person", "{0} people"),
+    };
 
     /// <summary>What the list is narrowed to, each with the address of the list without it.</summary>
     public IEnumerable<(string Label, string Without)> Narrowings

@@ -25,6 +25,9 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     /// <summary>Above this, a list says «more than».</summary>
     public const int CountedTo = 10_000;
 
+    /// <summary>A search that meets more people than this is not counted.</summary>
+    private const int SearchedTo = 3_000;
+
     private sealed record Place(int Range, string Key, long Id);
 
     private sealed record Line(long Id, string FirstName, string LastName, string NameKey, string GivenKey, int? SupportLevel, bool IsRollOnly, DateTimeOffset CreatedAt, string Source);
@@ -34,7 +37,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         var answer = await query.Of(filter, ct);
         var place = Read(after);
         var lines = new List<(Line Line, Place Place)>();
-        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range(answer.People, IsByGiven: false)] : search.Ranges(filter.Search, answer.People);
+        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range(answer.People)] : search.Ranges(filter.Search, answer.People);
         for (var i = place?.Range ?? 0; i < ranges.Count && lines.Count <= PageSize; i++)
         {
             var from = place is not null && place.Range == i ? place : null;
@@ -47,13 +50,25 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         return new(await Dress([.. lines.Take(PageSize).Select(l => l.Line)], ct), next);
     }
 
-    /// <summary>How many there are, as far as it is worth counting.</summary>
-    public async Task<int> Count(PersonFilter filter, CancellationToken ct)
+    /// <summary>How many there are, as far as it is worth counting; null where even that would mean looking at a large part of the table.</summary>
+    public async Task<int?> Count(PersonFilter filter, CancellationToken ct)
     {
-        var people = (await query.Of(filter, ct)).People;
-        if (filter.Search.Length == 0) return await people.OrderByDescending(p => p.CreatedAt).Take(CountedTo + 1).CountAsync(ct);
+        var answer = await query.Of(filter, ct);
+        if (filter.Search.Length > 0) return await CountFound(filter, answer.People, ct);
+        var people = answer.People;
+        // Read in an order whose index knows the view: contacts are few beside a roll.
+        if (!answer.IsNarrowed) people = filter.View == PeopleView.Roll ? people.OrderBy(p => p.NameKey) : people.OrderByDescending(p => p.CreatedAt);
+        return await people.Take(CountedTo + 1).CountAsync(ct);
+    }
+
+    private async Task<int?> CountFound(PersonFilter filter, IQueryable<Person> people, CancellationToken ct)
+    {
+        foreach (var range in search.Ranges(filter.Search, query.Seen))
+        {
+            if (await range.People.Take(SearchedTo + 1).CountAsync(ct) > SearchedTo) return null;
+        }
         var count = 0;
-        foreach (var range in search.Ranges(filter.Search, people)) count += await range.People.Take(CountedTo + 1 - count).CountAsync(ct);
+        foreach (var range in search.Ranges(filter.Search, people)) count += await range.People.CountAsync(ct);
         return count;
     }
 
@@ -62,7 +77,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     {
         var people = (await query.Of(filter, ct)).People;
         var left = limit ?? int.MaxValue;
-        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range(people, IsByGiven: false)] : search.Ranges(filter.Search, people))
+        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range(people)] : search.Ranges(filter.Search, people))
         {
             for (long? last = null; left > 0;)
             {
@@ -106,7 +121,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
             return people.OrderBy(p => p.GivenKey).ThenBy(p => p.Id);
         }
         if (from is { Key: var key, Id: var id }) people = people.Where(p => string.Compare(p.NameKey, key) >= 0 && (p.NameKey != key || p.Id > id));
-        return people.OrderBy(p => p.NameKey).ThenBy(p => p.Id);
+        return range.IsFew ? people.OrderBy(p => p.NameKey + "").ThenBy(p => p.Id) : people.OrderBy(p => p.NameKey).ThenBy(p => p.Id);
     }
 
     private async Task<List<PersonRow>> Dress(Line[] lines, CancellationToken ct)

@@ -13,11 +13,16 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
     private const int Few = 20_000;
 
     /// <summary>Whether the answer is so small that it is sorted, rather than read in the order of an index.</summary>
-    public sealed record Answer(IQueryable<Person> People, bool IsFew);
+    public sealed record Answer(IQueryable<Person> People, bool IsFew, bool IsNarrowed);
+
+    /// <summary>Those that may be seen. The filter of volunteers says it for every query; said again plainly, it is a range of an index.</summary>
+    public IQueryable<Person> Seen => account.Id is { } mine && IsNarrowSight ? db.People.Where(p => p.AssigneeId == mine) : db.People;
+
+    private bool IsNarrowSight => account.Role is { } role && role.SeesOnlyAssigned();
 
     public async Task<Answer> Of(PersonFilter filter, CancellationToken ct)
     {
-        var people = db.People.AsNoTracking();
+        var people = Seen.AsNoTracking();
         people = filter.View switch
         {
             PeopleView.Contacts => people.Where(p => p.ArchivedAt == null && !p.IsRollOnly),
@@ -26,7 +31,9 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
             PeopleView.Archived => people.Where(p => p.ArchivedAt != null),
         };
         people = ByColumn(people, filter);
-        var isFew = false;
+        // What is archived leaves within a month.
+        var isFew = filter.View == PeopleView.Archived;
+        var isNarrowed = isFew || Columns(filter).Any() || Sets(filter).Any();
         foreach (var ids in Columns(filter)) isFew |= await ids.Take(Few + 1).CountAsync(ct) <= Few;
         foreach (var ids in Sets(filter))
         {
@@ -40,18 +47,13 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
                 people = people.Where(p => ids.Any(id => id == p.Id));
             }
         }
-        return new(people, isFew);
+        return new(people, isFew, isNarrowed);
     }
 
     private IQueryable<Person> ByColumn(IQueryable<Person> people, PersonFilter filter)
     {
         if (filter.Support is { } level) people = people.Where(p => p.SupportLevel == level);
-        if (filter.Source is { Length: > 0 } source)
-        {
-            // ';' follows ':', so this is everything that begins with «import:».
-            var (from, until) = (source + ":", source + ";");
-            people = people.Where(p => p.Source == source || (string.Compare(p.Source, from) >= 0 && string.Compare(p.Source, until) < 0));
-        }
+        if (filter.Source is { Length: > 0 } source) people = BySource(people, source);
         people = filter.Assignee switch
         {
             "me" => people.Where(p => p.AssigneeId == account.Id),
@@ -72,11 +74,20 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
         return people;
     }
 
+    // «import» is every import, and one range of the index: ';' follows ':'.
+    private static IQueryable<Person> BySource(IQueryable<Person> people, string source)
+    {
+        var until = source + ";";
+        return source.Contains(':', StringComparison.Ordinal)
+            ? people.Where(p => p.Source == source)
+            : people.Where(p => string.Compare(p.Source, source) >= 0 && string.Compare(p.Source, until) < 0);
+    }
+
     private IEnumerable<IQueryable<long>> Columns(PersonFilter filter)
     {
         if (filter.Support is { } level) yield return db.People.Where(p => p.SupportLevel == level).Select(p => p.Id);
-        if (filter.Source is { Length: > 0 } source) yield return db.People.Where(p => p.Source == source || (string.Compare(p.Source, source + ":") >= 0 && string.Compare(p.Source, source + ";") < 0)).Select(p => p.Id);
-        if (filter.Assignee == "me" || account.Role?.SeesOnlyAssigned() == true) yield return db.People.Where(p => p.AssigneeId == account.Id).Select(p => p.Id);
+        if (filter.Source is { Length: > 0 } source) yield return BySource(db.People, source).Select(p => p.Id);
+        if (filter.Assignee == "me" || IsNarrowSight) yield return db.People.Where(p => p.AssigneeId == account.Id).Select(p => p.Id);
         else if (long.TryParse(filter.Assignee, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) yield return db.People.Where(p => p.AssigneeId == id).Select(p => p.Id);
     }
 

@@ -16,13 +16,14 @@ public sealed class PersonSearch(Database db, CurrentNation nation)
     /// <summary>Ranges of people, best first. Someone in two of them is in the first only.</summary>
     public IReadOnlyList<Range> Ranges(string text, IQueryable<Person> people)
     {
-        if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new(people.Where(p => p.Id == id), IsByGiven: false)];
-        if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsByGiven: false)];
-        if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsByGiven: false)];
+        if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new(people.Where(p => p.Id == id), IsFew: true)];
+        if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsFew: true)];
+        if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsFew: true)];
         return Names(NameKey.Words(text), people);
     }
 
-    public sealed record Range(IQueryable<Person> People, bool IsByGiven);
+    /// <param name="IsFew">Whether so few can be in it that they are sorted rather than read in the order of an index.</param>
+    public sealed record Range(IQueryable<Person> People, bool IsByGiven = false, bool IsFew = false);
 
     private System.Linq.Expressions.Expression<Func<Person, bool>> ByMail(string text)
     {
@@ -38,31 +39,23 @@ public sealed class PersonSearch(Database db, CurrentNation nation)
         return p => ids.Contains(p.Id);
     }
 
-    // «jean dup», «dup jean», «marie thérèse martin»: every place where the first name may end and the last begin, in both orders.
+    // «jean dup», «dup jean», «le goff anne»: any word may begin the last name, and each other one a later word of the name. The index holds
+    // the whole key, so what does not fit is passed over without looking at the person. Longest first: it may begin with another one.
     private static List<Range> Names(string[] words, IQueryable<Person> people)
     {
         var ranges = new List<Range>();
-        if (words.Length == 0) return ranges;
-        var rest = people;
-        if (words.Length == 1)
+        foreach (var word in words.Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(4))
         {
-            var (from, until) = (words[0], words[0] + End);
-            ranges.Add(new(people.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, until) < 0), IsByGiven: false));
-            ranges.Add(new(people.Where(p => string.Compare(p.GivenKey, from) >= 0 && string.Compare(p.GivenKey, until) < 0)
-                .Where(p => string.Compare(p.NameKey, from) < 0 || string.Compare(p.NameKey, until) >= 0), IsByGiven: true));
-            return ranges;
+            var (from, until) = (word, word + End);
+            var range = people.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, until) < 0);
+            foreach (var other in words.Where(w => w != word).Select(w => " " + w)) range = range.Where(p => p.NameKey.Contains(other));
+            ranges.Add(new(range));
+            people = people.Where(p => string.Compare(p.NameKey, from) < 0 || string.Compare(p.NameKey, until) >= 0);
         }
-        foreach (var split in Enumerable.Range(1, Math.Min(words.Length, 4) - 1))
+        if (words is [var only])
         {
-            var (first, second) = (string.Join(' ', words[..split]), string.Join(' ', words[split..]));
-            foreach (var (last, given) in new[] { (first, second), (second, first) })
-            {
-                var (lastEnd, givenEnd) = (last + End, given + End);
-                ranges.Add(new(rest.Where(p => string.Compare(p.NameKey, last) >= 0 && string.Compare(p.NameKey, lastEnd) < 0
-                    && string.Compare(p.GivenKey, given) >= 0 && string.Compare(p.GivenKey, givenEnd) < 0), IsByGiven: false));
-                rest = rest.Where(p => string.Compare(p.NameKey, last) < 0 || string.Compare(p.NameKey, lastEnd) >= 0
-                    || string.Compare(p.GivenKey, given) < 0 || string.Compare(p.GivenKey, givenEnd) >= 0);
-            }
+            var until = only + End;
+            ranges.Add(new(people.Where(p => string.Compare(p.GivenKey, only) >= 0 && string.Compare(p.GivenKey, until) < 0), IsByGiven: true));
         }
         return ranges;
     }
