@@ -18,8 +18,8 @@ public static class GatewayEndpoints
         if (await Body(request, ct) is not { } body) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         if (gateway.Read(body, request.Headers[gateway.SignatureHeader]) is not { } told) return TypedResults.BadRequest("The signature does not hold.");
         // Whether the gateway waits for the answer or not, what it told is written down.
-        await record.Run(gateway, told, CancellationToken.None);
-        return TypedResults.Ok();
+        var outcome = await record.Run(gateway, told, CancellationToken.None);
+        return outcome == EventOutcome.AskAgain ? TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok();
     }
 
     private static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)

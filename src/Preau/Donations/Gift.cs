@@ -62,11 +62,13 @@ public sealed class Gift : INumbered, IPersonOwned
 
     public bool Counts => Status is GiftStatus.Received or GiftStatus.Disputed;
 
-    public void Receive(DateTimeOffset at) => (Status, ReceivedAt) = (GiftStatus.Received, ReceivedAt ?? at);
+    public void Receive(DateTimeOffset at) => (Status, ReceivedAt) = (IsAllBack ? GiftStatus.Refunded : GiftStatus.Received, ReceivedAt ?? at);
 
     public void GiveBack(long cents)
     {
         RefundedCents += cents;
-        Status = RefundedCents >= AmountCents ? GiftStatus.Refunded : Status;
+        Status = IsAllBack ? GiftStatus.Refunded : Status;
     }
+
+    private bool IsAllBack => RefundedCents >= AmountCents;
 }

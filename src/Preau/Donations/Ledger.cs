@@ -22,7 +22,7 @@ public sealed class Ledger(Database db, TimeProvider clock)
 
     public void Disputed(Gift gift) => Move("dispute", gift, LedgerAccount.Disputes, Holding(gift.Method), gift.Net.Cents);
 
-    public void DisputeWon(Gift gift) => Move("dispute_won", gift, Holding(gift.Method), LedgerAccount.Disputes, gift.Net.Cents);
+    public void DisputeWon(Gift gift, long cents) => Move("dispute_won", gift, Holding(gift.Method), LedgerAccount.Disputes, cents);
 
     private void Move(string kind, Gift gift, LedgerAccount debit, LedgerAccount credit, long cents)
     {

@@ -8,6 +8,9 @@ public enum EventOutcome
     Applied,
     KnownAlready,
     UnknownCheckout,
+
+    /// <summary>It cannot be told yet what the event is about: the gateway sends it again.</summary>
+    AskAgain,
 }
 
 /// <summary>
@@ -18,11 +21,12 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
     public async Task<EventOutcome> Run(IGateway gateway, GatewayEvent told, CancellationToken ct)
     {
         // The event says that something happened; what it was is asked of the gateway itself, before any lock is held.
-        var state = told is { Kind: GatewayEventKind.Paid, SessionId: { } session } ? await gateway.Look(session, ct) : null;
+        var state = await Look(gateway, told, ct);
+        if (state is PaymentState.Unreachable && told.Kind != GatewayEventKind.Paid) return EventOutcome.AskAgain;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await law.PassGate(ct);
         if (await db.WebhookEvents.AnyAsync(e => e.Gateway == gateway.Name && e.EventId == told.Id, ct)) return EventOutcome.KnownAlready;
-        var attempt = await Find(gateway.Name, told, ct);
+        var attempt = await Find(gateway.Name, told, ct) is { } found ? await db.GiftAttempts.SingleAsync(a => a.Id == found.Id, ct) : null;
         var gift = attempt is null ? null : await db.Gifts.SingleAsync(g => g.Id == attempt.GiftId, ct);
         if (attempt is not null && gift is not null) await Apply(told, state, gift, attempt, ct);
         var outcome = gift is null ? EventOutcome.UnknownCheckout : EventOutcome.Applied;
@@ -36,20 +40,31 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
         return outcome;
     }
 
+    /// <summary>Money cannot go back, or be disputed, that has not come: an event that overtook the payment's own settles the payment first.</summary>
+    private async Task<PaymentState?> Look(IGateway gateway, GatewayEvent told, CancellationToken ct)
+    {
+        if (told.Kind is GatewayEventKind.Declined or GatewayEventKind.Over or GatewayEventKind.Other) return null;
+        var known = await Find(gateway.Name, told, ct);
+        return known is { Status: AttemptStatus.Paid } || (told.SessionId ?? known?.SessionId) is not { } session ? null : await gateway.Look(session, ct);
+    }
+
     private Task<GiftAttempt?> Find(string gateway, GatewayEvent told, CancellationToken ct) => db.GiftAttempts
         .Where(a => a.Gateway == gateway
             && ((told.Reference != null && a.Key == told.Reference)
                 || (told.SessionId != null && a.SessionId == told.SessionId)
                 || (told.PaymentId != null && a.PaymentId == told.PaymentId)))
-        .OrderBy(a => a.Id).FirstOrDefaultAsync(ct);
+        .OrderBy(a => a.Id).AsNoTracking().FirstOrDefaultAsync(ct);
 
     private async Task Apply(GatewayEvent told, PaymentState? state, Gift gift, GiftAttempt attempt, CancellationToken ct)
     {
+        if (state is PaymentState.Paid paid) await settle.Paid(gift, attempt, paid, ct);
+        var isPaid = attempt.Status == AttemptStatus.Paid;
         switch (told.Kind)
         {
+            case GatewayEventKind.Refunded or GatewayEventKind.Disputed or GatewayEventKind.DisputeWon or GatewayEventKind.DisputeLost when !isPaid:
+                break;
             case GatewayEventKind.Paid:
-                var paid = state as PaymentState.Paid ?? new PaymentState.Paid(told.PaymentId ?? "", told.AmountCents, told.Currency, null, null);
-                await settle.Paid(gift, attempt, paid, ct);
+                await settle.Paid(gift, attempt, new PaymentState.Paid(told.PaymentId ?? "", told.AmountCents, told.Currency, null, null), ct);
                 break;
             case GatewayEventKind.Declined:
                 if (attempt.Status != AttemptStatus.Paid) attempt.Reason = told.Reason;

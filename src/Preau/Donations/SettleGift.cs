@@ -71,9 +71,11 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     public async Task DisputeWon(Gift gift, CancellationToken ct)
     {
         if (gift.Status != GiftStatus.Disputed) return;
-        gift.Status = GiftStatus.Received;
-        ledger.DisputeWon(gift);
-        await Count(gift, 1, gift.Net.Cents, 0, 0, ct);
+        // What the bank took comes back, whatever happened to the gift meanwhile.
+        var taken = await db.LedgerEntries.Where(l => l.GiftId == gift.Id && l.Account == LedgerAccount.Disputes).SumAsync(l => l.AmountCents, ct);
+        gift.Receive(clock.GetUtcNow());
+        ledger.DisputeWon(gift, taken);
+        await Count(gift, 1, taken, 0, 0, ct);
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;

@@ -46,6 +46,9 @@ public sealed class SandboxRig : IGatewayRig
     public IGateway Unreachable => Of(new Dead(), Key);
     public string WebhookSecret => Key;
 
+    /// <summary>The gateway as the nation with this key has it.</summary>
+    public SandboxGateway As(string key) => Of(Handler, key);
+
     public Task Pay(string sessionId) => Type(sessionId, "4242 4242 4242 4242");
 
     public Task Decline(string sessionId) => Type(sessionId, "4000 0000 0000 0002");
