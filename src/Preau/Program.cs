@@ -8,6 +8,8 @@ using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
 
+if (args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.WebHost.UseStaticWebAssets();
@@ -34,5 +36,6 @@ app.MapRazorPages().WithStaticAssets();
 app.MapAccounts();
 app.MapDonations();
 await app.RunAsync();
+return 0;
 
 public sealed partial class Program;
