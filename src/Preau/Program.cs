@@ -10,7 +10,9 @@ using Preau.People;
 
 if (args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
 
+var demo = DemoStart.From(args);
 var builder = WebApplication.CreateBuilder(args);
+demo?.Configure(builder);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.WebHost.UseStaticWebAssets();
 builder.Services
@@ -26,6 +28,7 @@ builder.Services
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
+if (demo is not null) await demo.Fill(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 app.UseNations();
 app.UsePanel();
 app.UseRouting();

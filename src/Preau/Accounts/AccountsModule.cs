@@ -33,13 +33,15 @@ public static class AccountsModule
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "__Host-preau-form";
-            o.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            // «Always» would refuse plain http on localhost, where browsers keep secure cookies all the same; the cookie policy makes it secure.
+            o.Cookie.SecurePolicy = CookieSecurePolicy.None;
             o.Cookie.Path = "/";
         });
+        services.Configure<CookiePolicyOptions>(o => o.Secure = CookieSecurePolicy.Always);
         return services;
     }
 
     /// <summary>After routing: who asks, and whether they may.</summary>
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
-        app.UseMiddleware<Nations.SameOrigin>().UseMiddleware<AccountFromSession>().UseMiddleware<PermissionGate>().UseRateLimiter().UseAntiforgery();
+        app.UseCookiePolicy().UseMiddleware<Nations.SameOrigin>().UseMiddleware<AccountFromSession>().UseMiddleware<PermissionGate>().UseRateLimiter().UseAntiforgery();
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Preau.Accounts;
+using Preau.Nations;
+
+namespace Preau.Demo;
+
+/// <summary>The program as a demo: <c>demo [--reset]</c>. It listens on this machine only, fills the demo campaign, and says where it is.</summary>
+public sealed class DemoStart
+{
+    public const int DefaultPort = 5080;
+
+    private DemoStart(bool reset) => IsReset = reset;
+
+    public bool IsReset { get; }
+
+    /// <summary>Null where something else than a demo is asked for.</summary>
+    public static DemoStart? From(string[] args) => args is ["demo", ..] ? new DemoStart(args.Contains("--reset", StringComparer.Ordinal)) : null;
+
+    public void Configure(WebApplicationBuilder builder)
+    {
+        var port = int.TryParse(builder.Configuration["PREAU_PORT"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : DefaultPort;
+        // Whatever the environment says: made-up log-ins are printed, so nobody else may reach them.
+        builder.WebHost.UseSetting(WebHostDefaults.PreferHostingUrlsKey, "true");
+        builder.WebHost.UseUrls($"http://localhost:{port}");
+        builder.Configuration["PREAU_HOST"] = "localhost";
+        builder.Configuration["PREAU_SCHEME"] = "http";
+        builder.Configuration["PREAU_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>After the store is migrated, before the first request.</summary>
+    public async Task Fill(IServiceProvider services, TextWriter output, CancellationToken ct)
+    {
+        var report = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
+        var directory = services.GetRequiredService<NationDirectory>();
+        await output.WriteAsync(await Welcome(report, directory, ct));
+    }
+
+    private static async Task<string> Welcome(DemoReport report, NationDirectory directory, CancellationToken ct)
+    {
+        var text = new StringBuilder();
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Nation.Name}: a made-up campaign, everybody in it is invented.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Site   {await directory.AddressOf(report.Nation, Surface.Site, ct)}/");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Panel  {await directory.AddressOf(report.Nation, Surface.Panel, ct)}/");
+        foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"         {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
+        return text.AppendLine().ToString();
+    }
+}
