@@ -141,7 +141,7 @@ public sealed class Pack
         {
             if (Capped(rule, judge(rule)) is var outcome and not Outcome.Allow)
             {
-                findings.Add(new Finding(rule.Id, outcome, rule.Header.Message.Fill(rule.Values)));
+                findings.Add(new Finding(rule.Id, outcome, rule.Said));
             }
         }
         var strictest = findings.Count == 0 ? Outcome.Allow : findings.Max(f => f.Outcome);

@@ -27,6 +27,9 @@ public abstract record Rule(RuleHeader Header)
     public bool AppliesTo(ElectionFacts? election) =>
         Header.AppliesIf?.Holds(election, ifUnknown: true) != false && Header.Unless?.Holds(election, ifUnknown: false) != true;
 
+    /// <summary>What the rule says, with its numbers filled in.</summary>
+    public Sentence Said => Header.Message.Fill(Values);
+
     /// <summary>Whether the rule has anything to say on acts of this sort; most kinds have, wherever they are asked.</summary>
     internal virtual bool Concerns(Type act) => true;
 

@@ -19,7 +19,7 @@ public static class GiftExport
 
     private static async Task Send([AsParameters] Asked asked, HttpContext http, Database db, CurrentNation nation, GiftWords said, Words words, CancellationToken ct)
     {
-        var filter = new GiftFilter { Status = asked.Status, Method = asked.Method, From = asked.From, To = asked.To, Q = asked.Q, Review = asked.Review ?? false };
+        var filter = new GiftFilter { Status = asked.Status, Method = asked.Method, From = asked.From, To = asked.To, Q = asked.Q, Review = asked.Review ?? false, Counted = asked.Counted ?? false };
         // Remembered before the first byte leaves: who breaks the download off has read something too.
         db.Trail.Note("gift.exported", await filter.Apply(db, nation.Facts).CountAsync(ct), filter.Query());
         await db.SaveChangesAsync(ct);
@@ -54,5 +54,5 @@ public static class GiftExport
 
     private static string Day(DateTimeOffset? at, NationFacts nation) => at is { } moment ? nation.DayOf(moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 
-    private sealed record Asked(GiftStatus? Status, Law.PaymentMethod? Method, DateOnly? From, DateOnly? To, string? Q, bool? Review);
+    private sealed record Asked(GiftStatus? Status, Law.PaymentMethod? Method, DateOnly? From, DateOnly? To, string? Q, bool? Review, bool? Counted);
 }

@@ -17,13 +17,17 @@ public sealed class GiftFilter
     public string? Q { get; set; }
     public bool Review { get; set; }
 
-    public bool IsEmpty => Status is null && Method is null && From is null && To is null && string.IsNullOrWhiteSpace(Q) && !Review;
+    /// <summary>Those whose money came, given back since or not: what the totals count.</summary>
+    public bool Counted { get; set; }
+
+    public bool IsEmpty => Status is null && Method is null && From is null && To is null && string.IsNullOrWhiteSpace(Q) && !Review && !Counted;
 
     public IQueryable<Gift> Apply(Database db, NationFacts nation)
     {
         var gifts = db.Gifts.AsNoTracking();
         if (Status is { } status) gifts = gifts.Where(g => g.Status == status);
         if (Method is { } method) gifts = gifts.Where(g => g.Method == method);
+        if (Counted) gifts = gifts.Where(g => g.Status == GiftStatus.Received || g.Status == GiftStatus.Refunded);
         if (Review) gifts = gifts.Where(g => g.NeedsReview);
         if (From is { } from && StartOf(from, nation) is var start) gifts = gifts.Where(g => g.GivenAt >= start);
         if (To is { } to && StartOf(to.AddDays(1), nation) is var end) gifts = gifts.Where(g => g.GivenAt < end);
@@ -42,7 +46,7 @@ public sealed class GiftFilter
         [
             ("status", Status?.ToString()), ("method", Method?.ToString()),
             ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            ("q", Q), ("review", Review ? "true" : null), .. more,
+            ("q", Q), ("review", Review ? "true" : null), ("counted", Counted ? "true" : null), .. more,
         ];
         var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);

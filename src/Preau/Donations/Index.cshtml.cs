@@ -28,6 +28,9 @@ public sealed class IndexPage(Database db, CurrentNation nation, GiftWords said,
     public GiftTotals Totals { get; private set; } = new(0, 0, 0, 0);
     public bool SomeNeedReview { get; private set; }
     public Pager Pager { get; private set; } = new(null, null);
+
+    /// <summary>The list that the totals count, with exactly as many rows.</summary>
+    public string CountedQuery => new GiftFilter { Method = Filter.Method, From = Filter.From, To = Filter.To, Counted = true }.Query();
     public string Currency => nation.Facts.Currency;
 
     public IEnumerable<SelectListItem> Statuses => Enum.GetValues<GiftStatus>().Select(s => new SelectListItem(said.Of(s), s.ToString()));

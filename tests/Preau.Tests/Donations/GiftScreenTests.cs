@@ -150,6 +150,22 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task The_number_of_gifts_opens_a_list_of_exactly_that_many()
+    {
+        await using var nation = await app.NewCampaign();
+        for (var i = 0; i < 3; i++) await nation.Panel.Submit("/gifts/new", Cheque(amount: $"{100 + i}"));
+        var id = await nation.Db.Gifts.OrderBy(g => g.Id).Select(g => g.Id).FirstAsync(Ct);
+        await nation.Panel.Submit($"/gifts/{id}/refund", new { Form_Amount = "100", Form_Reason = "Asked for" });
+        await nation.TakeAllowed(20, Gifts.Donor("Pending Donor"));
+
+        var tile = (await nation.Panel.Get("/gifts")).Document.QuerySelectorAll("a.tile")[1];
+        var list = await nation.Panel.Get(tile.GetAttribute("href")!);
+
+        Assert.Equal("3", tile.QuerySelector(".value")!.TextContent);
+        Assert.Equal(3, list.Document.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
     public async Task Another_nations_gift_is_not_found()
     {
         await using var ours = await app.NewCampaign();

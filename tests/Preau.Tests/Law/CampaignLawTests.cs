@@ -62,4 +62,17 @@ public sealed class CampaignLawTests(GiftsApp app) : IClassFixture<GiftsApp>
             Assert.True((await law.MaySend(Channel.Door, isTargeted: true, new HashSet<Criterion> { criterion }, Ct)).IsAllowed);
         }
     }
+
+    [Fact]
+    public async Task The_owner_reads_every_rule_with_its_source()
+    {
+        await using var nation = await app.NewCampaign();
+
+        var page = await nation.Panel.Get("/settings/law");
+
+        page.Shows("€4,600 a person and election");
+        page.Shows("Code électoral, art. L.52-9");
+        page.Shows("Pack eu, version 2026.11.0");
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await (await nation.As(Preau.Accounts.Role.Staff)).Get("/settings/law")).Status);
+    }
 }
