@@ -10,7 +10,7 @@ using Preau.People;
 
 if (args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
 
-var demo = DemoStart.From(args);
+using var demo = DemoStart.From(args);
 var builder = WebApplication.CreateBuilder(args);
 demo?.Configure(builder);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);

@@ -6,9 +6,11 @@ using Preau.Nations;
 namespace Preau.Demo;
 
 /// <summary>The program as a demo: <c>demo [--reset]</c>. It listens on this machine only, fills the demo campaign, and says where it is.</summary>
-public sealed class DemoStart
+public sealed class DemoStart : IDisposable
 {
     public const int DefaultPort = 5080;
+
+    private DemoSandbox sandbox = new(DefaultPort + 1);
 
     private DemoStart(bool reset) => IsReset = reset;
 
@@ -26,23 +28,29 @@ public sealed class DemoStart
         builder.Configuration["PREAU_HOST"] = "localhost";
         builder.Configuration["PREAU_SCHEME"] = "http";
         builder.Configuration["PREAU_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        sandbox = new DemoSandbox(port + 1);
+        builder.Configuration["PREAU_SANDBOX"] = sandbox.Address.ToString();
     }
 
     /// <summary>After the store is migrated, before the first request.</summary>
     public async Task Fill(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
+        await sandbox.Start(ct);
         var report = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
         var directory = services.GetRequiredService<NationDirectory>();
         await output.WriteAsync(await Welcome(report, directory, ct));
     }
 
-    private static async Task<string> Welcome(DemoReport report, NationDirectory directory, CancellationToken ct)
+    public void Dispose() => sandbox.Dispose();
+
+    private async Task<string> Welcome(DemoReport report, NationDirectory directory, CancellationToken ct)
     {
         var text = new StringBuilder();
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Nation.Name}: a made-up campaign, everybody in it is invented.");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Site   {await directory.AddressOf(report.Nation, Surface.Site, ct)}/");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Panel  {await directory.AddressOf(report.Nation, Surface.Panel, ct)}/");
         foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"         {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Sandbox {sandbox.Address}  what stands in for the world outside");
         return text.AppendLine().ToString();
     }
 }

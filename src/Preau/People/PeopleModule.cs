@@ -10,7 +10,7 @@ public static class PeopleModule
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
-        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>();
+        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<PersonDrops>();
         services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);
         return services.AddPersonPart<PeoplePart>();

@@ -15,7 +15,7 @@ public sealed class DemoStartTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData(new[] { "--reset" }, false, false)]
     public void The_demo_is_asked_for_by_name(string[] args, bool isDemo, bool isReset)
     {
-        var demo = DemoStart.From(args);
+        using var demo = DemoStart.From(args);
 
         Assert.Equal(isDemo, demo is not null);
         Assert.Equal(isReset, demo?.IsReset ?? false);
@@ -27,7 +27,8 @@ public sealed class DemoStartTests(PreauApp app) : IClassFixture<PreauApp>
         var builder = WebApplication.CreateBuilder(["--urls", "http://0.0.0.0:80"]);
         builder.Configuration["PREAU_PORT"] = "5998";
 
-        DemoStart.From(["demo"])!.Configure(builder);
+        using var demo = DemoStart.From(["demo"]);
+        demo!.Configure(builder);
 
         Assert.Equal("http://localhost:5998", builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey));
         Assert.Equal("true", builder.WebHost.GetSetting(WebHostDefaults.PreferHostingUrlsKey));

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace Preau.Demo;
+
+/// <summary>The sandbox that a demo talks to, as a process beside it: started where none answers yet, and stopped with the demo.</summary>
+public sealed class DemoSandbox(int port) : IDisposable
+{
+    private Process? process;
+
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    public async Task Start(CancellationToken ct)
+    {
+        if (await Answers(ct)) return;
+        process = Process.Start(Command());
+        for (var tries = 0; tries < 100 && process is { HasExited: false } && !await Answers(ct); tries++) await Task.Delay(100, ct);
+        if (process is not { HasExited: false }) throw new InvalidOperationException($"The sandbox did not start. Is something else on port {port}?");
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false }) process.Kill(entireProcessTree: true);
+        process?.Dispose();
+    }
+
+    // The same program once more: by its own file, or by «dotnet» and its library.
+    private ProcessStartInfo Command()
+    {
+        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, WorkingDirectory = AppContext.BaseDirectory };
+        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
+        foreach (var argument in (string[])["sandbox", "--port", port.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private async Task<bool> Answers(CancellationToken ct)
+    {
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync("127.0.0.1", port, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
