@@ -13,6 +13,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("preau-browser-").FullName;
     private readonly ConcurrentQueue<string> output = new();
     private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
     private Process? process;
     private string? database;
 
@@ -21,6 +22,13 @@ public sealed class Installation : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     public string Folder => folder;
+
+    /// <summary>Something the program finds in its environment.</summary>
+    public Installation With(string name, string value)
+    {
+        given[name] = value;
+        return this;
+    }
 
     /// <summary>Starts the program with these arguments and waits for a line of its output.</summary>
     public async Task Start(string arguments, string untilLine, TimeSpan patience)
@@ -73,7 +81,7 @@ public sealed class Installation : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             WorkingDirectory = Path.Combine(Repository.Root, "src", "Preau"),
         };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment.Concat(given)) start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 

@@ -26,13 +26,13 @@ public sealed class DemoSandbox(int port) : IDisposable
         process?.Dispose();
     }
 
-    // The same program once more: by its own file, or by «dotnet» and its library.
+    // The same program once more: by its own file, or by «dotnet» and its library. It reads from us, so that it ends when we do, even when we are killed.
     private ProcessStartInfo Command()
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, WorkingDirectory = AppContext.BaseDirectory };
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        foreach (var argument in (string[])["sandbox", "--port", port.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["sandbox", "--port", port.ToString(CultureInfo.InvariantCulture), "--attached"]) start.ArgumentList.Add(argument);
         return start;
     }
 

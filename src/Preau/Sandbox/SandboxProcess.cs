@@ -10,10 +10,12 @@ namespace Preau.Sandbox;
 public static class SandboxProcess
 {
     public const int DefaultPort = 5081;
+    public const string Ready = "Sandbox ready";
 
     public static async Task<int> Run(string[] args)
     {
-        if (PortOf(args) is not { } port)
+        var isAttached = args.Contains(Attached, StringComparer.Ordinal);
+        if (PortOf([.. args.Where(a => a != Attached)]) is not { } port)
         {
             await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER]");
             return 2;
@@ -27,10 +29,24 @@ public static class SandboxProcess
         app.MapCardNetwork();
         app.MapGet("/", () => Results.Redirect("/cards"));
         await app.StartAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sandbox ready: http://localhost:{port}/"));
-        await app.WaitForShutdownAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{port}/"));
+        if (isAttached) await Task.WhenAny(app.WaitForShutdownAsync(), EndOfInput());
+        else await app.WaitForShutdownAsync();
+        await app.StopAsync();
         return 0;
     }
+
+    private const string Attached = "--attached";
+
+    /// <summary>Who started us holds the other end, and lets go of it when it ends, even when it is killed.</summary>
+    private static Task EndOfInput() => Task.Run(async () =>
+    {
+        await using var input = Console.OpenStandardInput();
+        var buffer = new byte[64];
+        while (await input.ReadAsync(buffer) > 0)
+        {
+        }
+    });
 
     private static int? PortOf(string[] args) => args switch
     {

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Preau.Browser.Journeys;
+
+/// <summary>A supporter gives on the demo's site, through the sandbox card network, and finance finds the gift.</summary>
+public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_supporter_gives_with_3_D_Secure_and_finance_finds_the_gift_with_its_books()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        var port = Installation.FreePort();
+        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
+        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(2));
+
+        await using var supporter = await chromium.PrivateWindow(width: 390, locale: "fr-FR");
+        var give = await supporter.NewPageAsync();
+        await give.GotoAsync($"http://demo.localhost:{port}/give?lang=fr");
+        await give.GetByText("100 €", new() { Exact = true }).ClickAsync();
+        await give.GetByLabel("Prénom").FillAsync("Solène");
+        await give.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
+        await give.GetByLabel("Adresse électronique").FillAsync("solene@example.org");
+        await give.GetByLabel("Numéro et rue").FillAsync("3 rue du Préau");
+        await give.GetByLabel("Code postal").FillAsync("69999");
+        await give.GetByLabel("Commune").FillAsync("Valmorin");
+        await give.GetByLabel("Je donne en tant que personne physique").CheckAsync();
+        await give.GetByLabel("L’argent provient de mon compte").CheckAsync();
+        await give.GetByLabel("Je souhaite recevoir les nouvelles").CheckAsync();
+        await give.GetByRole(AriaRole.Button, new() { Name = "Continuer vers le paiement" }).ClickAsync();
+
+        await give.GetByLabel("Numéro de carte").FillAsync("4000 0025 0000 3155");
+        await give.GetByRole(AriaRole.Button, new() { NameRegex = Pay() }).ClickAsync();
+        await give.GetByRole(AriaRole.Button, new() { Name = "Approuver" }).ClickAsync();
+        await Expect(give.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Merci, Solène.");
+
+        await using var office = await chromium.PrivateWindow();
+        var panel = await office.NewPageAsync();
+        await panel.GotoAsync($"http://panel.demo.localhost:{port}/sign-in");
+        await panel.GetByLabel("Mail address").FillAsync("finance@demo.example");
+        await panel.GetByLabel("Password").FillAsync(Password().Match(demo.Output).Groups["secret"].Value);
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await panel.GotoAsync($"http://panel.demo.localhost:{port}/gifts?method=Card");
+        await panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" }).ClickAsync();
+        await Expect(panel.GetByText("3 rue du Préau")).ToBeVisibleAsync();
+        await Expect(panel.GetByRole(AriaRole.Rowheader, new() { NameRegex = Gateway() })).ToHaveCountAsync(2);
+    }
+
+    [GeneratedRegex(@"finance@demo\.example\s+(?<secret>\S+)")]
+    private static partial Regex Password();
+
+    [GeneratedRegex("^Payer")]
+    private static partial Regex Pay();
+
+    [GeneratedRegex("Due from the gateway|Dû par")]
+    private static partial Regex Gateway();
+}
