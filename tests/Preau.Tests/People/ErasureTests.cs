@@ -50,6 +50,43 @@ public sealed class ErasureTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(await Print(one), await Print(one));
     }
 
+    [Fact]
+    public async Task Whoever_was_archived_for_thirty_days_is_erased_unless_the_law_keeps_them()
+    {
+        await using var nation = await app.NewNation();
+        var now = app.Clock.GetUtcNow();
+        var recent = await nation.Seeds.Person(p => p.ArchivedAt = now.AddDays(-29));
+        var old = await nation.Seeds.Person(p => p.ArchivedAt = now.AddDays(-31));
+        var donor = await nation.Seeds.Person(p => p.ArchivedAt = now.AddDays(-400));
+        var db = nation.Db;
+        db.Add(new Preau.Donations.Gift { PersonId = donor.Id, AmountCents = 5000, Currency = "EUR", GivenAt = now, Language = "fr", Source = "panel", Status = Preau.Donations.GiftStatus.Received });
+        await db.SaveChangesAsync(Ct);
+
+        var count = await nation.Services.GetRequiredService<EraseArchived>().Run(Ct);
+
+        Assert.Equal(1, count);
+        Assert.Equal([recent.Id, donor.Id], await nation.Db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(Ct));
+        Assert.NotEqual(0, old.Id);
+    }
+
+    [Fact]
+    public async Task A_donor_is_not_erased_and_the_page_says_why_and_what_instead()
+    {
+        await using var nation = await app.NewNation();
+        var donor = await nation.Seeds.Person(p => p.LastName = "Généreux");
+        var db = nation.Db;
+        db.Add(new Preau.Donations.Gift { PersonId = donor.Id, AmountCents = 5000, Currency = "EUR", GivenAt = app.Clock.GetUtcNow(), Language = "fr", Source = "panel", Status = Preau.Donations.GiftStatus.Received });
+        await db.SaveChangesAsync(Ct);
+
+        var page = await nation.Panel.Get($"/people/{donor.Id}/erasure");
+        page.Shows("This person can't be erased yet");
+        page.Shows("They gave money");
+        await nation.Panel.Submit($"/people/{donor.Id}/erasure", new { }, $"/people/{donor.Id}/archive");
+        Assert.NotNull((await nation.Db.People.SingleAsync(Ct)).ArchivedAt);
+
+        Assert.IsType<Erasure.Kept>(await nation.Services.GetRequiredService<ErasePerson>().Run(donor.Id, Ct));
+    }
+
     private static async Task<string> Print(TestNation nation)
     {
         var services = nation.Services;
