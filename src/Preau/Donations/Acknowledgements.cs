@@ -29,7 +29,7 @@ public sealed class Acknowledgements(Database db, CurrentNation nation, Campaign
             told["Dear {0} {1},", found.FirstName, found.LastName],
             told["Thank you. Your gift of {0} ({1}) to the campaign of {2} arrived on {3}.", gift.Amount.ToString(culture), new GiftWords(told).Of(gift.Method).ToLower(culture), campaign.Candidate ?? nation.Facts.Name, day],
             told["Gifts to the campaign are collected only by {0}.", campaign.CollectorName ?? nation.Facts.Name],
-            told["This is not a tax receipt. The official receipt is made out by the CNCCFP once it has checked the campaign account; you will get it the year after your gift."],
+            told["This is not a tax receipt: the official one comes from the CNCCFP, which checks campaign accounts."],
             told["Reference: {0}", gift.Id.ToString("D6", CultureInfo.InvariantCulture)],
         ]);
     }

@@ -106,7 +106,7 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         profile.Shows("€120 in 1 gift");
         profile.Shows("Gift of €120");
         var letter = await nation.Panel.Get($"/gifts/{gift.Id}/acknowledgement");
-        letter.Shows("Ceci n’est pas un reçu fiscal.");
+        letter.Shows("Ceci n’est pas un reçu fiscal");
         letter.Shows("Camille Martin");
         Assert.Equal(HttpStatusCode.Forbidden, (await (await nation.As(Role.Staff)).Get($"/gifts/{gift.Id}/acknowledgement")).Status);
         (await nation.Panel.Get($"/gifts/new?person={gift.PersonId}")).Shows("Enter a gift");
