@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,6 +20,7 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         await using var supporter = await chromium.PrivateWindow(width: 390, locale: "fr-FR");
         var give = await supporter.NewPageAsync();
         await give.GotoAsync($"http://demo.localhost:{port}/give?lang=fr");
+        await IsOpenToEverybody(give);
         await give.GetByText("100 €", new() { Exact = true }).ClickAsync();
         await give.GetByLabel("Prénom").FillAsync("Solène");
         await give.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
@@ -35,6 +37,7 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         await give.GetByRole(AriaRole.Button, new() { NameRegex = Pay() }).ClickAsync();
         await give.GetByRole(AriaRole.Button, new() { Name = "Approuver" }).ClickAsync();
         await Expect(give.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Merci, Solène.");
+        await IsOpenToEverybody(give);
 
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();
@@ -43,9 +46,19 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         await panel.GetByLabel("Password").FillAsync(Password().Match(demo.Output).Groups["secret"].Value);
         await panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await panel.GotoAsync($"http://panel.demo.localhost:{port}/gifts?method=Card");
+        await IsOpenToEverybody(panel);
         await panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" }).ClickAsync();
         await Expect(panel.GetByText("3 rue du Préau")).ToBeVisibleAsync();
         await Expect(panel.GetByRole(AriaRole.Rowheader, new() { NameRegex = Gateway() })).ToHaveCountAsync(2);
+        await IsOpenToEverybody(panel);
+        await panel.GotoAsync($"http://panel.demo.localhost:{port}/gifts/new");
+        await IsOpenToEverybody(panel);
+    }
+
+    private static async Task IsOpenToEverybody(IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, page.Url + "\n" + string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
     }
 
     [GeneratedRegex(@"finance@demo\.example\s+(?<secret>\S+)")]
