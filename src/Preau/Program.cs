@@ -1,5 +1,6 @@
 using Preau;
 using Preau.Accounts;
+using Preau.Commands;
 using Preau.Demo;
 using Preau.Donations;
 using Preau.Feed;
@@ -8,10 +9,13 @@ using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
 
-if (args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
+var command = CommandLine.From(args);
+if (command is null && args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
 
-using var demo = DemoStart.From(args);
-var builder = WebApplication.CreateBuilder(args);
+using var demo = command is null ? DemoStart.From(args) : null;
+var builder = WebApplication.CreateBuilder(Serving.Options(args));
+builder.ListenWhereAsked();
+command?.Configure(builder);
 demo?.Configure(builder);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.WebHost.UseStaticWebAssets();
@@ -27,7 +31,8 @@ builder.Services
     .AddDemo();
 
 var app = builder.Build();
-await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
+if (command is not null) return await command.Run(app.Services);
+if (!await app.StoreIsReady()) return 1;
 if (demo is not null) await demo.Fill(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 app.UseNations();
 app.UsePanel();

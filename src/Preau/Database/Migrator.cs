@@ -16,7 +16,10 @@ public sealed class Migrator(Store store, TimeProvider clock)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    public async Task<IReadOnlyList<string>> Run(CancellationToken ct)
+    public Task<IReadOnlyList<string>> Run(CancellationToken ct) => Run(All(store.Dialect), ct);
+
+    /// <summary>Only these: a backup is read into the schema that it was made from.</summary>
+    public async Task<IReadOnlyList<string>> Run(IReadOnlyList<string> names, CancellationToken ct)
     {
         if (store.Dialect == Dialect.Sqlite) LocalDisk.Require(store.Options.Data);
         else Directory.CreateDirectory(store.Options.Data);
@@ -27,7 +30,7 @@ public sealed class Migrator(Store store, TimeProvider clock)
         await Execute(connection, null, "create table if not exists migration (name text not null primary key, applied_at bigint not null)", ct);
 
         var applied = new List<string>();
-        foreach (var name in All(store.Dialect))
+        foreach (var name in names)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             if (await Known(connection, transaction, name, ct)) continue;

@@ -24,7 +24,7 @@ public static class DonationsModule
         return services.AddPersonPart<GiftsPart>();
     }
 
-    public static void MapDonations(this IEndpointRouteBuilder app) 
+    public static void MapDonations(this IEndpointRouteBuilder app)
     {
         app.MapGateways();
         app.MapGiftExport();

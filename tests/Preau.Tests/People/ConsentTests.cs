@@ -1,6 +1,6 @@
-using Preau.Law;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Law;
 using Preau.People;
 
 namespace Preau.Tests.People;

@@ -1,7 +1,7 @@
-using Preau.Law;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Law;
 using Preau.People;
 using Preau.Shared;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-
+using Microsoft.AspNetCore.Razor.TagHelpers;
 using Preau.Shared;
 
 namespace Preau.Panel.TagHelpers;

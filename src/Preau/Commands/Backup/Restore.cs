@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.Data.Sqlite;
+using Preau.Feed;
+using Preau.Nations;
+
+namespace Preau.Commands.Backup;
+
+/// <summary>A backup into an empty installation, of either store. What was written is read back and compared before it is kept.</summary>
+public sealed class Restore : Verb
+{
+    private readonly Argument<FileInfo> file = new("FILE") { Description = "a file that «backup» wrote" };
+
+    public Restore() : base("restore", "Bring a backup into an empty installation, of the same store or the other one") => Command.Add(file);
+
+    protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
+    {
+        var source = asked.GetRequiredValue(file).FullName;
+        terminal.Progress("checking the backup");
+        var manifest = await BackUp.Check(source, ct);
+        var store = services.GetRequiredService<Store>();
+        var migrator = services.GetRequiredService<Migrator>();
+        if (manifest.Migrations.Except(Migrator.All(Dialect.Sqlite), StringComparer.Ordinal).Except(Migrator.All(Dialect.Postgres), StringComparer.Ordinal).Any())
+        {
+            throw new CommandRefused($"This backup was made by a newer version ({manifest.Version}). Install that one, or a later one, and restore again.");
+        }
+
+        await migrator.Run([.. Migrator.All(store.Dialect).Where(n => manifest.Migrations.Contains(n, StringComparer.Ordinal))], ct);
+        await using (var zip = await BackUp.Open(source, ct))
+        {
+            await Tables(store, zip, manifest, terminal.Progress, ct);
+            await Files(store.Options, zip, manifest, ct);
+        }
+
+        await migrator.Run(ct);
+        services.GetRequiredService<NationDirectory>().Forget();
+        foreach (var reader in services.GetRequiredService<ReaderNames>().All)
+        {
+            terminal.Progress($"rebuilding {reader}");
+            await services.GetRequiredService<RebuildReader>().Run(reader, ct);
+        }
+
+        return terminal.Done(
+            new { file = source, madeAt = manifest.MadeAt, tables = manifest.Tables.Count, rows = manifest.Rows, files = manifest.Files.Count },
+            string.Create(CultureInfo.InvariantCulture, $"Restored {manifest.Rows} rows and {manifest.Files.Count} files, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC."));
+    }
+
+    private static async Task Tables(Store store, ZipArchive zip, Manifest manifest, Action<string> say, CancellationToken ct)
+    {
+        await using var connection = await store.Open(ct);
+        await using DbTransaction transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction() : await connection.BeginTransactionAsync(ct);
+        if (await Count(connection, transaction, "select count(*) from nation", ct) > 0) throw new CommandRefused("There are nations here already. Restore into an empty data folder, or an empty database.");
+        var own = await TableShape.All(connection, store.Dialect, ct);
+        // The first start leaves keys and the like behind; the backup brings its own.
+        foreach (var table in own.Reverse()) await Execute(connection, transaction, $"delete from {table.Name}", ct);
+        foreach (var table in own)
+        {
+            var entry = manifest.Tables.SingleOrDefault(t => t.Shape.Name == table.Name);
+            if (entry is null || entry.Rows == 0) continue;
+            if (!entry.Shape.Columns.ToHashSet().SetEquals(table.Columns)) throw new CommandRefused($"The store here is of another version than the backup (its table {table.Name} differs). Restore into an empty one.");
+            await using var lines = await BackUp.Entry(zip, entry.EntryName).OpenAsync(ct);
+            await TableRows.Read(connection, transaction, entry.Shape, lines, ct);
+            var written = await TableRows.Write(connection, transaction, entry.Shape, null, ct);
+            if (written.Digest != entry.Digest) throw new InvalidOperationException($"What was written to {table.Name} is not what the backup holds: {written.Rows} rows of {entry.Rows}.");
+            say($"{table.Name}: {written.Rows} rows");
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    private static async Task Files(StoreOptions options, ZipArchive zip, Manifest manifest, CancellationToken ct)
+    {
+        var root = Path.GetFullPath(options.Data) + Path.DirectorySeparatorChar;
+        foreach (var one in manifest.Files)
+        {
+            var target = Path.GetFullPath(Path.Combine(root, one.Path));
+            // A file name of a forged backup must not lead out of the data folder.
+            if (!target.StartsWith(root, StringComparison.Ordinal)) throw new CommandRefused($"The backup is forged: {one.Path} is outside the data folder.");
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            await BackUp.Entry(zip, one.EntryName).ExtractToFileAsync(target, overwrite: true, ct);
+        }
+    }
+
+    private static async Task<long> Count(DbConnection connection, DbTransaction transaction, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task Execute(DbConnection connection, DbTransaction transaction, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

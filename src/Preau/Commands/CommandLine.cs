@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Preau.Commands;
+
+/// <summary>What was asked for by name, apart from serving.</summary>
+public sealed class CommandLine
+{
+    private static readonly string[] Helps = ["--help", "-h", "-?", "--version"];
+    private readonly string[] args;
+
+    private CommandLine(string[] args) => this.args = args;
+
+    /// <summary>Null when the program is to serve (no verb, «serve», the demo, the sandbox): those are not commands that end.</summary>
+    public static CommandLine? From(string[] args)
+    {
+        var serves = args is [] or ["serve" or "demo" or "sandbox", ..] || (args[0].StartsWith("--", StringComparison.Ordinal) && !Helps.Contains(args[0], StringComparer.Ordinal));
+        return serves && !args.Intersect(Helps, StringComparer.Ordinal).Any() ? null : new CommandLine(args);
+    }
+
+    /// <summary>A command speaks on stdout, so the log keeps to stderr and to what went wrong.</summary>
+    public void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    }
+
+    public async Task<int> Run(IServiceProvider services)
+    {
+        var root = new RootCommand("Préau: a campaign's headquarters. Without a verb it serves.")
+        {
+            new Command("serve", "Serve the sites and panels of all nations (the default)"), DemoHelp(), SandboxHelp(),
+        };
+        foreach (var verb in new Verb[] { new Migrate(), new Export(), new Rebuild(), new Backup.BackUp(), new Backup.Restore(), new Doctor() }) root.Add(verb.On(services));
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? 2 : code;
+    }
+
+    private static Command DemoHelp() => new("demo", "Serve a made-up campaign on this machine only, with a sandbox for mails and cards")
+    {
+        new Option<bool>("--reset") { Description = "start over: everything of the demo goes first" },
+    };
+
+    private static Command SandboxHelp() => new("sandbox", "What stands in for the world outside while a campaign tries things out: cards and mails")
+    {
+        new Option<int>("--port") { Description = "where its pages are", DefaultValueFactory = _ => 5081 },
+    };
+}

@@ -1,0 +1,33 @@
+namespace Preau.Commands;
+
+/// <summary>How the program listens, from the environment.</summary>
+public static class Serving
+{
+    private const string Here = "http://localhost:5080";
+
+    /// <summary>The published program finds its files beside itself, whichever folder it is started from.</summary>
+    public static WebApplicationOptions Options(string[] args) =>
+        new() { Args = args, ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null };
+
+    /// <summary>PREAU_URLS, several of them apart by semicolons; without it, this machine only.</summary>
+    public static void ListenWhereAsked(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["PREAU_URLS"] is { Length: > 0 } urls) builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        else if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(Here);
+    }
+
+    /// <summary>Brings the store up to this version. False when the operator has to mend something first; it was said what.</summary>
+    public static async Task<bool> StoreIsReady(this WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
+            return true;
+        }
+        catch (StartRefused refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return false;
+        }
+    }
+}

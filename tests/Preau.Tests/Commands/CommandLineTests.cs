@@ -1,0 +1,80 @@
+namespace Preau.Tests.Commands;
+
+public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("export")]
+    [InlineData("rebuild")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("doctor")]
+    [InlineData("demo")]
+    [InlineData("sandbox")]
+    [InlineData("serve")]
+    public async Task Every_verb_explains_itself(string verb)
+    {
+        var said = await Shell.Run(app.StoreOptions, verb, "--help");
+
+        Assert.Equal(0, said.Code);
+        Assert.Contains($"Preau {verb}", said.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_verb_ends_with_2()
+    {
+        var said = await Shell.Run(app.StoreOptions, "improt");
+
+        Assert.Equal(2, said.Code);
+        Assert.Contains("improt", said.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task People_are_exported_for_scripts()
+    {
+        await using var nation = await app.NewNation("exported");
+        await nation.Seeds.Person(p => p.LastName = "Exportée");
+        var file = Path.Combine(app.StoreOptions.Data, "people.csv");
+
+        var said = await Shell.Run(app.StoreOptions, "export", "people", file, "--nation", "exported", "--json");
+
+        Assert.True(said.Code == 0, said.Progress);
+        Assert.Contains("\"count\":1", said.Output, StringComparison.Ordinal);
+        Assert.Contains("Exportée", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_nation_that_is_not_there_is_answered_with_those_that_are()
+    {
+        await using var nation = await app.NewNation("there");
+
+        var said = await Shell.Run(app.StoreOptions, "export", "gifts", Path.Combine(app.StoreOptions.Data, "gifts.csv"), "--nation", "elsewhere");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("there", said.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_that_does_not_exist_is_refused()
+    {
+        var said = await Shell.Run(app.StoreOptions, "rebuild", "weather");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("There is no reader «weather»", said.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_to_do_and_fails_until_it_is_done()
+    {
+        var store = await TestStores.Empty();
+
+        var before = await Shell.Run(store, "doctor", "--json");
+        await Shell.Run(store, "migrate");
+        var after = await Shell.Run(store, "doctor");
+
+        Assert.Equal(1, before.Code);
+        Assert.Contains("migrations are missing", before.Output, StringComparison.Ordinal);
+        Assert.Contains("ok  schema: up to date", after.Output, StringComparison.Ordinal);
+        await TestStores.Drop(store);
+    }
+}

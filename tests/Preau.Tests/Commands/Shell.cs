@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Preau.Tests.Commands;
+
+/// <summary>The program as an operator calls it: a process of its own, its words and its exit code.</summary>
+public static class Shell
+{
+    public static async Task<Said> Run(StoreOptions store, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = store.Data };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Preau.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["PREAU_DATA"] = store.Data;
+        start.Environment["PREAU_STORE"] = store.Store.ToString();
+        start.Environment["PREAU_POSTGRES"] = store.Postgres;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        var progress = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Said(process.ExitCode, output, await progress);
+    }
+}
+
+public sealed record Said(int Code, string Output, string Progress);
