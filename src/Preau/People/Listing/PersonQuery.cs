@@ -61,12 +61,12 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
             { } number when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => people.Where(p => p.AssigneeId == id),
             _ => people,
         };
-        if (filter.From is { } first)
+        if (filter.From is { Year: > 1 } first)
         {
             var since = Midnight(first);
             people = people.Where(p => p.CreatedAt >= since);
         }
-        if (filter.To is { } last && last < DateOnly.MaxValue)
+        if (filter.To is { Year: < 9999 } last)
         {
             var before = Midnight(last.AddDays(1));
             people = people.Where(p => p.CreatedAt < before);
