@@ -32,7 +32,7 @@ public sealed class Export : Verb
         // Under another name until it is whole, so that a script never picks up half a file.
         var partial = target + ".part";
         int count;
-        await using (var stream = new FileStream(partial, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        await using (var stream = PrivateFile.Create(partial))
         {
             count = kind == "people" ? await People(scope.ServiceProvider, stream, ct) : await Gifts(scope.ServiceProvider, facts, stream, ct);
         }

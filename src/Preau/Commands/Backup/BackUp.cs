@@ -34,8 +34,7 @@ public sealed class BackUp : Verb
 
     public static async Task<Manifest> Write(Store store, string file, DateTimeOffset now, Action<string> say, CancellationToken ct)
     {
-        // It holds everything that the campaign knows of people: for the operator's eyes alone.
-        await using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await using var stream = PrivateFile.Create(file);
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: false, entryNameEncoding: null, ct);
         var tables = await Tables(store, zip, say, ct);
         var files = await Files(store.Options, zip, [file, file[..^".part".Length]], ct);
@@ -91,7 +90,7 @@ public sealed class BackUp : Verb
     {
         await using var connection = await store.Open(ct);
         // One snapshot over all tables, without holding up those who write.
-        await using DbTransaction snapshot = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var snapshot = connection is SqliteConnection sqlite ? (DbTransaction)sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var entries = new List<TableEntry>();
         foreach (var table in await TableShape.All(connection, store.Dialect, ct))
         {

@@ -50,7 +50,7 @@ public sealed class Restore : Verb
     private static async Task Tables(Store store, ZipArchive zip, Manifest manifest, Action<string> say, CancellationToken ct)
     {
         await using var connection = await store.Open(ct);
-        await using DbTransaction transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction() : await connection.BeginTransactionAsync(ct);
+        await using var transaction = connection is SqliteConnection sqlite ? (DbTransaction)sqlite.BeginTransaction() : await connection.BeginTransactionAsync(ct);
         if (await Count(connection, transaction, "select count(*) from nation", ct) > 0) throw new CommandRefused("There are nations here already. Restore into an empty data folder, or an empty database.");
         var own = await TableShape.All(connection, store.Dialect, ct);
         // The first start leaves keys and the like behind; the backup brings its own.
