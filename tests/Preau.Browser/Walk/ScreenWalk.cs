@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Preau.Browser.Walk;
+
+/// <summary>
+/// Opens every screen of the panel and the public pages as the demo's owner, by following links as a person does; checks each with axe, for sideways
+/// scrolling and for refused scripts; and writes contact sheets into .artifacts/screens for a person to look at.
+/// </summary>
+public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromium>
+{
+    // Screens that no link leads to in a demo that works, and where they are looked at instead.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["problem"] = "shown when something went wrong",
+    };
+
+    private readonly List<string> flaws = [];
+    private readonly Dictionary<string, ContactSheet> sheets = new(StringComparer.Ordinal);
+    private int port;
+
+    [Fact]
+    public async Task Every_screen_is_open_to_everybody_and_on_a_contact_sheet()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        Assert.SkipWhen(Installation.OnPostgres, "screens look the same on either store: walked on SQLite");
+        port = Installation.FreePort();
+        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
+        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(2));
+        await using var window = await chromium.PrivateWindow();
+        var page = await window.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal)) flaws.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => flaws.Add($"{page.Url}: {error}");
+
+        await Look(page, "public", "sign-in", Panel("/sign-in"));
+        await SignIn(page, Password().Match(demo.Output).Groups["secret"].Value);
+        await Speak(page, "en");
+        var screens = await Screens(page);
+        foreach (var (route, path) in screens) await Look(page, "panel", route, Panel(path));
+        foreach (var path in screens.Values.Where(p => p.EndsWith("/new", StringComparison.Ordinal))) await LookAtMistakes(page, path);
+        foreach (var path in screens.Values.Where(p => p is "/people" or "/gifts")) await Look(page, "empty", path, Panel(path + "?q=zzqqzz"));
+        await Speak(page, "fr");
+        foreach (var (route, path) in screens) await Shoot(page, "panel-fr", route, Panel(path));
+        foreach (var path in await PublicPages(page)) await Look(page, "site", path, Site(path));
+
+        var folder = Repository.Artifacts("screens");
+        foreach (var old in Directory.EnumerateFiles(folder, "*.png")) File.Delete(old);
+        foreach (var sheet in sheets.Values) _ = sheet.Write(folder).ToList();
+        flaws.AddRange(PanelRoutes.All.Except(screens.Keys, StringComparer.Ordinal).Where(r => !Elsewhere.ContainsKey(r) && r != "sign-in").Select(r => $"/{r}: no link leads to this screen"));
+        Assert.True(flaws.Count == 0, "\n" + string.Join('\n', flaws.Distinct(StringComparer.Ordinal)));
+    }
+
+    private string Panel(string path) => $"http://panel.demo.localhost:{port}{path}";
+
+    private string Site(string path) => $"http://demo.localhost:{port}{path}";
+
+    private async Task SignIn(IPage page, string password)
+    {
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync(Panel("/sign-in"));
+        await page.GetByLabel("Mail address").FillAsync("owner@demo.example");
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>One address for each route, found by following links from the first screen.</summary>
+    private async Task<SortedDictionary<string, string>> Screens(IPage page)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var queue = new Queue<string>(PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal)).Select(r => "/" + r).Prepend("/"));
+        var seen = new HashSet<string>(queue, StringComparer.Ordinal);
+        while (queue.TryDequeue(out var path))
+        {
+            if (PanelRoutes.For(path) is not { } route || found.ContainsKey(route) || Elsewhere.ContainsKey(route) || !await IsScreen(page, path)) continue;
+            found[route] = path;
+            await page.GotoAsync(Panel(path));
+            foreach (var link in await Links(page, Panel("")))
+            {
+                if (seen.Add(link)) queue.Enqueue(link);
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<string>> PublicPages(IPage page)
+    {
+        List<string> paths = ["/give"];
+        // Chromium doesn't show an empty «404», so the site is asked first whether it has a home page.
+        using var http = new HttpClient();
+        using var home = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/") { Headers = { Host = $"demo.localhost:{port}" } };
+        using var answer = await http.SendAsync(home, TestContext.Current.CancellationToken);
+        if (answer.IsSuccessStatusCode)
+        {
+            await page.GotoAsync(Site("/"));
+            paths.AddRange(["/", .. await Links(page, Site(""))]);
+        }
+
+        return [.. paths.Distinct(StringComparer.Ordinal).Take(20)];
+    }
+
+    private static async Task<string[]> Links(IPage page, string origin) =>
+        [.. (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => a.href)")).Where(a => a.StartsWith(origin + "/", StringComparison.Ordinal))
+            .Select(a => a[origin.Length..].Split('#')[0].Split('?')[0]).Distinct(StringComparer.Ordinal)];
+
+    private static Task<bool> IsScreen(IPage page, string path) =>
+        page.EvaluateAsync<bool>("async path => { const r = await fetch(path); return r.ok && !r.redirected && (r.headers.get('content-type') ?? '').includes('text/html') }", path);
+
+    private async Task Look(IPage page, string set, string title, string address)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync(address);
+        await Check(page, "1440 light");
+        await Keep(page, set, title);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Check(page, "1440 dark");
+        await Keep(page, set + "-dark", title);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync(address);
+        await Check(page, "390 light");
+        await Keep(page, set, title);
+    }
+
+    private async Task Shoot(IPage page, string set, string title, string address)
+    {
+        foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.GotoAsync(address);
+            await Sideways(page, $"{width} fr");
+            await Keep(page, set, title);
+        }
+    }
+
+    /// <summary>A form sent empty: its mistakes must be readable too.</summary>
+    private async Task LookAtMistakes(IPage page, string path)
+    {
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync(Panel(path));
+        await page.EvaluateAsync("() => { const f = document.querySelector('main form[method=post]'); if (f) { f.noValidate = true; f.requestSubmit() } }");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Check(page, "with mistakes");
+        await Keep(page, "mistakes", path);
+    }
+
+    private async Task Speak(IPage page, string language)
+    {
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync(Panel("/people"));
+        if (await page.EvaluateAsync<string>("() => document.documentElement.lang") == language) return;
+        await page.EvaluateAsync("language => document.querySelector(`button[name=language][value=${language}]`).click()", language);
+        await page.WaitForFunctionAsync("language => document.documentElement.lang === language", language);
+    }
+
+    private async Task Check(IPage page, string how)
+    {
+        var result = await page.RunAxe();
+        flaws.AddRange(result.Violations.Select(v => $"{page.Url} ({how}) {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(2).Select(n => n.Html[..Math.Min(n.Html.Length, 160)]))}"));
+        await Sideways(page, how);
+    }
+
+    private async Task Sideways(IPage page, string how)
+    {
+        var excess = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (excess > 1) flaws.Add($"{page.Url} ({how}): {excess} pixels wider than the screen");
+    }
+
+    private async Task Keep(IPage page, string set, string title)
+    {
+        var width = page.ViewportSize!.Width;
+        var name = $"{set}-{width}";
+        if (!sheets.TryGetValue(name, out var sheet)) sheets[name] = sheet = width > 1000 ? new ContactSheet(name, 720, 560, 3) : new ContactSheet(name, 300, 760, 6);
+        sheet.Add(title, await page.ScreenshotAsync(new() { FullPage = true, Animations = ScreenshotAnimations.Disabled }));
+    }
+
+    [GeneratedRegex(@"owner@demo\.example\s+(?<secret>\S+)")]
+    private static partial Regex Password();
+}
