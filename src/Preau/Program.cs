@@ -1,13 +1,18 @@
 using Preau;
 using Preau.Accounts;
 using Preau.Commands;
+using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
 using Preau.Feed;
+using Preau.Files;
+using Preau.Imports;
+using Preau.Jobs;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Settings;
 
 var command = CommandLine.From(args);
 if (command is null && args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
@@ -24,10 +29,15 @@ builder.Services
     .AddDatabase(builder.Configuration)
     .AddNations(builder.Configuration)
     .AddFeed()
+    .AddBackgroundWork()
+    .AddFiles()
     .AddAccounts()
     .AddPeople()
     .AddLaw()
     .AddDonations(builder.Configuration)
+    .AddImports()
+    .AddSettings()
+    .AddDashboard()
     .AddDemo();
 
 var app = builder.Build();
@@ -42,6 +52,7 @@ app.UseRequestLocalization();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
 app.MapAccounts();
+app.MapFiles();
 app.MapDonations();
 await app.RunAsync();
 return 0;

@@ -85,6 +85,7 @@ public sealed class Page(Browser browser, HttpResponseMessage response, byte[] b
     public HttpResponseMessage Response => response;
     public byte[] Bytes => body;
     public string Html { get; } = System.Text.Encoding.UTF8.GetString(body);
+    public string Path => response.RequestMessage?.RequestUri?.PathAndQuery ?? "";
     public string? Location => response.Headers.Location?.ToString();
     public IHtmlDocument Document => document ??= new HtmlParser().ParseDocument(Html);
     public string Text => string.Join(' ', (Document.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

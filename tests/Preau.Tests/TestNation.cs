@@ -80,6 +80,9 @@ public sealed class TestNation(PreauApp app, NationFacts facts) : IAsyncDisposab
     /// <summary>Lets every change reach every reader.</summary>
     public Task RunFeed() => app.Services.GetRequiredService<FeedRunner>().CatchUp(CancellationToken.None);
 
+    /// <summary>Runs what is due, of every nation.</summary>
+    public Task<int> RunJobs() => app.Services.GetRequiredService<Preau.Jobs.JobRunner>().RunDue(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var scope in scopes) await scope.DisposeAsync();

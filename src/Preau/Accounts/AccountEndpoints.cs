@@ -13,7 +13,7 @@ public static class AccountEndpoints
         return app;
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, Sessions sessions, CurrentAccount me, [FromForm] string? to, CancellationToken ct)
+    private static async Task<IResult> SignOut(HttpContext http, Sessions sessions, CurrentAccount me, CancellationToken ct)
     {
         await sessions.End(http, me.SessionId ?? 0, ct);
         return Results.LocalRedirect("~/sign-in");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Preau.Jobs;
 
 namespace Preau.Accounts;
 
@@ -10,7 +11,7 @@ public static class AccountsModule
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddScoped<CurrentAccount>().AddScoped<Sessions>();
+        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddJob<SendPasswordLink, SendPasswordLinkHandler>();
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = 10;

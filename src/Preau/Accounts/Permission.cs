@@ -62,6 +62,15 @@ public static class Roles
         Role.Volunteer => Volunteer,
     };
 
+    /// <summary>As people call the role; to translate.</summary>
+    public static string Label(this Role role) => role switch
+    {
+        Role.Owner => "Owner",
+        Role.Staff => "Staff member",
+        Role.Finance => "Finance officer",
+        Role.Volunteer => "Volunteer",
+    };
+
     /// <summary>Volunteers see the people they were given, and nobody else.</summary>
     public static bool SeesOnlyAssigned(this Role role) => role == Role.Volunteer;
 }

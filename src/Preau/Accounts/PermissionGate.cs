@@ -22,7 +22,7 @@ public sealed class PermissionGate(RequestDelegate next)
 }
 
 /// <summary>Razor pages: the handler's permission, else the page's; none named, no entry.</summary>
-public sealed class PagePermission(CurrentAccount account) : IAsyncPageFilter
+public sealed class PagePermission(CurrentAccount account, CurrentNation nation) : IAsyncPageFilter
 {
     public static Permission? NeededBy(PageHandlerSelectedContext context) => Needed(context.HandlerMethod?.MethodInfo, context.ActionDescriptor.HandlerTypeInfo);
 
@@ -42,6 +42,12 @@ public sealed class PagePermission(CurrentAccount account) : IAsyncPageFilter
         }
 
         var request = context.HttpContext.Request;
+        if (!nation.IsEntered && HttpMethods.IsGet(request.Method))
+        {
+            context.Result = new RedirectResult($"{request.PathBase}/first-run");   // which is not there once a nation is
+            return;
+        }
+
         context.Result = account.Id is null && HttpMethods.IsGet(request.Method)
             ? new RedirectResult($"{request.PathBase}/sign-in?to={Uri.EscapeDataString(request.PathBase + request.Path + request.QueryString)}")
             : new StatusCodeResult(account.Id is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden);

@@ -36,7 +36,7 @@ public static class Conventions
 
     private static void Name(IMutableEntityType entity)
     {
-        entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
+        if (((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit) entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
         foreach (var property in entity.GetProperties())
         {
             property.SetColumnName(SnakeCase.Of(property.Name));

@@ -19,8 +19,18 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
     /// <summary>For reads that must be remembered, such as an export: an audit row, nothing in the feed.</summary>
     public void Note(string action, int count, string? details = null, long? subjectId = null) => Audit(action, subjectId, null, count, details);
 
+    private bool isPaused;
+
+    /// <summary>For batches that write one line for all they do with <see cref="Record"/>, instead of one for each row.</summary>
+    public IDisposable Pause()
+    {
+        isPaused = true;
+        return new Pausing(this);
+    }
+
     internal void Follow()
     {
+        if (isPaused) return;
         var entries = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is IOwned and not IEventRow and not IDerived).ToList();
         foreach (var entry in entries)
         {
@@ -50,6 +60,11 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
         var now = clock.GetUtcNow();
         var ids = string.Join(',', personIds.Select(i => i.ToString(CultureInfo.InvariantCulture)));
         db.Add(new Change { Month = Months.Of(now), At = now, Kind = kind, SubjectId = subjectId, PersonIds = ids });
+    }
+
+    private sealed class Pausing(Trail trail) : IDisposable
+    {
+        public void Dispose() => trail.isPaused = false;
     }
 
     private static string ActionOf(EntityEntry entry) => entry.Metadata.GetTableName() + entry.State switch

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.WebEncoders;
 
 using Preau.Shared;
 
@@ -13,6 +16,7 @@ public static class PanelModule
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Words()).AddSingleton<IStringLocalizer>(p => p.GetRequiredService<Words>());
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddExceptionHandler<StoreRefusals>();
         services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words());
         services.Configure<MvcOptions>(o =>

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Accounts;
+
+public sealed class FirstRunForm
+{
+    [Required, StringLength(120), Display(Name = "Name of the campaign")]
+    public string Campaign { get; set; } = "";
+
+    [Required, StringLength(40, MinimumLength = 2), RegularExpression("^[a-z][a-z0-9-]*[a-z0-9]$"), Display(Name = "Short name")]
+    public string Slug { get; set; } = "";
+
+    [Required, RegularExpression("^(fr|en)$"), Display(Name = "Language")]
+    public string Language { get; set; } = "fr";
+
+    [Required, StringLength(120), Display(Name = "Your name")]
+    public string Name { get; set; } = "";
+
+    [Required, EmailAddress, StringLength(254), Display(Name = "Mail address")]
+    public string Email { get; set; } = "";
+
+    [Required, StringLength(200, MinimumLength = 10), Display(Name = "Password")]
+    public string Password { get; set; } = "";
+}
+
+/// <summary>The first page of an empty installation. As soon as there is a nation it does not exist.</summary>
+[AllowAnonymous]
+public sealed class FirstRunPage(Database db, OpenNation open, Words words) : PageModel
+{
+    [BindProperty]
+    public FirstRunForm Form { get; set; } = new();
+
+    public IEnumerable<SelectListItem> LanguageChoices => [new("Français", "fr"), new("English", "en")];
+
+    public async Task<IActionResult> OnGet(CancellationToken ct) => await db.Nations.AnyAsync(ct) ? NotFound() : Page();
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (await db.Nations.AnyAsync(ct)) return NotFound();
+        if (!ModelState.IsValid) return this.Again();
+        await open.Run(Form.Slug, Form.Campaign, Form.Language, new OpenNation.Owner(Form.Name, Form.Email, Form.Password), ct);
+        this.Say(words["The campaign is created. Sign in."]);
+        return Redirect("~/");
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
+
+namespace Preau.Accounts;
+
+public abstract record Invitation
+{
+    /// <summary>A new account; the link lets its owner choose a password, once.</summary>
+    public sealed record Made(string Link) : Invitation;
+
+    /// <summary>The account existed in another nation and has a role here now.</summary>
+    public sealed record Added : Invitation;
+
+    public sealed record AlreadyHere : Invitation;
+}
+
+/// <summary>Gives somebody a role in this nation, with a new account where the address has none, and mails them the way in.</summary>
+public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, CurrentNation nation, NationDirectory directory, TimeProvider clock)
+{
+    public async Task<Invitation> Run(string name, string email, Role role, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await accounts.FindByEmailAsync(email) is { } known)
+        {
+            if (await db.Memberships.AnyAsync(m => m.AccountId == known.Id, ct)) return new Invitation.AlreadyHere();
+            db.Add(new Membership { AccountId = known.Id, Role = role, CreatedAt = now });
+            await db.SaveChangesAsync(ct);
+            return new Invitation.Added();
+        }
+
+        var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = nation.Facts.Language, CreatedAt = now };
+        db.Add(account);
+        db.Add(new Membership { AccountId = account.Id, Role = role, CreatedAt = now });
+        var link = await directory.AddressOf(nation.Facts, Surface.Panel, ct) + links.PathFor(account);
+        db.Enqueue(new SendPasswordLink(account.Id, IsInvitation: true));
+        await db.SaveChangesAsync(ct);
+        return new Invitation.Made(link);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Preau.Accounts;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Dashboard;
+
+/// <summary>Where everybody arrives: the days that are left, what is still to be set up, and the parts that are open to them.</summary>
+[Needs(Permission.Enter)]
+public sealed class IndexPage(CurrentAccount me, CurrentNation nation, NationSettings settings, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
+{
+    public string? Lead { get; private set; }
+
+    public IReadOnlyList<NavEntry> Doors => [.. entries.Where(e => e.Path != "/" && me.Can(e.Needs)).OrderBy(e => e.Order)];
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        var campaign = await settings.Get<CampaignSettings>(ct);
+        if (campaign.FirstRoundOn is not { } vote) return;
+        var days = vote.DayNumber - nation.Facts.DayOf(clock.GetUtcNow()).DayNumber;
+        if (days >= 0) Lead = words.Count(days, "{0} day to the vote of {1}", "{0} days to the vote of {1}", vote.ToString("D", System.Globalization.CultureInfo.CurrentCulture));
+    }
+}

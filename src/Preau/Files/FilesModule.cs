@@ -1,0 +1,40 @@
+using Preau.Accounts;
+using Preau.Shared;
+
+namespace Preau.Files;
+
+public static class FilesModule
+{
+    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddScoped<Pictures>();
+
+    public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder app)
+    {
+        // On both surfaces: the campaign's pictures are public, and the panel shows them too.
+        app.MapGet("/files/{key}-{width:int}.webp", Get);
+        app.MapPost("/files", Post).Needs(Permission.EditSite);
+        return app;
+    }
+
+    private static IResult Get(string key, int width, Pictures pictures, HttpResponse response)
+    {
+        if (pictures.FileOf(key, width) is not { } file) return Results.NotFound();
+        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.File(file, "image/webp");
+    }
+
+    /// <summary>The editor's upload: answers with the address to insert.</summary>
+    private static async Task<IResult> Post(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? alt, Pictures pictures, Database db, Words words, CancellationToken ct)
+    {
+        await using var content = file.OpenReadStream();
+        switch (await pictures.Keep(content, file.FileName, alt, ct))
+        {
+            case Upload.Kept kept:
+                await db.SaveChangesAsync(ct);
+                return Results.Json(new { src = kept.File.Path(960), alt = kept.File.Alt });
+            case Upload.Refused refused:
+                return Results.Json(new { error = words[refused.Reason] }, statusCode: StatusCodes.Status422UnprocessableEntity);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

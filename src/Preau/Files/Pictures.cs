@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.WebUtilities;
+using SkiaSharp;
+
+namespace Preau.Files;
+
+public abstract record Upload
+{
+    public sealed record Kept(StoredFile File) : Upload;
+
+    /// <summary>Why it was refused, as a sentence to translate.</summary>
+    public sealed record Refused(string Reason) : Upload;
+}
+
+/// <summary>
+/// Takes a picture from outside: it is decoded and drawn anew, so that nothing but pixels is kept (no position, no camera, no hidden file),
+/// and stored in a few widths as WebP.
+/// </summary>
+public sealed class Pictures(Database db, Store store, TimeProvider clock)
+{
+    public const int Full = 1920;
+    public const long MaxBytes = 15 * 1024 * 1024;
+    private const long MaxPixels = 60_000_000;
+    private const int Quality = 82;
+    public static readonly int[] Widths = [480, 960, Full];
+
+    /// <summary>Adds the row to the context; the caller saves.</summary>
+    public async Task<Upload> Keep(Stream content, string name, string? alt, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(alt)) return new Upload.Refused("Say what the picture shows, for those who cannot see it.");
+        using var data = await Read(content, ct);
+        if (data is null) return new Upload.Refused("The picture is larger than 15 MB. Choose a smaller one.");
+        using var codec = SKCodec.Create(data);
+        if (codec is null) return new Upload.Refused("This file is not a picture that can be read. Use JPEG, PNG or WebP.");
+        if ((long)codec.Info.Width * codec.Info.Height > MaxPixels) return new Upload.Refused("The picture has too many pixels. Make it smaller than 60 megapixels.");
+        using var bitmap = SKBitmap.Decode(codec);
+        if (bitmap is null) return new Upload.Refused("This file is not a picture that can be read. Use JPEG, PNG or WebP.");
+        using var upright = Upright(bitmap, codec.EncodedOrigin);
+
+        var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(12)).Replace('-', 'x').Replace('_', 'y').ToLowerInvariant();
+        Directory.CreateDirectory(Folder);
+        long bytes = 0;
+        foreach (var width in Widths) bytes += await Write(upright, key, width, ct);
+        var file = new StoredFile { Key = key, Name = Path.GetFileName(name), Alt = alt.Trim(), Width = upright.Width, Height = upright.Height, Bytes = bytes, CreatedAt = clock.GetUtcNow() };
+        db.Add(file);
+        return new Upload.Kept(file);
+    }
+
+    public static string PathOf(string key, int width) => $"/files/{key}-{Widths.FirstOrDefault(w => w >= width, Full)}.webp";
+
+    /// <summary>The file of an address, or null where this nation has none such.</summary>
+    public string? FileOf(string key, int width) => key.All(char.IsAsciiLetterOrDigit) && Widths.Contains(width) && File.Exists(NameOf(key, width)) ? NameOf(key, width) : null;
+
+    private string Folder => Path.Combine(store.Options.Data, "files", db.NationId.ToString());
+
+    private string NameOf(string key, int width) => Path.Combine(Folder, $"{key}-{width}.webp");
+
+    private async Task<long> Write(SKBitmap picture, string key, int width, CancellationToken ct)
+    {
+        var scale = Math.Min(1.0, width / (double)picture.Width);
+        using var scaled = picture.Resize(new SKImageInfo(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale))), new SKSamplingOptions(SKCubicResampler.Mitchell));
+        using var image = SKImage.FromBitmap(scaled);
+        using var encoded = image.Encode(SKEncodedImageFormat.Webp, Quality);
+        var temporary = NameOf(key, width) + ".tmp";
+        await File.WriteAllBytesAsync(temporary, encoded.ToArray(), ct);
+        File.Move(temporary, NameOf(key, width), overwrite: true);
+        return encoded.Size;
+    }
+
+    private static async Task<SKData?> Read(Stream content, CancellationToken ct)
+    {
+        using var memory = new MemoryStream();
+        var buffer = new byte[81920];
+        int read;
+        while ((read = await content.ReadAsync(buffer, ct)) > 0)
+        {
+            if (memory.Length + read > MaxBytes) return null;
+            memory.Write(buffer, 0, read);
+        }
+
+        return SKData.CreateCopy(memory.ToArray());
+    }
+
+    /// <summary>Telephones store how they were held beside the pixels; that goes with the rest of the metadata, so the pixels are turned.</summary>
+    private static SKBitmap Upright(SKBitmap picture, SKEncodedOrigin origin)
+    {
+        var degrees = origin switch { SKEncodedOrigin.RightTop => 90, SKEncodedOrigin.BottomRight => 180, SKEncodedOrigin.LeftBottom => 270, _ => 0 };
+        var turned = degrees is 90 or 270 ? new SKBitmap(picture.Height, picture.Width) : new SKBitmap(picture.Width, picture.Height);
+        using var canvas = new SKCanvas(turned);
+        canvas.Translate(turned.Width / 2f, turned.Height / 2f);
+        canvas.RotateDegrees(degrees);
+        canvas.Translate(-picture.Width / 2f, -picture.Height / 2f);
+        canvas.DrawBitmap(picture, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
+        return turned;
+    }
+}

@@ -1,0 +1,15 @@
+using Preau.Accounts;
+using Preau.Jobs;
+using Preau.Panel;
+using Preau.People;
+
+namespace Preau.Imports;
+
+public static class ImportsModule
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddScoped<ImportFolder>().AddScoped<ApplyRows>().AddScoped<StartImport>().AddScoped<TryImport>()
+        .AddJob<ApplyImport, ApplyImportHandler>().AddJob<UndoImport, UndoImportHandler>()
+        .AddPersonPart<ImportsPart>()
+        .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.People;
+
+namespace Preau.Imports;
+
+[Needs(Permission.ImportPeople)]
+public sealed class ShowPage(Database db) : PageModel
+{
+    private const int KeptShown = 200;
+
+    public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
+    public IReadOnlyList<Person> Kept { get; private set; } = [];
+    public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
+    public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
+        if (import.State == ImportState.Uploaded) return Redirect($"~/imports/{id}/columns");
+        Import = import;
+        if (import.State == ImportState.Undone)
+        {
+            var ids = db.ImportEffects.Where(e => e.ImportId == id).Select(e => e.PersonId);
+            Kept = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Take(KeptShown).ToListAsync(ct);
+        }
+
+        return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Body", this) : Page();
+    }
+}

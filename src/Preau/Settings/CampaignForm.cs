@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using Preau.Law;
+using Preau.Nations;
+
+namespace Preau.Settings;
+
+public sealed class CampaignForm : IValidatableObject
+{
+    [Required, StringLength(120), Display(Name = "Name of the campaign")]
+    public string Name { get; set; } = "";
+
+    [Display(Name = "Election")]
+    public ElectionKind? Election { get; set; }
+
+    [Display(Name = "First round")]
+    public DateOnly? FirstRoundOn { get; set; }
+
+    [Display(Name = "Second round")]
+    public DateOnly? SecondRoundOn { get; set; }
+
+    [StringLength(120), Display(Name = "Where the vote is")]
+    public string? Territory { get; set; }
+
+    [Range(1, 100_000_000), Display(Name = "Population")]
+    public int? Population { get; set; }
+
+    [Display(Name = "It is a by-election")]
+    public bool IsByElection { get; set; }
+
+    [Display(Name = "Day of the event that caused it")]
+    public DateOnly? TriggerEventOn { get; set; }
+
+    [StringLength(200), Display(Name = "Candidate or list")]
+    public string? Candidate { get; set; }
+
+    [Display(Name = "Kind")]
+    public CollectorKind? CollectorKind { get; set; }
+
+    [StringLength(200), Display(Name = "Name of the mandataire or association")]
+    public string? CollectorName { get; set; }
+
+    [StringLength(400), Display(Name = "Postal address")]
+    public string? CollectorAddress { get; set; }
+
+    [Display(Name = "Declared on")]
+    public DateOnly? CollectorDeclaredOn { get; set; }
+
+    [StringLength(50), Display(Name = "Bank account")]
+    public string? CollectorAccount { get; set; }
+
+    public static CampaignForm Of(string name, CampaignSettings c) => new()
+    {
+        Name = name, Election = c.Election, FirstRoundOn = c.FirstRoundOn, SecondRoundOn = c.SecondRoundOn, Territory = c.Territory, Population = c.Population,
+        IsByElection = c.IsByElection, TriggerEventOn = c.TriggerEventOn, Candidate = c.Candidate, CollectorKind = c.CollectorKind, CollectorName = c.CollectorName,
+        CollectorAddress = c.CollectorAddress, CollectorDeclaredOn = c.CollectorDeclaredOn, CollectorAccount = c.CollectorAccount,
+    };
+
+    public void CopyTo(CampaignSettings c)
+    {
+        (c.Election, c.FirstRoundOn, c.SecondRoundOn) = (Election, FirstRoundOn, SecondRoundOn);
+        (c.Territory, c.Population, c.IsByElection, c.TriggerEventOn) = (Territory?.Trim(), Population, IsByElection, TriggerEventOn);
+        (c.Candidate, c.CollectorKind, c.CollectorName) = (Candidate?.Trim(), CollectorKind, CollectorName?.Trim());
+        (c.CollectorAddress, c.CollectorDeclaredOn, c.CollectorAccount) = (CollectorAddress?.Trim(), CollectorDeclaredOn, CollectorAccount?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant());
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var words = validationContext.GetRequiredService<Shared.Words>();
+        if (SecondRoundOn <= FirstRoundOn) yield return new ValidationResult(words["The second round comes after the first."], [nameof(SecondRoundOn)]);
+        if (IsByElection && TriggerEventOn is null) yield return new ValidationResult(words["A by-election needs the day of the event that caused it: gifts may be taken from then on."], [nameof(TriggerEventOn)]);
+        if (CollectorAccount is { Length: > 0 } account && !Shared.Iban.IsValid(account)) yield return new ValidationResult(words["This IBAN is not right: its check digits do not fit."], [nameof(CollectorAccount)]);
+    }
+}

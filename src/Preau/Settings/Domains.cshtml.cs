@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Settings;
+
+public sealed class DomainForm
+{
+    [Required, StringLength(253), RegularExpression(@"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$"), Display(Name = "Name")]
+    public string Name { get; set; } = "";
+
+    [Display(Name = "Leads to")]
+    public Surface Surface { get; set; }
+}
+
+[Needs(Permission.ManageSettings)]
+public sealed class DomainsPage(Database db, CurrentNation nation, NationDirectory directory, Words words) : PageModel
+{
+    [BindProperty]
+    public DomainForm Form { get; set; } = new();
+
+    public IReadOnlyList<HostName> Names { get; private set; } = [];
+    public string SiteAddress { get; private set; } = "";
+    public string PanelAddress { get; private set; } = "";
+
+    public IEnumerable<SelectListItem> Surfaces => [new(words["Site"], nameof(Surface.Site)), new(words["Panel"], nameof(Surface.Panel))];
+
+    public Task OnGet(CancellationToken ct) => Load(ct);
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        // Names are unique in the installation, so those of all nations count.
+        if (await db.HostNames.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(h => h.Name == Form.Name, ct)) ModelState.AddModelError("Form.Name", words["This name is taken."]);
+        if (!ModelState.IsValid)
+        {
+            await Load(ct);
+            return this.Again();
+        }
+
+        db.Add(new HostName { Name = Form.Name, Surface = Form.Surface });
+        await db.SaveChangesAsync(ct);
+        directory.Forget();
+        this.Say(words["{0} leads here now.", Form.Name]);
+        return RedirectToPage();
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        Names = await db.HostNames.AsNoTracking().OrderBy(h => h.Name).ToListAsync(ct);
+        SiteAddress = await directory.AddressOf(nation.Facts, Surface.Site, ct);
+        PanelAddress = await directory.AddressOf(nation.Facts, Surface.Panel, ct);
+    }
+}

@@ -1,0 +1,26 @@
+using Preau.Law;
+
+namespace Preau.Settings;
+
+/// <summary>The law's kinds as people call them; sentences to translate.</summary>
+public static class ElectionWords
+{
+    public static string Label(this ElectionKind kind) => kind switch
+    {
+        ElectionKind.Municipal => "Municipal",
+        ElectionKind.Departmental => "Departmental",
+        ElectionKind.Regional => "Regional",
+        ElectionKind.Legislative => "Legislative",
+        ElectionKind.Senatorial => "Senatorial",
+        ElectionKind.European => "European",
+        ElectionKind.Presidential => "Presidential",
+        ElectionKind.Referendum => "Referendum",
+        ElectionKind.Other => "Another election",
+    };
+
+    public static string Label(this CollectorKind kind) => kind switch
+    {
+        CollectorKind.Agent => "A mandataire financier",
+        CollectorKind.Association => "An association de financement",
+    };
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Law;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Settings;
+
+[Needs(Permission.ManageSettings)]
+public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory directory, NationSettings settings, Words words) : PageModel
+{
+    [BindProperty]
+    public CampaignForm Form { get; set; } = new();
+
+    public IEnumerable<SelectListItem> Elections => Enum.GetValues<ElectionKind>().Select(k => new SelectListItem(words[k.Label()], k.ToString()));
+
+    public IEnumerable<SelectListItem> Collectors => Enum.GetValues<CollectorKind>().Select(k => new SelectListItem(words[k.Label()], k.ToString()));
+
+    public async Task OnGet(CancellationToken ct) => Form = CampaignForm.Of(nation.Facts.Name, await settings.Get<CampaignSettings>(ct));
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (!ModelState.IsValid) return this.Again();
+        var campaign = await settings.Get<CampaignSettings>(ct);
+        Form.CopyTo(campaign);
+        await settings.Set(campaign, ct);
+        (await db.Nations.SingleAsync(n => n.Id == nation.Id.Value, ct)).Name = Form.Name.Trim();
+        await db.SaveChangesAsync(ct);
+        directory.Forget();
+        this.Say(words["Saved."]);
+        return RedirectToPage();
+    }
+}

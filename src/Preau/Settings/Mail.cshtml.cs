@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Preau.Accounts;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Settings;
+
+public sealed class MailForm
+{
+    [StringLength(80), Display(Name = "Name of the sender")]
+    public string? SenderName { get; set; }
+
+    [Required, EmailAddress, StringLength(254), Display(Name = "Address of the sender")]
+    public string? SenderAddress { get; set; }
+
+    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    public string? ReplyTo { get; set; }
+
+    [Required, StringLength(253), Display(Name = "Relay")]
+    public string? RelayHost { get; set; }
+
+    [Range(1, 65535), Display(Name = "Port")]
+    public int RelayPort { get; set; } = 587;
+
+    [Display(Name = "Encryption")]
+    public RelaySecurity Security { get; set; } = RelaySecurity.StartTls;
+
+    [StringLength(200), Display(Name = "User name")]
+    public string? UserName { get; set; }
+
+    [StringLength(200), Display(Name = "Relay password")]
+    public string? Password { get; set; }
+}
+
+[Needs(Permission.ManageSettings)]
+public sealed class MailPage(Database db, NationSettings settings, Seal seal, Words words) : PageModel
+{
+    [BindProperty]
+    public MailForm Form { get; set; } = new();
+
+    public MailSettings Mail { get; private set; } = new();
+
+    public bool HasPassword => Mail.SealedPassword is not null;
+
+    public IEnumerable<SelectListItem> Securities =>
+    [
+        new(words["STARTTLS"], nameof(RelaySecurity.StartTls)), new(words["TLS from the start"], nameof(RelaySecurity.Tls)), new(words["None (only on this machine)"], nameof(RelaySecurity.None)),
+    ];
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        Mail = await settings.Get<MailSettings>(ct);
+        Form = new MailForm
+        {
+            SenderName = Mail.SenderName, SenderAddress = Mail.SenderAddress, ReplyTo = Mail.ReplyTo, RelayHost = Mail.RelayHost,
+            RelayPort = Mail.RelayPort, Security = Mail.Security, UserName = Mail.UserName,
+        };
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        Mail = await settings.Get<MailSettings>(ct);
+        if (!ModelState.IsValid) return this.Again();
+        (Mail.SenderName, Mail.SenderAddress, Mail.ReplyTo) = (Form.SenderName?.Trim(), Form.SenderAddress?.Trim(), Form.ReplyTo?.Trim());
+        (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort, Form.Security, Form.UserName?.Trim());
+        if (!string.IsNullOrEmpty(Form.Password)) Mail.SealedPassword = seal.Close(Form.Password, TestRelay.PasswordUse);
+        await settings.Set(Mail, ct);
+        await db.SaveChangesAsync(ct);
+        this.Say(words["Saved."]);
+        return RedirectToPage();
+    }
+}

@@ -1,0 +1,11 @@
+using Preau.Accounts;
+using Preau.Panel;
+
+namespace Preau.Settings;
+
+public static class SettingsModule
+{
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddScoped<Seal>().AddScoped<MakeDkimKey>().AddScoped<TestRelay>().AddScoped<Readiness>().AddScoped<IAccountPost, RelayPost>()
+        .AddNav(90, "Settings", "settings", "/settings", Permission.ManageSettings);
+}

@@ -1,0 +1,17 @@
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Settings;
+
+public static class SettingsTabs
+{
+    public static IReadOnlyList<Tab> At(string path, Words words) =>
+    [
+        new(words["Campaign"], "/settings", path == "/settings"),
+        new(words["Look"], "/settings/identity", path == "/settings/identity"),
+        new(words["Mail relay"], "/settings/mail", path == "/settings/mail"),
+        new(words["Legal texts"], "/settings/legal", path == "/settings/legal"),
+        new(words["Addresses"], "/settings/domains", path == "/settings/domains"),
+        new(words["Staff"], "/settings/staff", path == "/settings/staff"),
+    ];
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
+
+namespace Preau.Tests.Accounts;
+
+/// <summary>An empty installation leads to the page that opens the first campaign, once.</summary>
+public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Fact]
+    public async Task The_first_visitor_opens_the_campaign_and_no_other_can()
+    {
+        var jar = new CookieJar();
+        var visitor = new Browser(app.CreateDefaultClient(new Uri("https://localhost"), jar), jar);
+
+        var first = await (await visitor.Get("/")).Follow();
+        Assert.Equal("/first-run", first.Path);
+        var wrong = await visitor.Submit("/first-run", new { Form_Campaign = "", Form_Slug = "Not A Name", Form_Language = "en", Form_Name = "Ana", Form_Email = "ana", Form_Password = "short" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+
+        var opened = await visitor.Submit("/first-run", new { Form_Campaign = "Ana for Mayor", Form_Slug = "ana", Form_Language = "en", Form_Name = "Ana Arnaud", Form_Email = "ana@example.org", Form_Password = "a long enough password" });
+
+        Assert.Equal(HttpStatusCode.Redirect, opened.Status);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        var nation = await db.Nations.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("ana", nation.Slug);
+        var owner = await db.Set<Membership>().IgnoreQueryFilters([Conventions.NationFilter]).SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Role.Owner, owner.Role);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/panel/first-run")).Status);
+    }
+}
