@@ -1,4 +1,5 @@
 using Preau.Donations.Give;
+using Preau.Jobs;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
@@ -17,7 +18,7 @@ public static class DonationsModule
         services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));
         services.AddScoped<Gateways>().AddScoped<GiftDoor>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
         services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EnterGift>().AddScoped<SettleAttempts>().AddScoped<Acknowledgements>();
-        services.AddHostedService(p => ActivatorUtilities.CreateInstance<SettleLoop>(p)).AddDemoSeed<DemoDoor>();
+        services.AddJob<SettleWhatWaits, SettleAttempts>().AddRecurring("settle-gifts", new SettleWhatWaits(), TimeSpan.FromMinutes(1), perOwner: true).AddDemoSeed<DemoDoor>();
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddSingleton<GiveSnippets>();
         services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitGifts());
         services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);

@@ -1,12 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Jobs;
 
 namespace Preau.Donations;
 
+/// <summary>Comes back every minute, nation by nation.</summary>
+public sealed record SettleWhatWaits : IJob;
+
 /// <summary>Asks the gateway about checkouts whose webhook has not come, and about refunds that it has not answered. A lost webhook is weather.</summary>
-public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock)
+public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock) : IHandle<SettleWhatWaits>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private const int Batch = 50;
+
+    Task IHandle<SettleWhatWaits>.Run(SettleWhatWaits job, CancellationToken ct) => Run(ct);
 
     public async Task Run(CancellationToken ct)
     {

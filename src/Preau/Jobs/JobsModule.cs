@@ -22,7 +22,9 @@ public static class JobsModule
             return scope;
         });
         services.AddSingleton<ListJobOwners>(p => async ct => [.. (await p.GetRequiredService<NationDirectory>().All(ct)).Select(n => (long?)n.Id.Value)]);
-        services.AddJobs(p => p.GetRequiredService<Store>().Dialect == Dialect.Postgres ? JobDialect.Postgres : JobDialect.Sqlite);
+        services.AddJobs(p => p.GetRequiredService<Store>().Dialect == Dialect.Postgres ? JobDialect.Postgres : JobDialect.Sqlite,
+            // SQLite's driver does not call a busy file transient.
+            with => with.AlsoWeather = problem => problem is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 });
         return services.AddNav(95, "Background work", "list-check", "/jobs", Permission.ManageJobs);
     }
 }

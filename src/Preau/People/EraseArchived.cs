@@ -1,12 +1,17 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Nations;
+using Preau.Jobs;
 
 namespace Preau.People;
 
+/// <summary>Comes back every hour, nation by nation.</summary>
+public sealed record EraseWhoIsDue : IJob;
+
 /// <summary>Erases for good who was archived for thirty days. Whom the law keeps stays archived and is asked about again the next time.</summary>
-public sealed class EraseArchived(Database db, ErasePerson erase, TimeProvider clock)
+public sealed class EraseArchived(Database db, ErasePerson erase, TimeProvider clock) : IHandle<EraseWhoIsDue>
 {
     public static readonly TimeSpan Grace = TimeSpan.FromDays(30);
+
+    Task IHandle<EraseWhoIsDue>.Run(EraseWhoIsDue job, CancellationToken ct) => Run(ct);
 
     /// <summary>Gives how many were erased.</summary>
     public async Task<int> Run(CancellationToken ct)
@@ -24,35 +29,4 @@ public sealed class EraseArchived(Database db, ErasePerson erase, TimeProvider c
             (lastAt, lastId) = (next.ArchivedAt!.Value, next.Id);
         }
     }
-}
-
-/// <summary>Looks once an hour, nation by nation. Two processes at once do no harm: who is gone is gone.</summary>
-public sealed partial class ArchiveLoop(IServiceScopeFactory scopes, NationDirectory nations, TimeProvider clock, ILogger<ArchiveLoop> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            foreach (var nation in await nations.All(stoppingToken)) await Erase(nation, stoppingToken);
-        }
-    }
-
-    private async Task Erase(NationFacts nation, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
-        try
-        {
-            await scope.ServiceProvider.GetRequiredService<EraseArchived>().Run(ct);
-        }
-        catch (System.Data.Common.DbException away)
-        {
-            // The store is busy or away: the next hour tries again, and other nations are not kept waiting.
-            StoreAway(log, away, nation.Id.Value);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Archived people of nation {NationId} could not be erased yet")]
-    private static partial void StoreAway(ILogger log, Exception away, long nationId);
 }

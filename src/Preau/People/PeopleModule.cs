@@ -1,4 +1,5 @@
 using Preau.Accounts;
+using Preau.Jobs;
 using Preau.Panel;
 using Preau.People.Listing;
 using Preau.People.Profile;
@@ -12,7 +13,7 @@ public static class PeopleModule
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<PersonDrops>();
         services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
-        services.AddScoped<EraseArchived>().AddHostedService(p => ActivatorUtilities.CreateInstance<ArchiveLoop>(p));
+        services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);
         return services.AddPersonPart<PeoplePart>();
     }
