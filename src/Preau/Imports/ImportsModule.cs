@@ -1,5 +1,6 @@
 using Preau.Accounts;
 using Preau.Jobs;
+using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
 
@@ -8,7 +9,7 @@ namespace Preau.Imports;
 public static class ImportsModule
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
-        .AddScoped<ImportFolder>().AddScoped<ApplyRows>().AddScoped<StartImport>().AddScoped<TryImport>()
+        .AddScoped<ImportFolder>().AddScoped<OpenImport>().AddDemoSeed<DemoImports>().AddScoped<ApplyRows>().AddScoped<StartImport>().AddScoped<TryImport>()
         .AddJob<ApplyImport, ApplyImportHandler>().AddJob<UndoImport, UndoImportHandler>()
         .AddPersonPart<ImportsPart>()
         .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);

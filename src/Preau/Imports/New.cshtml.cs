@@ -11,7 +11,7 @@ namespace Preau.Imports;
 [Needs(Permission.ImportPeople)]
 [RequestSizeLimit(ImportFolder.MaxBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = ImportFolder.MaxBytes)]
-public sealed class NewPage(Database db, ImportFolder folder, CurrentAccount me, Words words, TimeProvider clock) : PageModel
+public sealed class NewPage(Database db, OpenImport open, CurrentAccount me, Words words) : PageModel
 {
     [BindProperty(Name = "File")]
     public IFormFile? Table { get; set; }
@@ -35,24 +35,15 @@ public sealed class NewPage(Database db, ImportFolder folder, CurrentAccount me,
         }
 
         await using var content = Table.OpenReadStream();
-        var path = await folder.Keep(content, ct);
-        var seen = await CsvFile.Look(folder.Full(path), ct);
-        if (seen is not CsvLook.Readable look)
+        switch (await open.Run(content, Table.FileName, Tag, KeepUnknown, me.Id, ct))
         {
-            var refused = (CsvLook.Refused)seen;
-            System.IO.File.Delete(folder.Full(path));
-            ModelState.AddModelError("File", words[refused.Reason]);
-            return this.Again();
+            case Opening.Opened opened:
+                await db.SaveChangesAsync(ct);
+                return Redirect($"~/imports/{opened.Import.Id}/columns");
+            case Opening.Refused refused:
+                ModelState.AddModelError("File", words[refused.Reason]);
+                return this.Again();
+            default: throw new System.Diagnostics.UnreachableException();
         }
-
-        var import = new Import
-        {
-            FileName = Path.GetFileName(Table.FileName), Path = path, Encoding = look.Encoding, Delimiter = look.Delimiter, Tag = string.IsNullOrWhiteSpace(Tag) ? null : Tag.Trim(),
-            State = ImportState.Uploaded, Total = look.Rows, AccountId = me.Id, CreatedAt = clock.GetUtcNow(),
-        };
-        db.Add(import);
-        import.MapTo(look.Headers.ToDictionary(h => h, h => Targets.Guess(h, KeepUnknown), StringComparer.Ordinal));
-        await db.SaveChangesAsync(ct);
-        return Redirect($"~/imports/{import.Id}/columns");
     }
 }

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace Preau.Browser.Walk;
 
-/// <summary>The routes of all compiled pages, so that a screen that nobody links to is noticed.</summary>
+/// <summary>The routes of all pages that show something, so that a screen that nobody links to is noticed. A page of two directives only takes what a form sends, or is a file.</summary>
 public static class PanelRoutes
 {
     public static IReadOnlyList<string> All { get; } =
     [
         .. typeof(Program).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
-            .Where(item => item.Kind == "mvc.1.0.razor-page")
+            .Where(item => item.Kind == "mvc.1.0.razor-page" && File.ReadLines(Path.Combine(Repository.Root, "src/Preau", item.Identifier.TrimStart('/'))).Count(line => line.Length > 0) > 2)
             .SelectMany(item => item.Type.GetCustomAttributes<RazorCompiledItemMetadataAttribute>())
             .Where(metadata => metadata.Key == "RouteTemplate")
             .Select(metadata => metadata.Value.TrimStart('/'))

@@ -14,8 +14,13 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
     // Screens that no link leads to in a demo that works, and where they are looked at instead.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["problem"] = "shown when something went wrong",
+        ["problem/{code:int}"] = "shown when something went wrong",
+        ["first-run"] = "there until a campaign is opened",
+        ["password/{token}"] = "reached by a link in a mail",
     };
+
+    // Steps that a form leads to, beside the screen with that form.
+    private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal) { ["imports/{id:long}/columns"] = "/trial" };
 
     private readonly List<string> flaws = [];
     private readonly Dictionary<string, ContactSheet> sheets = new(StringComparer.Ordinal);
@@ -80,6 +85,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
             if (PanelRoutes.For(path) is not { } route || found.ContainsKey(route) || Elsewhere.ContainsKey(route) || !await IsScreen(page, path)) continue;
             found[route] = path;
             await page.GotoAsync(Panel(path));
+            if (Steps.TryGetValue(route, out var next) && seen.Add(path[..path.LastIndexOf('/')] + next)) queue.Enqueue(path[..path.LastIndexOf('/')] + next);
             foreach (var link in await Links(page, Panel("")))
             {
                 if (seen.Add(link)) queue.Enqueue(link);
@@ -120,6 +126,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await Check(page, "1440 light");
         await Keep(page, set, title);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.GotoAsync(address);
         await Check(page, "1440 dark");
         await Keep(page, set + "-dark", title);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
