@@ -12,6 +12,7 @@ using Preau.Law;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Segments;
 using Preau.Settings;
 
 var command = CommandLine.From(args);
@@ -33,6 +34,7 @@ builder.Services
     .AddFiles()
     .AddAccounts()
     .AddPeople()
+    .AddSegments()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
@@ -53,6 +55,7 @@ app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
 app.MapAccounts();
 app.MapFiles();
+app.MapSegments();
 app.MapDonations();
 await app.RunAsync();
 return 0;

@@ -3,6 +3,7 @@ using Preau.Jobs;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Segments;
 
 namespace Preau.Donations;
 
@@ -22,7 +23,7 @@ public static class DonationsModule
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddSingleton<GiveSnippets>();
         services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitGifts());
         services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
-        return services.AddPersonPart<GiftsPart>();
+        return services.AddSegmentFields<GiftFields>().AddPersonPart<GiftsPart>();
     }
 
     public static void MapDonations(this IEndpointRouteBuilder app)

@@ -1,0 +1,35 @@
+using Preau.Shared;
+
+namespace Preau.Segments;
+
+/// <summary>What is wrong with a tree, in words.</summary>
+public sealed class SegmentWords(Words words)
+{
+    public string Of(SegmentProblem problem) => (problem.Reason switch
+    {
+        SegmentFault.NotATree => words["This is not a segment that can be read."],
+        SegmentFault.TooLarge => words["This segment has too many conditions or groups within groups."],
+        SegmentFault.UnknownField => words["There is nothing called “{0}” to choose people by.", problem.Detail],
+        SegmentFault.UnknownOperator => words["“{0}” cannot be asked there.", problem.Detail],
+        SegmentFault.WrongCount => words["A condition has too few or too many values."],
+        SegmentFault.WrongValue => words["“{0}” cannot stand there.", problem.Detail],
+    }) + (problem.At.Length > 0 ? $" ({problem.At})" : "");
+}
+
+public abstract record SegmentAnswer
+{
+    public sealed record Fine(SegmentGroup Tree) : SegmentAnswer;
+
+    public sealed record Wrong(IReadOnlyList<SegmentProblem> Problems) : SegmentAnswer;
+}
+
+/// <summary>Reads and checks a tree that came from outside.</summary>
+public sealed class ReadSegment(SegmentFields fields)
+{
+    public async Task<SegmentAnswer> Run(string? json, CancellationToken ct)
+    {
+        if (SegmentTree.Read(json, out var problem) is not { } tree) return new SegmentAnswer.Wrong([problem!]);
+        var problems = (await fields.Catalogue(ct)).Check(tree);
+        return problems.Count == 0 ? new SegmentAnswer.Fine(tree) : new SegmentAnswer.Wrong(problems);
+    }
+}

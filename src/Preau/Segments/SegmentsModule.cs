@@ -1,0 +1,18 @@
+using Preau.Accounts;
+using Preau.Feed;
+using Preau.Jobs;
+using Preau.Nations;
+using Preau.Panel;
+
+namespace Preau.Segments;
+
+public static class SegmentsModule
+{
+    public static IServiceCollection AddSegments(this IServiceCollection services)
+    {
+        services.AddScoped<SegmentFields>().AddScoped<SaveSegment>().AddScoped<SegmentMembers>().AddScoped<SegmentSentence>().AddScoped<SegmentWords>().AddScoped<ReadSegment>().AddScoped<CountSegments>();
+        services.AddSegmentFields<PersonFields>().AddChangeReader<SegmentFreshness>().AddDemoSeed<DemoSegments>();
+        services.AddJob<RecountSegments, CountSegments>().AddRecurring("recount-segments", new RecountSegments(), TimeSpan.FromMinutes(1), perOwner: true);
+        return services.AddNav(30, "Segments", "users-group", "/segments", Permission.ViewSegments);
+    }
+}
