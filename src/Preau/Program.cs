@@ -14,6 +14,7 @@ using Preau.Panel;
 using Preau.People;
 using Preau.Segments;
 using Preau.Settings;
+using Preau.Site;
 
 var command = CommandLine.From(args);
 if (command is null && args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
@@ -38,6 +39,7 @@ builder.Services
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
+    .AddSite()
     .AddSettings()
     .AddDashboard()
     .AddDemo();
@@ -47,6 +49,7 @@ if (command is not null) return await command.Run(app.Services);
 if (!await app.StoreIsReady()) return 1;
 if (demo is not null) await demo.Fill(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
 app.UseNations();
+app.UseSite();
 app.UsePanel();
 app.UseRouting();
 app.UseAccounts();
@@ -57,6 +60,7 @@ app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapDonations();
+app.MapSite();
 await app.RunAsync();
 return 0;
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Preau.Shared;
+
 namespace Preau.Site;
 
 /// <summary>What a page is for; its form and its template follow from it.</summary>
@@ -36,7 +39,18 @@ public sealed class SitePage : INumbered
     /// <summary>The id of the first version; its own where there is no other.</summary>
     public long GroupId { get; set; }
     public PageStatus Status { get; set; }
-    public required string Title { get; set; }
+    public required string Title
+    {
+        get;
+        set
+        {
+            field = value;
+            TitleKey = NameKey.Of(value);
+        }
+    }
+
+    /// <summary>What the title is searched by.</summary>
+    public string TitleKey { get; private set; } = "";
 
     /// <summary>One or two sentences: below the title, in lists, and when shared.</summary>
     public string? Lead { get; set; }
@@ -57,4 +71,18 @@ public sealed class SitePage : INumbered
     public DateTimeOffset? PublishedAt { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ChangedAt { get; set; }
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>Out of every list and off the site; its address and its place among the languages are free. What people did on it keeps its page.</summary>
+    public void Remove(DateTimeOffset at)
+    {
+        (Status, PublishAt, MenuPosition, RemovedAt, ChangedAt) = (PageStatus.Draft, null, null, at, at);
+        (Slug, GroupId) = (string.Create(CultureInfo.InvariantCulture, $"{Slug}~{Id}"), -Id);
+    }
+
+    /// <summary>As a draft, under its address of before unless that was given away, and with its other languages unless one took its place.</summary>
+    public void Restore(string slug, long groupId, DateTimeOffset at) => (RemovedAt, Slug, GroupId, ChangedAt) = (null, slug, groupId, at);
+
+    /// <summary>The address that it had before it was removed.</summary>
+    public string FormerSlug => Slug.Split('~')[0];
 }

@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
+import { choosePicture } from './choose-picture.js'
 
 const icon = name => `<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#${name}"/></svg>`
 
@@ -52,6 +53,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       bar.append(button)
       return { button, isOn }
     })
+    if (this.dataset.upload) this.pictureButton(bar, words)
     this.querySelectorAll('template[data-insert]').forEach(t => this.insertMenu(bar, t))
     this.addEventListener('rich-insert', e => this.editor.chain().focus().insertContent(e.detail).run())
     this.show()
@@ -67,6 +69,17 @@ customElements.define('rich-editor', class extends HTMLElement {
       select.value = ''
     })
     bar.append(select)
+  }
+
+  pictureButton(bar, words) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.innerHTML = icon('photo')
+    button.title = words.picture ?? 'Picture'
+    button.setAttribute('aria-label', button.title)
+    button.addEventListener('click', () => choosePicture({ to: this.dataset.upload, token: this.closest('form')?.querySelector('[name=__RequestVerificationToken]')?.value, words, place: this })
+      .then(picture => picture && this.editor.chain().focus().setImage(picture).run()))
+    bar.append(button)
   }
 
   link(words) {

@@ -30,7 +30,7 @@ public static class GiveEndpoints
         if (!nation.IsEntered) return Results.NotFound();
         var language = GiveForm.LanguageOf(lang, nation.Facts);
         var view = await views.Of(language, "", filled: null, problems: null, ct);
-        return frame.Page(http, language, await snippets.Render(view), StatusCodes.Status200OK);
+        return await frame.Page(http, language, "", await snippets.Render(view), StatusCodes.Status200OK, ct);
     }
 
     private static async Task<IResult> Take(
@@ -63,7 +63,7 @@ public static class GiveEndpoints
         async Task<IResult> Again(IReadOnlyList<GiveProblem> problems, int status)
         {
             var page = form.Source is ['p', 'a', 'g', 'e', ':', .. var id] ? id : "";
-            return frame.Page(http, language, await snippets.Render(await views.Of(language, page, form, problems, ct)), status);
+            return await frame.Page(http, language, page, await snippets.Render(await views.Of(language, page, form, problems, ct)), status, ct);
         }
     }
 
@@ -101,6 +101,6 @@ public static class GiveEndpoints
         };
         var culture = CultureInfo.GetCultureInfo(gift.Language == "fr" ? "fr-FR" : "en-GB");
         http.Response.Headers.CacheControl = "no-store";
-        return frame.Page(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), $"/give?lang={gift.Language}"), gift.Language), StatusCodes.Status200OK);
+        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), $"/give?lang={gift.Language}"), gift.Language), ct);
     }
 }

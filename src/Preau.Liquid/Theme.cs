@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Fluid;
+using Fluid.Values;
+
+namespace Preau.Liquid;
+
+/// <summary>Looks up a sentence of the theme in the page's language; <c>{{ "Give" | t }}</c>.</summary>
+public delegate string Translate(string sentence, object?[] arguments);
+
+/// <summary>
+/// A set of templates that refer to each other: <c>layout</c> with <c>{% yield %}</c> around <c>pages_show_basic</c> and its kind, and snippets
+/// (<c>_nav</c>, by <c>{% include "nav" %}</c>). File names, tags and objects are those that campaigns' themes already use.
+/// Templates see the drops that are registered, nothing else, and are stopped at <see cref="LiquidLimits"/>.
+/// </summary>
+public sealed partial class Theme
+{
+    private static readonly FluidParser Parser = NewParser();
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly FrozenDictionary<string, IFluidTemplate> templates;
+    private readonly TemplateOptions options;
+    private readonly LiquidLimits limits;
+
+    private Theme(FrozenDictionary<string, IFluidTemplate> templates, TemplateOptions options, LiquidLimits limits) => (this.templates, this.options, this.limits) = (templates, options, limits);
+
+    /// <summary>Compiles every file, so that a mistake is met when a theme comes in and not when a visitor does.</summary>
+    /// <param name="files">Source by name without extension.</param>
+    /// <param name="drops">The types whose properties templates may read, in snake_case.</param>
+    /// <param name="limits">Where templates are stopped.</param>
+    /// <param name="problems">All that is wrong; empty when a theme comes back.</param>
+    /// <returns>Null where a file is wrong.</returns>
+    public static Theme? Load(IReadOnlyDictionary<string, string> files, IReadOnlyCollection<Type> drops, LiquidLimits limits, out IReadOnlyList<LiquidProblem> problems)
+    {
+        var found = new List<LiquidProblem>();
+        var compiled = new Dictionary<string, IFluidTemplate>(StringComparer.Ordinal);
+        foreach (var (name, source) in files)
+        {
+            if (source.Length > limits.Source) found.Add(new(name, 0, 0, $"The file is longer than {limits.Source} characters."));
+            else if (Parser.TryParse(source, out var template, out var error)) compiled[name] = BoundedRange.In(template);
+            else found.Add(Problem(name, error));
+        }
+
+        problems = found;
+        return found.Count == 0 ? new Theme(compiled.ToFrozenDictionary(StringComparer.Ordinal), Options(files, drops, limits), limits) : null;
+    }
+
+    public bool Has(string template) => templates.ContainsKey(template);
+
+    /// <summary>Renders a template inside the theme's layout.</summary>
+    /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
+    public async ValueTask<string> Page(string template, IReadOnlyDictionary<string, object?> objects, CultureInfo culture, Translate translate, TimeProvider clock)
+    {
+        var inner = await Render(template, objects, culture, translate, clock);
+        return await Render("layout", objects.Append(new(Yielded, new Html(inner))), culture, translate, clock);
+    }
+
+    /// <summary>Renders one template alone.</summary>
+    /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
+    public async ValueTask<string> Render(string template, IEnumerable<KeyValuePair<string, object?>> objects, CultureInfo culture, Translate translate, TimeProvider clock)
+    {
+        var context = new TemplateContext(options) { CultureInfo = culture };
+        context.AmbientValues[Translator] = translate;
+        foreach (var (name, value) in objects) context.SetValue(name, value);
+        var bounds = new Bounds(limits, clock);
+        bounds.Enter(context);
+        await using var writer = new BoundedWriter(limits, bounds);
+        try
+        {
+            await templates[template].RenderAsync(writer, context, Encoder, isolateContext: false);
+        }
+        catch (Exception stopped) when (stopped is InvalidOperationException or FileNotFoundException or ParseException)
+        {
+            // Fluid says so when steps or recursion run out, or when a file that is included is not there.
+            throw new LiquidStopped($"{template}: {stopped.Message}", stopped);
+        }
+
+        return writer.ToString();
+    }
+
+    private const string Yielded = "content_for_layout";
+    private const string Translator = "translate";
+
+    private static FluidParser NewParser()
+    {
+        var parser = new FluidParser(new FluidParserOptions { AllowFunctions = false, AllowTrailingQuestionMark = true });
+        parser.RegisterEmptyTag("yield", async (output, encoder, context) =>
+        {
+            await context.GetValue(Yielded).WriteToAsync(output, encoder, context.CultureInfo);
+            return Fluid.Ast.Completion.Normal;
+        });
+        return parser;
+    }
+
+    private static TemplateOptions Options(IReadOnlyDictionary<string, string> files, IReadOnlyCollection<Type> drops, LiquidLimits limits)
+    {
+        var options = new TemplateOptions { MaxSteps = limits.Steps, MaxRecursion = limits.Recursion, FileProvider = new ThemeFiles(files) };
+        options.MemberAccessStrategy.MemberNameStrategy = MemberNameStrategies.SnakeCase;
+        foreach (var drop in drops) options.MemberAccessStrategy.Register(drop);
+        options.ValueConverters.Add(value => value is Html html ? new StringValue(html.Text, encode: false) : null);
+        options.Filters.AddFilter("t", (input, arguments, context) => new StringValue(
+            ((Translate)context.AmbientValues[Translator])(input.ToStringValue(), [.. Enumerable.Range(0, arguments.Count).Select(i => (object?)arguments.At(i).ToStringValue())])));
+        Bounds.Guard(options);
+        options.TemplateParsed = (_, template) => BoundedRange.In(template);
+        return options;
+    }
+
+    private static LiquidProblem Problem(string file, string error)
+    {
+        var place = Place().Match(error);
+        return place.Success
+            ? new(file, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups["column"].Value, CultureInfo.InvariantCulture), error[..place.Index].Trim())
+            : new(file, 0, 0, error);
+    }
+
+    [GeneratedRegex(@" at \((?<line>[0-9]+):(?<column>[0-9]+)\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
+}

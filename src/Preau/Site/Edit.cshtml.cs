@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Files;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Site;
+
+[Needs(Permission.EditSite)]
+[RequestSizeLimit(Pictures.MaxBytes + 1024 * 1024)]
+public sealed class EditPage(Database db, SavePage save, SiteViews views, PreviewLinks previews, Pictures pictures, IEnumerable<IPagePanel> panels, Words words) : PageModel
+{
+    [BindProperty]
+    public PageForm Form { get; set; } = new();
+
+    [BindProperty]
+    public IFormFile? Picture { get; set; }
+
+    public new SitePage Page { get; private set; } = new() { Language = "fr", Title = "" };
+    public string SeeUrl { get; private set; } = "";
+    public string AddressHint { get; private set; } = "";
+    public IReadOnlyList<(string Language, long? Id)> Versions { get; private set; } = [];
+    public IReadOnlyList<string> Reasons { get; private set; } = [];
+    public string ReasonsTitle { get; private set; } = "";
+    public IEnumerable<string> Panels => panels.Where(p => p.Kind == Page.Kind).Select(p => p.Component);
+
+    /// <summary>The hour at which it should have gone out and could not.</summary>
+    public DateTimeOffset? WasDue => Page.Status == PageStatus.Draft ? Page.PublishAt : null;
+    public string? LocalDue => Page.PublishAt is { } at ? views.Local(at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;
+
+    public string EditorWords => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["toolbar"] = words["Formatting"], ["bold"] = words["Bold"], ["italic"] = words["Italic"], ["heading2"] = words["Heading"], ["heading3"] = words["Smaller heading"], ["list"] = words["List"],
+        ["numbers"] = words["Numbered list"], ["quote"] = words["Quotation"], ["link"] = words["Link"], ["address"] = words["Address of the link"], ["apply"] = words["Apply"], ["cancel"] = words["Cancel"],
+        ["picture"] = words["Picture"], ["alt"] = words["What the picture shows"], ["file"] = words["Choose a picture"], ["failed"] = words["The picture could not be uploaded. Try again."],
+    });
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        Form = PageForm.Of(Page);
+        if (TempData["reasons"] is string[] { Length: > 0 } reasons) (Reasons, ReasonsTitle) = (reasons, words["The page was not published:"]);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        if (Page.Kind == PageKind.Home) Form.Slug = "";
+        else if (!PageAddress.IsFree(Form.Slug ?? "")) ModelState.AddModelError("Form.Slug", words["An address has small letters, digits and hyphens, and is not one that the site itself uses."]);
+        if (Picture is not null) await Keep(Picture, ct);
+        else if (Page.PicturePath is not null && string.IsNullOrWhiteSpace(Form.PictureAlt)) ModelState.AddModelError("Form.PictureAlt", words["Say what the picture shows, for those who cannot see it."]);
+        else Page.PictureAlt = Form.PictureAlt?.Trim();
+        if (!ModelState.IsValid) return this.Again();
+        switch (await save.Run(Page, Form.Draft, CultureInfo.CurrentUICulture, ct))
+        {
+            case PageSaved.Saved:
+                this.Say(Page.Status == PageStatus.Published ? words["Saved. Visitors see it now."] : words["Saved."]);
+                return Redirect($"~/pages/{id}");
+            case PageSaved.SlugTaken:
+                ModelState.AddModelError("Form.Slug", words["Another page has this address."]);
+                return this.Again();
+            case PageSaved.Silent silent:
+                (Reasons, ReasonsTitle) = (silent.Reasons, words["The page is public and cannot be changed now:"]);
+                return this.Again();
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<bool> Load(long id, CancellationToken ct)
+    {
+        if (await db.SitePages.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } page) return false;
+        Page = page;
+        var (origin, first) = (await views.Origin(ct), await views.FirstLanguage(ct));
+        SeeUrl = origin + (page.Status == PageStatus.Published ? PageAddress.Of(page.Slug, page.Language, first) : previews.Of(page));
+        AddressHint = origin + PageAddress.Of("…", page.Language, first);
+        var others = await db.SitePages.Where(p => p.GroupId == page.GroupId && p.Id != page.Id).Select(p => new { p.Language, p.Id }).ToListAsync(ct);
+        Versions = [.. (await views.Identity(ct)).Languages.Union(others.Select(o => o.Language), StringComparer.Ordinal).Where(l => l != page.Language).Select(l => (l, others.Find(o => o.Language == l)?.Id))];
+        return true;
+    }
+
+    private async Task Keep(IFormFile file, CancellationToken ct)
+    {
+        await using var content = file.OpenReadStream();
+        switch (await pictures.Keep(content, file.FileName, Form.PictureAlt, ct))
+        {
+            case Upload.Kept kept: (Page.PicturePath, Page.PictureAlt) = (kept.File.Path(), kept.File.Alt); break;
+            case Upload.Refused refused: ModelState.AddModelError("Form.PictureAlt", words[refused.Reason]); break;
+        }
+    }
+}

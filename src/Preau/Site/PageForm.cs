@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Preau.Site;
+
+/// <summary>What the editor of a page fills in.</summary>
+public sealed class PageForm
+{
+    [Required, StringLength(160), Display(Name = "Title")]
+    public string Title { get; set; } = "";
+
+    [StringLength(80), Display(Name = "Address")]
+    public string? Slug { get; set; }
+
+    [StringLength(400), Display(Name = "In one sentence")]
+    public string? Lead { get; set; }
+
+    [StringLength(200_000), Display(Name = "Text")]
+    public string? Body { get; set; }
+
+    [Range(1, 10_000_000), Display(Name = "Signatures wanted")]
+    public int? Goal { get; set; }
+
+    [StringLength(300), Display(Name = "What the picture shows")]
+    public string? PictureAlt { get; set; }
+
+    public static PageForm Of(SitePage page) => new()
+    {
+        Title = page.Title, Slug = page.Slug, Lead = page.Lead, Body = page.Body, Goal = page.Goal, PictureAlt = page.PictureAlt,
+    };
+
+    public PageDraft Draft => new() { Title = Title, Slug = Slug ?? "", Lead = Lead, Body = Body, Goal = Goal };
+}

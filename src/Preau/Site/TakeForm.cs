@@ -1,0 +1,30 @@
+using Preau.Shared;
+
+namespace Preau.Site;
+
+/// <summary>A form that a visitor sent to a page goes to the form of that page's kind.</summary>
+public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render, IEnumerable<IPageForm> forms)
+{
+    public async Task Run(string path, HttpContext http, CancellationToken ct)
+    {
+        var (language, slug) = PageAddress.Read(path, await views.FirstLanguage(ct));
+        var page = await pages.Find(language, slug, ct);
+        var form = page is null ? null : forms.SingleOrDefault(f => f.Kind == page.Kind);
+        if (page is null || form is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        switch (await form.Take(page, await http.Request.ReadFormAsync(ct), ct))
+        {
+            case FormAnswer.Done done:
+                http.Response.StatusCode = StatusCodes.Status303SeeOther;
+                http.Response.Headers.Location = done.Path;
+                break;
+            case FormAnswer.Again again:
+                await SiteEndpoints.Send(http, new CachedPage(await render.Run(page, again.State, 0, null, ct), StatusCodes.Status422UnprocessableEntity));
+                break;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Preau.Site;
+
+namespace Preau.Tests.Site;
+
+public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("<p>Hi<script>alert(1)</script></p>", "<p>Hi</p>")]
+    [InlineData("<p onclick=\"alert(1)\" style=\"position:fixed\" class=\"x\">Hi</p>", "<p>Hi</p>")]
+    [InlineData("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>")]
+    [InlineData("<iframe src=\"https://evil.example\"></iframe><form action=\"/x\"><input></form><p>ok</p>", "<p>ok</p>")]
+    [InlineData("<img src=\"https://evil.example/spy.gif\" alt=\"x\"><p>ok</p>", "<p>ok</p>")]
+    [InlineData("<svg><script>alert(1)</script></svg><math><mtext></mtext></math><p>ok</p>", "<p>ok</p>")]
+    [InlineData("<h1>Big</h1><h2 id=\"main\">Part</h2>", "<h2>Part</h2>")]
+    public void Scripts_strangers_pictures_and_styles_are_taken_out(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
+
+    [Fact]
+    public void Pictures_of_our_own_and_plain_formatting_stay()
+    {
+        const string text = "<h2>Part</h2><p>A <strong>bold</strong> <a href=\"https://example.org/x\">link</a></p><ul><li>one</li></ul><img src=\"/files/abc-960.webp\" alt=\"A river\">";
+
+        Assert.Equal(text, CleanHtml.Of(text));
+    }
+
+    [Fact]
+    public async Task What_is_dangerous_never_reaches_a_visitor()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "a");
+
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "<script>alert('t')</script>", Form_Slug = "a", Form_Lead = "\"><script>alert('l')</script>", Form_Body = "<p>Fine</p><script>alert('b')</script>" });
+        var shown = await nation.Site.Get("/a");
+
+        shown.Shows("Fine");
+        Assert.DoesNotContain("<script>alert", shown.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256", shown.Response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_of_a_megabyte_is_refused_with_a_sentence_and_the_rest_stays_filled()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a", title: "Before");
+
+        var answer = await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "My title", Form_Slug = "a", Form_Body = new string('x', 1_000_000) });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        answer.Shows("“Text” can have 200000 characters at most.");
+        Assert.Equal("My title", answer.Document.QuerySelector("#Form_Title")!.GetAttribute("value"));
+        Assert.Equal("Before", (await nation.Db.SitePages.SingleAsync(Ct)).Title);
+    }
+
+    [Theory]
+    [InlineData("give")]
+    [InlineData("legal")]
+    [InlineData("en")]
+    [InlineData("Not An Address")]
+    [InlineData("a/b")]
+    public async Task An_address_that_is_taken_or_none_is_refused(string slug)
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a");
+
+        var answer = await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "T", Form_Slug = slug });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        answer.Shows("An address has small letters, digits and hyphens, and is not one that the site itself uses.");
+    }
+
+    [Fact]
+    public async Task Two_pages_of_a_language_cannot_share_an_address()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(slug: "taken");
+        var page = await nation.Seeds.Page(slug: "free");
+
+        (await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "T", Form_Slug = "taken" })).Shows("Another page has this address.");
+    }
+
+    [Fact]
+    public async Task A_picture_needs_words_for_those_who_cannot_see_it()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "a");
+        using var scene = Preau.Site.Demo.DemoPicture.Path.Draw();
+        using var png = new MemoryStream();
+        await scene.Png().CopyToAsync(png, Ct);
+
+        var refused = await nation.Panel.Upload($"/pages/{page.Id}", "Picture", "bridge.png", png.ToArray(), new { Form_Title = "T", Form_Slug = "a", Form_PictureAlt = "" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows("Say what the picture shows, for those who cannot see it.");
+
+        await nation.Panel.Upload($"/pages/{page.Id}", "Picture", "bridge.png", png.ToArray(), new { Form_Title = "T", Form_Slug = "a", Form_PictureAlt = "A footbridge" });
+        var image = (await nation.Site.Get("/a")).Document.QuerySelector(".picture img")!;
+        Assert.Equal("A footbridge", image.GetAttribute("alt"));
+        Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(image.GetAttribute("src")!)).Status);
+    }
+
+    [Fact]
+    public async Task A_page_is_written_in_the_other_language_and_each_leads_to_the_other()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "programme", title: "Programme", body: "<p>Texte</p>");
+
+        var draft = await (await nation.Panel.Submit($"/pages/{page.Id}", new { language = "en" }, "translation")).Follow();
+
+        draft.Shows("English");
+        var english = await nation.Db.SitePages.SingleAsync(p => p.Language == "en", Ct);
+        Assert.Equal((page.GroupId, PageStatus.Draft, "<p>Texte</p>"), (english.GroupId, english.Status, english.Body));
+        Assert.Null((await nation.Site.Get("/programme")).Document.QuerySelector("link[hreflang=en]"));
+    }
+
+    [Fact]
+    public async Task The_menu_is_put_in_order()
+    {
+        await using var nation = await app.NewNation();
+        var (a, b) = (await nation.Seeds.Page(slug: "a", title: "First"), await nation.Seeds.Page(slug: "b", title: "Second"));
+        foreach (var page in new[] { a, b }) await nation.Panel.Submit("/pages/menu", new { id = page.Id, move = "in" });
+        string Menu(Page page) => string.Join(' ', page.Document.QuerySelectorAll("nav.row a").Select(l => l.TextContent));
+        Assert.Equal("First Second", Menu(await nation.Site.Get("/a")));
+
+        await nation.Panel.Submit("/pages/menu", new { id = b.Id, move = "up" });
+        Assert.Equal("Second First", Menu(await nation.Site.Get("/a")));
+        await nation.Panel.Submit("/pages/menu", new { id = b.Id, move = "out" });
+
+        Assert.Equal("First", Menu(await nation.Site.Get("/b")));
+    }
+
+    [Fact]
+    public async Task The_list_is_searched_filtered_and_paged()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 30; i++) await nation.Seeds.Page(slug: $"p-{i}", title: $"Page {i}");
+        await nation.Seeds.Page(slug: "other", title: "Été à la mairie", status: PageStatus.Draft);
+
+        (await nation.Panel.Get("/pages?q=ete")).Shows("Été à la mairie");
+        Assert.Single((await nation.Panel.Get("/pages?status=Draft")).Document.QuerySelectorAll("tbody tr"));
+        var first = await nation.Panel.Get("/pages");
+        Assert.Equal(25, first.Document.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(6, (await nation.Panel.Get(first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!)).Document.QuerySelectorAll("tbody tr").Length);
+        (await nation.Panel.Get("/pages?q=nothing-like-it")).Shows("No page fits");
+    }
+}

@@ -1,0 +1,105 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Preau.Site;
+
+namespace Preau.Tests.Site;
+
+public sealed class PageCacheTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_visitors_get_the_same_bytes_and_a_browser_that_has_them_gets_none()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(slug: "a");
+
+        var (one, two) = (await nation.Site.Get("/a"), await nation.Site.Get("/a"));
+        Assert.Equal(one.Bytes, two.Bytes);
+        Assert.False(one.Response.Headers.Contains("Set-Cookie"));
+
+        var again = await nation.Site.Send(With("/a", "If-None-Match", one.Response.Headers.ETag!.Tag));
+        Assert.Equal((HttpStatusCode.NotModified, 0), (again.Status, again.Bytes.Length));
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Compressed_bytes_say_the_same(string encoding)
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(slug: "a");
+        var plain = await nation.Site.Get("/a");
+
+        var packed = await nation.Site.Send(With("/a", "Accept-Encoding", encoding));
+
+        Assert.Equal(encoding, packed.Response.Content.Headers.ContentEncoding.Single());
+        await using Stream stream = encoding == "br" ? new BrotliStream(new MemoryStream(packed.Bytes), CompressionMode.Decompress) : new GZipStream(new MemoryStream(packed.Bytes), CompressionMode.Decompress);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.Equal(plain.Html, await reader.ReadToEndAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_is_changed_is_seen_at_once_on_every_page_that_shows_it()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a", title: "Before", with: p => p.MenuPosition = 1);
+        await nation.Seeds.Page(slug: "b", title: "Other");
+        (await nation.Site.Get("/a")).Shows("Before");
+        (await nation.Site.Get("/b")).Shows("Before");
+
+        var db = nation.Db;
+        (await db.SitePages.SingleAsync(p => p.Id == page.Id, Ct)).Title = "After";
+        await db.SaveChangesAsync(Ct);
+
+        (await nation.Site.Get("/a")).Shows("After");
+        (await nation.Site.Get("/b")).Shows("After");
+    }
+
+    [Fact]
+    public async Task A_visitor_of_another_nation_never_gets_a_kept_page()
+    {
+        await using var mine = await app.NewNation();
+        await using var other = await app.NewNation();
+        await mine.Seeds.Page(slug: "same", title: "Mine alone");
+        await other.Seeds.Page(slug: "same", title: "Theirs alone");
+
+        (await mine.Site.Get("/same")).Shows("Mine alone");
+        (await other.Site.Get("/same")).Shows("Theirs alone");
+        (await mine.Site.Get("/same")).DoesNotShow("Theirs alone");
+    }
+
+    [Fact]
+    public void A_page_that_was_made_while_the_site_changed_is_not_kept()
+    {
+        var (cache, nation) = (new PageCache(app.Clock), new NationId(7));
+        var generation = cache.Generation(nation);
+        cache.Forget(nation);
+
+        cache.Keep(nation, "/a", new CachedPage("old", 200), generation);
+
+        Assert.Null(cache.Find(nation, "/a"));
+    }
+
+    [Fact]
+    public void After_a_minute_one_visitor_waits_for_a_new_page_and_the_others_get_the_old()
+    {
+        var (cache, nation) = (new PageCache(app.Clock), new NationId(7));
+        cache.Keep(nation, "/a", new CachedPage("old", 200), cache.Generation(nation));
+        Assert.NotNull(cache.Find(nation, "/a"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Null(cache.Find(nation, "/a"));
+        Assert.NotNull(cache.Find(nation, "/a"));
+    }
+
+    private static HttpRequestMessage With(string path, string header, string value)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return request;
+    }
+}
