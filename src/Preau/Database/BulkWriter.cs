@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
+using SQLitePCL;
 
 namespace Preau;
 
@@ -32,33 +35,55 @@ public abstract class BulkWriter : IAsyncDisposable
     protected static string Columns(string[] columns) => "nation_id, " + string.Join(", ", columns);
 }
 
+/// <summary>One prepared statement, bound through the library itself: the driver's parameter objects cost more than the row.</summary>
 internal sealed class SqliteBulkWriter : BulkWriter
 {
-    private readonly SqliteCommand insert;
+    private readonly sqlite3 connection;
+    private readonly sqlite3_stmt insert;
 
     public SqliteBulkWriter(SqliteConnection connection, DbTransaction? transaction, NationId nation, string table, string[] columns)
     {
-        insert = connection.CreateCommand();
-        insert.Transaction = (SqliteTransaction?)transaction ?? throw new InvalidOperationException("Open a transaction before writing in bulk.");
-        insert.CommandText = $"insert into {table} ({Columns(columns)}) values (@nation_id, {string.Join(", ", columns.Select(c => "@" + c))})";
-        insert.Parameters.AddWithValue("@nation_id", nation.Value);
-        foreach (var column in columns) insert.Parameters.Add(new SqliteParameter { ParameterName = "@" + column });
-        insert.Prepare();
+        if (transaction is null) throw new InvalidOperationException("Open a transaction before writing in bulk.");
+        this.connection = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(this.connection, $"insert into {table} ({Columns(columns)}) values (?{string.Concat(Enumerable.Repeat(", ?", columns.Length))})", out insert));
+        Check(raw.sqlite3_bind_int64(insert, 1, nation.Value));
     }
 
     public override void Row(params ReadOnlySpan<object?> values)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            insert.Parameters[i + 1].Value = values[i] switch { null => DBNull.Value, DateTimeOffset at => Utc.ToStore(at), var value => value };
-        }
+        for (var i = 0; i < values.Length; i++) Check(Bind(i + 2, values[i]));
+        var code = raw.sqlite3_step(insert);
+        if (code != raw.SQLITE_DONE) Check(code);
+        raw.sqlite3_reset(insert);
+    }
 
-        insert.ExecuteNonQuery();
+    // In the forms that the driver writes, so that rows read the same whoever wrote them.
+    private int Bind(int place, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(insert, place),
+        string text => raw.sqlite3_bind_text(insert, place, text),
+        long number => raw.sqlite3_bind_int64(insert, place, number),
+        int number => raw.sqlite3_bind_int64(insert, place, number),
+        bool flag => raw.sqlite3_bind_int64(insert, place, flag ? 1 : 0),
+        double number => raw.sqlite3_bind_double(insert, place, number),
+        DateOnly day => raw.sqlite3_bind_text(insert, place, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        DateTimeOffset at => raw.sqlite3_bind_text(insert, place, Utc.ToStore(at).ToString("yyyy'-'MM'-'dd HH':'mm':'ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        Guid id => raw.sqlite3_bind_text(insert, place, id.ToString().ToUpperInvariant()),
+        _ => throw new InvalidOperationException($"{value.GetType().Name} is not in the vocabulary of the migrations."),
+    };
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(connection).utf8_to_string(), code, raw.sqlite3_extended_errcode(connection));
     }
 
     public override Task Done(CancellationToken ct) => Task.CompletedTask;
 
-    public override ValueTask DisposeAsync() => insert.DisposeAsync();
+    public override ValueTask DisposeAsync()
+    {
+        insert.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }
 
 internal sealed class PostgresBulkWriter : BulkWriter
@@ -74,18 +99,22 @@ internal sealed class PostgresBulkWriter : BulkWriter
         this.nation = nation;
     }
 
+    // What a column is does not change while the program runs; asking the catalogue costs more than a small batch.
+    private static readonly ConcurrentDictionary<(string Table, string Column), NpgsqlDbType> Known = new();
+
     public static async Task<PostgresBulkWriter> Open(NpgsqlConnection connection, NationId nation, string table, string[] columns, CancellationToken ct)
     {
-        var types = new Dictionary<string, NpgsqlDbType>(StringComparer.Ordinal);
-        await using (var command = new NpgsqlCommand("select column_name, data_type from information_schema.columns where table_schema = current_schema() and table_name = @table", connection))
-        {
-            command.Parameters.AddWithValue("table", table);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) types[reader.GetString(0)] = Type(reader.GetString(1));
-        }
-
+        if (!Array.TrueForAll(columns, c => Known.ContainsKey((table, c)))) await Learn(connection, table, ct);
         var importer = await connection.BeginBinaryImportAsync($"copy {table} ({Columns(columns)}) from stdin (format binary)", ct);
-        return new PostgresBulkWriter(importer, [.. columns.Select(c => types[c])], nation);
+        return new PostgresBulkWriter(importer, [.. columns.Select(c => Known[(table, c)])], nation);
+    }
+
+    private static async Task Learn(NpgsqlConnection connection, string table, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select column_name, data_type from information_schema.columns where table_schema = current_schema() and table_name = @table", connection);
+        command.Parameters.AddWithValue("table", table);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) Known[(table, reader.GetString(0))] = Type(reader.GetString(1));
     }
 
     public override void Row(params ReadOnlySpan<object?> values)

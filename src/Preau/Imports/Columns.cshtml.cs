@@ -9,11 +9,13 @@ using Preau.Shared;
 
 namespace Preau.Imports;
 
-public sealed record ColumnRow(string Header, string Target, IReadOnlyList<string> Samples);
+/// <param name="BothWays">Whether every date of the column can be read with the day or with the month first.</param>
+public sealed record ColumnRow(string Header, string Target, IReadOnlyList<string> Samples, bool BothWays);
 
 [Needs(Permission.ImportPeople)]
-public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport start, Words words) : PageModel
+public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport start, TargetWords labels, Words words) : PageModel
 {
+    private const int SampleRows = 5;
     private List<CustomField> fields = [];
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
@@ -33,25 +35,26 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport st
         }
 
         start.Map(Import, headers.Zip(targets).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal), fields);
+        if (Import.Total > TryImport.AtOnce) start.TryLater(Import);
         await db.SaveChangesAsync(ct);
         return Redirect($"~/imports/{id}/trial");
     }
 
     public IEnumerable<SelectListItem> OptionsFor(string target) =>
     [
-        new(words["Leave out"], Targets.Skip, target == Targets.Skip), new(words["A new field of your own"], Targets.NewField, target == Targets.NewField),
-        .. Targets.All.Select(t => new SelectListItem(words[t.Label], t.Value, t.Value == target)),
+        .. ((string[])[Targets.Skip, Targets.NewField, .. Targets.All]).Select(t => new SelectListItem(labels.Of(t), t, t == target)),
         .. fields.Select(f => new SelectListItem(f.Name, Targets.FieldPrefix + f.Slug, Targets.FieldPrefix + f.Slug == target)),
     ];
 
     private async Task<bool> Load(long id, CancellationToken ct)
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct) is not { } import) return false;
-        if (await CsvFile.Look(folder.Full(import.Path), ct) is not CsvLook.Readable look) return false;
         Import = import;
         fields = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
-        var mapping = import.Targets();
-        Columns = [.. look.Headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), [.. look.Sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)]))];
+        var (headers, sample) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, SampleRows, ct);
+        var (mapping, dates) = (import.Targets(), import.Dates());
+        Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
+            mapping.GetValueOrDefault(h) is Targets.BornOn or Targets.BornOnMonthFirst && dates.GetValueOrDefault(h) == DateOrder.Either && dates.ContainsKey(h)))];
         return true;
     }
 }

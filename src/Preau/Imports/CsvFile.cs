@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sylvan.Data.Csv;
 
@@ -9,34 +10,35 @@ public sealed record CsvRow(long Line, string[] Cells, string Raw);
 /// <summary>What a file turned out to be.</summary>
 public abstract record CsvLook
 {
-    public sealed record Readable(string Encoding, string Delimiter, string[] Headers, long Rows, IReadOnlyList<CsvRow> Sample) : CsvLook;
+    public sealed record Readable(string Encoding, string Delimiter, string[] Headers, long Rows, IReadOnlyDictionary<string, DateOrder> Dates) : CsvLook;
 
     /// <summary>Why it is no list of people, as a sentence to translate.</summary>
     public sealed record Refused(string Reason) : CsvLook;
 }
 
-/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, or Windows-1252.</summary>
+/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, or Windows-1252.</summary>
 public static class CsvFile
 {
-    private const int SampleRows = 5;
     private const int MaxRecord = 16 * 1024 * 1024;
+    private const string NotText = "This is not a CSV file: it holds bytes that no text has. Save the table as CSV, then try again.";
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     static CsvFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static async Task<CsvLook> Look(string path, CancellationToken ct)
     {
-        var encoding = await EncodingOf(path, ct);
-        if (encoding is null) return new CsvLook.Refused("This is not a CSV file: it holds bytes that no text has. Save the table as CSV, then try again.");
+        if (await CsvBytes.Foreign(path, ct) is { } foreign) return new CsvLook.Refused(foreign);
+        if (await CsvBytes.Encoding(path, ct) is not { } encoding) return new CsvLook.Refused(NotText);
         using var probe = new StreamReader(path, Encoding.GetEncoding(encoding));
-        var first = await probe.ReadLineAsync(ct);
+        var first = await FirstLine(probe, ct);
+        if (first is null) return new CsvLook.Refused("This is not a CSV file: its first line holds no columns.");
         if (string.IsNullOrWhiteSpace(first)) return new CsvLook.Refused("The file is empty.");
         var delimiter = Delimiters.MaxBy(d => first.Count(c => c == d));
         if (!first.Contains(delimiter) && !first.Contains('@', StringComparison.Ordinal) && first.Length > 200) return new CsvLook.Refused("This is not a CSV file: its first line holds no columns.");
 
         long rows = 0;
-        var sample = new List<CsvRow>();
         string[] headers = [];
+        DateOrders? dates = null;
         var file = Rows(path, encoding, delimiter.ToString(), ct).GetAsyncEnumerator(ct);
         await using var _ = file;
         while (true)
@@ -50,19 +52,44 @@ public static class CsvFile
                 return new CsvLook.Refused(problem.RowNumber > 0 ? "A row of the file cannot be read: a quotation mark is not closed, or a cell is larger than a book." : "This is not a CSV file: its first line holds no columns.");
             }
 
-            var row = file.Current;
-            if (headers.Length == 0)
+            if (dates is null)
             {
-                headers = [.. row.Cells.Select(c => c.Trim())];
+                headers = Headers(file.Current);
+                dates = new DateOrders(headers);
                 continue;
             }
 
             rows++;
-            if (sample.Count < SampleRows) sample.Add(row);
+            dates.See(file.Current.Cells);
         }
 
         if (headers.GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is not null) return new CsvLook.Refused("Two columns have the same name. Give each column its own.");
-        return rows == 0 ? new CsvLook.Refused("The file has column names, but no rows.") : new CsvLook.Readable(encoding, delimiter.ToString(), headers, rows, sample);
+        return rows == 0 ? new CsvLook.Refused("The file has column names, but no rows.") : new CsvLook.Readable(encoding, delimiter.ToString(), headers, rows, dates!.Found());
+    }
+
+    /// <summary>The names of the columns; one without a name is called by its place.</summary>
+    public static string[] Headers(CsvRow row) => [.. row.Cells.Select((c, i) => c.Trim() is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"#{i + 1}"))];
+
+    /// <summary>The names of the columns and the first rows.</summary>
+    public static async Task<(string[] Headers, IReadOnlyList<CsvRow> Sample)> Head(string path, string encoding, string delimiter, int count, CancellationToken ct)
+    {
+        var rows = new List<CsvRow>();
+        await foreach (var row in Rows(path, encoding, delimiter, ct))
+        {
+            rows.Add(row);
+            if (rows.Count > count) break;
+        }
+
+        return (Headers(rows[0]), rows[1..]);
+    }
+
+    /// <summary>Null when it does not end within what a row may hold.</summary>
+    private static async Task<string?> FirstLine(StreamReader reader, CancellationToken ct)
+    {
+        var start = new char[1 << 16];
+        var length = await reader.ReadBlockAsync(start, ct);
+        var end = start.AsSpan(0, length).IndexOfAny('\r', '\n');
+        return end < 0 && length == start.Length ? null : new string(start, 0, end < 0 ? length : end);
     }
 
     /// <summary>Every row, the one with the column names first.</summary>
@@ -84,30 +111,5 @@ public static class CsvFile
             line += Math.Max(1, raw.Count('\n'));
             if (cells.Length > 1 || cells is [{ Length: > 0 }]) yield return row;
         }
-    }
-
-    private static async Task<string?> EncodingOf(string path, CancellationToken ct)
-    {
-        await using var file = File.OpenRead(path);
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
-        var bytes = new byte[1 << 16];
-        var chars = new char[1 << 16];
-        var isUtf8 = true;
-        int read;
-        while ((read = await file.ReadAsync(bytes, ct)) > 0)
-        {
-            if (bytes.AsSpan(0, read).Contains((byte)0)) return null;
-            if (!isUtf8) continue;
-            try
-            {
-                decoder.GetChars(bytes, 0, read, chars, 0, flush: false);
-            }
-            catch (DecoderFallbackException)
-            {
-                isUtf8 = false;
-            }
-        }
-
-        return isUtf8 ? "utf-8" : "windows-1252";
     }
 }

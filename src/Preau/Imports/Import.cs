@@ -8,6 +8,9 @@ namespace Preau.Imports
     {
         /// <summary>Uploaded; its columns are not matched yet.</summary>
         Uploaded,
+
+        /// <summary>Being read from end to end, to say what it would do.</summary>
+        Trying,
         Running,
         Cancelled,
         Done,
@@ -31,6 +34,12 @@ namespace Preau.Imports
         /// <summary>Which column becomes what, as JSON.</summary>
         public string Mapping { get; set; } = "{}";
         public string? Tag { get; set; }
+
+        /// <summary>What the file would do, found by a dry run with this mapping, as JSON.</summary>
+        public string? Trial { get; set; }
+
+        /// <summary>Which comes first in the dates of each column that holds dates, as JSON.</summary>
+        public string DateOrders { get; init; } = "{}";
         public ImportState State { get; set; }
         public long Total { get; set; }
         public long Done { get; set; }
@@ -38,6 +47,9 @@ namespace Preau.Imports
         public long ChangedCount { get; set; }
         public long SameCount { get; set; }
         public long RefusedCount { get; set; }
+
+        /// <summary>People that an undo has looked at so far.</summary>
+        public long UndoneCount { get; set; }
 
         /// <summary>People that an undo left, because something happened with them since.</summary>
         public long KeptCount { get; set; }
@@ -50,24 +62,24 @@ namespace Preau.Imports
 
         public Dictionary<string, string> Targets() => JsonSerializer.Deserialize<Dictionary<string, string>>(Mapping) ?? [];
 
-        public void MapTo(Dictionary<string, string> targets) => Mapping = JsonSerializer.Serialize(targets);
+        public Dictionary<string, DateOrder> Dates() => JsonSerializer.Deserialize<Dictionary<string, DateOrder>>(DateOrders) ?? [];
+
+        /// <summary>A trial was of the mapping that stood then, so it goes with it.</summary>
+        public void MapTo(Dictionary<string, string> targets) => (Mapping, Trial) = (JsonSerializer.Serialize(targets), null);
     }
 
-    /// <summary>One value that an import set on a person's row, with what stood there before; or a row that it added.</summary>
-    public sealed class ImportEffect : INumbered, IPersonOwned, IDerived
+    /// <summary>What an import did to somebody who was known before it. Whom it created needs no such row: the person's source is the import.</summary>
+    public sealed class ImportTouch : IPersonOwned, IDerived
     {
         public NationId NationId { get; set; }
-        public long Id { get; set; }
         public long ImportId { get; init; }
         public long PersonId { get; init; }
-        public required string Entity { get; init; }
 
-        /// <summary>The key of the row without its nation, as a JSON list.</summary>
-        public required string RowKey { get; init; }
-        public bool IsNew { get; init; }
-        public string? Field { get; init; }
-        public string? Before { get; init; }
-        public string? After { get; init; }
+        /// <summary>The last line of the file that spoke of the person in its batch.</summary>
+        public long Line { get; init; }
+
+        /// <summary>Values before and after, and rows that were added, as JSON.</summary>
+        public required string Touches { get; init; }
     }
 
     /// <summary>A row of the file that could not be taken, and why.</summary>
@@ -85,6 +97,11 @@ namespace Preau.Imports
     {
         public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source);
     }
+
+    public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>
+    {
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<ImportTouch> touch) => touch.HasKey(t => new { t.NationId, t.ImportId, t.PersonId, t.Line });
+    }
 }
 
 namespace Preau
@@ -92,7 +109,7 @@ namespace Preau
     public sealed partial class Database
     {
         public DbSet<Import> Imports => Set<Import>();
-        public DbSet<ImportEffect> ImportEffects => Set<ImportEffect>();
+        public DbSet<ImportTouch> ImportTouches => Set<ImportTouch>();
         public DbSet<ImportRefusal> ImportRefusals => Set<ImportRefusal>();
     }
 }

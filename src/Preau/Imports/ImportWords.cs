@@ -6,6 +6,7 @@ public static class ImportWords
     public static string Label(this ImportState state) => state switch
     {
         ImportState.Uploaded => "Waiting for its columns",
+        ImportState.Trying => "Being tried",
         ImportState.Running => "Running",
         ImportState.Cancelled => "Cancelled",
         ImportState.Done => "Done",
@@ -17,7 +18,7 @@ public static class ImportWords
     public static string Tone(this ImportState state) => state switch
     {
         ImportState.Uploaded or ImportState.Cancelled => "caution",
-        ImportState.Running or ImportState.Undoing => "info",
+        ImportState.Trying or ImportState.Running or ImportState.Undoing => "info",
         ImportState.Done => "good",
         ImportState.Failed => "accent",
         ImportState.Undone => "",

@@ -8,13 +8,13 @@ public sealed class ImportsPart(Database db) : IPersonPart
 {
     public string Name => "imports";
 
-    public IReadOnlyCollection<Type> Entities => [typeof(ImportEffect)];
+    public IReadOnlyCollection<Type> Entities => [typeof(ImportTouch)];
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
-        var rows = await db.ImportEffects.Where(e => e.PersonId == personId).OrderBy(e => e.Id).Select(e => new { Import = e.ImportId, e.Entity, e.Field, e.Before, e.After }).ToListAsync(ct);
+        var rows = await db.ImportTouches.Where(t => t.PersonId == personId).OrderBy(t => t.ImportId).ThenBy(t => t.Line).Select(t => new { Import = t.ImportId, t.Line, t.Touches }).ToListAsync(ct);
         return rows.Count == 0 ? null : rows;
     }
 
-    public Task Erase(long personId, CancellationToken ct) => db.ImportEffects.Where(e => e.PersonId == personId).ExecuteDeleteAsync(ct);
+    public Task Erase(long personId, CancellationToken ct) => db.ImportTouches.Where(t => t.PersonId == personId).ExecuteDeleteAsync(ct);
 }

@@ -1,85 +1,147 @@
 using System.Globalization;
+using Preau.Imports.Batches;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports;
 
-/// <summary>A row read as a person, or why it is none (a sentence to translate, with the value it speaks of).</summary>
-public sealed record ReadRow(PersonInput? Person, string? Note, IReadOnlyDictionary<string, string?> Fields, string? Refusal, string? About = null);
+/// <summary>A file that no longer is what its import was told of, as a sentence to translate.</summary>
+public sealed class ImportBroken(string sentence, string about) : Exception(sentence)
+{
+    public string About { get; } = about;
+}
 
 /// <summary>Turns cells into a person by the mapping of the import.</summary>
-public sealed class RowReader(string[] headers, IReadOnlyDictionary<string, string> mapping, string country, string? tag)
+public sealed class RowReader
 {
-    private static readonly string[] Dates = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "yyyyMMdd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ss"];
-    private static readonly string[] AmericanDates = ["MM/dd/yyyy", "M/d/yyyy", "yyyy-MM-dd"];
-    private readonly (int Index, string Target)[] columns = [.. headers.Select((h, i) => (i, mapping.GetValueOrDefault(h, Targets.Skip))).Where(c => c.Item2 != Targets.Skip)];
+    private readonly Column[] columns;
+    private readonly int width;
+    private readonly string country;
+    private readonly string? tag;
+    private readonly DateOnly today;
+
+    private RowReader(Column[] columns, int width, string country, string? tag, DateOnly today) => (this.columns, this.width, this.country, this.tag, this.today) = (columns, width, country, tag, today);
+
+    private sealed record Column(int Index, string Target, string About, AddressKind Kind, CustomField? Field, DateOrder Order);
+
+    public static RowReader For(Import import, string[] headers, IReadOnlyList<CustomField> fields, string country, DateOnly today)
+    {
+        var mapping = import.Targets();
+        if (mapping.Keys.FirstOrDefault(k => !headers.Contains(k, StringComparer.Ordinal)) is { } missing) throw new ImportBroken("The column “{0}” is not in the file any more.", missing);
+        var dates = import.Dates();
+        var columns = headers.Select((h, i) => ColumnOf(i, h, mapping.GetValueOrDefault(h, Targets.Skip), fields, dates, country)).OfType<Column>().ToArray();
+        return new RowReader(columns, headers.Length, country, import.Tag, today);
+    }
+
+    private static Column? ColumnOf(int index, string header, string target, IReadOnlyList<CustomField> fields, Dictionary<string, DateOrder> dates, string country)
+    {
+        if (target == Targets.Skip) return null;
+        var order = dates.GetValueOrDefault(header, DateOrder.Either);
+        if (order == DateOrder.Either) order = country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst;
+        // Not made yet while it is only tried: any text fits.
+        if (target == Targets.NewField) return new Column(index, Targets.FieldPrefix, header, default, new CustomField { Slug = header, Name = header, Kind = FieldKind.Text, Id = -1 - index }, order);
+        if (target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal))
+        {
+            var slug = target[Targets.FieldPrefix.Length..];
+            var field = fields.FirstOrDefault(f => f.Slug == slug) ?? throw new ImportBroken("The field “{0}” is not there any more.", slug);
+            return new Column(index, Targets.FieldPrefix, field.Name, default, field, order);
+        }
+
+        if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal)) return new Column(index, Targets.ExternalPrefix, target[Targets.ExternalPrefix.Length..], default, null, order);
+        if (target == Targets.BornOn) return new Column(index, Targets.BornOn, "", default, null, DateOrder.DayFirst);
+        if (target == Targets.BornOnMonthFirst) return new Column(index, Targets.BornOn, "", default, null, DateOrder.MonthFirst);
+        return target.Split('@') is [var part, var kind] ? new Column(index, part, "", EnumText<AddressKind>.Parse(kind), null, order) : new Column(index, target, "", AddressKind.Home, null, order);
+    }
 
     public ReadRow Read(CsvRow row)
     {
-        if (row.Cells.Length > headers.Length) return Refuse("The row has more cells than there are columns: is a quotation mark missing?");
-        if (row.Cells.Length < headers.Length) return Refuse("The row has fewer cells than there are columns.");
-
-        var person = new PersonInput();
-        var emails = new List<EmailAddress>();
-        var phones = new List<PhoneNumber>();
-        var ids = new List<(string, string)>();
-        var tags = new List<string>();
-        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var address = new AddressInput(AddressKind.Home, "", "", "", "", country);
-        string? note = null;
-        foreach (var (index, target) in columns)
+        if (row.Cells.Length > width) return Refuse(row, "The row has more cells than there are columns: is a quotation mark missing?");
+        if (row.Cells.Length < width) return Refuse(row, "The row has fewer cells than there are columns.");
+        var person = new RowPerson(country);
+        foreach (var column in columns)
         {
-            var text = Clean(row.Cells[index]);
-            if (text.Length == 0) continue;
-            switch (target)
-            {
-                case "first_name": person = person with { FirstName = text }; break;
-                case "last_name": person = person with { LastName = text }; break;
-                case "email":
-                    if (!EmailAddress.TryParse(text, out var email)) return Refuse("“{0}” is not a mail address.", text);
-                    emails.Add(email);
-                    break;
-                case "phone":
-                    if (!PhoneNumber.TryParse(text, country, out var phone)) return Refuse("“{0}” is not a telephone number.", text);
-                    phones.Add(phone);
-                    break;
-                case "line1": address = address with { Line1 = text }; break;
-                case "line2": address = address with { Line2 = text }; break;
-                case "postcode": address = address with { Postcode = text }; break;
-                case "city": address = address with { City = text }; break;
-                case "country": address = address with { Country = text.Length == 2 ? text.ToUpperInvariant() : country }; break;
-                case "born_on":
-                    if (Day(text) is not { } day) return Refuse("“{0}” is not a date.", text);
-                    person = person with { BornOn = day };
-                    break;
-                case "sex": person = person with { Sex = SexOf(text) }; break;
-                case "language": person = person with { Language = text.Length >= 2 ? text[..2].ToLowerInvariant() : null }; break;
-                case "support_level":
-                    if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) || level is < 1 or > 5) return Refuse("“{0}” is not a support level from 1 to 5.", text);
-                    person = person with { SupportLevel = level };
-                    break;
-                case "employer": person = person with { Employer = text }; break;
-                case "occupation": person = person with { Occupation = text }; break;
-                case "tags": tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)); break;
-                case "note": note = text; break;
-                case "id":
-                    if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return Refuse("“{0}” is not a number of a person.", text);
-                    person = person with { Id = id };
-                    break;
-                default:
-                    if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal)) ids.Add((target[Targets.ExternalPrefix.Length..], text));
-                    else fields[target[Targets.FieldPrefix.Length..]] = text;
-                    break;
-            }
+            var text = Clean(row.Cells[column.Index]);
+            if (text.Length > 0 && Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);
         }
 
-        if (tag is not null) tags.Add(tag);
-        person = person with { Emails = emails, Phones = phones, ExternalIds = ids, Tags = tags, Addresses = address.IsEmpty ? [] : [address] };
-        var isNobody = person is { FirstName: null, LastName: null, Id: null } && emails.Count + phones.Count + ids.Count == 0;
-        return isNobody ? Refuse("The row names nobody: no name, mail, telephone or number.") : new ReadRow(person, note, fields, null);
+        if (tag is not null) person.Tags.Add(tag);
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.BadEmails, null, []);
     }
 
-    private static ReadRow Refuse(string reason, string? about = null) => new(null, null, new Dictionary<string, string?>(StringComparer.Ordinal), reason, about);
+    /// <summary>Why the value cannot be taken, or null.</summary>
+    private string? Put(RowPerson person, Column column, string text)
+    {
+        switch (column.Target)
+        {
+            case "first_name": person.FirstName = text; break;
+            case "last_name": person.LastName = text; break;
+            case "email":
+                if (!EmailAddress.TryParse(text, out var email)) return "“{0}” is not a mail address.";
+                person.Emails.Add(email);
+                break;
+            case "email_is_bad":
+                if (YesNo(text) is not { } isBad) return "“{0}” is neither yes nor no.";
+                if (isBad && person.Emails.Count > 0) person.BadEmails.Add(person.Emails[^1].Key);
+                break;
+            case "phone":
+                if (!PhoneNumber.TryParse(text, country, out var phone)) return "“{0}” is not a telephone number.";
+                person.Phones.Add(phone);
+                break;
+            case "line1" or "line2" or "postcode" or "city" or "region" or "country": person.Address(column.Kind, column.Target, text); break;
+            case Targets.BornOn:
+                if (FileDate.Parse(text, column.Order, today) is not { } day) return "“{0}” is not a date.";
+                person.BornOn = day;
+                break;
+            case "sex": person.Sex = SexOf(text); break;
+            case "language": person.Language = text.Length >= 2 ? text[..2].ToLowerInvariant() : null; break;
+            case "support_level":
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) || level is < 1 or > 5) return "“{0}” is not a support level from 1 to 5.";
+                person.SupportLevel = level;
+                break;
+            case "employer": person.Employer = text; break;
+            case "occupation": person.Occupation = text; break;
+            case "tags": person.Tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)); break;
+            case "note": person.Note = text; break;
+            case "id":
+                if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return "“{0}” is not a number of a person.";
+                person.Id = id;
+                break;
+            case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
+            case Targets.FieldPrefix: return PutField(person, column, text);
+            default: return PutConsent(person, column.Target, text);
+        }
+
+        return null;
+    }
+
+    private string? PutField(RowPerson person, Column column, string text)
+    {
+        var value = new CustomValue();
+        if (column.Field!.Kind == FieldKind.Date && FileDate.Parse(text, column.Order, today) is { } day) value.DateValue = day;
+        else if (!OwnFields.Put(column.Field, text, value)) return "“{0}” does not fit in “{1}”.";
+        person.Fields.Add((column.Field, value));
+        return null;
+    }
+
+    private static string? PutConsent(RowPerson person, string target, string text)
+    {
+        var isWithdrawal = target.StartsWith(Targets.WithdrawnPrefix, StringComparison.Ordinal);
+        // «unsubscribed_at» holds the instant itself.
+        var said = YesNo(text) ?? (isWithdrawal && char.IsAsciiDigit(text[0]) ? true : null);
+        if (said is null) return "“{0}” is neither yes nor no.";
+        if (isWithdrawal)
+        {
+            if (said == true) person.Consents.AddRange((target[Targets.WithdrawnPrefix.Length..] is var what && what == "all" ? [Purpose.News, Purpose.Sms, Purpose.Call] : (Purpose[])[EnumText<Purpose>.Parse(what)]).Select(p => (p, ConsentSaid.Withdrawn)));
+        }
+        else
+        {
+            person.Consents.Add((EnumText<Purpose>.Parse(target[Targets.ConsentPrefix.Length..]), said.Value ? ConsentSaid.Yes : ConsentSaid.No));
+        }
+
+        return null;
+    }
+
+    private static ReadRow Refuse(CsvRow row, string reason, params object?[] about) => new(row.Line, row.Raw, null, null, [], [], [], reason, about);
 
     // Other programs put an apostrophe before digits and signs for Excel's benefit; names such as ’t Hooft keep theirs.
     private static string Clean(string cell)
@@ -88,8 +150,12 @@ public sealed class RowReader(string[] headers, IReadOnlyDictionary<string, stri
         return text.Length > 1 && text[0] == '\'' && (char.IsAsciiDigit(text[1]) || text[1] is '+' or '=' or '-' or '@') ? text[1..] : text;
     }
 
-    private DateOnly? Day(string text) =>
-        DateTime.TryParseExact(text, country == "US" ? AmericanDates : Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1850 and < 2200 ? DateOnly.FromDateTime(day) : null;
+    private static bool? YesNo(string text) => text.ToUpperInvariant() switch
+    {
+        "YES" or "Y" or "TRUE" or "T" or "1" or "X" or "OUI" or "O" or "VRAI" => true,
+        "NO" or "N" or "FALSE" or "F" or "0" or "NON" or "FAUX" => false,
+        _ => null,
+    };
 
     private static Sex? SexOf(string text) => text.ToUpperInvariant() switch
     {

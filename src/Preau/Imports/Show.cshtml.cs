@@ -13,6 +13,9 @@ public sealed class ShowPage(Database db) : PageModel
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<Person> Kept { get; private set; } = [];
+
+    /// <summary>How many people an undo looks at, at most.</summary>
+    public long ToUndo => Math.Max(Import.CreatedCount + Import.ChangedCount, 1);
     public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
     public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
 
@@ -20,11 +23,12 @@ public sealed class ShowPage(Database db) : PageModel
     {
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
         if (import.State == ImportState.Uploaded) return Redirect($"~/imports/{id}/columns");
+        if (import.State == ImportState.Trying) return Redirect($"~/imports/{id}/trial");
         Import = import;
         if (import.State == ImportState.Undone)
         {
-            var ids = db.ImportEffects.Where(e => e.ImportId == id).Select(e => e.PersonId);
-            Kept = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Take(KeptShown).ToListAsync(ct);
+            var source = import.Source;
+            Kept = await db.People.AsNoTracking().Where(p => p.Source == source).OrderBy(p => p.Id).Take(KeptShown).ToListAsync(ct);
         }
 
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Body", this) : Page();

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports;
@@ -9,14 +11,27 @@ public static class Targets
     public const string NewField = "field:new";
     public const string FieldPrefix = "field:";
     public const string ExternalPrefix = "external:";
+    public const string ConsentPrefix = "consent:";
+    public const string WithdrawnPrefix = "withdrawn:";
+    public const string BornOn = "born_on";
+    public const string BornOnMonthFirst = "born_on:mdy";
 
-    /// <summary>Value and label (to translate), in the order of the list.</summary>
-    public static readonly IReadOnlyList<(string Value, string Label)> All =
+    /// <summary>Systems whose numbers are kept apart from each other.</summary>
+    public static readonly FrozenDictionary<string, string> Systems = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["civicrm"] = "CiviCRM", ["salesforce"] = "Salesforce", ["nbec"] = "NBEC", ["state_file"] = "State file", ["county_file"] = "County file", ["dw"] = "DW", ["van"] = "VAN", ["ngp"] = "NGP", ["rnc"] = "RNC",
+        ["rnc_regid"] = "RNC regid", ["datatrust"] = "Data Trust", ["pf_strat"] = "PF Strat", ["facebook"] = "Facebook", ["twitter"] = "Twitter", ["meetup"] = "Meetup",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly string[] AddressParts = ["line1", "line2", "postcode", "city", "region", "country"];
+    private static readonly AddressKind[] OtherAddresses = [AddressKind.Registered, AddressKind.Mailing, AddressKind.Work, AddressKind.Billing];
+
+    /// <summary>All of them, in the order of the list.</summary>
+    public static readonly IReadOnlyList<string> All =
     [
-        ("first_name", "First name"), ("last_name", "Last name"), ("email", "Mail"), ("phone", "Phone"), ("line1", "Street"), ("line2", "Street, second line"),
-        ("postcode", "Postcode"), ("city", "City"), ("country", "Country"), ("born_on", "Born on"), ("sex", "Sex"), ("language", "Written language"),
-        ("support_level", "Support level (1 to 5)"), ("employer", "Employer"), ("occupation", "Occupation"), ("tags", "Tags"), ("note", "Note"),
-        ("id", "Number in Préau"), ("external:nationbuilder", "NationBuilder number"), ("external:external", "Number in another system"),
+        "first_name", "last_name", "email", "email_is_bad", "phone", .. AddressParts, BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note",
+        "consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all", "id", "external:nationbuilder", "external:external",
+        .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s), .. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}")),
     ];
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
@@ -25,21 +40,34 @@ public static class Targets
         ["surname"] = "last_name", ["family name"] = "last_name", ["email"] = "email", ["e mail"] = "email", ["mail"] = "email", ["courriel"] = "email", ["adresse mail"] = "email",
         ["adresse electronique"] = "email", ["email address"] = "email", ["email1"] = "email", ["email2"] = "email", ["email3"] = "email", ["email4"] = "email",
         ["telephone"] = "phone", ["tel"] = "phone", ["phone"] = "phone", ["phone number"] = "phone", ["portable"] = "phone", ["mobile"] = "phone", ["mobile number"] = "phone",
-        ["work phone number"] = "phone", ["adresse"] = "line1", ["rue"] = "line1", ["address"] = "line1", ["street"] = "line1", ["address1"] = "line1", ["address address1"] = "line1",
-        ["complement"] = "line2", ["address2"] = "line2", ["address address2"] = "line2", ["code postal"] = "postcode", ["cp"] = "postcode", ["postcode"] = "postcode", ["zip"] = "postcode",
-        ["postal code"] = "postcode", ["address zip"] = "postcode", ["ville"] = "city", ["commune"] = "city", ["city"] = "city", ["town"] = "city", ["address city"] = "city",
-        ["pays"] = "country", ["country"] = "country", ["address country code"] = "country", ["date de naissance"] = "born_on", ["ne le"] = "born_on", ["naissance"] = "born_on",
+        ["adresse"] = "line1", ["rue"] = "line1", ["address"] = "line1", ["street"] = "line1", ["address1"] = "line1",
+        ["complement"] = "line2", ["address2"] = "line2", ["code postal"] = "postcode", ["cp"] = "postcode", ["postcode"] = "postcode", ["zip"] = "postcode",
+        ["postal code"] = "postcode", ["ville"] = "city", ["commune"] = "city", ["city"] = "city", ["town"] = "city",
+        ["pays"] = "country", ["country"] = "country", ["date de naissance"] = "born_on", ["ne le"] = "born_on", ["naissance"] = "born_on",
         ["date of birth"] = "born_on", ["dob"] = "born_on", ["born at"] = "born_on", ["born on"] = "born_on", ["birthday"] = "born_on", ["sexe"] = "sex", ["genre"] = "sex", ["sex"] = "sex",
         ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level",
         ["employeur"] = "employer", ["employer"] = "employer", ["profession"] = "occupation", ["occupation"] = "occupation", ["metier"] = "occupation", ["tags"] = "tags", ["tag list"] = "tags",
         ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id",
+        ["work phone number"] = "phone", ["region"] = "region", ["state"] = "region", ["departement"] = "region", ["province"] = "region", ["is mobile bad"] = Skip,
+        ["email1 is bad"] = "email_is_bad", ["email2 is bad"] = "email_is_bad", ["email3 is bad"] = "email_is_bad", ["email4 is bad"] = "email_is_bad",
+        ["unsubscribed at"] = "withdrawn:news", ["desabonne le"] = "withdrawn:news", ["desinscrit le"] = "withdrawn:news", ["do not call"] = "withdrawn:call", ["federal donotcall"] = "withdrawn:call",
+        ["ne pas appeler"] = "withdrawn:call", ["do not contact"] = "withdrawn:all", ["ne pas contacter"] = "withdrawn:all",
+        ["civicrm id"] = "external:civicrm", ["salesforce id"] = "external:salesforce", ["nbec guid"] = "external:nbec", ["state file id"] = "external:state_file", ["county file id"] = "external:county_file",
+        ["dw id"] = "external:dw", ["van id"] = "external:van", ["ngp id"] = "external:ngp", ["rnc id"] = "external:rnc", ["rnc regid"] = "external:rnc_regid", ["datatrust id"] = "external:datatrust",
+        ["pf strat id"] = "external:pf_strat", ["facebook username"] = "external:facebook", ["twitter login"] = "external:twitter", ["meetup id"] = "external:meetup",
     };
 
-    /// <summary>Columns that other systems compute from the others, or that say what this product only takes from a person's own word.</summary>
+    /// <summary>The parts of addresses, as other systems name them behind «registered_», «mailing_», «work_», «billing_» or «address_».</summary>
+    private static readonly Dictionary<string, string> Parts = new(StringComparer.Ordinal)
+    {
+        ["address1"] = "line1", ["address2"] = "line2", ["zip"] = "postcode", ["city"] = "city", ["state"] = "region", ["country code"] = "country",
+    };
+
+    /// <summary>Columns that other systems compute from the others, that say the same a second time, or that somebody must have said themselves.</summary>
     private static readonly string[] LeftOut =
     [
-        "full name", "email opt in", "mobile opt in", "unsubscribed at", "donations ", "is donor", "first donated at", "last donated at", "primary ", "created at", "updated at",
-        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation",
+        "full name", "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "primary ", "user submitted ", "created at", "updated at",
+        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount", "spent capital", "received capital",
     ];
 
     /// <param name="keepUnknown">Whether a column that nobody knows becomes a field of the campaign's own.</param>
@@ -47,6 +75,22 @@ public static class Targets
     {
         var name = NameKey.Of(header.Replace('_', ' ').Replace('-', ' '));
         if (Names.TryGetValue(name, out var target)) return target;
+        if (AddressPart(name) is { } part) return part;
         return !keepUnknown || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
+    }
+
+    /// <summary>Dates of birth by what the column itself tells; where it does not, as the country writes them.</summary>
+    public static string Guess(string header, bool keepUnknown, IReadOnlyDictionary<string, DateOrder> dates, string country) => Guess(header, keepUnknown) switch
+    {
+        BornOn when dates.TryGetValue(header, out var order) && (order == DateOrder.MonthFirst || (order == DateOrder.Either && country == "US")) => BornOnMonthFirst,
+        var target => target,
+    };
+
+    private static string? AddressPart(string name)
+    {
+        var space = name.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0 || !Parts.TryGetValue(name[(space + 1)..], out var part)) return null;
+        if (name[..space] == "address") return part;
+        return EnumText<AddressKind>.TryParse(name[..space], out var kind) ? $"{part}@{EnumText<AddressKind>.Of(kind)}" : null;
     }
 }

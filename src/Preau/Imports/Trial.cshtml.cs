@@ -2,21 +2,41 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Shared;
 
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class TrialPage(Database db, TryImport attempt, StartImport start) : PageModel
+public sealed class TrialPage(Database db, TryImport attempt, StartImport start, Words words) : PageModel
 {
+    public const int RefusedShown = 20;
+
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
-    public Trial Trial { get; private set; } = new(0, 0, 0, 0, []);
-    public bool IsWhole => Trial.Rows == Import.Total;
+
+    /// <summary>Null while a long file is being read.</summary>
+    public Trial? Trial { get; private set; }
+    public string? Problem { get; private set; }
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
-        if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct) is not { } import) return NotFound();
-        (Import, Trial) = (import, await attempt.Run(import, ct));
-        return Page();
+        if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
+        if (import.State is not (ImportState.Uploaded or ImportState.Trying)) return Redirect($"~/imports/{id}");
+        Import = import;
+        Trial = Trial.Read(import.Trial);
+        if (Trial is null && import.State == ImportState.Uploaded)
+        {
+            if (import.Total > TryImport.AtOnce) return Redirect($"~/imports/{id}/columns");
+            try
+            {
+                Trial = await attempt.Run(import, null, ct);
+            }
+            catch (ImportBroken broken)
+            {
+                Problem = words[broken.Message, broken.About];
+            }
+        }
+
+        return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Trial", this) : Page();
     }
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)

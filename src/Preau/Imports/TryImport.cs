@@ -1,44 +1,84 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Batches;
+using Preau.Jobs;
+using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Imports;
 
-/// <summary>What an import would do, found by doing it to the first rows and taking all of it back.</summary>
-public sealed record Trial(long Rows, long Created, long Changed, long Same, IReadOnlyList<(long Line, string Reason)> Refused);
-
-public sealed class TryImport(Database db, ApplyRows rows, ImportFolder folder, CurrentNation nation)
+/// <summary>Reads the whole file to say what it would do. Nothing is written: people whom it would create are remembered by fingerprints of their keys.</summary>
+public sealed class TryImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, OwnFields ownFields, TimeProvider clock)
 {
-    public const int Rows = 500;
+    /// <summary>Files up to this many rows are tried while somebody waits; longer ones in the background.</summary>
+    public const int AtOnce = 2000;
+    private const int RefusedKept = 100;
+    private readonly HashSet<ulong> seen = [];
 
-    public async Task<Trial> Run(Import import, CancellationToken ct)
+    /// <param name="report">Called after each batch with the number of rows read; answers whether to go on.</param>
+    /// <returns>Null when it was told to stop.</returns>
+    /// <exception cref="ImportBroken">The file no longer is what the import was told of.</exception>
+    public async Task<Trial?> Run(Import import, Func<long, Task<bool>>? report, CancellationToken ct)
     {
-        var refused = new List<(long, string)>();
-        long count = 0, created = 0, changed = 0, same = 0;
-        RowReader? reader = null;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        using (db.Trail.Pause())
+        seen.Clear();
+        var counts = new long[4];
+        long count = 0;
+        var refused = new List<RefusedRow>();
+        var reasons = new Dictionary<string, long>(StringComparer.Ordinal);
+        var fields = await ownFields.All(ct);
+        var tags = await TagNames.Load(db, ct);
+        await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, ct))
         {
-            await foreach (var row in CsvFile.Rows(folder.Full(import.Path), import.Encoding, import.Delimiter, ct))
+            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, ct), tags);
+            foreach (var row in rows)
             {
-                if (reader is null)
-                {
-                    reader = new RowReader([.. row.Cells.Select(c => c.Trim())], import.Targets(), nation.Facts.Country, import.Tag);
-                    continue;
-                }
-
-                if (count++ == Rows) break;
-                var (outcome, _, reason) = await rows.Run(import, reader, row, ct);
-                switch (outcome)
-                {
-                    case RowOutcome.Created: created++; break;
-                    case RowOutcome.Changed: changed++; break;
-                    case RowOutcome.Same: same++; break;
-                    case RowOutcome.Refused: refused.Add((row.Line, reason ?? "")); break;
-                }
+                var (outcome, person) = batch.Take(row);
+                counts[(int)Seen(row, outcome, person)]++;
             }
+
+            count += rows.Count;
+            foreach (var (row, reason, about) in batch.Refused)
+            {
+                reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
+                if (refused.Count < RefusedKept) refused.Add(new RefusedRow(row.Line, reason, Array.ConvertAll(about, a => a?.ToString())));
+            }
+
+            if (report is not null && !await report(count)) return null;
         }
 
-        await transaction.RollbackAsync(ct);
-        db.ChangeTracker.Clear();
-        return new Trial(Math.Min(count, Rows), created, changed, same, refused);
+        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, reasons);
     }
+
+    /// <summary>A row about somebody whom an earlier row of the file creates or changes is no second person.</summary>
+    private RowOutcome Seen(ReadRow row, RowOutcome outcome, Draft? person)
+    {
+        if (outcome is RowOutcome.Refused or RowOutcome.Same) return outcome;
+        var input = row.Person!;
+        if (person is { IsNew: false }) return seen.Add(Print($"{person.Id}\n{Content(row)}")) ? outcome : RowOutcome.Same;
+        var isKnown = false;
+        foreach (var (source, value) in input.ExternalIds) isKnown |= !seen.Add(Print($"number\n{source}\n{value}"));
+        foreach (var email in input.Emails) isKnown |= !seen.Add(Print($"mail\n{email.Key}"));
+        if (input.LastName is { } last)
+            foreach (var phone in input.Phones) isKnown |= !seen.Add(Print($"phone\n{phone.Key}\n{NameKey.Compact(last)}"));
+        var isNews = seen.Add(Print(Content(row)));
+        return !isKnown ? RowOutcome.Created : isNews ? RowOutcome.Changed : RowOutcome.Same;
+    }
+
+    // The row as it stands, less what does not tell rows apart: case and blanks.
+    private static string Content(ReadRow row) => row.Raw.Trim().ToLowerInvariant();
+
+    // FNV-1a: eight bytes a key keep a file of millions in memory; nobody gains by making two of them meet.
+    private static ulong Print(string text)
+    {
+        var print = 14695981039346656037UL;
+        foreach (var c in text) print = (print ^ c) * 1099511628211UL;
+        return print;
+    }
+}
+
+/// <summary>Tries a long file in the background.</summary>
+public sealed record TryLongImport(long ImportId) : IJob;
+
+public sealed class TryLongImportHandler(StartImport start) : IHandle<TryLongImport>
+{
+    public Task Run(TryLongImport job, CancellationToken ct) => start.Try(job.ImportId, null, ct);
 }

@@ -15,6 +15,9 @@ public sealed class Note : INumbered, IPersonOwned
 /// <summary>Where a value of a person came from, because the law asks: the latest source of each field.</summary>
 public sealed class Provenance : IPersonOwned, IDerived
 {
+    /// <summary>The field that stands for all values without a row of their own: those that a person came with.</summary>
+    public const string Everything = "*";
+
     public NationId NationId { get; set; }
     public long PersonId { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((known.Id, "Baker", known.LastName), (left.Id, left.Occupation, left.LastName));
         Assert.Empty(await nation.Db.PersonTags.ToListAsync(Ct));
         Assert.Empty(await nation.Db.CustomValues.ToListAsync(Ct));
-        Assert.Empty(await nation.Db.ImportEffects.ToListAsync(Ct));
+        Assert.Empty(await nation.Db.ImportTouches.ToListAsync(Ct));
     }
 
     [Fact]

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+public enum RowOutcome
+{
+    Created,
+    Changed,
+    Same,
+    Refused,
+}
+
+/// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
+internal sealed class Batch(KnownPeople known, TagNames tags)
+{
+    public List<Draft> Created { get; } = [];
+    public HashSet<Draft> Changed { get; } = [];
+    public List<(Draft Person, EmailAddress Email, int Position, bool IsBad)> Emails { get; } = [];
+    public List<(Draft Person, PhoneNumber Phone, int Position)> Phones { get; } = [];
+    public List<(Draft Person, AddressDraft Address)> Addresses { get; } = [];
+    public List<(Draft Person, string Source, string Value)> Numbers { get; } = [];
+    public List<(Draft Person, FileTag Tag)> Tags { get; } = [];
+    public Dictionary<(Draft Person, long FieldId), CustomValue> Values { get; } = [];
+    public List<(Draft Person, string Text)> Notes { get; } = [];
+    public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
+    public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
+
+    public (RowOutcome Outcome, Draft? Person) Take(ReadRow row)
+    {
+        if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
+        if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
+        var (person, refusal, about) = MatchRow.Find(row.Person, known);
+        if (refusal is not null) return Refuse(row, refusal, [about]);
+        if (person is null)
+        {
+            Created.Add(person = new Draft { IsNew = true, Line = row.Line });
+            Put(row, row.Person, person);
+            return (RowOutcome.Created, person);
+        }
+
+        person.Line = row.Line;
+        person.Begin();
+        Put(row, row.Person, person);
+        if (!person.IsChangedByRow) return (RowOutcome.Same, person);
+        if (!person.IsNew) Changed.Add(person);
+        return (RowOutcome.Changed, person);
+    }
+
+    private (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
+    {
+        Refused.Add((row, reason, about));
+        return (RowOutcome.Refused, null);
+    }
+
+    /// <summary>Who asked to be erased does not come back by a file.</summary>
+    private string? Erased(PersonInput person)
+    {
+        if (known.Suppressed.Count == 0) return null;
+        foreach (var email in person.Emails)
+        {
+            if (known.Suppressed.GetValueOrDefault(email.Key) == "erased") return email.Address;
+        }
+
+        foreach (var phone in person.Phones)
+        {
+            if (known.Suppressed.GetValueOrDefault(phone.Key) == "erased") return phone.Number;
+        }
+
+        return null;
+    }
+
+    private void Put(ReadRow row, PersonInput input, Draft person)
+    {
+        person.Put(input);
+        PutEmails(row, input, person);
+        PutPhones(input, person);
+        PutAddresses(input, person);
+        foreach (var (source, value) in input.ExternalIds)
+        {
+            if (known.Has(source, value)) continue;
+            known.AddNumber(source, value, person);
+            Numbers.Add((person, source, value));
+            person.Note(new Touch("person_external_id", source, "value", null, value));
+            person.Changed(null);
+        }
+
+        foreach (var name in input.Tags)
+        {
+            if (tags.Of(name) is not { } tag || !person.Tags.Add(tag.Id)) continue;
+            Tags.Add((person, tag));
+            person.Changed(null);
+        }
+
+        foreach (var (field, value) in row.Fields) PutField(field, value, person);
+        if (row.Note is not null && person.Notes.Add(row.Note))
+        {
+            Notes.Add((person, row.Note));
+            person.Changed(null);
+        }
+
+        foreach (var (purpose, said) in row.Consents) PutConsent(purpose, said, person);
+    }
+
+    private void PutEmails(ReadRow row, PersonInput input, Draft person)
+    {
+        foreach (var email in input.Emails)
+        {
+            if (person.EmailKeys.Contains(email.Key)) continue;
+            Emails.Add((person, email, person.EmailKeys.Count, row.BadEmails.Contains(email.Key, StringComparer.Ordinal)));
+            person.EmailKeys.Add(email.Key);
+            known.AddEmail(email.Key, person);
+            person.Changed("email");
+            person.IsReachable();
+        }
+    }
+
+    private void PutPhones(PersonInput input, Draft person)
+    {
+        foreach (var phone in input.Phones)
+        {
+            if (person.PhoneKeys.Contains(phone.Key)) continue;
+            Phones.Add((person, phone, person.PhoneKeys.Count));
+            person.PhoneKeys.Add(phone.Key);
+            known.AddPhone(phone.Key, person);
+            person.Changed("phone");
+            person.IsReachable();
+        }
+    }
+
+    private void PutAddresses(PersonInput input, Draft person)
+    {
+        foreach (var given in input.Addresses)
+        {
+            var address = person.Addresses.Find(a => a.Address.Kind == given.Kind);
+            if (address is null)
+            {
+                address = new AddressDraft { IsNew = true, Address = new PersonAddress { Kind = given.Kind, Position = person.Addresses.Count } };
+                person.Addresses.Add(address);
+                Addresses.Add((person, address));
+            }
+            else if (!address.IsNew && !address.HasNewValues)
+            {
+                Addresses.Add((person, address));
+            }
+
+            if (address.Put(given, person)) person.Changed("address:" + EnumText<AddressKind>.Of(given.Kind));
+        }
+    }
+
+    private void PutField(CustomField field, CustomValue value, Draft person)
+    {
+        var before = person.Values.TryGetValue(field.Id, out var was) ? OwnFields.Text(was) : null;
+        var after = OwnFields.Text(value);
+        if (before == after) return;
+        person.Values[field.Id] = value;
+        Values[(person, field.Id)] = value;
+        person.Note(new Touch("custom_value", field.Id.ToString(CultureInfo.InvariantCulture), "value", before, after));
+        person.Changed("custom:" + field.Slug);
+    }
+
+    /// <summary>A file may say that somebody agreed elsewhere. It never outweighs that they took it back, or that their address must not be used.</summary>
+    private void PutConsent(Purpose purpose, ConsentSaid said, Draft person)
+    {
+        bool? before = person.Consents.TryGetValue(purpose, out var given) ? given : null;
+        if (said == ConsentSaid.Yes && (before is not null || IsSuppressed(purpose, person))) return;
+        if (said == ConsentSaid.No && before != true) return;
+        if (said == ConsentSaid.Withdrawn && before == false) return;
+        person.Consents[purpose] = said == ConsentSaid.Yes;
+        Consents.Add((person, purpose, said == ConsentSaid.Yes));
+        person.Note(new Touch("consent", EnumText<Purpose>.Of(purpose), "is_given", before is { } was ? (was ? "true" : "false") : null, said == ConsentSaid.Yes ? "true" : "false"));
+        person.Changed(null);
+    }
+
+    private bool IsSuppressed(Purpose purpose, Draft person) => known.Suppressed.Count > 0 && (purpose is Purpose.Sms or Purpose.Call ? person.PhoneKeys : person.EmailKeys).Exists(known.Suppressed.ContainsKey);
+}

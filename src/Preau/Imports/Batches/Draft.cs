@@ -1,0 +1,153 @@
+using System.Globalization;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>A person as the rows of a batch leave them: read from the store, or new.</summary>
+internal sealed class Draft
+{
+    private string? compactFirst;
+    private string? compactLast;
+    private List<Touch>? touches;
+    private HashSet<string>? fields;
+
+    public long Id { get; set; }
+    public bool IsNew { get; init; }
+
+    /// <summary>The last line of the file that spoke of them.</summary>
+    public long Line { get; set; }
+    public string FirstName { get; private set; } = "";
+    public string LastName { get; private set; } = "";
+    public Sex? Sex { get; private set; }
+    public DateOnly? BornOn { get; private set; }
+    public string? Language { get; private set; }
+    public int? SupportLevel { get; private set; }
+    public string? Employer { get; private set; }
+    public string? Occupation { get; private set; }
+    public bool IsRollOnly { get; private set; }
+
+    /// <summary>Somebody of this very import: an undo takes them away whole, so that nothing has to be noted.</summary>
+    public bool IsOfThisImport { get; init; }
+
+    public List<string> EmailKeys { get; } = [];
+    public List<string> PhoneKeys { get; } = [];
+    public List<AddressDraft> Addresses { get; } = [];
+    public HashSet<long> Tags { get; } = [];
+    public Dictionary<long, CustomValue> Values { get; } = [];
+    public Dictionary<Purpose, bool> Consents { get; } = [];
+    public HashSet<string> Notes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the row of the person itself is another one now.</summary>
+    public bool HasNewValues { get; private set; }
+
+    /// <summary>Whether the row that is being taken changed anything.</summary>
+    public bool IsChangedByRow { get; private set; }
+    public IReadOnlyList<Touch> Touches => touches ?? [];
+
+    /// <summary>Fields that say from now on that they come from this file.</summary>
+    public IReadOnlyCollection<string> Fields => fields ?? [];
+
+    public string CompactFirst => compactFirst ??= NameKey.Compact(FirstName);
+    public string CompactLast => compactLast ??= NameKey.Compact(LastName);
+
+    public static Draft Of(Person person, string source) => new()
+    {
+        Id = person.Id, FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language, SupportLevel = person.SupportLevel,
+        Employer = person.Employer, Occupation = person.Occupation, IsRollOnly = person.IsRollOnly, IsOfThisImport = person.Source == source,
+    };
+
+    public void Put(PersonInput input)
+    {
+        FirstName = Text("first_name", FirstName, input.FirstName) ?? "";
+        LastName = Text("last_name", LastName, input.LastName) ?? "";
+        Sex = Value("sex", Sex, input.Sex, s => EnumText<Sex>.Of(s));
+        BornOn = Value("born_on", BornOn, input.BornOn, d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Language = Text("language", Language, input.Language);
+        SupportLevel = Value("support_level", SupportLevel, input.SupportLevel, n => n.ToString(CultureInfo.InvariantCulture));
+        Employer = Text("employer", Employer, input.Employer);
+        Occupation = Text("occupation", Occupation, input.Occupation);
+    }
+
+    /// <summary>Whoever can be reached is more than a line of the roll.</summary>
+    public void IsReachable()
+    {
+        if (!IsRollOnly) return;
+        IsRollOnly = false;
+        Note(new Touch("person", Field: "is_roll_only", Before: "true", After: "false"));
+        HasNewValues = true;
+    }
+
+    /// <summary>A row of the file begins to speak of them.</summary>
+    public void Begin() => IsChangedByRow = false;
+
+    /// <summary>Something of the person is another than before.</summary>
+    public void Changed(string? field)
+    {
+        IsChangedByRow = true;
+        if (field is not null && !IsNew) (fields ??= new(StringComparer.Ordinal)).Add(field);
+    }
+
+    /// <summary>What an undo will need to know.</summary>
+    public void Note(Touch touch)
+    {
+        if (!IsNew && !IsOfThisImport) (touches ??= []).Add(touch);
+    }
+
+    private string? Text(string field, string? old, string? given)
+    {
+        var value = given?.Trim() ?? "";
+        if (value.Length == 0 || value == old) return old;
+        Set(field, old, value);
+        return value;
+    }
+
+    private T? Value<T>(string field, T? old, T? given, Func<T, string> write) where T : struct
+    {
+        if (given is not { } value || value.Equals(old)) return old;
+        Set(field, old is { } was ? write(was) : null, write(value));
+        return given;
+    }
+
+    private void Set(string field, string? before, string after)
+    {
+        Changed(field);
+        Note(new Touch("person", Field: field, Before: before, After: after));
+        HasNewValues = true;
+        (compactFirst, compactLast) = (null, null);
+    }
+}
+
+/// <summary>An address of a draft; without a number while it is not in the store.</summary>
+internal sealed class AddressDraft
+{
+    private static readonly (string Name, Func<PersonAddress, string?> Value)[] Parts =
+    [
+        ("line1", a => a.Line1), ("line2", a => a.Line2), ("postcode", a => a.Postcode), ("city", a => a.City), ("region", a => a.Region), ("country", a => a.Country),
+    ];
+
+    public required PersonAddress Address { get; init; }
+    public bool IsNew { get; init; }
+    public bool HasNewValues { get; private set; }
+
+    /// <summary>Notes what changed; false when it was so before.</summary>
+    public bool Put(AddressInput input, Draft person)
+    {
+        var before = Array.ConvertAll(Parts, p => p.Value(Address));
+        input.CopyTo(Address);
+        var isChanged = IsNew && !HasNewValues;
+        for (var i = 0; i < Parts.Length; i++)
+        {
+            var after = Parts[i].Value(Address);
+            if (after == before[i]) continue;
+            isChanged = true;
+            if (!IsNew) person.Note(new Touch("person_address", Address.Id.ToString(CultureInfo.InvariantCulture), Parts[i].Name, before[i], after));
+        }
+
+        HasNewValues |= isChanged;
+        return isChanged;
+    }
+
+    /// <summary>All of it, to tell later whether somebody has written over it.</summary>
+    public static string Text(PersonAddress address) => string.Join('\n', Parts.Select(p => p.Value(address)));
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>Everybody of the store that rows of one batch may mean, by all that they can be known again by; new people of the batch join them.</summary>
+internal sealed class KnownPeople
+{
+    private readonly Dictionary<long, Draft> byId = [];
+    private readonly Dictionary<(string, string), Draft> byNumber = [];
+    private readonly Dictionary<string, List<Draft>> byEmail = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Draft>> byPhone = new(StringComparer.Ordinal);
+
+    /// <summary>Why an address must not come back, by its key.</summary>
+    public Dictionary<string, string> Suppressed { get; private init; } = [];
+
+    public Draft? WithId(long id) => byId.GetValueOrDefault(id);
+
+    public Draft? WithNumber(string source, string value) => byNumber.GetValueOrDefault((source, value));
+
+    public List<Draft>? WithEmail(string key) => byEmail.GetValueOrDefault(key);
+
+    public List<Draft>? WithPhone(string key) => byPhone.GetValueOrDefault(key);
+
+    public bool Has(string source, string value) => byNumber.ContainsKey((source, value));
+
+    public void AddNumber(string source, string value, Draft person) => byNumber.TryAdd((source, value), person);
+
+    public void AddEmail(string key, Draft person) => Add(byEmail, key, person);
+
+    public void AddPhone(string key, Draft person) => Add(byPhone, key, person);
+
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)
+    {
+        var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
+        var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var phones = people.SelectMany(p => p.Phones).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
+        var ids = people.Select(p => p.Id).OfType<long>().ToHashSet();
+
+        var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
+        var withPhone = phones.Length == 0 ? [] : await db.PersonPhones.Where(e => EF.Parameter(phones).Contains(e.PhoneKey)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct);
+        var withNumber = new List<(long PersonId, string System, string Value)>();
+        foreach (var system in people.SelectMany(p => p.ExternalIds).GroupBy(i => i.Source, i => i.Value, StringComparer.Ordinal))
+        {
+            var values = system.Distinct(StringComparer.Ordinal).ToArray();
+            withNumber.AddRange((await db.PersonExternalIds.Where(e => e.Source == system.Key && EF.Parameter(values).Contains(e.Value)).Select(e => new { e.PersonId, e.Value }).ToListAsync(ct)).Select(e => (e.PersonId, system.Key, e.Value)));
+        }
+
+        ids.UnionWith(withEmail.Select(e => e.PersonId));
+        ids.UnionWith(withPhone.Select(e => e.PersonId));
+        ids.UnionWith(withNumber.Select(e => e.PersonId));
+        if (ids.Count == 0) return known;
+        await known.Read(db, [.. ids], rows, source, ct);
+        foreach (var email in withEmail) known.AddEmail(email.Key, known.byId[email.PersonId]);
+        foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
+        foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
+        return known;
+    }
+
+    private async Task Read(Database db, long[] ids, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)
+    {
+        await foreach (var person in db.People.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).AsAsyncEnumerable().WithCancellation(ct)) byId[person.Id] = Draft.Of(person, source);
+        ids = [.. byId.Keys];
+        if (rows.Any(r => r.Person?.Emails.Count > 0))
+            foreach (var row in await db.PersonEmails.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct)) byId[row.PersonId].EmailKeys.Add(row.Key);
+        if (rows.Any(r => r.Person?.Phones.Count > 0))
+            foreach (var row in await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct)) byId[row.PersonId].PhoneKeys.Add(row.Key);
+        if (rows.Any(r => r.Person?.Addresses.Count > 0))
+            foreach (var row in await db.PersonAddresses.AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)) byId[row.PersonId].Addresses.Add(new AddressDraft { Address = row });
+        if (rows.Any(r => r.Person?.Tags.Count > 0))
+            foreach (var row in await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => new { t.PersonId, t.TagId }).ToListAsync(ct)) byId[row.PersonId].Tags.Add(row.TagId);
+        if (rows.Any(r => r.Fields.Count > 0))
+            foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
+        if (rows.Any(r => r.Consents.Count > 0))
+            foreach (var row in await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct)) byId[row.PersonId].Consents[row.Purpose] = row.IsGiven;
+        if (rows.Any(r => r.Note is not null))
+            foreach (var row in await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)) byId[row.PersonId].Notes.Add(row.Text);
+    }
+
+    private static async Task<Dictionary<string, string>> SuppressedAmong(Database db, Suppressions suppressions, string[] emails, string[] phones, CancellationToken ct)
+    {
+        if (emails.Length + phones.Length == 0 || !await db.Suppressions.AnyAsync(ct)) return [];
+        var hash = await suppressions.Hash(ct);
+        var keys = emails.Select(e => (Key: e, Print: hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), e)))
+            .Concat(phones.Select(p => (Key: p, Print: hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Phone), p)))).ToDictionary(p => p.Print, p => p.Key, StringComparer.Ordinal);
+        string[] prints = [.. keys.Keys];
+        var found = await db.Suppressions.Where(s => EF.Parameter(prints).Contains(s.KeyHash)).Select(s => new { s.KeyHash, s.Reason }).ToListAsync(ct);
+        return found.ToDictionary(f => keys[f.KeyHash], f => f.Reason, StringComparer.Ordinal);
+    }
+
+    private static void Add(Dictionary<string, List<Draft>> index, string key, Draft person)
+    {
+        if (!index.TryGetValue(key, out var people)) index[key] = people = new List<Draft>(1);
+        if (!people.Contains(person)) people.Add(person);
+    }
+}

@@ -1,0 +1,46 @@
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>Whom a row means: own id, external ids, mail, then telephone with last name; never a name alone. Where several answer, nobody is guessed.</summary>
+internal static class MatchRow
+{
+    public static (Draft? Person, string? Refusal, string? About) Find(PersonInput row, KnownPeople known)
+    {
+        if (row.Id is { } id && known.WithId(id) is { } own) return (own, null, null);
+        Draft? numbered = null;
+        foreach (var (source, value) in row.ExternalIds)
+        {
+            if (known.WithNumber(source, value) is not { } person) continue;
+            if (numbered is not null && numbered != person) return (null, "The numbers of the row belong to different people, one of them by “{0}”.", value);
+            numbered = person;
+        }
+
+        if (numbered is not null) return (numbered, null, null);
+        foreach (var email in row.Emails)
+        {
+            if (known.WithEmail(email.Key) is not { } people) continue;
+            return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", email.Address);
+        }
+
+        if (row.LastName is null) return (null, null, null);
+        var last = NameKey.Compact(row.LastName);
+        foreach (var phone in row.Phones)
+        {
+            if (known.WithPhone(phone.Key)?.FindAll(p => p.CompactLast.Length > 0 && p.CompactLast == last) is not { Count: > 0 } people) continue;
+            return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", phone.Number);
+        }
+
+        return (null, null, null);
+    }
+
+    private static Draft? One(PersonInput row, List<Draft> people)
+    {
+        if (people.Count == 1) return people[0];
+        var (first, last) = (NameKey.Compact(row.FirstName), NameKey.Compact(row.LastName));
+        if (first.Length == 0) return null;
+        var named = people.FindAll(p => p.CompactFirst == first);
+        return named.Count == 1 ? named[0] : named.FindAll(p => p.CompactLast == last) is [var one] ? one : null;
+    }
+}

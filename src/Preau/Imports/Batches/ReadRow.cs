@@ -1,0 +1,68 @@
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>A row read as a person, or why it is none (a sentence to translate, with the values it speaks of).</summary>
+public sealed record ReadRow(
+    long Line, string Raw, PersonInput? Person, string? Note, IReadOnlyList<(CustomField Field, CustomValue Value)> Fields,
+    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> BadEmails, string? Refusal, object?[] About);
+
+public enum ConsentSaid
+{
+    Yes,
+
+    /// <summary>Not given: takes back what was given, but says nothing of somebody who was never asked.</summary>
+    No,
+
+    /// <summary>Taken back, whatever was known before.</summary>
+    Withdrawn,
+}
+
+/// <summary>The cells of a row as they gather to a person.</summary>
+internal sealed class RowPerson(string country)
+{
+    private AddressInput?[]? addresses;
+
+    public long? Id { get; set; }
+    public string? FirstName { get; set; }
+    public string? LastName { get; set; }
+    public Sex? Sex { get; set; }
+    public DateOnly? BornOn { get; set; }
+    public string? Language { get; set; }
+    public int? SupportLevel { get; set; }
+    public string? Employer { get; set; }
+    public string? Occupation { get; set; }
+    public string? Note { get; set; }
+    public List<(string Source, string Value)> ExternalIds { get; } = [];
+    public List<EmailAddress> Emails { get; } = [];
+    public List<string> BadEmails { get; } = [];
+    public List<PhoneNumber> Phones { get; } = [];
+    public List<string> Tags { get; } = [];
+    public List<(CustomField, CustomValue)> Fields { get; } = [];
+    public List<(Purpose, ConsentSaid)> Consents { get; } = [];
+
+    public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
+
+    public void Address(AddressKind kind, string part, string text)
+    {
+        addresses ??= new AddressInput?[Enum.GetValues<AddressKind>().Length];
+        ref var address = ref addresses[(int)kind];
+        address ??= new AddressInput(kind, "", "", "", "", country);
+        address = part switch
+        {
+            "line1" => address with { Line1 = text },
+            "line2" => address with { Line2 = text },
+            "postcode" => address with { Postcode = text },
+            "city" => address with { City = text },
+            "region" => address with { Region = text },
+            _ => text.Length == 2 ? address with { Country = text.ToUpperInvariant() } : address,
+        };
+    }
+
+    public PersonInput Input() => new()
+    {
+        Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Employer = Employer, Occupation = Occupation,
+        Emails = Emails, Phones = Phones, Tags = Tags, Addresses = addresses is null ? [] : [.. addresses.OfType<AddressInput>().Where(a => !a.IsEmpty)],
+    };
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>Takes away people whom an import brought in, where nothing happened with them since. Whoever is in the consent ledger stays: its lines are never removed.</summary>
+internal sealed class RemoveCreated(Database db, Import import, TimeProvider clock)
+{
+    /// <summary>The tables that an import itself writes for a person it creates.</summary>
+    private static readonly HashSet<Type> Own =
+    [
+        typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag), typeof(CustomValue), typeof(Note), typeof(Provenance), typeof(ImportTouch),
+        typeof(ConsentEntry), typeof(ConsentState),
+    ];
+
+    private static readonly MethodInfo AmongMethod = typeof(RemoveCreated).GetMethod(nameof(Among), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    public async Task Run(long[] ids, CancellationToken ct)
+    {
+        var kept = await Touched(ids, ct);
+        await Ledger([.. kept], ct);
+        long[] gone = [.. ids.Where(i => !kept.Contains(i))];
+        if (gone.Length == 0) return;
+        await db.PersonTags.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.Notes.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.Provenances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.PersonExternalIds.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.PersonAddresses.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.PersonPhones.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.PersonEmails.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.People.Where(p => EF.Parameter(gone).Contains(p.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Anything that concerns them after the import: an edit, a note, a tag, a gift, a sign-up, a message, another import's hand.</summary>
+    private async Task<HashSet<long>> Touched(long[] ids, CancellationToken ct)
+    {
+        var until = import.EndedAt ?? clock.GetUtcNow();
+        var touched = new HashSet<long>();
+        touched.UnionWith((await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && !a.Action.StartsWith("import.")).Select(a => a.ConcernsId!.Value).Distinct().ToListAsync(ct)));
+        touched.UnionWith(await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && (p.ChangedAt > until || p.AssigneeId != null)).Select(p => p.Id).ToListAsync(ct));
+        touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
+        touched.UnionWith(await db.ImportTouches.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => t.PersonId).Distinct().ToListAsync(ct));
+        touched.UnionWith(await db.ConsentEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId)).Select(c => c.PersonId).Distinct().ToListAsync(ct));
+        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !Own.Contains(e.ClrType)))
+        {
+            var property = entity.FindProperty(nameof(IPersonOwned.PersonId));
+            if (property is not null) touched.UnionWith(await (Task<List<long>>)AmongMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [ids, property.ClrType == typeof(long?), ct])!);
+        }
+
+        return touched;
+    }
+
+    private Task<List<long>> Among<T>(long[] ids, bool isOptional, CancellationToken ct) where T : class => (isOptional
+        ? db.Set<T>().Where(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId)) != null).Select(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId))!.Value)
+        : db.Set<T>().Select(r => EF.Property<long>(r, nameof(IPersonOwned.PersonId)))).Where(p => EF.Parameter(ids).Contains(p)).Distinct().ToListAsync(ct);
+
+    /// <summary>Consent that only this file told of does not outlive it: that is written below, nothing is struck out.</summary>
+    private async Task Ledger(long[] kept, CancellationToken ct)
+    {
+        if (kept.Length == 0) return;
+        var source = import.Source;
+        var given = await db.ConsentEntries.Where(c => EF.Parameter(kept).Contains(c.PersonId) && c.Source == source && c.IsGiven)
+            .Join(db.ConsentStates.Where(s => s.IsGiven), c => new { c.PersonId, c.Purpose, c.At }, s => new { s.PersonId, s.Purpose, s.At }, (c, s) => new { c.PersonId, c.Purpose }).ToListAsync(ct);
+        await new AppendConsent(db, $"undo:{import.Id}", clock.GetUtcNow()).Run([.. given.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>Gives people who were known before an import their values back, where they still are as the import set them.</summary>
+internal sealed class RestoreTouched(Database db, Import import, TimeProvider clock)
+{
+    private readonly DateTimeOffset now = clock.GetUtcNow().ToMicroseconds();
+    private readonly HashSet<(long PersonId, string Field)> restored = [];
+
+    public async Task Run(long[] ids, CancellationToken ct)
+    {
+        restored.Clear();
+        var rows = await db.ImportTouches.AsNoTracking().Where(t => t.ImportId == import.Id && EF.Parameter(ids).Contains(t.PersonId)).ToListAsync(ct);
+        // The last thing done is the first to be undone.
+        var touches = rows.OrderBy(r => r.PersonId).ThenByDescending(r => r.Line).SelectMany(r => Touch.Read(r.Touches).Reverse().Select(t => (r.PersonId, Touch: t))).ToLookup(t => t.Touch.Table, StringComparer.Ordinal);
+        await People(touches["person"], ids, ct);
+        await Addresses([.. touches["person_address"]], ct);
+        await Values([.. touches["custom_value"]], ids, ct);
+        await Consents([.. touches["consent"]], ids, ct);
+        await Emails(touches["person_email"], ct);
+        await Phones(touches["person_phone"], ct);
+        await Notes(touches["note"], ct);
+        foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);
+        foreach (var tag in touches["person_tag"].GroupBy(t => Number(t.Touch.Key), t => t.PersonId))
+        {
+            var (tagId, people) = (tag.Key, tag.ToArray());
+            await db.PersonTags.Where(t => t.TagId == tagId && EF.Parameter(people).Contains(t.PersonId)).ExecuteDeleteAsync(ct);
+        }
+
+        await db.Put("PutProvenance", restored.Select(r => new { r.PersonId, r.Field }), now, ct, $"undo:{import.Id}");
+        await db.ImportTouches.Where(t => t.ImportId == import.Id && EF.Parameter(ids).Contains(t.PersonId)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task People(IEnumerable<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)
+    {
+        var byPerson = touches.ToLookup(t => t.PersonId, t => t.Touch);
+        if (byPerson.Count == 0) return;
+        var changed = new List<Person>();
+        foreach (var person in await db.People.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToListAsync(ct))
+        {
+            var isRestored = false;
+            foreach (var touch in byPerson[person.Id])
+            {
+                // Edited since: the newer word stays.
+                if (PersonValues.Read(person, touch.Field!) != touch.After) continue;
+                PersonValues.Put(person, touch.Field!, touch.Before);
+                if (touch.Field != "is_roll_only") restored.Add((person.Id, touch.Field!));
+                isRestored = true;
+            }
+
+            if (isRestored) changed.Add(person);
+        }
+
+        await db.Put("UpdatePeople", changed.Select(p => new
+        {
+            p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, Sex = PersonValues.Read(p, "sex"), p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+        }), now, ct);
+    }
+
+    private async Task Addresses(IReadOnlyList<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        if (touches.Count == 0) return;
+        var byAddress = touches.ToLookup(t => Number(t.Touch.Key), t => t.Touch);
+        var ids = byAddress.Select(a => a.Key).ToArray();
+        var (gone, changed) = (new List<long>(), new List<PersonAddress>());
+        foreach (var address in await db.PersonAddresses.AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).ToListAsync(ct))
+        {
+            var isRestored = false;
+            foreach (var touch in byAddress[address.Id])
+            {
+                if (touch.Field is null && AddressDraft.Text(address) == touch.After) gone.Add(address.Id);
+                if (touch.Field is null || PersonValues.Read(address, touch.Field) != touch.After) continue;
+                PersonValues.Put(address, touch.Field, touch.Before);
+                isRestored = true;
+            }
+
+            if (isRestored) changed.Add(address);
+            if (isRestored) restored.Add((address.PersonId, "address:" + EnumText<AddressKind>.Of(address.Kind)));
+        }
+
+        await db.Put("UpdateAddresses", changed.Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);
+        long[] away = [.. gone];
+        await db.PersonAddresses.Where(a => EF.Parameter(away).Contains(a.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task Values(IReadOnlyList<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)
+    {
+        if (touches.Count == 0) return;
+        var fields = await db.CustomFields.AsNoTracking().ToDictionaryAsync(f => f.Id, ct);
+        var current = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)).ToDictionary(v => (v.PersonId, v.CustomFieldId));
+        var (back, gone) = (new Dictionary<(long, long), CustomValue>(), new HashSet<(long PersonId, long FieldId)>());
+        foreach (var (personId, touch) in touches)
+        {
+            var key = (personId, Number(touch.Key));
+            if (!current.TryGetValue(key, out var value) || OwnFields.Text(value) != touch.After || !fields.TryGetValue(key.Item2, out var field)) continue;
+            var before = new CustomValue();
+            if (touch.Before is not null && !OwnFields.Put(field, touch.Before, before)) continue;
+            restored.Add((personId, "custom:" + field.Slug));
+            if (touch.Before is null) gone.Add(key);
+            else (back[key], current[key]) = (before, before);
+        }
+
+        await db.Put("PutValues", back.Where(b => !gone.Contains(b.Key)).Select(b => new { PersonId = b.Key.Item1, CustomFieldId = b.Key.Item2, b.Value.TextValue, b.Value.TextKey, b.Value.NumberValue, b.Value.DateValue, b.Value.BooleanValue }), now, ct);
+        foreach (var field in gone.GroupBy(g => g.FieldId, g => g.PersonId))
+        {
+            var (fieldId, people) = (field.Key, field.ToArray());
+            await db.CustomValues.Where(v => v.CustomFieldId == fieldId && EF.Parameter(people).Contains(v.PersonId)).ExecuteDeleteAsync(ct);
+        }
+    }
+
+    /// <summary>What the file said of consent is answered by another line, unless the person has spoken since.</summary>
+    private async Task Consents(IReadOnlyList<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)
+    {
+        if (touches.Count == 0) return;
+        var source = import.Source;
+        var states = (await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct)).ToDictionary(s => (s.PersonId, s.Purpose));
+        var lines = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).OrderBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
+        var answers = new Dictionary<(long, Purpose), (long, Purpose, bool, string)>();
+        foreach (var (personId, touch) in touches)
+        {
+            var key = (personId, EnumText<Purpose>.Parse(touch.Key!));
+            if (!states.TryGetValue(key, out var state) || lines[key].LastOrDefault() is not { } last || last.Source != source) continue;
+            var before = lines[key].LastOrDefault(l => l.Source != source);
+            if ((before?.IsGiven ?? false) != state.IsGiven) answers[key] = (personId, key.Item2, before?.IsGiven ?? false, before is { IsGiven: true } ? before.Wording : "");
+        }
+
+        await new AppendConsent(db, $"undo:{import.Id}", now).Run(answers.Values, ct);
+    }
+
+    private async Task Emails(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        var added = touches.ToDictionary(t => Number(t.Touch.Key), t => t.Touch.After);
+        long[] ids = [.. added.Keys];
+        if (ids.Length == 0) return;
+        var rows = await db.PersonEmails.Where(e => EF.Parameter(ids).Contains(e.Id)).Select(e => new { e.Id, e.Address }).ToListAsync(ct);
+        long[] gone = [.. rows.Where(r => added[r.Id] == r.Address).Select(r => r.Id)];
+        await db.PersonEmails.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task Phones(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        var added = touches.ToDictionary(t => Number(t.Touch.Key), t => t.Touch.After);
+        long[] ids = [.. added.Keys];
+        if (ids.Length == 0) return;
+        var rows = await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.Id)).Select(e => new { e.Id, e.Number }).ToListAsync(ct);
+        long[] gone = [.. rows.Where(r => added[r.Id] == r.Number).Select(r => r.Id)];
+        await db.PersonPhones.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task Notes(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        long[] ids = [.. touches.Select(t => Number(t.Touch.Key))];
+        if (ids.Length > 0) await db.Notes.Where(n => EF.Parameter(ids).Contains(n.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private static long Number(string? key) => long.Parse(key!, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Sylvan.Data.Csv;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>The rows of a file as people, read ahead by a second thread: while one batch is matched and written, the next is parsed.</summary>
+internal static class RowBatches
+{
+    private const int Ahead = 2;
+
+    public static async IAsyncEnumerable<List<ReadRow>> Read(Import import, string path, Func<string[], RowReader> reader, long skip, int size, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var channel = Channel.CreateBounded<List<ReadRow>>(Ahead);
+        var reading = Task.Run(() => Fill(import, path, reader, skip, size, channel.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var batch in channel.Reader.ReadAllAsync(ct)) yield return batch;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+    }
+
+    private static async Task Fill(Import import, string path, Func<string[], RowReader> reader, long skip, int size, ChannelWriter<List<ReadRow>> to, CancellationToken ct)
+    {
+        try
+        {
+            RowReader? read = null;
+            long index = 0;
+            var batch = new List<ReadRow>(size);
+            await foreach (var row in CsvFile.Rows(path, import.Encoding, import.Delimiter, ct))
+            {
+                if (read is null)
+                {
+                    read = reader(CsvFile.Headers(row));
+                    continue;
+                }
+
+                if (index++ < skip) continue;
+                batch.Add(read.Read(row));
+                if (batch.Count < size) continue;
+                await to.WriteAsync(batch, ct);
+                batch = new List<ReadRow>(size);
+            }
+
+            if (batch.Count > 0) await to.WriteAsync(batch, ct);
+            to.Complete();
+        }
+        catch (OperationCanceledException stopped)
+        {
+            to.TryComplete(stopped);
+        }
+        catch (ImportBroken broken)
+        {
+            to.TryComplete(broken);
+        }
+        catch (CsvFormatException)
+        {
+            to.TryComplete(new ImportBroken("The file “{0}” was changed on the server after it was uploaded, and cannot be read any more.", import.FileName));
+        }
+        catch (IOException)
+        {
+            to.TryComplete(new ImportBroken("The file “{0}” is not on the server any more.", import.FileName));
+        }
+    }
+}

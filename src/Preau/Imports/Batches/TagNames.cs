@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>A tag as files name it; below nought while it is not in the store.</summary>
+internal sealed record FileTag(long Id, string Name, string Key);
+
+/// <summary>The nation's tags by whatever way a file writes them.</summary>
+internal sealed class TagNames(Dictionary<string, FileTag> byKey)
+{
+    private readonly Dictionary<string, FileTag?> byName = new(StringComparer.Ordinal);
+    private long lastNew;
+
+    public static async Task<TagNames> Load(Database db, CancellationToken ct) =>
+        new(await db.Tags.AsNoTracking().Select(t => new FileTag(t.Id, t.Name, t.NameKey)).ToDictionaryAsync(t => t.Key, StringComparer.Ordinal, ct));
+
+    /// <summary>Null when the name holds no letter.</summary>
+    public FileTag? Of(string name)
+    {
+        if (byName.TryGetValue(name, out var known)) return known;
+        var trimmed = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (trimmed.Length > TagPeople.MaxLength) trimmed = trimmed[..TagPeople.MaxLength].TrimEnd();
+        var key = NameKey.Of(trimmed);
+        if (key.Length == 0) return byName[name] = null;
+        if (!byKey.TryGetValue(key, out var tag)) byKey[key] = tag = new FileTag(--lastNew, trimmed, key);
+        return byName[name] = tag;
+    }
+
+    /// <summary>Makes those of these tags that are not in the store yet, in the transaction that is open; gives all their numbers.</summary>
+    public static async Task<Dictionary<long, long>> Make(Database db, IEnumerable<FileTag> used, CancellationToken ct)
+    {
+        var numbers = new Dictionary<long, long>();
+        foreach (var tag in used.DistinctBy(t => t.Id))
+        {
+            if (tag.Id > 0)
+            {
+                numbers[tag.Id] = tag.Id;
+                continue;
+            }
+
+            // Another import may have made it in the meantime.
+            var made = await db.Tags.SingleOrDefaultAsync(t => t.NameKey == tag.Key, ct);
+            if (made is null) db.Add(made = new Tag { Name = tag.Name, NameKey = tag.Key });
+            numbers[tag.Id] = made.Id;
+        }
+
+        if (numbers.Keys.Any(k => k < 0)) await db.SaveChangesAsync(ct);
+        return numbers;
+    }
+}

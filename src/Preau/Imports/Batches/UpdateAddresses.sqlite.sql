@@ -1,0 +1,11 @@
+-- Addresses that a file wrote over. Uses the primary key.
+update person_address set
+    line1 = v.value ->> 'line1',
+    line2 = v.value ->> 'line2',
+    postcode = v.value ->> 'postcode',
+    city = v.value ->> 'city',
+    city_key = v.value ->> 'city_key',
+    region = v.value ->> 'region',
+    country = v.value ->> 'country'
+from json_each(@rows) v
+where person_address.nation_id = @nation_id and person_address.id = v.value ->> 'id'

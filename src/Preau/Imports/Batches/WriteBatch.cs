@@ -1,0 +1,179 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports.Batches;
+
+/// <summary>Writes a batch in sets, in the transaction that is open: COPY or a prepared insert for what is new, one statement a table for what is another now.</summary>
+internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now, Batch batch)
+{
+    private Dictionary<long, long> tags = [];
+
+    /// <returns>Everybody whom the batch created or changed.</returns>
+    public async Task<List<long>> Run((string Language, string Text) wording, Func<ReadRow, string, object?[], string> say, CancellationToken ct)
+    {
+        tags = await TagNames.Make(db, batch.Tags.Select(t => t.Tag), ct);
+        await Create(ct);
+        await Contacts(ct);
+        await Own(ct);
+        await Ledger(wording, ct);
+        await Update(ct);
+        await Remember(ct);
+        await Refuse(say, ct);
+        return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
+    }
+
+    private async Task Create(CancellationToken ct)
+    {
+        if (batch.Created.Count == 0) return;
+        var id = db.Ids.Reserve("person", batch.Created.Count);
+        foreach (var person in batch.Created) person.Id = id++;
+        await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
+        foreach (var p in batch.Created)
+        {
+            people.Row(p.Id, p.FirstName, p.LastName, NameKey.Of(p.LastName, p.FirstName), NameKey.Of(p.FirstName, p.LastName), p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, false, now, now);
+        }
+
+        await people.Done(ct);
+    }
+
+    private async Task Contacts(CancellationToken ct)
+    {
+        if (batch.Emails.Count > 0)
+        {
+            var id = db.Ids.Reserve("person_email", batch.Emails.Count);
+            await using var emails = await db.Bulk("person_email", ["id", "person_id", "address", "email_key", "position", "is_bad"], ct);
+            foreach (var (person, email, position, isBad) in batch.Emails)
+            {
+                person.Note(Added("person_email", id, email.Address));
+                emails.Row(id++, person.Id, email.Address, email.Key, position, isBad);
+            }
+
+            await emails.Done(ct);
+        }
+
+        if (batch.Phones.Count > 0)
+        {
+            var id = db.Ids.Reserve("person_phone", batch.Phones.Count);
+            await using var phones = await db.Bulk("person_phone", ["id", "person_id", "number", "phone_key", "kind", "position", "is_bad"], ct);
+            foreach (var (person, phone, position) in batch.Phones)
+            {
+                person.Note(Added("person_phone", id, phone.Number));
+                phones.Row(id++, person.Id, phone.Number, phone.Key, EnumText<PhoneKind>.Of(phone.Kind), position, false);
+            }
+
+            await phones.Done(ct);
+        }
+
+        var added = batch.Addresses.FindAll(a => a.Address.IsNew);
+        if (added.Count > 0)
+        {
+            var id = db.Ids.Reserve("person_address", added.Count);
+            await using var addresses = await db.Bulk("person_address", ["id", "person_id", "kind", "line1", "line2", "postcode", "city", "city_key", "region", "country", "position"], ct);
+            foreach (var (person, draft) in added)
+            {
+                var a = draft.Address;
+                person.Note(Added("person_address", id, AddressDraft.Text(a)));
+                addresses.Row(id++, person.Id, EnumText<AddressKind>.Of(a.Kind), a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country, a.Position);
+            }
+
+            await addresses.Done(ct);
+        }
+
+        if (batch.Numbers.Count == 0) return;
+        await using var numbers = await db.Bulk("person_external_id", ["source", "value", "person_id"], ct);
+        foreach (var (person, source, value) in batch.Numbers) numbers.Row(source, value, person.Id);
+        await numbers.Done(ct);
+    }
+
+    private async Task Own(CancellationToken ct)
+    {
+        if (batch.Tags.Count > 0)
+        {
+            await using var rows = await db.Bulk("person_tag", ["tag_id", "person_id", "added_at"], ct);
+            foreach (var (person, tag) in batch.Tags)
+            {
+                person.Note(Added("person_tag", tags[tag.Id], null));
+                rows.Row(tags[tag.Id], person.Id, now);
+            }
+
+            await rows.Done(ct);
+        }
+
+        if (batch.Values.Keys.Any(k => k.Person.IsNew))
+        {
+            await using var rows = await db.Bulk("custom_value", ["person_id", "custom_field_id", "text_value", "text_key", "number_value", "date_value", "boolean_value"], ct);
+            foreach (var ((person, field), value) in batch.Values.Where(v => v.Key.Person.IsNew)) rows.Row(person.Id, field, value.TextValue, value.TextKey, value.NumberValue, value.DateValue, value.BooleanValue);
+            await rows.Done(ct);
+        }
+
+        await db.Put("PutValues", batch.Values.Where(v => !v.Key.Person.IsNew).Select(v => new { PersonId = v.Key.Person.Id, CustomFieldId = v.Key.FieldId, v.Value.TextValue, v.Value.TextKey, v.Value.NumberValue, v.Value.DateValue, v.Value.BooleanValue }), now, ct);
+
+        if (batch.Notes.Count == 0) return;
+        var id = db.Ids.Reserve("note", batch.Notes.Count);
+        await using var notes = await db.Bulk("note", ["id", "person_id", "author_id", "text", "at"], ct);
+        foreach (var (person, text) in batch.Notes)
+        {
+            person.Note(Added("note", id, text));
+            notes.Row(id++, person.Id, import.AccountId, text, now);
+        }
+
+        await notes.Done(ct);
+    }
+
+    /// <summary>Lines of the ledger are appended, and what it says today is written anew.</summary>
+    private async Task Ledger((string Language, string Text) wording, CancellationToken ct)
+    {
+        if (batch.Consents.Count == 0) return;
+        var versions = new Dictionary<Purpose, string>();
+        foreach (var purpose in batch.Consents.Where(c => c.IsGiven).Select(c => c.Purpose).Distinct())
+        {
+            var version = versions[purpose] = ConsentLedger.VersionOf(purpose, wording.Language, wording.Text);
+            if (!await db.ConsentWordings.AnyAsync(w => w.Version == version, ct)) db.Add(new ConsentWording { Version = version, Purpose = purpose, Language = wording.Language, Text = wording.Text, FirstUsedAt = now });
+        }
+
+        await db.SaveChangesAsync(ct);
+        await new AppendConsent(db, import.Source, now).Run([.. batch.Consents.Select(c => (c.Person.Id, c.Purpose, c.IsGiven, c.IsGiven ? versions[c.Purpose] : ""))], ct);
+    }
+
+    private async Task Update(CancellationToken ct)
+    {
+        await db.Put("UpdatePeople", batch.Changed.Where(p => p.HasNewValues || p.Fields.Count > 0).Select(p => new
+        {
+            p.Id, p.FirstName, p.LastName, NameKey = NameKey.Of(p.LastName, p.FirstName), GivenKey = NameKey.Of(p.FirstName, p.LastName), Sex = p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null,
+            p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+        }), now, ct);
+        await db.Put("UpdateAddresses", batch.Addresses.Where(a => !a.Address.IsNew && a.Address.HasNewValues).Select(a => a.Address.Address).DistinctBy(a => a.Id)
+            .Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);
+    }
+
+    /// <summary>Where the values come from, and what an undo needs. All that is new of a new person comes from this file: one row says so.</summary>
+    private async Task Remember(CancellationToken ct)
+    {
+        if (batch.Created.Count > 0)
+        {
+            await using var rows = await db.Bulk("provenance", ["person_id", "field", "source", "at"], ct);
+            foreach (var person in batch.Created) rows.Row(person.Id, Provenance.Everything, import.Source, now);
+            await rows.Done(ct);
+        }
+
+        await db.Put("PutProvenance", batch.Changed.SelectMany(p => p.Fields.Select(f => new { PersonId = p.Id, Field = f })), now, ct, import.Source);
+        var noted = batch.Changed.Where(p => p.Touches.Count > 0).ToList();
+        if (noted.Count == 0) return;
+        await using var touches = await db.Bulk("import_touch", ["import_id", "person_id", "line", "touches"], ct);
+        foreach (var person in noted) touches.Row(import.Id, person.Id, person.Line, Touch.Write(person.Touches));
+        await touches.Done(ct);
+    }
+
+    private async Task Refuse(Func<ReadRow, string, object?[], string> say, CancellationToken ct)
+    {
+        if (batch.Refused.Count == 0) return;
+        var id = db.Ids.Reserve("import_refusal", batch.Refused.Count);
+        await using var rows = await db.Bulk("import_refusal", ["id", "import_id", "line", "reason", "row_text"], ct);
+        foreach (var (row, reason, about) in batch.Refused) rows.Row(id++, import.Id, row.Line, say(row, reason, about), row.Raw);
+        await rows.Done(ct);
+    }
+
+    private static Touch Added(string table, long id, string? after) => new(table, id.ToString(CultureInfo.InvariantCulture), null, null, after);
+}

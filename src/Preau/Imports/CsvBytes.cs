@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Preau.Imports;
+
+/// <summary>What a file is, by its bytes: how its text is written, or which other kind of file it is.</summary>
+public static class CsvBytes
+{
+    private const int HeadLength = 512;
+
+    /// <summary>Another kind of file that people take for a list, as a sentence to translate; null for what may be text.</summary>
+    public static async Task<string?> Foreign(string path, CancellationToken ct)
+    {
+        var bytes = await Head(path, ct);
+        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an Excel or other office file. Open it, save the table as “CSV UTF-8”, and bring in that file.";
+        if (bytes.AsSpan().StartsWith("%PDF"u8)) return "This is a PDF. A list can only be brought in as CSV: ask for it from where the PDF was made.";
+        var text = System.Text.Encoding.Latin1.GetString(bytes).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n');
+        var isPage = text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<table", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+        return isPage ? "This is a web page, not a CSV file: often the sign-in page of the system that it was to come from. Download the list again." : null;
+    }
+
+    /// <summary>How the text is written; null when it is none.</summary>
+    public static async Task<string?> Encoding(string path, CancellationToken ct)
+    {
+        var head = await Head(path, ct);
+        if (head is [0xFF, 0xFE, ..]) return "utf-16";
+        if (head is [0xFE, 0xFF, ..]) return "utf-16BE";
+        await using var file = File.OpenRead(path);
+        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
+        var bytes = new byte[1 << 16];
+        var chars = new char[1 << 16];
+        var isUtf8 = true;
+        int read;
+        while ((read = await file.ReadAsync(bytes, ct)) > 0)
+        {
+            if (bytes.AsSpan(0, read).Contains((byte)0)) return null;
+            if (!isUtf8) continue;
+            try
+            {
+                decoder.GetChars(bytes, 0, read, chars, 0, flush: false);
+            }
+            catch (DecoderFallbackException)
+            {
+                isUtf8 = false;
+            }
+        }
+
+        return isUtf8 ? "utf-8" : "windows-1252";
+    }
+
+    private static async Task<byte[]> Head(string path, CancellationToken ct)
+    {
+        await using var file = File.OpenRead(path);
+        var bytes = new byte[HeadLength];
+        return bytes[..await file.ReadAtLeastAsync(bytes, HeadLength, throwOnEndOfStream: false, ct)];
+    }
+}

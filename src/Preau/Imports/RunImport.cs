@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Batches;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports;
+
+/// <summary>Brings in the rows that are not in yet, batch by batch. A batch is one transaction that also says how far the file is in, so that a killed run goes on where it was.</summary>
+public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, OwnFields ownFields, Words words, TimeProvider clock)
+{
+    public const int BatchSize = 5000;
+
+    /// <param name="report">Called after each batch.</param>
+    /// <returns>The import as it stands: done, cancelled meanwhile, or failed with the reason.</returns>
+    public async Task<Import> Run(long importId, Action<Import>? report, CancellationToken ct, int batchSize = BatchSize)
+    {
+        var import = await Load(importId, ct);
+        if (import.State != ImportState.Running) return import;
+        var language = await LanguageOf(import, ct);
+        var say = words.In(language);
+        var wording = (language, say["Agreed elsewhere, as the file {0} says.", import.FileName]);
+        await using var pace = await db.BulkPace(ct);
+        try
+        {
+            var fields = await ownFields.All(ct);
+            var tags = await TagNames.Load(db, ct);
+            await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), import.Done, batchSize, ct))
+            {
+                var hasNewTags = await Apply(import, rows, tags, wording, say, ct);
+                import = await Load(importId, ct);
+                report?.Invoke(import);
+                if (hasNewTags is null || import.State != ImportState.Running) return import;
+                if (hasNewTags == true) tags = await TagNames.Load(db, ct);
+            }
+
+            await End(importId, ImportState.Done, null, ct);
+        }
+        catch (ImportBroken broken)
+        {
+            await End(importId, ImportState.Failed, say[broken.Message, broken.About], ct);
+        }
+
+        return await Load(importId, ct);
+    }
+
+    /// <returns>Whether tags were made; null when somebody else stopped or overtook this run, and nothing was done.</returns>
+    private async Task<bool?> Apply(Import import, List<ReadRow> rows, TagNames tags, (string Language, string Text) wording, Words say, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var now = clock.GetUtcNow().ToMicroseconds();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two runs over one file, or a cancellation, meet at this row: one of them finds that it is not as it was.
+        var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == import.Done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, import.Done + rows.Count), ct);
+        if (claimed == 0) return null;
+        await db.Execute("Imports/Batches/HoldPeople", ct);
+        var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, ct), tags);
+        var counts = new long[4];
+        foreach (var row in rows) counts[(int)batch.Take(row).Outcome]++;
+        using (db.Trail.Pause())
+        {
+            var people = await new WriteBatch(db, import, now, batch).Run(wording, (_, reason, about) => say[reason, about], ct);
+            db.Trail.Record("import.applied", people, subjectId: import.Id, count: rows.Count);
+            await db.SaveChangesAsync(ct);
+        }
+
+        var (created, changed, same, refused) = (counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused]);
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s
+            .SetProperty(i => i.CreatedCount, i => i.CreatedCount + created).SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
+            .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused), ct);
+        await transaction.CommitAsync(ct);
+        return batch.Tags.Exists(t => t.Tag.Id < 0);
+    }
+
+    private Task<Import> Load(long id, CancellationToken ct) => db.Imports.AsNoTracking().SingleAsync(i => i.Id == id, ct);
+
+    /// <summary>Reasons are read by whoever brought the file in.</summary>
+    private async Task<string> LanguageOf(Import import, CancellationToken ct) =>
+        await db.Accounts.Where(a => a.Id == import.AccountId).Select(a => a.Language).SingleOrDefaultAsync(ct) ?? nation.Facts.Language;
+
+    private async Task End(long id, ImportState state, string? problem, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var now = clock.GetUtcNow();
+        var ended = await db.Imports.Where(i => i.Id == id && i.State == ImportState.Running).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, state).SetProperty(i => i.Problem, problem).SetProperty(i => i.EndedAt, now), ct);
+        if (ended == 0) return;
+        db.Trail.Note(state == ImportState.Done ? "import.done" : "import.failed", 1, subjectId: id);
+        await db.SaveChangesAsync(ct);
+    }
+}

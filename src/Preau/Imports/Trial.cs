@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Preau.Imports;
+
+/// <summary>What an import would do.</summary>
+/// <param name="Refused">The first rows that would be refused.</param>
+/// <param name="Reasons">How many rows would be refused for each reason, the values left out.</param>
+public sealed record Trial(long Rows, long Created, long Changed, long Same, long RefusedCount, IReadOnlyList<RefusedRow> Refused, IReadOnlyDictionary<string, long> Reasons)
+{
+    public string Write() => JsonSerializer.Serialize(this);
+
+    public static Trial? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<Trial>(json);
+}
+
+/// <param name="Reason">A sentence to translate, and the values it speaks of.</param>
+public sealed record RefusedRow(long Line, string Reason, string?[] About);
