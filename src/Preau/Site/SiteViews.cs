@@ -54,7 +54,12 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
         var others = await Published().Where(p => p.GroupId == page.GroupId && p.Id != page.Id).Select(p => new { p.Title, p.Slug, p.Language }).ToListAsync(ct);
         return drop with
         {
-            Content = prose.Whole, Intro = prose.Opening, Sections = prose.Parts, Contents = prose.Contents, Form = form, IsIndexed = page.Kind != PageKind.Thanks && page.Status == PageStatus.Published,
+            Content = prose.Whole,
+            Intro = prose.Opening,
+            Sections = prose.Parts,
+            Contents = prose.Contents,
+            Form = form,
+            IsIndexed = page.Kind != PageKind.Thanks && page.Status == PageStatus.Published,
             Petition = page.Kind == PageKind.Petition ? await Petition(page, ct) : null,
             Blog = page.Kind is PageKind.Blog or PageKind.Home ? await Blog(page, first, page.Kind == PageKind.Home ? 3 : PostsAPage, offset, ct) : null,
             Translations = [.. others.Select(o => new LinkDrop(LanguageName(o.Language), PageAddress.Of(o.Slug, o.Language, first), false, o.Language))],

@@ -105,7 +105,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         if (answer.IsSuccessStatusCode)
         {
             await page.GotoAsync(Site("/"));
-            paths.AddRange(["/", .. await Links(page, Site(""))]);
+            paths.AddRange(["/", .. (await Links(page, Site(""))).Where(p => p != "/feed")]);
         }
 
         return [.. paths.Distinct(StringComparer.Ordinal).Take(20)];
