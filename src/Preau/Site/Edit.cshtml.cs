@@ -12,7 +12,7 @@ namespace Preau.Site;
 
 [Needs(Permission.EditSite)]
 [RequestSizeLimit(Pictures.MaxBytes + 1024 * 1024)]
-public sealed class EditPage(Database db, SavePage save, SiteViews views, PreviewLinks previews, Pictures pictures, IEnumerable<IPagePanel> panels, Words words) : PageModel
+public sealed class EditPage(Database db, SavePage save, PublishPage publish, SiteViews views, CurrentAccount account, PreviewLinks previews, Pictures pictures, IEnumerable<IPagePanel> panels, Words words) : PageModel
 {
     [BindProperty]
     public PageForm Form { get; set; } = new();
@@ -47,17 +47,27 @@ public sealed class EditPage(Database db, SavePage save, SiteViews views, Previe
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    /// <param name="id">The page.</param>
+    /// <param name="when">«now» or «later» publishes what was saved; nothing saves alone.</param>
+    /// <param name="at">The hour on the nation's clock, for later.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnPost(long id, string? when, DateTime? at, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
         if (Page.Kind == PageKind.Home) Form.Slug = "";
         else if (!PageAddress.IsFree(Form.Slug ?? "")) ModelState.AddModelError("Form.Slug", words["An address has small letters, digits and hyphens, and is not one that the site itself uses."]);
+        if (when is not null && !account.Can(Permission.PublishSite)) return Forbid();
+        if (when == "later" && at is null) ModelState.AddModelError("publish_at", words["Choose the day and hour first."]);
         if (Picture is not null) await Keep(Picture, ct);
+        else if (Form.WithoutPicture) (Page.PicturePath, Page.PictureAlt) = (null, null);
         else if (Page.PicturePath is not null && string.IsNullOrWhiteSpace(Form.PictureAlt)) ModelState.AddModelError("Form.PictureAlt", words["Say what the picture shows, for those who cannot see it."]);
         else Page.PictureAlt = Form.PictureAlt?.Trim();
         if (!ModelState.IsValid) return this.Again();
         switch (await save.Run(Page, Form.Draft, CultureInfo.CurrentUICulture, ct))
         {
+            case PageSaved.Saved when when is not null && Page.Status != PageStatus.Published:
+                Tell(await publish.Run(Page, when == "later" && at is { } local ? views.Instant(local) : null, CultureInfo.CurrentUICulture, ct));
+                return Redirect($"~/pages/{id}");
             case PageSaved.Saved:
                 this.Say(Page.Status == PageStatus.Published ? words["Saved. Visitors see it now."] : words["Saved."]);
                 return Redirect($"~/pages/{id}");
@@ -69,6 +79,12 @@ public sealed class EditPage(Database db, SavePage save, SiteViews views, Previe
                 return this.Again();
             default: throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private void Tell(Publishing answer)
+    {
+        if (answer is Publishing.Refused refused) TempData["reasons"] = refused.Reasons.ToArray();
+        else this.Say(answer is Publishing.Scheduled ? words["The page will go out at the hour you chose."] : words["Published. Visitors see it now."]);
     }
 
     private async Task<bool> Load(long id, CancellationToken ct)

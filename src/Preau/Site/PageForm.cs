@@ -23,6 +23,9 @@ public sealed class PageForm
     [StringLength(300), Display(Name = "What the picture shows")]
     public string? PictureAlt { get; set; }
 
+    [Display(Name = "Take the picture off the page")]
+    public bool WithoutPicture { get; set; }
+
     public static PageForm Of(SitePage page) => new()
     {
         Title = page.Title, Slug = page.Slug, Lead = page.Lead, Body = page.Body, Goal = page.Goal, PictureAlt = page.PictureAlt,

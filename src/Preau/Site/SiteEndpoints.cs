@@ -98,7 +98,7 @@ public static class SiteEndpoints
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
         if (!nation.IsEntered) http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (http.Request.ContentLength > LongestForm) http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        else if (http.Request.ContentLength > LongestForm) await take.TooLong(path ?? "", http, ct);
         else if (!http.Request.HasFormContentType) http.Response.StatusCode = StatusCodes.Status400BadRequest;
         else await take.Run(path ?? "", http, ct);
     }

@@ -63,7 +63,7 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
             Petition = page.Kind == PageKind.Petition ? await Petition(page, ct) : null,
             Blog = page.Kind is PageKind.Blog or PageKind.Home ? await Blog(page, first, page.Kind == PageKind.Home ? 3 : PostsAPage, offset, ct) : null,
             Translations = [.. others.Select(o => new LinkDrop(LanguageName(o.Language), PageAddress.Of(o.Slug, o.Language, first), false, o.Language))],
-            StructuredData = new Html(Structured(page, drop)),
+            StructuredData = new Html(Structured(page, drop, (await Identity(ct)).SiteName ?? nation.Facts.Name)),
         };
     }
 
@@ -162,12 +162,20 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
         return text.Length <= DescriptionLength ? text : text[..text.LastIndexOf(' ', DescriptionLength)] + "…";
     }
 
-    /// <summary>What search engines read of a post (schema.org). The encoder escapes «&lt;», so nothing can end the script.</summary>
-    private static string Structured(SitePage page, PageDrop drop) => page.Kind != PageKind.Post ? "" : JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
+    /// <summary>What search engines read of a post and of the home page (schema.org). The encoder escapes «&lt;», so nothing can end the script.</summary>
+    private static string Structured(SitePage page, PageDrop drop, string siteName) => page.Kind switch
     {
-        ["@context"] = "https://schema.org", ["@type"] = "BlogPosting", ["headline"] = page.Title, ["description"] = drop.Description, ["datePublished"] = page.PublishedAt,
-        ["dateModified"] = page.ChangedAt, ["inLanguage"] = page.Language, ["url"] = drop.FullUrl,
-    });
+        PageKind.Post => JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["@context"] = "https://schema.org", ["@type"] = "BlogPosting", ["headline"] = page.Title, ["description"] = drop.Description, ["datePublished"] = page.PublishedAt,
+            ["dateModified"] = page.ChangedAt, ["inLanguage"] = page.Language, ["url"] = drop.FullUrl, ["publisher"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["@type"] = "Organization", ["name"] = siteName },
+        }),
+        PageKind.Home => JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["@context"] = "https://schema.org", ["@type"] = "WebSite", ["name"] = siteName, ["description"] = drop.Description, ["inLanguage"] = page.Language, ["url"] = drop.FullUrl,
+        }),
+        _ => "",
+    };
 
     [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tags();

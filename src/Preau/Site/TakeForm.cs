@@ -3,7 +3,7 @@ using Preau.Shared;
 namespace Preau.Site;
 
 /// <summary>A form that a visitor sent to a page goes to the form of that page's kind.</summary>
-public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render, IEnumerable<IPageForm> forms)
+public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render, IEnumerable<IPageForm> forms, Words words)
 {
     public async Task Run(string path, HttpContext http, CancellationToken ct)
     {
@@ -26,5 +26,14 @@ public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render,
                 await SiteEndpoints.Send(http, new CachedPage(await render.Run(page, again.State, 0, null, ct), StatusCodes.Status422UnprocessableEntity));
                 break;
         }
+    }
+
+    /// <summary>More than any form of ours can hold: said in words, since there is nothing sensible to show again.</summary>
+    public async Task TooLong(string path, HttpContext http, CancellationToken ct)
+    {
+        var (language, _) = PageAddress.Read(path, await views.FirstLanguage(ct));
+        var said = words.In(language);
+        var text = $"<p>{System.Net.WebUtility.HtmlEncode(said["Shorten what you wrote, then send it again. Nothing was kept."])}</p>";
+        await SiteEndpoints.Send(http, new CachedPage(await render.Run(said["That is too large to be sent"], "/" + path, language, text, ct), StatusCodes.Status413PayloadTooLarge));
     }
 }

@@ -43,7 +43,6 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
         await panel.Locator("dialog .btn-primary").ClickAsync();
         await Expect(text.Locator("img")).ToHaveAttributeAsync("alt", "Une guirlande rouge");
         await IsOpenToEverybody(panel, "edit");
-        await panel.Locator(".form-actions .btn-primary").ClickAsync();
         await panel.Locator("button[value=now]").ClickAsync();
         await Expect(panel.Locator(".said")).ToBeVisibleAsync();
 

@@ -100,6 +100,8 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
         var image = (await nation.Site.Get("/a")).Document.QuerySelector(".picture img")!;
         Assert.Equal("A footbridge", image.GetAttribute("alt"));
         Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(image.GetAttribute("src")!)).Status);
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_WithoutPicture = "true" });
+        Assert.Null((await nation.Site.Get("/a")).Document.QuerySelector(".picture img"));
     }
 
     [Fact]

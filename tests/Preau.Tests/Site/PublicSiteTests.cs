@@ -149,4 +149,19 @@ public sealed class PublicSiteTests(PreauApp app) : IClassFixture<PreauApp>
         home.Shows("The news");
         (await nation.Site.Get("/en")).Shows("Together in English");
     }
+
+    [Fact]
+    public async Task A_form_of_a_megabyte_and_one_from_another_site_are_refused()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(PageKind.SignUp, "join");
+
+        var large = await nation.Site.Post("/join", new Dictionary<string, string>(StringComparer.Ordinal) { ["first_name"] = new('x', 1_000_000) });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.Status);
+        large.Shows("Raccourcissez votre texte, puis renvoyez-le.");
+
+        var request = new HttpRequestMessage(HttpMethod.Post, "/join") { Content = new FormUrlEncodedContent([]) };
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        Assert.Equal(HttpStatusCode.Forbidden, (await nation.Site.Send(request)).Status);
+    }
 }

@@ -20,9 +20,10 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
 
         var made = await nation.Panel.Submit("/pages/new", new { Form_Kind = "Basic", Form_Title = "Notre programme", Form_Language = "fr" });
         var editor = made.Location!;
-        await nation.Panel.Submit(editor, new { Form_Title = "Notre programme", Form_Slug = "programme", Form_Body = "<p>Trois chantiers.</p>" });
+        await nation.Panel.Submit(editor, new { Form_Title = "Notre programme", Form_Slug = "programme", Form_Body = "<p>Deux chantiers.</p>" });
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/programme")).Status);
-        await nation.Panel.Submit(editor, new { when = "now" }, "publication");
+        // What stands in the editor is what goes out, saved before or not.
+        await nation.Panel.Submit(editor, new { Form_Body = "<p>Trois chantiers.</p>", when = "now" });
 
         (await nation.Site.Get("/programme")).Shows("Trois chantiers.");
         Assert.Equal(Outcome.Allow, (await nation.Db.Set<LawDecision>().SingleAsync(d => d.Act == "publish", Ct)).Outcome);
@@ -34,7 +35,7 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var page = await nation.Seeds.Page(slug: "a", status: PageStatus.Draft);
 
-        await nation.Panel.Submit($"/pages/{page.Id}", new { when = "now" }, "publication");
+        await nation.Panel.Submit($"/pages/{page.Id}", new { when = "now" });
         var shown = await nation.Panel.Get($"/pages/{page.Id}");
 
         shown.Shows("Name who is responsible for people’s data.");
@@ -51,7 +52,7 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
         await Vote(nation, app.Clock.GetUtcNow());
         var (draft, live) = (await nation.Seeds.Page(slug: "draft", status: PageStatus.Draft), await nation.Seeds.Page(slug: "live", title: "As it was"));
 
-        await nation.Panel.Submit($"/pages/{draft.Id}", new { when = "now" }, "publication");
+        await nation.Panel.Submit($"/pages/{draft.Id}", new { when = "now" });
         Assert.NotEmpty((await nation.Panel.Get($"/pages/{draft.Id}")).Document.QuerySelectorAll(".notice li"));
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/draft")).Status);
 
@@ -61,6 +62,9 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Site.Get("/live")).Shows("As it was");
 
         await nation.Panel.Submit($"/pages/{live.Id}", new { }, "withdrawal");
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/live")).Status);
+        var undo = await nation.Panel.Submit($"/pages/{live.Id}", new { }, "publication");
+        Assert.NotEmpty((await undo.Follow()).Document.QuerySelectorAll(".notice li"));
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/live")).Status);
     }
 
@@ -72,7 +76,7 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
         var page = await nation.Seeds.Page(slug: "soon", title: "Soon", status: PageStatus.Draft);
         var at = nation.Facts.Zone is { } zone ? TimeZoneInfo.ConvertTime(app.Clock.GetUtcNow().AddHours(3), zone) : default;
 
-        await nation.Panel.Submit($"/pages/{page.Id}", new { when = "later", at = at.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture) }, "publication");
+        await nation.Panel.Submit($"/pages/{page.Id}", new { when = "later", at = at.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture) });
         await nation.RunJobs();
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/soon")).Status);
         app.Clock.Advance(TimeSpan.FromHours(3.1));
