@@ -18,6 +18,17 @@ public sealed class ServePages(RequestDelegate next, PageCache cache, FollowSite
             }
         }
 
+        if (request.Path.StartsWithSegments("/dist", StringComparison.Ordinal)) http.Response.OnStarting(KeepAssets, http);
         await next(http);
+    }
+
+    /// <summary>An address that bears the mark of its content is kept for ever; fonts change with releases only.</summary>
+    private static Task KeepAssets(object state)
+    {
+        var http = (HttpContext)state;
+        if (http.Response.StatusCode != StatusCodes.Status200OK) return Task.CompletedTask;
+        if (http.Request.Query.ContainsKey("v")) http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        else if (http.Request.Path.StartsWithSegments("/dist/fonts", StringComparison.Ordinal)) http.Response.Headers.CacheControl = "public, max-age=604800";
+        return Task.CompletedTask;
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
     {
         var first = await FirstLanguage(ct);
         var drop = await Summary(page, first, ct);
-        var prose = Prose.Of(page.Body, page.Language);
+        var prose = Prose.Of(Typography.Of(page.Body, page.Language), page.Language);
         var others = await Published().Where(p => p.GroupId == page.GroupId && p.Id != page.Id).Select(p => new { p.Title, p.Slug, p.Language }).ToListAsync(ct);
         return drop with
         {
@@ -82,10 +82,10 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
         var url = PageAddress.Of(page.Slug, page.Language, first);
         return new PageDrop
         {
-            Headline = page.Title, Url = url, FullUrl = await Origin(ct) + url, TypeName = TypeName(page.Kind), Language = page.Language, Lead = page.Lead ?? "",
+            Headline = Typography.Of(page.Title, page.Language), Url = url, FullUrl = await Origin(ct) + url, TypeName = TypeName(page.Kind), Language = page.Language, Lead = Typography.Of(page.Lead ?? "", page.Language),
             PictureUrl = page.PicturePath, PictureSmallUrl = At(page.PicturePath, 960), PictureAlt = page.PictureAlt ?? "", PublishedAt = page.PublishedAt,
             PublishedOn = page.PublishedAt is { } at ? nation.Facts.DayOf(at).ToString("D", Culture(page.Language)) : "",
-            Description = Description(page),
+            Description = Typography.Of(Description(page), page.Language),
             Petition = page.Kind == PageKind.Petition ? await Petition(page, ct) : null,
         };
     }

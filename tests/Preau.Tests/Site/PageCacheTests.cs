@@ -96,6 +96,20 @@ public sealed class PageCacheTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.NotNull(cache.Find(nation, "/a"));
     }
 
+    [Fact]
+    public async Task The_style_is_kept_by_browsers_for_as_long_as_it_is_the_same()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(slug: "a");
+        var address = (await nation.Site.Get("/a")).Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+
+        var style = await nation.Site.Get(address);
+
+        Assert.Equal(HttpStatusCode.OK, style.Status);
+        Assert.Contains("immutable", style.Response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("?v=", address, StringComparison.Ordinal);
+    }
+
     private static HttpRequestMessage With(string path, string header, string value)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);

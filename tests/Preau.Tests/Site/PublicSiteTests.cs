@@ -164,4 +164,10 @@ public sealed class PublicSiteTests(PreauApp app) : IClassFixture<PreauApp>
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.Forbidden, (await nation.Site.Send(request)).Status);
     }
+
+    [Theory]
+    [InlineData("Où va l’argent ? Ici : là !", "fr", "Où va l’argent\u00a0? Ici\u00a0: là\u00a0!")]
+    [InlineData("<p>« Oui », dit-elle ; <a href=\"https://a.example/?q=1\">100 %</a></p>", "fr", "<p>«\u00a0Oui\u00a0», dit-elle\u00a0; <a href=\"https://a.example/?q=1\">100\u00a0%</a></p>")]
+    [InlineData("Left alone : in English ?", "en", "Left alone : in English ?")]
+    public void French_signs_do_not_begin_a_line(string typed, string language, string set) => Assert.Equal(set, Typography.Of(typed, language));
 }
