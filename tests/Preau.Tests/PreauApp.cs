@@ -18,7 +18,7 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
-    public StoreOptions StoreOptions => store ?? throw new InvalidOperationException("The store is made by InitializeAsync.");
+    public virtual StoreOptions StoreOptions => store ?? throw new InvalidOperationException("The store is made by InitializeAsync.");
 
     public virtual async ValueTask InitializeAsync() => store = await TestStores.Copy();
 

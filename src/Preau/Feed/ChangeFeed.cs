@@ -11,10 +11,18 @@ public sealed class ChangeFeed(Store store)
 {
     public const int BatchSize = 500;
 
-    public async Task<List<FeedLine>> Read(FeedCursor after, CancellationToken ct)
+    public Task<List<FeedLine>> Read(FeedCursor after, CancellationToken ct) => Lines("Feed/Read", after, ct);
+
+    /// <summary>
+    /// Newest first, what is committed already but may not be read in order yet, because an older transaction is still open. For caches that
+    /// would rather forget too early than show what is old; the cursor does not move by it.
+    /// </summary>
+    public async Task<IReadOnlyList<FeedLine>> Peek(FeedCursor after, CancellationToken ct) => store.Dialect == Dialect.Postgres ? await Lines("Feed/Peek", after, ct) : [];
+
+    private async Task<List<FeedLine>> Lines(string file, FeedCursor after, CancellationToken ct)
     {
         await using var connection = await store.Open(ct);
-        await using var command = Command(connection, "Feed/Read");
+        await using var command = Command(connection, file);
         command.Bind("xid", after.Xid);
         command.Bind("position", after.Position);
         command.Bind("take", BatchSize);

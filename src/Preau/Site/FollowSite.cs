@@ -10,9 +10,10 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
     private readonly SemaphoreSlim turn = new(1, 1);
     private Task? seen;
     private FeedCursor? cursor;
+    private HashSet<long> peeked = [];
 
     /// <summary>Before a page is served: what this process wrote is known at once, so that whoever published sees it. Costs nothing while nothing is written.</summary>
-    public ValueTask KnowOwnWrites(CancellationToken ct) => ReferenceEquals(wakeups.Next(), Volatile.Read(ref seen)) ? ValueTask.CompletedTask : new ValueTask(CatchUp(ct));
+    public ValueTask KnowOwnWrites(CancellationToken ct) => ReferenceEquals(wakeups.Next(), Volatile.Read(ref seen)) ? ValueTask.CompletedTask : new ValueTask(CatchUpOnce(ct));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,7 +22,7 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
             var ring = wakeups.Next();
             try
             {
-                await Look(stoppingToken);
+                await CatchUp(stoppingToken);
             }
             catch (System.Data.Common.DbException away)
             {
@@ -33,8 +34,22 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
         }
     }
 
-    /// <summary>For whoever comes after a write; one looks, the others wait for it.</summary>
+    /// <summary>To the end of the feed, whoever wrote.</summary>
     public async Task CatchUp(CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            await Follow(ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // After a write, one visitor looks and the others wait for it.
+    private async Task CatchUpOnce(CancellationToken ct)
     {
         await turn.WaitAsync(ct);
         try
@@ -43,19 +58,6 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
             if (ReferenceEquals(ring, seen)) return;
             await Follow(ct);
             Volatile.Write(ref seen, ring);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async Task Look(CancellationToken ct)
-    {
-        await turn.WaitAsync(ct);
-        try
-        {
-            await Follow(ct);
         }
         finally
         {
@@ -75,9 +77,16 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
         while (true)
         {
             var lines = await feed.Read(cursor.Value, ct);
-            foreach (var nation in lines.Where(l => Kinds.Any(k => l.Kind.StartsWith(k, StringComparison.Ordinal))).Select(l => l.NationId).Distinct()) cache.Forget(nation);
+            foreach (var nation in lines.Where(IsOfSite).Select(l => l.NationId).Distinct()) cache.Forget(nation);
             if (lines.Count > 0) cursor = new FeedCursor(lines[^1].Xid, lines[^1].Position);
-            if (lines.Count < ChangeFeed.BatchSize) return;
+            if (lines.Count < ChangeFeed.BatchSize) break;
         }
+
+        // An import that has been writing for minutes must not hide what was published meanwhile.
+        var ahead = (await feed.Peek(cursor.Value, ct)).Where(IsOfSite).ToList();
+        foreach (var nation in ahead.Where(l => !peeked.Contains(l.Position)).Select(l => l.NationId).Distinct()) cache.Forget(nation);
+        peeked = [.. ahead.Select(l => l.Position)];
     }
+
+    private static bool IsOfSite(FeedLine line) => Kinds.Any(k => line.Kind.StartsWith(k, StringComparison.Ordinal));
 }

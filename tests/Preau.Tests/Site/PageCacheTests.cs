@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Site;
 
 namespace Preau.Tests.Site;
@@ -56,6 +57,46 @@ public sealed class PageCacheTests(PreauApp app) : IClassFixture<PreauApp>
 
         (await nation.Site.Get("/a")).Shows("After");
         (await nation.Site.Get("/b")).Shows("After");
+    }
+
+    [Fact]
+    public async Task A_transaction_that_stays_open_does_not_hide_what_is_published_meanwhile()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a", title: "Before");
+        (await nation.Site.Get("/a")).Shows("Before");
+        await using var slow = nation.Db;
+        if (slow.Dialect == Dialect.Postgres)
+        {
+            // A writer that goes on for minutes, as a long import does; SQLite has one writer at a time.
+            await slow.Database.BeginTransactionAsync(Ct);
+            await slow.Database.ExecuteSqlRawAsync("select pg_current_xact_id()", Ct);
+        }
+
+        var db = nation.Db;
+        (await db.SitePages.SingleAsync(p => p.Id == page.Id, Ct)).Title = "After";
+        await db.SaveChangesAsync(Ct);
+
+        (await nation.Site.Get("/a")).Shows("After");
+    }
+
+    [Fact]
+    public async Task Another_process_on_the_same_store_forgets_the_page_when_it_reads_the_feed()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a", title: "Before");
+        await using var second = new SecondProcess(app.StoreOptions);
+        await second.InitializeAsync();
+        await using var there = new TestNation(second, nation.Facts);
+        (await there.Site.Get("/a")).Shows("Before");
+
+        var db = nation.Db;
+        (await db.SitePages.SingleAsync(p => p.Id == page.Id, Ct)).Title = "After";
+        await db.SaveChangesAsync(Ct);
+        (await there.Site.Get("/a")).Shows("Before");
+        await second.Services.GetRequiredService<FollowSite>().CatchUp(Ct);
+
+        (await there.Site.Get("/a")).Shows("After");
     }
 
     [Fact]
@@ -116,4 +157,12 @@ public sealed class PageCacheTests(PreauApp app) : IClassFixture<PreauApp>
         request.Headers.TryAddWithoutValidation(header, value);
         return request;
     }
+}
+
+/// <summary>The program once more, over a store that another one uses too and that is dropped by it.</summary>
+public sealed class SecondProcess(StoreOptions shared) : PreauApp
+{
+    public override StoreOptions StoreOptions => shared;
+
+    public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 }
