@@ -17,6 +17,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["problem/{code:int}"] = "shown when something went wrong",
         ["first-run"] = "there until a campaign is opened",
         ["password/{token}"] = "reached by a link in a mail",
+        ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
     // Steps that a form leads to, beside the screen with that form.
