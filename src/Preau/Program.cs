@@ -1,5 +1,6 @@
 using Preau;
 using Preau.Accounts;
+using Preau.Actions;
 using Preau.Commands;
 using Preau.Dashboard;
 using Preau.Demo;
@@ -40,6 +41,7 @@ builder.Services
     .AddDonations(builder.Configuration)
     .AddImports()
     .AddSite()
+    .AddActions()
     .AddSettings()
     .AddDashboard()
     .AddDemo();
@@ -60,6 +62,7 @@ app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapDonations();
+app.MapActions();
 app.MapSite();
 await app.RunAsync();
 return 0;

@@ -6,7 +6,7 @@ namespace Preau.Site;
 public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups, TimeProvider clock, ILogger<FollowSite> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly string[] Kinds = ["site_page.", "setting.", "stored_file.", "nation.", "host_name."];
+    private static readonly string[] Kinds = ["site_page.", "setting.", "stored_file.", "nation.", "host_name.", "action_taken."];
     private readonly SemaphoreSlim turn = new(1, 1);
     private Task? seen;
     private FeedCursor? cursor;

@@ -23,8 +23,7 @@ public sealed class MakePage(Database db, SiteViews views, RenderPage render, Th
         var shown = await Find(language, slug, ct) is { } page
             ? new CachedPage(await render.Run(page, null, 0, new SignupDrop(firstName ?? ""), ct), StatusCodes.Status200OK)
             : await Run(path, 0, ct);
-        await SiteEndpoints.Send(http, shown);
-        http.Response.Headers.CacheControl = "no-store";
+        await SiteEndpoints.Send(http, shown, "no-store");
     }
 
     /// <summary>What a visitor sees when something is wrong on our side. Plain, since the theme or the store may be what is wrong.</summary>

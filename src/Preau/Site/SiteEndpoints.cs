@@ -69,7 +69,7 @@ public static class SiteEndpoints
     }
 
     /// <summary>The bytes as they are kept, in the encoding that the browser takes.</summary>
-    public static async Task Send(HttpContext http, CachedPage page)
+    public static async Task Send(HttpContext http, CachedPage page, string keep = "no-cache")
     {
         var (request, response) = (http.Request, http.Response);
         var headers = response.Headers;
@@ -78,7 +78,7 @@ public static class SiteEndpoints
         headers.XContentTypeOptions = "nosniff";
         headers.Vary = "Accept-Encoding";
         headers.ETag = page.Mark;
-        headers.CacheControl = "no-cache";
+        headers.CacheControl = keep;
         if (page.Status == StatusCodes.Status200OK && request.Headers.IfNoneMatch == page.Mark)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -105,7 +105,6 @@ public static class SiteEndpoints
 
     private static async Task Preview(string token, HttpContext http, PreviewLinks links, Database db, RenderPage render, CancellationToken ct)
     {
-        http.Response.Headers.CacheControl = "no-store";
         if (links.Read(token) is not { } pageId || await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId, ct) is not { } page)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -113,7 +112,7 @@ public static class SiteEndpoints
         }
 
         var shown = new CachedPage(await render.Run(page, null, 0, null, ct), StatusCodes.Status200OK);
-        await Send(http, shown);
+        await Send(http, shown, "no-store");
     }
 
     private static async Task<IResult> Robots(CurrentNation nation, SiteViews views, CancellationToken ct) => !nation.IsEntered

@@ -1,15 +1,10 @@
 using System.Globalization;
+using Preau.Actions;
 using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Shared;
 
 namespace Preau.Donations.Give;
-
-/// <summary>Something to ask agreement to beside a gift, in the words that are kept with the answer.</summary>
-public sealed record ConsentQuestion(Purpose Purpose, string Text)
-{
-    public string Name => "consent_" + EnumText<Purpose>.Of(Purpose);
-}
 
 /// <summary>
 /// What a visitor sent, read once: an order that can be taken, or what is wrong with each field. Works for a browser without scripts.

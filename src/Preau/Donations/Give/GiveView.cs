@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Actions;
 using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Nations;
@@ -37,18 +38,9 @@ public sealed record GiveView
 }
 
 /// <summary>Puts the form's view together for a nation in a language, empty or as it was filled.</summary>
-public sealed class GiveViews(CurrentNation nation, NationSettings settings, CampaignLaw law, GiftDoor door, Words words)
+public sealed class GiveViews(CurrentNation nation, NationSettings settings, CampaignLaw law, GiftDoor door, ConsentQuestions questions, Words words)
 {
-    public IReadOnlyList<ConsentQuestion> Questions(string language)
-    {
-        var said = words.In(language);
-        return
-        [
-            new(Purpose.News, said["I would like to receive the campaign's news by e-mail."]),
-            new(Purpose.Sms, said["The campaign may send me text messages."]),
-            new(Purpose.Targeted, said["The campaign may choose what it sends me by what it knows of me (Regulation (EU) 2024/900)."]),
-        ];
-    }
+    public IReadOnlyList<ConsentQuestion> Questions(string language) => questions.In(language);
 
     public string Attested(string language) => $"{NaturalPerson(language)} {OwnAccount(language)}";
 

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Site;
+
+namespace Preau.Actions;
+
+/// <summary>What a visitor did, parsed.</summary>
+public sealed record ActionOrder
+{
+    public required SitePage Page { get; init; }
+    public required ActionKind Kind { get; init; }
+    public required PersonInput Person { get; init; }
+
+    /// <summary>What was ticked, with the words that stood beside it. What was left unticked changes nothing.</summary>
+    public IReadOnlyList<ConsentQuestion> Consents { get; init; } = [];
+    public bool IsNamePublic { get; init; }
+    public string? Comment { get; init; }
+}
+
+/// <param name="IsFirst">False where the person had done this before.</param>
+public sealed record ActionDone(long PersonId, bool IsFirst);
+
+/// <summary>
+/// The one way in for what people do on a page: find or make the person, note what they agreed to, tag them, write the action down and count it,
+/// in one transaction. Sent twice, it is one action.
+/// </summary>
+public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, TimeProvider clock)
+{
+    public async Task<ActionDone> Run(ActionOrder order, CancellationToken ct)
+    {
+        var source = $"page:{order.Page.Id}";
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var saved = await people.Run(order.Person, source, Overwrite.FillBlanks, ct);
+        var personId = saved.Person.Id;
+        foreach (var question in order.Consents)
+        {
+            if (!await consents.Has(personId, question.Purpose, ct)) await consents.Give(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
+        }
+
+        foreach (var tag in await Tags(order.Page.GroupId, ct)) await tags.Add(personId, tag, ct);
+        var isFirst = await WriteDown(order, personId, ct);
+        await db.SaveChangesAsync(ct);
+        if (isFirst) await db.Execute("Actions/AddToTotal", ct, ("page_group_id", order.Page.GroupId), ("more", 1L));
+        await transaction.CommitAsync(ct);
+        return new(personId, isFirst);
+    }
+
+    private async Task<bool> WriteDown(ActionOrder order, long personId, CancellationToken ct)
+    {
+        if (await db.ActionsTaken.SingleOrDefaultAsync(a => a.PersonId == personId && a.PageGroupId == order.Page.GroupId && a.Kind == order.Kind, ct) is { } known)
+        {
+            (known.IsNamePublic, known.Comment) = (order.IsNamePublic, order.Comment ?? known.Comment);
+            return false;
+        }
+
+        db.Add(new ActionTaken
+        {
+            PersonId = personId, PageGroupId = order.Page.GroupId, PageTitle = order.Page.Title, Kind = order.Kind, IsNamePublic = order.IsNamePublic, Comment = order.Comment, At = clock.GetUtcNow(),
+        });
+        return true;
+    }
+
+    private async Task<string[]> Tags(long groupId, CancellationToken ct) =>
+        (await db.PageFormOptions.Where(o => o.PageGroupId == groupId).Select(o => o.Tags).SingleOrDefaultAsync(ct) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
