@@ -10,6 +10,7 @@ using Preau.Files;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
@@ -42,6 +43,7 @@ builder.Services
     .AddImports()
     .AddSite()
     .AddActions()
+    .AddMail()
     .AddSettings()
     .AddDashboard()
     .AddDemo();

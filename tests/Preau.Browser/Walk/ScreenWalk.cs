@@ -75,16 +75,35 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
-    /// <summary>One address for each route, found by following links from the first screen.</summary>
+    /// <summary>One address for each route, found by following links from the first screen. What only some records lead to is looked for on a few more of a kind.</summary>
     private async Task<SortedDictionary<string, string>> Screens(IPage page)
     {
+        const int MoreOfAKind = 60;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var queue = new Queue<string>(PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal)).Select(r => "/" + r).Prepend("/"));
         var seen = new HashSet<string>(queue, StringComparer.Ordinal);
-        while (queue.TryDequeue(out var path))
+        var more = new Queue<string>();
+        for (var extra = 0; extra < MoreOfAKind; extra++)
         {
-            if (PanelRoutes.For(path) is not { } route || found.ContainsKey(route) || Elsewhere.ContainsKey(route) || !await IsScreen(page, path)) continue;
-            found[route] = path;
+            while (queue.TryDequeue(out var path))
+            {
+                if (PanelRoutes.For(path) is not { } route || Elsewhere.ContainsKey(route)) continue;
+                if (found.ContainsKey(route)) more.Enqueue(path);
+                else if (await IsScreen(page, path))
+                {
+                    found[route] = path;
+                    await Follow(path, route);
+                }
+            }
+
+            if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r)) || !more.TryDequeue(out var other)) break;
+            if (await IsScreen(page, other)) await Follow(other, PanelRoutes.For(other)!);
+        }
+
+        return found;
+
+        async Task Follow(string path, string route)
+        {
             await page.GotoAsync(Panel(path));
             if (Steps.TryGetValue(route, out var next) && seen.Add(path[..path.LastIndexOf('/')] + next)) queue.Enqueue(path[..path.LastIndexOf('/')] + next);
             foreach (var link in await Links(page, Panel("")))
@@ -92,8 +111,6 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
                 if (seen.Add(link)) queue.Enqueue(link);
             }
         }
-
-        return found;
     }
 
     private async Task<IReadOnlyList<string>> PublicPages(IPage page)

@@ -1,0 +1,87 @@
+namespace Preau.Mail;
+
+public enum BlastState
+{
+    /// <summary>Being written.</summary>
+    Draft,
+
+    /// <summary>Everything is decided; nothing leaves before <see cref="Blast.SendAt"/>, and until then it can be taken back whole.</summary>
+    Scheduled,
+
+    /// <summary>The audience is frozen and mails leave.</summary>
+    Sending,
+
+    /// <summary>Stopped by somebody, by the law or by a relay that does not take any; goes on where it stood.</summary>
+    Paused,
+
+    /// <summary>Every delivery has come to its end.</summary>
+    Sent,
+
+    /// <summary>Stopped for good; what had left has left.</summary>
+    Cancelled,
+}
+
+/// <summary>One mail to many people.</summary>
+public sealed class Blast : INumbered
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+    public required string Subject { get; set; }
+
+    /// <summary>What mail programs show beside the subject.</summary>
+    public string Preheader { get; set; } = "";
+
+    /// <summary>Clean HTML with Liquid in its text: «Dear {{ person.first_name | default: "friend" }}».</summary>
+    public string Body { get; set; } = "";
+
+    /// <summary>«fr» or «en»: the language of the words around the text.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>Null is everybody who asked for news. With a segment it is a message chosen by what is known of people.</summary>
+    public long? SegmentId { get; set; }
+    public BlastState State { get; set; }
+
+    /// <summary>Before this instant nothing leaves.</summary>
+    public DateTimeOffset? SendAt { get; set; }
+
+    /// <summary>The segment's tree as it was when sending was decided: a segment that is changed later changes no audience.</summary>
+    public string? Tree { get; set; }
+
+    /// <summary>The same in words, in the blast's language.</summary>
+    public string? Sentence { get; set; }
+
+    /// <summary>Both as in the settings when null.</summary>
+    public string? SenderName { get; set; }
+    public string? ReplyTo { get; set; }
+
+    /// <summary>Why it is paused, for people; null when somebody paused it.</summary>
+    public string? Problem { get; set; }
+    public long? AuthorId { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; set; }
+    public DateTimeOffset? FrozenAt { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public bool IsTargeted => SegmentId is not null;
+}
+
+/// <summary>What a blast has come to. Written in the transactions that move deliveries, so that no screen counts them.</summary>
+public sealed class BlastTotal : IOwned, IDerived
+{
+    public NationId NationId { get; set; }
+    public long BlastId { get; init; }
+
+    /// <summary>People in the frozen audience; the states below, and those still waiting, add up to it.</summary>
+    public long Audience { get; set; }
+    public long Sent { get; set; }
+    public long Refused { get; set; }
+    public long Skipped { get; set; }
+    public long Unknown { get; set; }
+    public long Cancelled { get; set; }
+
+    /// <summary>People who followed a link at least once; people who left by this mail.</summary>
+    public long Clicked { get; set; }
+    public long Unsubscribed { get; set; }
+
+    public long Waiting => Audience - Sent - Refused - Skipped - Unknown - Cancelled;
+}

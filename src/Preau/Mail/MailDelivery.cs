@@ -1,0 +1,70 @@
+namespace Preau.Mail;
+
+public enum DeliveryState
+{
+    Waiting,
+
+    /// <summary>In the hands of a process that sends; its lease runs out at <see cref="MailDelivery.NextAt"/>.</summary>
+    Leased,
+
+    /// <summary>The relay took it.</summary>
+    Sent,
+
+    /// <summary>The relay refused it for good, or gave up.</summary>
+    Refused,
+
+    /// <summary>The person may not be written to any more: withdrew, left, was archived, has no address since.</summary>
+    Skipped,
+
+    /// <summary>Handed over, but the answer never came: maybe sent. Never sent again by itself.</summary>
+    Unknown,
+
+    /// <summary>The blast was cancelled first.</summary>
+    Cancelled,
+}
+
+/// <summary>One mail to one person.</summary>
+public sealed class MailDelivery : IPersonOwned, IEventRow
+{
+    public NationId NationId { get; set; }
+
+    /// <summary>Of the instant at which the audience was frozen.</summary>
+    public int Month { get; init; }
+    public long BlastId { get; init; }
+    public long PersonId { get; init; }
+    public required string Address { get; set; }
+    public DeliveryState State { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Not before; for a leased one, when the lease runs out.</summary>
+    public DateTimeOffset NextAt { get; set; }
+
+    /// <summary>When it came into its state.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «address»).</summary>
+    public string? Answer { get; set; }
+    public DateTimeOffset? ClickedAt { get; set; }
+    public DateTimeOffset? UnsubscribedAt { get; set; }
+}
+
+/// <summary>An address that a blast's text leads to; mails carry a signed way to it.</summary>
+public sealed class MailLink : INumbered
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+    public long BlastId { get; init; }
+    public required string Url { get; init; }
+}
+
+/// <summary>Somebody followed a link of a mail.</summary>
+public sealed class MailClick : INumbered, IPersonOwned, IEventRow
+{
+    public NationId NationId { get; set; }
+    public int Month { get; init; }
+    public long Id { get; set; }
+    public long BlastId { get; init; }
+    public long PersonId { get; init; }
+    public long MailLinkId { get; init; }
+    public DateTimeOffset At { get; init; }
+}

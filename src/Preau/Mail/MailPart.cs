@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>Mails that a person got and the links they followed: on the timeline, in the file for the person, gone when they are erased.</summary>
+public sealed class MailPart(Database db, Words words) : IPersonPart
+{
+    public string Name => "mail";
+
+    public IReadOnlyCollection<Type> Entities { get; } = [typeof(MailDelivery), typeof(MailClick)];
+
+    public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
+    {
+        if (!ask.Wants(TimelineKind.Mail)) return [];
+        var deliveries = await (
+            from delivery in db.MailDeliveries.AsNoTracking()
+            join blast in db.Blasts on delivery.BlastId equals blast.Id
+            where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && (ask.Until == null || delivery.At <= ask.Until)
+            orderby delivery.At descending, delivery.BlastId descending
+            select new { delivery.At, delivery.BlastId, delivery.State, blast.Subject }).Take(ask.Count).ToListAsync(ct);
+        var clicks = await (
+            from click in db.MailClicks.AsNoTracking()
+            join link in db.MailLinks on click.MailLinkId equals link.Id
+            join blast in db.Blasts on click.BlastId equals blast.Id
+            where click.PersonId == personId && (ask.Until == null || click.At <= ask.Until)
+            orderby click.At descending, click.Id descending
+            select new { click.At, click.Id, click.BlastId, link.Url, blast.Subject }).Take(ask.Count).ToListAsync(ct);
+        return
+        [
+            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.Subject), Link: $"/mail/{d.BlastId}"))
+                .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", c.Subject], c.Url, $"/mail/{c.BlastId}")))
+                .OrderByDescending(e => e.At).ThenByDescending(e => e.Key, StringComparer.Ordinal).Take(ask.Count),
+        ];
+    }
+
+    public async Task<object?> Export(long personId, CancellationToken ct)
+    {
+        var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
+            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
+        var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
+        return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
+    }
+
+    /// <summary>The totals of a blast stay: they tell of nobody.</summary>
+    public async Task Erase(long personId, CancellationToken ct)
+    {
+        await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
+        await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
+    }
+
+    private string Text(DeliveryState state, string subject) => state switch
+    {
+        DeliveryState.Sent => words["Got the mail “{0}”", subject],
+        DeliveryState.Refused => words["The mail “{0}” came back", subject],
+        DeliveryState.Unknown => words["May have got the mail “{0}”", subject],
+        DeliveryState.Skipped => words["Was left out of the mail “{0}”", subject],
+        DeliveryState.Cancelled => words["Did not get the mail “{0}”, which was cancelled", subject],
+        DeliveryState.Waiting or DeliveryState.Leased => words["Is to get the mail “{0}”", subject],
+    };
+}
