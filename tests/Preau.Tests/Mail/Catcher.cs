@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Preau.Mail.Sandbox;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>The sandbox's mail server inside the test: a real port on this machine, a mailbox to look into, and mischief on demand.</summary>
+public sealed class Catcher : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly string folder;
+
+    private Catcher(WebApplication server, string folder, int port) => (this.server, this.folder, Port) = (server, folder, port);
+
+    public static async Task<Catcher> Start(SmtpOptions? options = null, TimeProvider? clock = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("preau-catcher-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var port = FreePort();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForMail(port));
+        builder.Services.AddSingleton(clock ?? TimeProvider.System).AddMailbox(folder, options);
+        var server = builder.Build();
+        await server.StartAsync();
+        return new Catcher(server, folder, port);
+    }
+
+    /// <summary>At 127.0.0.1, without encryption.</summary>
+    public int Port { get; }
+
+    public Mailbox Mailbox => server.Services.GetRequiredService<Mailbox>();
+
+    public Moods Moods => server.Services.GetRequiredService<Moods>();
+
+    /// <summary>All mails so far, oldest first.</summary>
+    public List<MailRow> Mails => Mailbox.Find(new MailSearch(After: 0, Take: int.MaxValue));
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
