@@ -88,7 +88,10 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
             while (queue.TryDequeue(out var path))
             {
                 if (PanelRoutes.For(path) is not { } route || Elsewhere.ContainsKey(route)) continue;
-                if (found.ContainsKey(route)) more.Enqueue(path);
+                if (found.ContainsKey(route))
+                {
+                    more.Enqueue(path);
+                }
                 else if (await IsScreen(page, path))
                 {
                     found[route] = path;
