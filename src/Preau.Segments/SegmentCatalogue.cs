@@ -22,8 +22,8 @@ public sealed class SegmentCatalogue(IEnumerable<SegmentField> fields)
         return problems;
     }
 
-    /// <summary>What the fields of a tree tell, together.</summary>
-    public FieldTraits Traits(SegmentNode tree) => SegmentTree.Conditions(tree).Aggregate(FieldTraits.None, (traits, c) => traits | (Find(c.Field)?.Traits ?? FieldTraits.None));
+    /// <summary>What the fields of a tree tell, together, and the ways in which they are asked.</summary>
+    public FieldTraits Traits(SegmentNode tree) => SegmentTree.Conditions(tree).Aggregate(FieldTraits.None, (traits, c) => traits | Traits(c));
 
     /// <summary>The condition as SQL over <c>person p</c>, to stand in a «where».</summary>
     /// <exception cref="ArgumentException">The tree was not checked.</exception>
@@ -34,6 +34,10 @@ public sealed class SegmentCatalogue(IEnumerable<SegmentField> fields)
         SegmentCondition condition => (Find(condition.Field) ?? throw new ArgumentException($"No field {condition.Field}.", nameof(tree))).Sql(condition, parts),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private FieldTraits Traits(SegmentCondition condition) => Find(condition.Field) is not { } field
+        ? FieldTraits.None
+        : field.Traits | (field.Operators.FirstOrDefault(o => o.Name == condition.Operator)?.Traits ?? FieldTraits.None);
 
     private string Joined(SegmentGroup group, SqlParts parts)
     {

@@ -43,7 +43,8 @@ public enum ValueKind
 /// <param name="Kind">What its values are.</param>
 /// <param name="Fewest">Least number of values.</param>
 /// <param name="Most">Largest number of values.</param>
-public sealed record SegmentOperator(string Name, string Label, string Sentence, ValueKind Kind, int Fewest = 1, int Most = 1);
+/// <param name="Traits">What asking in this way tells, beside what the field tells always.</param>
+public sealed record SegmentOperator(string Name, string Label, string Sentence, ValueKind Kind, int Fewest = 1, int Most = 1, FieldTraits Traits = FieldTraits.None);
 
 /// <summary>A choice of a field.</summary>
 /// <param name="Value">Stored in trees.</param>

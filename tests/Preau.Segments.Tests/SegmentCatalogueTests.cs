@@ -13,7 +13,7 @@ public sealed class SegmentCatalogueTests
         new SegmentField
         {
             Name = "level", Label = "Level", Family = "Opinion", Traits = FieldTraits.Opinion, Choices = [new("1", "one"), new("2", "two")],
-            Operators = [new("is", "is", "are at {0}", ValueKind.Choice), new("since", "since", "since {0}", ValueKind.Date), new("over", "over", "over {0}", ValueKind.Money), new("any", "any", "any", ValueKind.Whole, 0, 0)],
+            Operators = [new("is", "is", "are at {0}", ValueKind.Choice), new("since", "since", "since {0}", ValueKind.Date), new("over", "over", "over {0}", ValueKind.Money), new("any", "any", "any", ValueKind.Whole, 0, 0, FieldTraits.Roll)],
             Sql = (c, parts) => $"level = {parts.Value(c.Values[0])}",
         },
     ]);
@@ -52,9 +52,10 @@ public sealed class SegmentCatalogueTests
     }
 
     [Fact]
-    public void The_traits_of_a_tree_are_those_of_all_its_fields()
+    public void The_traits_of_a_tree_are_those_of_all_its_fields_and_of_how_they_are_asked()
     {
         Assert.Equal(FieldTraits.None, Catalogue.Traits(Of(new SegmentCondition("city", "is", ["Lyon"]))));
         Assert.Equal(FieldTraits.Opinion, Catalogue.Traits(Of(new SegmentCondition("city", "is", ["Lyon"]), new SegmentGroup(Joining.None, [new SegmentCondition("level", "is", ["1"])]))));
+        Assert.Equal(FieldTraits.Opinion | FieldTraits.Roll, Catalogue.Traits(Of(new SegmentCondition("level", "any", []))));
     }
 }

@@ -107,8 +107,8 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
 
     private static SegmentField Contact() => new()
     {
-        Name = "contact", Label = "Contact", Family = "Coming", Traits = FieldTraits.Roll,
-        Operators = [new("is", "is a contact", "are contacts", ValueKind.Text, 0, 0), new("roll", "is known from the roll alone", "are known from the electoral roll alone", ValueKind.Text, 0, 0)],
+        Name = "contact", Label = "Contact", Family = "Coming",
+        Operators = [new("is", "is a contact", "are contacts", ValueKind.Text, 0, 0), new("roll", "is known from the roll alone", "are known from the electoral roll alone", ValueKind.Text, 0, 0, FieldTraits.Roll)],
         Sql = (c, _) => c.Operator == "is" ? "p.is_roll_only = false" : "p.is_roll_only = true",
     };
 
