@@ -1,9 +1,19 @@
+using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Dashboard.Counting;
+using Preau.Feed;
 using Preau.Panel;
+using Preau.People;
+using Preau.People.Listing;
 
 namespace Preau.Dashboard;
 
 public static class DashboardModule
 {
-    public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddNav(0, "Home", "home", "/", Permission.Enter);
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddScoped<Shares>().AddScoped<RollUp>().AddChangeReader<CountPeople>().AddPersonPart<CountingPart>();
+        services.AddSingleton(new PeopleSet("unwritten", "Agreed to news and never got a mail", db => db.RollUpShares.AsNoTracking().Where(s => s.Measure == Measure.Unwritten).Select(s => s.PersonId)));
+        return services.AddNav(0, "Home", "home", "/", Permission.Enter);
+    }
 }

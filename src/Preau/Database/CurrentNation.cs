@@ -6,6 +6,19 @@ public sealed record NationFacts(NationId Id, string Slug, string Name, string T
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>
+    /// The first instant of a day; where the clock is put back over midnight, the first of the two. Days before 1000 and after 9000, which
+    /// nobody means, stop there: stores and clocks have an end.
+    /// </summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = (day.Year < 1000 ? new DateOnly(1000, 1, 1) : day.Year > 9000 ? new DateOnly(9000, 1, 1) : day).ToDateTime(TimeOnly.MinValue);
+        var offset = Zone.IsAmbiguousTime(midnight) ? Zone.GetAmbiguousTimeOffsets(midnight).Max() : Zone.GetUtcOffset(midnight);
+        var start = new DateTimeOffset(midnight, offset).ToUniversalTime();
+        // Where the clock is put forward over midnight there is none: the day begins with one in the morning.
+        return DayOf(start).Day == midnight.Day ? start : start.AddHours(1);
+    }
 }
 
 /// <summary>The nation of this request, job or command. Without one, questions about nations' rows are answered with nothing.</summary>

@@ -29,8 +29,8 @@ public sealed class GiftFilter
         if (Method is { } method) gifts = gifts.Where(g => g.Method == method);
         if (Counted) gifts = gifts.Where(g => g.Status == GiftStatus.Received || g.Status == GiftStatus.Refunded);
         if (Review) gifts = gifts.Where(g => g.NeedsReview);
-        if (From is { } from && StartOf(from, nation) is var start) gifts = gifts.Where(g => g.GivenAt >= start);
-        if (To is { } to && StartOf(to.AddDays(1), nation) is var end) gifts = gifts.Where(g => g.GivenAt < end);
+        if (From is { } from && nation.StartOf(from) is var start) gifts = gifts.Where(g => g.GivenAt >= start);
+        if (To is { Year: < 9999 } to && nation.StartOf(to.AddDays(1)) is var end) gifts = gifts.Where(g => g.GivenAt < end);
         if (NameKey.Of(Q) is { Length: > 0 } key)
         {
             var after = key + '\uffff';
@@ -50,11 +50,5 @@ public sealed class GiftFilter
         ];
         var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
-    }
-
-    private static DateTimeOffset StartOf(DateOnly day, NationFacts nation)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, nation.Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

@@ -11,6 +11,8 @@ public sealed class ChangeReader
     public long Position { get; set; }
     public long LeasedUntilMs { get; set; }
     public string? Holder { get; set; }
+
+    /// <summary>Every change that was in the store at this instant has reached the reader.</summary>
     public DateTimeOffset? CaughtUpAt { get; set; }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 
@@ -8,6 +9,8 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
+    private const int PeopleAtOnce = 20_000;
     private readonly string holder = Guid.NewGuid().ToString("n");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,51 +33,87 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         }
     }
 
-    /// <summary>Every reader up to the end of the feed; what another process holds is left to it.</summary>
+    /// <summary>Every reader up to the end of the feed; what another process holds is left to it. A reader with a fault holds up no other.</summary>
     public async Task CatchUp(CancellationToken ct)
     {
+        Exception? fault = null;
         foreach (var name in readers.All)
         {
-            if (!await TakeLease(name, ct)) continue;
-            while (await Step(name, ct))
+            try
             {
+                if (!await TakeLease(name, ct)) continue;
+                while (await Step(name, ct))
+                {
+                }
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                fault ??= problem;
             }
         }
+
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
     }
 
     private async Task<bool> Step(string name, CancellationToken ct)
     {
         await using var outer = scopes.CreateAsyncScope();
         var row = await outer.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().AsNoTracking().SingleAsync(r => r.Name == name, ct);
-        var lines = await feed.Read(new FeedCursor(row.Xid, row.Position), ct);
-        if (lines.Count == 0) return false;
+        var began = clock.GetUtcNow();
+        var cursor = new FeedCursor(row.Xid, row.Position);
+        var lines = await feed.Read(cursor, ct);
+        foreach (var part in Parts(lines))
+        {
+            if (await Apply(name, cursor, part, ct) is not { } reached) return false;
+            cursor = reached;
+        }
 
+        if (lines.Count == ChangeFeed.BatchSize) return true;
+        await Rest(name, cursor, row.CaughtUpAt, lines.Count > 0, began, ct);
+        return false;
+    }
+
+    /// <summary>One nation at a time, and no more people than a transaction can take in without keeping others waiting.</summary>
+    private static IEnumerable<List<FeedLine>> Parts(List<FeedLine> lines)
+    {
         var start = 0;
         while (start < lines.Count)
         {
-            var end = start;
-            while (end < lines.Count && lines[end].NationId == lines[start].NationId) end++;
-            await Apply(name, lines[start..end], ct);
+            var (end, people) = (start, 0);
+            while (end < lines.Count && lines[end].NationId == lines[start].NationId && (end == start || people < PeopleAtOnce)) people += lines[end++].PersonIds.AsSpan().Count(',') + 1;
+            yield return lines[start..end];
             start = end;
         }
-
-        return lines.Count == ChangeFeed.BatchSize;
     }
 
-    private async Task Apply(string name, List<FeedLine> lines, CancellationToken ct)
+    /// <returns>Where the reader stands now; null when somebody else carries it on.</returns>
+    private async Task<FeedCursor?> Apply(string name, FeedCursor from, List<FeedLine> lines, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var known = await nations.Find(lines[0].NationId, ct);
         if (known is not null) scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(known);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (known is not null) await readers.Resolve(scope.ServiceProvider, name).Apply([.. lines.Select(l => l.ToChange())], ct);
         var last = lines[^1];
-        var now = clock.GetUtcNow();
-        await db.Set<ChangeReader>().Where(r => r.Name == name).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Xid, last.Xid).SetProperty(r => r.Position, last.Position).SetProperty(r => r.CaughtUpAt, now)
-            .SetProperty(r => r.LeasedUntilMs, now.Add(Lease).ToUnixTimeMilliseconds()), ct);
+        var until = clock.GetUtcNow().Add(Lease).ToUnixTimeMilliseconds();
+        // First of all, and only from where these lines were read: its row is locked until the end, so nobody applies a line a second time.
+        var mine = await db.Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder && r.Xid == from.Xid && r.Position == from.Position).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Xid, last.Xid).SetProperty(r => r.Position, last.Position).SetProperty(r => r.LeasedUntilMs, until)
+            .SetProperty(r => r.CaughtUpAt, r => r.CaughtUpAt == null || r.CaughtUpAt < last.At ? last.At : r.CaughtUpAt), ct);
+        if (mine == 0) return null;
+        if (known is not null) await readers.Resolve(scope.ServiceProvider, name).Apply([.. lines.Select(l => l.ToChange())], ct);
         await transaction.CommitAsync(ct);
+        return new(last.Xid, last.Position);
+    }
+
+    /// <summary>There was nothing more to read: what the reader made of the feed holds for the instant at which it looked.</summary>
+    private async Task Rest(string name, FeedCursor at, DateTimeOffset? saidAt, bool hasMoved, DateTimeOffset began, CancellationToken ct)
+    {
+        if (!hasMoved && began - saidAt < Pulse) return;
+        if ((await feed.Peek(at, ct)).Count > 0) return;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder && r.Xid == at.Xid && r.Position == at.Position)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.CaughtUpAt, began), ct);
     }
 
     private async Task<bool> TakeLease(string name, CancellationToken ct)

@@ -3,25 +3,60 @@ using Preau.Nations;
 
 namespace Preau.Feed;
 
-/// <summary>Computes a reader anew from the tables, nation by nation, and lets it follow the feed from where the feed stood before.</summary>
-public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers)
+/// <summary>
+/// Computes a reader anew from the tables, nation by nation, and lets it follow the feed from where the feed stood before. It takes the reader's
+/// lease, so that a program that is running leaves the reader alone meanwhile and carries it on afterwards.
+/// </summary>
+public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, TimeProvider clock)
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
     public async Task Run(string name, CancellationToken ct)
     {
-        var from = await feed.End(ct);
-        foreach (var nation in await nations.All(ct))
+        var holder = $"rebuild-{Guid.NewGuid():n}";
+        await Take(name, holder, ct);
+        var (from, began) = (await feed.End(ct), clock.GetUtcNow());
+        try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
-            var db = scope.ServiceProvider.GetRequiredService<Database>();
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await readers.Resolve(scope.ServiceProvider, name).Rebuild(ct);
-            await transaction.CommitAsync(ct);
+            foreach (var nation in await nations.All(ct)) await Rebuild(name, nation, ct);
+            await Release(name, holder, ct, r => r.SetProperty(x => x.Xid, from.Xid).SetProperty(x => x.Position, from.Position).SetProperty(x => x.CaughtUpAt, began));
         }
+        finally
+        {
+            // Whatever happened: the reader goes on from where it stood, or from where it was put.
+            await Release(name, holder, CancellationToken.None);
+        }
+    }
 
-        await using var last = scopes.CreateAsyncScope();
-        var store = last.ServiceProvider.GetRequiredService<Database>();
-        await store.Set<ChangeReader>().Where(r => r.Name == name)
-            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Xid, from.Xid).SetProperty(r => r.Position, from.Position), ct);
+    private async Task Rebuild(string name, NationFacts nation, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await readers.Resolve(scope.ServiceProvider, name).Rebuild(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task Take(string name, string holder, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        readers.Resolve(scope.ServiceProvider, name);
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        var until = clock.GetUtcNow().Add(Lease).ToUnixTimeMilliseconds();
+        var taken = await db.Set<ChangeReader>().Where(r => r.Name == name).ExecuteUpdateAsync(s => s.SetProperty(r => r.Holder, holder).SetProperty(r => r.LeasedUntilMs, until), ct);
+        if (taken == 1) return;
+        db.Add(new ChangeReader { Name = name, Holder = holder, LeasedUntilMs = until });
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task Release(string name, string holder, CancellationToken ct, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<ChangeReader>>? also = null)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder).ExecuteUpdateAsync(s =>
+        {
+            s.SetProperty(r => r.LeasedUntilMs, 0L).SetProperty(r => r.Holder, (string?)null);
+            also?.Invoke(s);
+        }, ct);
     }
 }

@@ -115,4 +115,58 @@ public sealed class FeedTests(FeedApp app) : IClassFixture<FeedApp>
 
         Assert.Single(Seen.Lines, l => l == ("first", nation.Facts.Id, "person.created"));
     }
+
+    [Fact]
+    public async Task A_reader_with_a_fault_holds_up_no_other()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        Seen.SecondIsDown = true;
+        await nation.Seeds.Person();
+        await Assert.ThrowsAsync<IOException>(nation.RunFeed);
+        Seen.SecondIsDown = false;
+
+        var readers = await nation.Db.Set<ChangeReader>().AsNoTracking().ToDictionaryAsync(r => r.Name, r => r.Position, TestContext.Current.CancellationToken);
+        Assert.True(readers["first"] > readers["second"]);
+        Assert.All(readers.Where(r => r.Key != "second"), r => Assert.Equal(readers["first"], r.Value));
+    }
+
+    [Fact]
+    public async Task A_reader_says_for_which_instant_it_stands()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        Seen.SecondIsDown = true;
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await nation.Seeds.Person();
+        await Assert.ThrowsAsync<IOException>(nation.RunFeed);
+        Seen.SecondIsDown = false;
+        var now = app.Clock.GetUtcNow();
+
+        var readers = await nation.Db.Set<ChangeReader>().AsNoTracking().ToDictionaryAsync(r => r.Name, r => r.CaughtUpAt, TestContext.Current.CancellationToken);
+        Assert.Equal(now, readers["first"]);
+        Assert.True(readers["second"] < now);
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await nation.RunFeed();
+        Assert.Equal(app.Clock.GetUtcNow(), (await nation.Db.Set<ChangeReader>().AsNoTracking().SingleAsync(r => r.Name == "first", TestContext.Current.CancellationToken)).CaughtUpAt);
+    }
+
+    [Fact]
+    public async Task What_follows_the_feed_leaves_a_reader_alone_while_it_is_rebuilt()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+        await nation.Db.Set<ChangeReader>().Where(r => r.Name == "first").ExecuteUpdateAsync(s => s.SetProperty(r => r.Holder, "rebuild").SetProperty(r => r.LeasedUntilMs, app.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds()), TestContext.Current.CancellationToken);
+        await nation.Seeds.Person();
+        Seen.Lines.Clear();
+
+        await app.Services.GetRequiredService<FeedRunner>().CatchUp(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(Seen.Lines, l => l.Reader == "first");
+        await app.Services.GetRequiredService<RebuildReader>().Run("first", TestContext.Current.CancellationToken);
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+        Assert.Single(Seen.Lines, l => l == ("first", nation.Facts.Id, "person.created"));
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.People.Where(p => EF.Parameter(gone).Contains(p.Id)).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>Anything that concerns them after the import: an edit, a note, a tag, a gift, a sign-up, a message, another import's hand.</summary>
+    /// <summary>Anything that concerns them after the import: an edit, a note, a tag, a gift, a sign-up, a message, another import's hand. What is computed from the rest says nothing by itself.</summary>
     private async Task<HashSet<long>> Touched(long[] ids, CancellationToken ct)
     {
         var until = import.EndedAt ?? clock.GetUtcNow();
@@ -43,7 +43,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ImportTouches.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ConsentEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId)).Select(c => c.PersonId).Distinct().ToListAsync(ct));
-        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !Own.Contains(e.ClrType)))
+        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !e.ClrType.IsAssignableTo(typeof(IDerived)) && !Own.Contains(e.ClrType)))
         {
             var property = entity.FindProperty(nameof(IPersonOwned.PersonId));
             if (property is not null) touched.UnionWith(await (Task<List<long>>)AmongMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [ids, property.ClrType == typeof(long?), ct])!);

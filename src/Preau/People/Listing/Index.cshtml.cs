@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 [Needs(Permission.ViewPeople)]
-public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonWords names, SourceWords sources, Words words, CurrentAccount account) : PageModel
+public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonWords names, SourceWords sources, Words words, CurrentAccount account, IEnumerable<PeopleSet> sets) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
@@ -41,6 +41,7 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
             if (Filter.ConsentPurpose is { } purpose) yield return (words["Agreed to: {0}", names.Of(purpose)], Filter.With("consent", null));
             if (Filter.Has is "mail") yield return (words["With a mail address"], Filter.With("has", null));
             if (Filter.Has is "phone") yield return (words["With a telephone"], Filter.With("has", null));
+            if (sets.SingleOrDefault(s => s.Name == Filter.Set) is { } set) yield return (words[set.Label], Filter.With("set", null));
             if (Filter.From is { } from) yield return (words["From {0}", from.ToString("d MMM yyyy", CultureInfo.CurrentCulture)], Filter.With("from", null));
             if (Filter.To is { } to) yield return (words["Until {0}", to.ToString("d MMM yyyy", CultureInfo.CurrentCulture)], Filter.With("to", null));
         }

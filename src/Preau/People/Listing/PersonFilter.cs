@@ -32,6 +32,9 @@ public sealed class PersonFilter
     /// <summary>«mail» or «phone».</summary>
     public string? Has { get; set; }
 
+    /// <summary>The name of a <see cref="PeopleSet"/>: whom a number on another screen counts.</summary>
+    public string? Set { get; set; }
+
     /// <summary>Came on this day or later, in the campaign's time zone.</summary>
     public DateOnly? From { get; set; }
 
@@ -45,7 +48,7 @@ public sealed class PersonFilter
     public string Search => (Q ?? "").Trim();
 
     public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
-        || Consent is { Length: > 0 } || Has is { Length: > 0 } || From is not null || To is not null;
+        || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || From is not null || To is not null;
 
     public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
 
@@ -60,7 +63,7 @@ public sealed class PersonFilter
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
         ("q", Search), ("view", View == PeopleView.Contacts ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
-        ("assignee", Assignee), ("consent", Consent), ("has", Has), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
+        ("assignee", Assignee), ("consent", Consent), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
     private static string Address(IEnumerable<(string Name, string? Value)> values)

@@ -8,7 +8,7 @@ namespace Preau.People.Listing;
 /// A filter as a question to the store. Sets of which few people are members are looked up first and the people among them; of large ones,
 /// the list is walked in its order and each person is asked. Either way a page costs what it shows, not what the table holds.
 /// </summary>
-public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account)
+public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets)
 {
     private const int Few = 20_000;
 
@@ -63,12 +63,12 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
         };
         if (filter.From is { Year: > 1 } first)
         {
-            var since = Midnight(first);
+            var since = nation.Facts.StartOf(first);
             people = people.Where(p => p.CreatedAt >= since);
         }
         if (filter.To is { Year: < 9999 } last)
         {
-            var before = Midnight(last.AddDays(1));
+            var before = nation.Facts.StartOf(last.AddDays(1));
             people = people.Where(p => p.CreatedAt < before);
         }
         return people;
@@ -96,12 +96,7 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
         if (filter.Tag is { } tag) yield return db.PersonTags.Where(t => t.TagId == tag).Select(t => t.PersonId);
         if (filter.ConsentPurpose is { } purpose) yield return db.ConsentStates.Where(s => s.Purpose == purpose && s.IsGiven).Select(s => s.PersonId);
         if (filter.Has == "mail") yield return db.PersonEmails.Where(e => !e.IsBad).Select(e => e.PersonId);
+        if (sets.SingleOrDefault(s => s.Name == filter.Set) is { } set) yield return set.Of(db);
         if (filter.Has == "phone") yield return db.PersonPhones.Where(e => !e.IsBad).Select(e => e.PersonId);
-    }
-
-    private DateTimeOffset Midnight(DateOnly day)
-    {
-        var wall = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(wall, nation.Facts.Zone.GetUtcOffset(wall)).ToUniversalTime();
     }
 }

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Dashboard.Counting;
+
+/// <summary>The only writer of shares and days, which it moves together. Use it inside a transaction: what is not committed was not counted.</summary>
+public sealed class RollUp(Database db, Shares shares)
+{
+    /// <summary>How many people are looked at with one question.</summary>
+    private const int AtOnce = 1000;
+
+    private sealed record TakenOut(string Measure, DateOnly Day, string Source, long Count, long Cents);
+
+    private readonly Dictionary<(Measure Measure, DateOnly Day, string Source), Amount> moves = [];
+
+    /// <summary>Counts these people as the tables tell of them now, whatever was counted before.</summary>
+    public async Task Count(IEnumerable<long> people, CancellationToken ct)
+    {
+        foreach (var ids in people.Distinct().Order().Chunk(AtOnce)) await Replace(ids, await shares.Of(ids, ct), ct);
+        await Move(ct);
+    }
+
+    /// <summary>Takes somebody out of everything that is counted.</summary>
+    public async Task Forget(long personId, CancellationToken ct)
+    {
+        foreach (var old in await db.Query<TakenOut>("Dashboard/Counting/TakeOut", ct, ("person_id", personId)))
+            Note(new(personId, EnumText<Measure>.Parse(old.Measure), old.Day, old.Source), -new Amount(old.Count, old.Cents));
+        await Move(ct);
+    }
+
+    /// <summary>Everything from nothing: every person, then the days.</summary>
+    public async Task CountAll(CancellationToken ct)
+    {
+        await db.RollUpShares.ExecuteDeleteAsync(ct);
+        await db.RollUpDays.ExecuteDeleteAsync(ct);
+        for (long last = 0; await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(AtOnce).ToArrayAsync(ct) is { Length: > 0 } ids; last = ids[^1])
+        {
+            await Write(await shares.Of(ids, ct), ct);
+        }
+
+        await Move(ct);
+    }
+
+    private async Task Replace(long[] ids, Dictionary<ShareKey, Amount> wanted, CancellationToken ct)
+    {
+        var known = await db.RollUpShares.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
+        var counted = known.ToDictionary(s => new ShareKey(s.PersonId, s.Measure, s.Day, s.Source), s => new Amount(s.Count, s.Cents));
+        var changed = wanted.Except(counted).Concat(counted.Except(wanted)).Select(s => s.Key.PersonId).ToHashSet();
+        if (changed.Count == 0) return;
+        var old = counted.Where(s => changed.Contains(s.Key.PersonId)).ToList();
+        long[] people = [.. changed];
+        var taken = await db.RollUpShares.Where(s => EF.Parameter(people).Contains(s.PersonId)).ExecuteDeleteAsync(ct);
+        // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start.
+        if (taken != old.Count) throw new DbUpdateConcurrencyException($"{old.Count} shares were counted and {taken} are there.");
+        foreach (var (key, amount) in old) Note(key, -amount);
+        await Write(wanted.Where(s => changed.Contains(s.Key.PersonId)).ToDictionary(), ct);
+    }
+
+    private async Task Write(Dictionary<ShareKey, Amount> fresh, CancellationToken ct)
+    {
+        if (fresh.Count == 0) return;
+        await using var writer = await db.Bulk("roll_up_share", ["person_id", "measure", "day", "source", "count", "cents"], ct);
+        foreach (var (key, amount) in fresh)
+        {
+            writer.Row(key.PersonId, EnumText<Measure>.Of(key.Measure), key.Day, key.Source, amount.Count, amount.Cents);
+            Note(key, amount);
+        }
+
+        await writer.Done(ct);
+    }
+
+    private void Note(ShareKey key, Amount amount) => moves[(key.Measure, key.Day, key.Source)] = moves.GetValueOrDefault((key.Measure, key.Day, key.Source)) + amount;
+
+    // Always in the same order, so that two who move the same days wait for each other instead of holding each other.
+    private async Task Move(CancellationToken ct)
+    {
+        var real = moves.Where(m => m.Value != default).OrderBy(m => m.Key.Measure).ThenBy(m => m.Key.Day).ThenBy(m => m.Key.Source, StringComparer.Ordinal).ToList();
+        moves.Clear();
+        foreach (var ((measure, day, source), amount) in real)
+            await db.Execute("Dashboard/Counting/AddToDay", ct, ("measure", EnumText<Measure>.Of(measure)), ("day", day), ("source", source), ("count", amount.Count), ("cents", amount.Cents));
+        if (real.Exists(m => m.Value.Count < 0)) await db.RollUpDays.Where(d => d.Count == 0).ExecuteDeleteAsync(ct);
+    }
+}
