@@ -5,7 +5,8 @@ namespace Preau.Segments;
 /// <summary>Collects the parameters of a compiled segment. No value ever stands in the text.</summary>
 /// <param name="now">The instant that «the last days» are counted from.</param>
 /// <param name="today">The campaign's day, that ages are counted at.</param>
-public sealed class SqlParts(DateTimeOffset now, DateOnly today)
+/// <param name="startOf">The instant at which a day begins where the campaign is.</param>
+public sealed class SqlParts(DateTimeOffset now, DateOnly today, Func<DateOnly, DateTimeOffset> startOf)
 {
     private readonly List<(string Name, object? Value)> parameters = [];
 
@@ -14,6 +15,9 @@ public sealed class SqlParts(DateTimeOffset now, DateOnly today)
 
     /// <summary>The campaign's day.</summary>
     public DateOnly Today => today;
+
+    /// <summary>The instant at which a day begins where the campaign is: «before 3 May» in Paris is not what it is in London.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => startOf(day);
 
     /// <summary>Names and values, in the order of their use.</summary>
     public IReadOnlyList<(string Name, object? Value)> Parameters => parameters;

@@ -20,7 +20,7 @@ public sealed class SegmentCatalogueTests
 
     private static SegmentGroup Of(params SegmentNode[] parts) => new(Joining.All, parts);
 
-    private static SqlParts Parts => new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), new DateOnly(2026, 11, 25));
+    private static SqlParts Parts => new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), new DateOnly(2026, 11, 25), day => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
 
     [Theory]
     [InlineData("town", "is", "Lyon", "/parts/0/field", SegmentFault.UnknownField)]

@@ -48,10 +48,5 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
     private Task<long> CashTotal(DateTimeOffset since, CancellationToken ct) =>
         db.Gifts.Where(g => g.Method == PaymentMethod.Cash && g.Status == GiftStatus.Received && g.GivenAt >= since).SumAsync(g => g.AmountCents - g.RefundedCents, ct);
 
-    private DateTimeOffset StartOf(DateOnly? opens)
-    {
-        if (opens is not { Year: > 1900 } day) return DateTimeOffset.UnixEpoch;
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, nation.Facts.Zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private DateTimeOffset StartOf(DateOnly? opens) => opens is { Year: > 1900 } day ? nation.Facts.StartOf(day) : DateTimeOffset.UnixEpoch;
 }

@@ -8,20 +8,20 @@ using Preau.Shared;
 namespace Preau.Segments;
 
 [Needs(Permission.EditSegments)]
-public sealed class EditPage(Database db, SaveSegment save, SegmentFields fields, Words words) : PageModel
+public sealed class EditPage(Database db, SaveSegment save, MakeBuilder builder, Words words) : PageModel
 {
     [BindProperty(Name = "")]
     public SegmentForm Form { get; set; } = new();
 
     public long Id { get; private set; }
-    public Builder Builder { get; private set; } = new(new SegmentForm(), "[]", "{}");
+    public Builder? Builder { get; private set; }
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } segment) return NotFound();
         Id = id;
         Form = new SegmentForm { Name = segment.Name, Tree = segment.Tree };
-        Builder = await Builder.Of(Form, fields, words, ct);
+        Builder = await builder.Run(Form, isCounted: false, ct);
         return Page();
     }
 
@@ -29,6 +29,13 @@ public sealed class EditPage(Database db, SaveSegment save, SegmentFields fields
     {
         if (await db.Segments.SingleOrDefaultAsync(s => s.Id == id, ct) is not { } segment) return NotFound();
         Id = id;
+        if (await builder.TakesPlain(Request.Form, Form, ct))
+        {
+            ModelState.Clear();
+            Builder = await builder.Run(Form, isCounted: true, ct);
+            return Page();
+        }
+
         if (ModelState.IsValid)
         {
             switch (await save.Run(segment, Form, ct))
@@ -42,7 +49,7 @@ public sealed class EditPage(Database db, SaveSegment save, SegmentFields fields
             }
         }
 
-        Builder = await Builder.Of(Form, fields, words, ct);
+        Builder = await builder.Run(Form, isCounted: false, ct);
         return this.Again();
     }
 }

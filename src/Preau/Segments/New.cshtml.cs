@@ -7,17 +7,24 @@ using Preau.Shared;
 namespace Preau.Segments;
 
 [Needs(Permission.EditSegments)]
-public sealed class NewPage(SaveSegment save, SegmentFields fields, Words words) : PageModel
+public sealed class NewPage(SaveSegment save, MakeBuilder builder, Words words) : PageModel
 {
     [BindProperty(Name = "")]
     public SegmentForm Form { get; set; } = new();
 
-    public Builder Builder { get; private set; } = new(new SegmentForm(), "[]", "{}");
+    public Builder? Builder { get; private set; }
 
-    public async Task OnGet(CancellationToken ct) => Builder = await Builder.Of(Form, fields, words, ct);
+    public async Task OnGet(CancellationToken ct) => Builder = await builder.Run(Form, isCounted: false, ct);
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        if (await builder.TakesPlain(Request.Form, Form, ct))
+        {
+            ModelState.Clear();
+            Builder = await builder.Run(Form, isCounted: true, ct);
+            return Page();
+        }
+
         if (ModelState.IsValid)
         {
             switch (await save.Run(null, Form, ct))
@@ -31,7 +38,7 @@ public sealed class NewPage(SaveSegment save, SegmentFields fields, Words words)
             }
         }
 
-        Builder = await Builder.Of(Form, fields, words, ct);
+        Builder = await builder.Run(Form, isCounted: false, ct);
         return this.Again();
     }
 }

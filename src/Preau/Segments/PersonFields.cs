@@ -26,7 +26,10 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     {
         Name = "name", Label = "Name", Family = "Person",
         Operators = [new("starts_with", "begins with", "are called {0}…", ValueKind.Text)],
-        Sql = (c, parts) => $"p.name_key like {parts.Value(Like(NameKey.Of(c.Values[0])) + "%")} escape '!' or p.given_key like {parts.Value(Like(NameKey.Of(c.Values[0])) + "%")} escape '!'",
+        // Each word begins a word of the name, in either order: «marie dup» and «dupont marie» find the same.
+        Sql = (c, parts) => NameKey.Words(c.Values[0]) is { Length: > 0 } asked
+            ? string.Join(" and ", asked.Take(6).Select(w => $"' ' || p.name_key like {parts.Value("% " + Like(w) + "%")} escape '!'"))
+            : "1 = 0",
     };
 
     private static SegmentField City() => new()
@@ -90,8 +93,8 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         Sql = (c, parts) => c.Operator switch
         {
             "within_days" => $"p.created_at >= {parts.Value(parts.Now.AddDays(-Years(c)))}",
-            "before" => $"p.created_at < {parts.Value(Start(c))}",
-            _ => $"p.created_at >= {parts.Value(Start(c))}",
+            "before" => $"p.created_at < {parts.Value(parts.StartOf(Day(c)))}",
+            _ => $"p.created_at >= {parts.Value(parts.StartOf(Day(c)))}",
         },
     };
 
@@ -165,8 +168,6 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     private static double Double(SegmentCondition condition) => double.Parse(condition.Values[0], CultureInfo.InvariantCulture);
 
     private static DateOnly Day(SegmentCondition condition) => DateOnly.ParseExact(condition.Values[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Start(SegmentCondition condition) => new(Day(condition), TimeOnly.MinValue, TimeSpan.Zero);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

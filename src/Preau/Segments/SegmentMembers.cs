@@ -55,6 +55,6 @@ public sealed class SegmentMembers(Database db, SegmentFields fields, CurrentNat
     private SqlParts Parts()
     {
         var now = clock.GetUtcNow();
-        return new SqlParts(now, nation.Facts.DayOf(now));
+        return new SqlParts(now, nation.Facts.DayOf(now), nation.Facts.StartOf);
     }
 }

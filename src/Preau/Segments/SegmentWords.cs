@@ -1,3 +1,4 @@
+using System.Globalization;
 using Preau.Shared;
 
 namespace Preau.Segments;
@@ -5,7 +6,13 @@ namespace Preau.Segments;
 /// <summary>What is wrong with a tree, in words.</summary>
 public sealed class SegmentWords(Words words)
 {
-    public string Of(SegmentProblem problem) => (problem.Reason switch
+    /// <summary>The sentence, with the condition that it is about: «2.1» is the first of the second group.</summary>
+    public string Of(SegmentProblem problem) => Place(problem.At) is { Length: > 0 } place ? words["Condition {0}: {1}", place, Reason(problem)] : Reason(problem);
+
+    private static string Place(string pointer) => string.Join('.', pointer.Split('/').Skip(1).Chunk(2).TakeWhile(p => p is ["parts", _])
+        .Select(p => (int.Parse(p[1], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture)));
+
+    private string Reason(SegmentProblem problem) => problem.Reason switch
     {
         SegmentFault.NotATree => words["This is not a segment that can be read."],
         SegmentFault.TooLarge => words["This segment has too many conditions or groups within groups."],
@@ -13,7 +20,7 @@ public sealed class SegmentWords(Words words)
         SegmentFault.UnknownOperator => words["“{0}” cannot be asked there.", problem.Detail],
         SegmentFault.WrongCount => words["A condition has too few or too many values."],
         SegmentFault.WrongValue => words["“{0}” cannot stand there.", problem.Detail],
-    }) + (problem.At.Length > 0 ? $" ({problem.At})" : "");
+    };
 }
 
 public abstract record SegmentAnswer
