@@ -120,6 +120,63 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_mail_address_is_found_by_its_first_letters_alone()
+    {
+        await using var nation = await app.NewNation();
+        var (cleo, jo) = (await nation.Seeds.Person(p => p.LastName = "Blanc", email: "jdup.42@example.org"), await nation.Seeds.Person(p => p.LastName = "Jdup", email: "jdup.jo@example.org"));
+
+        Assert.Equal([$"/people/{jo.Id}", $"/people/{cleo.Id}"], await Walk(nation, "/people?view=all&q=jdup"));
+        Assert.Equal([$"/people/{cleo.Id}"], await Walk(nation, "/people?view=all&q=jdup.42"));
+        (await nation.Panel.Get("/people?view=all&q=jdup")).Shows("2 people");
+    }
+
+    [Fact]
+    public async Task What_was_done_to_many_is_taken_back_from_those_who_are_as_it_left_them()
+    {
+        await using var nation = await app.NewNation();
+        var (panel, mine) = await nation.SignIn(Role.Staff);
+        var people = new List<Person>();
+        for (var i = 0; i < 3; i++) people.Add(await nation.Seeds.Person());
+        var (a, b, c) = (people[0].Id, people[1].Id, people[2].Id);
+        await nation.Seeds.Person(p => p.AssigneeId = mine);
+
+        await Undo(nation, "tag", [a, b], ("tagName", "market"));
+        Assert.Empty(await nation.Db.PersonTags.ToListAsync(Ct));
+
+        await Act(nation, "/people?view=all", "tag", [a, b], ("tagName", "market"));
+        await Undo(nation, "untag", [a, b, c], ("tagName", "market"));
+        Assert.Equal([a, b], await nation.Db.PersonTags.OrderBy(t => t.PersonId).Select(t => t.PersonId).ToListAsync(Ct));
+
+        await Act(nation, "/people?view=all", "assign", [a], ("account", $"{mine}"));
+        await Undo(nation, "assign", [a, b, c], ("account", ""));
+        Assert.Equal([mine, null, null], await nation.Db.People.Where(p => people.Select(q => q.Id).Contains(p.Id)).OrderBy(p => p.Id).Select(p => p.AssigneeId).ToListAsync(Ct));
+
+        await Act(nation, "/people?view=all", "archive", [c]);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Undo(nation, "archive", [a, b, c]);
+        Assert.Equal([c], await nation.Db.People.Where(p => p.ArchivedAt != null).Select(p => p.Id).ToListAsync(Ct));
+        Assert.Equal(4, await nation.Db.AuditEntries.CountAsync(e => e.Details == "undone", Ct));
+    }
+
+    [Fact]
+    public async Task A_bulk_action_is_taken_back_once_by_whoever_did_it_and_within_a_day()
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person();
+        await Act(nation, "/people?view=all", "tag", [person.Id], ("tagName", "market"));
+        var path = $"/people/acts/{(await nation.Db.BulkActs.SingleAsync(Ct)).Id}/undo";
+        var other = await nation.As(Role.Staff);
+        var token = (await other.Get("/people")).Document.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await (await other.Post(path, new Dictionary<string, string> { ["__RequestVerificationToken"] = token })).Follow()).Shows("That can no longer be taken back.");
+        Assert.Single(await nation.Db.PersonTags.ToListAsync(Ct));
+
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        token = (await nation.Panel.Get("/people?view=all")).Document.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await (await nation.Panel.Post(path, new Dictionary<string, string> { ["__RequestVerificationToken"] = token })).Follow()).Shows("That can no longer be taken back.");
+        Assert.Single(await nation.Db.PersonTags.ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task An_export_is_a_file_that_spreadsheets_cannot_run_and_it_is_remembered()
     {
         await using var nation = await app.NewNation();
@@ -169,6 +226,13 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
             if (page.Document.QuerySelector("a[rel=next]")?.GetAttribute("href") is not { } next) return seen;
             page = await nation.Panel.Get(next);
         }
+    }
+
+    private static async Task Undo(TestNation nation, string act, long[] people, params (string, string)[] more)
+    {
+        var page = await (await Act(nation, "/people?view=all", act, people, more)).Follow();
+        var form = page.Form("/undo");
+        await nation.Panel.Post(form.GetAttribute("action")!, new Dictionary<string, string> { ["__RequestVerificationToken"] = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")! });
     }
 
     private static async Task<Page> Act(TestNation nation, string path, string act, long[] people, params (string, string)[] more)

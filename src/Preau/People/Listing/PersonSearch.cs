@@ -19,7 +19,10 @@ public sealed class PersonSearch(Database db, CurrentNation nation)
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new(people.Where(p => p.Id == id), IsFew: true)];
         if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsFew: true)];
         if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsFew: true)];
-        return Names(NameKey.Words(text), people);
+        var names = Names(NameKey.Words(text), people);
+        // One word may also be how a mail address begins: what was typed before the «@».
+        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(Others(text, people).Where(ByMail(text)), IsFew: true));
+        return names;
     }
 
     /// <param name="IsFew">Whether so few can be in it that they are sorted rather than read in the order of an index.</param>
@@ -37,6 +40,17 @@ public sealed class PersonSearch(Database db, CurrentNation nation)
         var from = PhoneNumber.KeyOf(text, nation.Facts.Country) ?? PhoneNumber.Beginning(text, nation.Facts.Country);
         var ids = db.PersonPhones.Where(e => string.Compare(e.PhoneKey, from) >= 0 && string.Compare(e.PhoneKey, from + End) < 0).OrderBy(e => e.PhoneKey).Select(e => e.PersonId).Take(500);
         return p => ids.Contains(p.Id);
+    }
+
+    // Those whom the names of this search do not find.
+    private static IQueryable<Person> Others(string text, IQueryable<Person> people)
+    {
+        foreach (var word in NameKey.Words(text).Distinct(StringComparer.Ordinal))
+        {
+            var until = word + End;
+            people = people.Where(p => (string.Compare(p.NameKey, word) < 0 || string.Compare(p.NameKey, until) >= 0) && (string.Compare(p.GivenKey, word) < 0 || string.Compare(p.GivenKey, until) >= 0));
+        }
+        return people;
     }
 
     // «jean dup», «dup jean», «le goff anne»: any word may begin the last name, and each other one a later word of the name. The index holds

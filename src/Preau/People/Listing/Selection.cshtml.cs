@@ -18,33 +18,36 @@ public sealed class SelectionPage(Database db, PeopleList list, BulkActions bulk
 
     public async Task<IActionResult> OnPost(Selection chosen, CancellationToken ct)
     {
-        this.Say(await Act(chosen, chosen.Ids(list, Filter, ct), ct));
+        var (sentence, actId) = await Act(chosen, chosen.Ids(list, Filter, ct), ct);
+        this.Say(sentence, undo: actId is { } id ? $"/people/acts/{id}/undo" : null);
         return LocalRedirect("~" + Filter.Address());
     }
 
-    private async Task<string> Act(Selection chosen, IAsyncEnumerable<long[]> people, CancellationToken ct)
+    private async Task<(string Sentence, long? ActId)> Act(Selection chosen, IAsyncEnumerable<long[]> people, CancellationToken ct)
     {
         var tag = (chosen.TagName ?? "").Trim();
         switch (chosen.Act)
         {
             case "tag" or "untag" when NameKey.Of(tag).Length == 0:
-                return words["Write which tag. Nothing was changed."];
+                return (words["Write which tag. Nothing was changed."], null);
             case "tag":
-                return words.Count(await bulk.Tag(people, tag, ct), "{0} person tagged “{1}”.", "{0} people tagged “{1}”.", tag);
+                return Said(await bulk.Tag(people, tag, ct), "{0} person tagged “{1}”.", "{0} people tagged “{1}”.", tag);
             case "untag":
                 var key = NameKey.Of(tag);
-                if (await db.Tags.Where(t => t.NameKey == key).Select(t => (long?)t.Id).SingleOrDefaultAsync(ct) is not { } id) return words["There is no tag “{0}”.", tag];
-                return words.Count(await bulk.Untag(people, id, ct), "Tag “{1}” taken off {0} person.", "Tag “{1}” taken off {0} people.", tag);
+                if (await db.Tags.Where(t => t.NameKey == key).Select(t => (long?)t.Id).SingleOrDefaultAsync(ct) is not { } id) return (words["There is no tag “{0}”.", tag], null);
+                return Said(await bulk.Untag(people, id, ct), "Tag “{1}” taken off {0} person.", "Tag “{1}” taken off {0} people.", tag);
             case "assign" when chosen.Account is { } account && !await team.Has(account, ct):
-                return words["That account has no role in this campaign."];
+                return (words["That account has no role in this campaign."], null);
             case "assign":
-                return words.Count(await bulk.Assign(people, chosen.Account, ct), "{0} person assigned.", "{0} people assigned.");
+                return Said(await bulk.Assign(people, chosen.Account, ct), "{0} person assigned.", "{0} people assigned.");
             case "archive":
-                return words.Count(await bulk.Archive(people, ct), "{0} person archived. They can be restored for 30 days.", "{0} people archived. They can be restored for 30 days.");
+                return Said(await bulk.Archive(people, ct), "{0} person archived. They can be restored for 30 days.", "{0} people archived. They can be restored for 30 days.");
             default:
-                return words["Nothing was changed."];
+                return (words["Nothing was changed."], null);
         }
     }
+
+    private (string Sentence, long? ActId) Said(BulkDone done, string one, string many, params object?[] more) => (words.Count(done.Count, one, many, more), done.ActId);
 }
 
 public sealed class Selection

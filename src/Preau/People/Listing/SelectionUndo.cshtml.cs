@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.People.Listing;
+
+/// <summary>Takes back what one did to many people, for a day.</summary>
+[Needs(Permission.EditPeople)]
+public sealed class SelectionUndoPage(Database db, UndoBulk undo, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+{
+    public IActionResult OnGet(long id) => LocalRedirect("~/people");
+
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow() - UndoBulk.Life;
+        var act = await db.BulkActs.SingleOrDefaultAsync(a => a.Id == id && a.AccountId == account.Id && a.At >= since && a.UndoneAt == null, ct);
+        this.Say(act is null ? words["That can no longer be taken back."] : words.Count(await undo.Run(act, ct), "Taken back for {0} person.", "Taken back for {0} people."));
+        return LocalRedirect("~/people");
+    }
+}
