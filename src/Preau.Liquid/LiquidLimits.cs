@@ -10,4 +10,7 @@ public sealed record LiquidLimits(int Source, int Steps, int Recursion, int Outp
 {
     /// <summary>Enough for a page with some hundred entries, too little to keep a processor busy.</summary>
     public static LiquidLimits Page { get; } = new(Source: 500_000, Steps: 200_000, Recursion: 20, Output: 4_000_000, TimeSpan.FromSeconds(2));
+
+    /// <summary>Enough for a letter to one person; it is rendered a hundred thousand times.</summary>
+    public static LiquidLimits Letter { get; } = new(Source: 200_000, Steps: 20_000, Recursion: 5, Output: 500_000, TimeSpan.FromSeconds(2));
 }

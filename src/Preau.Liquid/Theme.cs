@@ -60,7 +60,15 @@ public sealed partial class Theme
 
     /// <summary>Renders one template alone.</summary>
     /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
-    public async ValueTask<string> Render(string template, IEnumerable<KeyValuePair<string, object?>> objects, CultureInfo culture, Translate translate, TimeProvider clock)
+    public ValueTask<string> Render(string template, IEnumerable<KeyValuePair<string, object?>> objects, CultureInfo culture, Translate translate, TimeProvider clock) =>
+        Render(template, objects, Encoder, culture, translate, clock);
+
+    /// <summary>Renders one template as plain text: values are written as they are, so the result must never be put into HTML.</summary>
+    /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
+    public ValueTask<string> Text(string template, IEnumerable<KeyValuePair<string, object?>> objects, CultureInfo culture, Translate translate, TimeProvider clock) =>
+        Render(template, objects, NullEncoder.Default, culture, translate, clock);
+
+    private async ValueTask<string> Render(string template, IEnumerable<KeyValuePair<string, object?>> objects, TextEncoder encoder, CultureInfo culture, Translate translate, TimeProvider clock)
     {
         var context = new TemplateContext(options) { CultureInfo = culture };
         context.AmbientValues[Translator] = translate;
@@ -70,7 +78,7 @@ public sealed partial class Theme
         await using var writer = new BoundedWriter(limits, bounds);
         try
         {
-            await templates[template].RenderAsync(writer, context, Encoder, isolateContext: false);
+            await templates[template].RenderAsync(writer, context, encoder, isolateContext: false);
         }
         catch (Exception stopped) when (stopped is InvalidOperationException or FileNotFoundException or ParseException)
         {

@@ -43,7 +43,7 @@ builder.Services
     .AddImports()
     .AddSite()
     .AddActions()
-    .AddMail()
+    .AddMail(builder.Configuration)
     .AddSettings()
     .AddDashboard()
     .AddDemo();
@@ -60,11 +60,13 @@ app.UseAccounts();
 app.UseRequestLocalization();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
+app.MapHealth();
 app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapDonations();
 app.MapActions();
+app.MapMail();
 app.MapSite();
 await app.RunAsync();
 return 0;

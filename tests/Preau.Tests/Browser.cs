@@ -9,7 +9,21 @@ public sealed class Browser(HttpClient http, CookieJar jar)
 {
     public HttpClient Http => http;
 
+    /// <summary>As a browser whose owner reads English; tests that say nothing ask for no language and get the campaign's.</summary>
+    public Browser InEnglish()
+    {
+        http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        return this;
+    }
+
     public void Cookie(string name, string value) => jar.Cookies.Add(http.BaseAddress!, new Cookie(name, value, "/") { Secure = true });
+
+    /// <summary>What this browser would send along, for a request that goes elsewhere.</summary>
+    public async Task<string> CookieHeader(string path)
+    {
+        await Get(path);
+        return jar.Cookies.GetCookieHeader(new Uri(http.BaseAddress!, path));
+    }
 
     public Task<Page> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
 
@@ -34,6 +48,13 @@ public sealed class Browser(HttpClient http, CookieJar jar)
     {
         Content = new FormUrlEncodedContent(Fields(fields).Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!))),
     });
+
+    /// <summary>Sends the fields to a path with the token that a page of the panel gave out, as a script that is signed in could.</summary>
+    public async Task<Page> PostFrom(string page, string path, object fields)
+    {
+        var token = (await Get(page)).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? throw new Xunit.Sdk.XunitException($"No token on {page}.");
+        return await Post(path, Fields(fields).Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!)).Append(new("__RequestVerificationToken", token)));
+    }
 
     /// <summary>Submits a form that has a file field.</summary>
     public async Task<Page> Upload(string path, string field, string fileName, byte[] content, object? fields = null, string? action = null)

@@ -18,6 +18,9 @@ public sealed class Account : IGlobal
     public string? Language { get; set; }
     public int FailedSignIns { get; set; }
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>When a new password was last asked for: mailboxes are not flooded with links.</summary>
+    public DateTimeOffset? LinkAskedAt { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 

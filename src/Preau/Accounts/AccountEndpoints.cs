@@ -1,15 +1,17 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
 
 namespace Preau.Accounts;
 
-/// <summary>What the account menu posts to.</summary>
+/// <summary>What the account menu posts to; the language also before signing in.</summary>
 public static class AccountEndpoints
 {
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapPost("/sign-out", SignOut).Needs(Permission.Enter);
-        app.MapPost("/language", ChangeLanguage).Needs(Permission.Enter);
+        app.MapPost("/language", ChangeLanguage).OnPanel().WithMetadata(new AllowAnonymousAttribute());
         return app;
     }
 
@@ -19,10 +21,20 @@ public static class AccountEndpoints
         return Results.LocalRedirect("~/sign-in");
     }
 
-    private static async Task<IResult> ChangeLanguage([FromForm] string language, [FromForm] string? to, CurrentAccount me, Database db, CancellationToken ct)
+    private static async Task<IResult> ChangeLanguage([FromForm] string language, [FromForm] string? to, HttpContext http, CurrentAccount me, Database db, TimeProvider clock, CancellationToken ct)
     {
         if (!Shared.Words.Languages.Contains(language, StringComparer.Ordinal)) return Results.BadRequest();
-        await db.Accounts.Where(a => a.Id == me.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, language), ct);
+        http.Response.Cookies.Append(LanguageCookie, language, new CookieOptions { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Expires = clock.GetUtcNow().AddYears(1) });
+        if (me.Id is { } id)
+        {
+            await db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, language), ct);
+            db.Trail.Note("account.language_chosen", 1, subjectId: id);
+            await db.SaveChangesAsync(ct);
+        }
+
         return Results.LocalRedirect(to is { Length: > 0 } && to[0] == '/' && !to.StartsWith("//", StringComparison.Ordinal) && !to.StartsWith("/\\", StringComparison.Ordinal) ? to : "~/");
     }
+
+    /// <summary>What the panel speaks to somebody who is not signed in.</summary>
+    public const string LanguageCookie = "__Host-preau-language";
 }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Accounts;
 
-/// <summary>Lets ASP.NET Core Identity keep its rules for passwords, locks and tokens while the rows stay ours.</summary>
-public sealed class AccountStore(Database db, TimeProvider clock) : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>
+/// <summary>Lets ASP.NET Core Identity keep its rules for passwords and tokens while the rows stay ours.</summary>
+public sealed class AccountStore(Database db) : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
 {
     public static string KeyOf(string email) => email.Trim().ToLowerInvariant();
 
@@ -86,30 +86,6 @@ public sealed class AccountStore(Database db, TimeProvider clock) : IUserPasswor
     }
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
-
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) =>
-        // Identity asks its own clock whether this has passed; ours decides, so that a lock that is over is no date at all.
-        Task.FromResult(user.LockedUntil > clock.GetUtcNow() ? user.LockedUntil : null);
-
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
-    {
-        user.LockedUntil = lockoutEnd;
-        return Task.CompletedTask;
-    }
-
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.FailedSignIns);
-
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
-    {
-        user.FailedSignIns = 0;
-        return Task.CompletedTask;
-    }
-
-    public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.FailedSignIns);
-
-    public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {

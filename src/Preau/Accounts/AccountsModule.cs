@@ -11,13 +11,12 @@ public static class AccountsModule
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddJob<SendPasswordLink, SendPasswordLinkHandler>();
+        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddScoped<CheckPassword>().AddScoped<AskPasswordLink>().AddScoped<ChangeRole>();
+        services.AddJob<SendPasswordLink, SendPasswordLinkHandler>().AddJob<SweepSessions, SweepSessionsHandler>().AddRecurring("sweep-sessions", new SweepSessions(), TimeSpan.FromDays(1));
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = 10;
             options.Password.RequireNonAlphanumeric = options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = false;
-            options.Lockout.MaxFailedAccessAttempts = 8;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         }).AddUserStore<AccountStore>().AddDefaultTokenProviders();
         services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme, options =>
         {

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 using Preau.Panel;
-using Preau.Shared;
 
 namespace Preau.Accounts;
 
@@ -33,7 +32,7 @@ public sealed class FirstRunForm
 
 /// <summary>The first page of an empty installation. As soon as there is a nation it does not exist.</summary>
 [AllowAnonymous]
-public sealed class FirstRunPage(Database db, OpenNation open, Words words) : PageModel
+public sealed class FirstRunPage(Database db, OpenNation open, Sessions sessions) : PageModel
 {
     [BindProperty]
     public FirstRunForm Form { get; set; } = new();
@@ -46,8 +45,10 @@ public sealed class FirstRunPage(Database db, OpenNation open, Words words) : Pa
     {
         if (await db.Nations.AnyAsync(ct)) return NotFound();
         if (!ModelState.IsValid) return this.Again();
-        await open.Run(Form.Slug, Form.Campaign, Form.Language, new OpenNation.Owner(Form.Name, Form.Email, Form.Password), ct);
-        this.Say(words["The campaign is created. Sign in."]);
-        return Redirect("~/");
+        var owner = await open.Run(Form.Slug, Form.Campaign, Form.Language, new OpenNation.Owner(Form.Name, Form.Email, Form.Password), ct);
+        await sessions.Start(owner, HttpContext, ct);
+        // The only nation of an installation is reached under any name, its panel below /panel; on the panel's own name, the panel is everything.
+        var isPanelsName = Request.Host.Host.StartsWith("panel.", StringComparison.OrdinalIgnoreCase);
+        return Redirect(isPanelsName ? "/" : "/panel/");
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Preau.Panel;
 using Preau.Shared;
@@ -28,6 +29,7 @@ public sealed record OpenSession(long Id, string UserAgent, string IpAddress, Da
 }
 
 [Needs(Permission.Enter)]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class MePage(Database db, CurrentAccount me, IPasswordHasher<Account> hasher, Words words) : PageModel
 {
     [BindProperty]

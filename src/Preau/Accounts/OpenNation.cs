@@ -9,21 +9,21 @@ public sealed class OpenNation(Database db, CreateNation create, CurrentNation c
 {
     public sealed record Owner(string Name, string Email, string Password);
 
-    /// <summary>Leaves the scope in the new nation.</summary>
-    public async Task<Nation> Run(string slug, string name, string language, Owner owner, CancellationToken ct)
+    /// <summary>Leaves the scope in the new nation; gives its owner.</summary>
+    public async Task<Account> Run(string slug, string name, string language, Owner owner, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var nation = create.Run(slug, name, language);
         await db.SaveChangesAsync(ct);
         current.Enter(nation.Facts);
-        await Appoint(owner, Role.Owner, language, ct);
+        var account = await Appoint(owner, Role.Owner, language, ct);
         await transaction.CommitAsync(ct);
         directory.Forget();
-        return nation;
+        return account;
     }
 
     /// <summary>An account with a password and a role in the current nation.</summary>
-    public async Task Appoint(Owner person, Role role, string language, CancellationToken ct)
+    public async Task<Account> Appoint(Owner person, Role role, string language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var key = AccountStore.KeyOf(person.Email);
@@ -37,5 +37,6 @@ public sealed class OpenNation(Database db, CreateNation create, CurrentNation c
 
         db.Add(new Membership { AccountId = account.Id, Role = role, CreatedAt = now });
         await db.SaveChangesAsync(ct);
+        return account;
     }
 }

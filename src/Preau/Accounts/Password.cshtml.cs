@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 using Preau.Panel;
 
 namespace Preau.Accounts;
@@ -18,7 +16,7 @@ public sealed class ForgottenForm
 /// <summary>Mails a link to choose a new password. The answer is the same whether or not the address has an account.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class PasswordPage(UserManager<Account> accounts, Database db) : PageModel
+public sealed class PasswordPage(AskPasswordLink ask) : PageModel
 {
     [BindProperty]
     public ForgottenForm Form { get; set; } = new();
@@ -32,12 +30,7 @@ public sealed class PasswordPage(UserManager<Account> accounts, Database db) : P
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (!ModelState.IsValid) return this.Again();
-        if (await accounts.FindByEmailAsync(Form.Email) is { } account && await db.Memberships.AnyAsync(m => m.AccountId == account.Id, ct))
-        {
-            db.Enqueue(new SendPasswordLink(account.Id, IsInvitation: false));
-            await db.SaveChangesAsync(ct);
-        }
-
+        await ask.Run(Form.Email, ct);
         IsSent = true;
         return Page();
     }

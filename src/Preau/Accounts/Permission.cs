@@ -18,9 +18,15 @@ public enum Permission
     EditPeople,
     ErasePeople,
     ExportPeople,
+
+    /// <summary>Everything that is known of one person, to hand to them.</summary>
+    HandOutPersonFile,
     ImportPeople,
+    ExportRefusedRows,
     ViewSegments,
     EditSegments,
+    ExportSegments,
+    ExportSignatures,
     EditSite,
     PublishSite,
     ViewGifts,
@@ -31,6 +37,7 @@ public enum Permission
     ViewMail,
     EditMail,
     SendMail,
+    ExportMail,
     ViewAudit,
     ManageJobs,
     ManageSettings,
@@ -50,8 +57,9 @@ public static class Roles
     private static readonly Permission[] Staff =
     [
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.ErasePeople, Permission.ExportPeople,
-        Permission.ImportPeople, Permission.ViewSegments, Permission.EditSegments, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
-        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ManageJobs,
+        Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ViewSegments, Permission.EditSegments,
+        Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
+        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) => role switch

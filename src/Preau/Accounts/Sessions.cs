@@ -33,7 +33,12 @@ public sealed class Sessions(Database db, CurrentNation nation, TimeProvider clo
 
     public async Task End(HttpContext http, long sessionId, CancellationToken ct)
     {
-        await db.Sessions.Where(s => s.Id == sessionId).ExecuteDeleteAsync(ct);
+        if (await db.Sessions.Where(s => s.Id == sessionId).ExecuteDeleteAsync(ct) > 0)
+        {
+            db.Trail.Note("account.signed_out", 1);
+            await db.SaveChangesAsync(ct);
+        }
+
         await http.SignOutAsync(Scheme);
     }
 

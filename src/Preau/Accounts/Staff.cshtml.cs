@@ -38,6 +38,8 @@ public sealed class StaffPage(Database db, InviteAccount invite, Words words) : 
 
     public IEnumerable<SelectListItem> RoleChoices => Enum.GetValues<Role>().Select(r => new SelectListItem(words[r.Label()], r.ToString()));
 
+    public IEnumerable<SelectListItem> RolesFor(StaffRow row) => Enum.GetValues<Role>().Select(r => new SelectListItem(words[r.Label()], r.ToString(), r == row.Role));
+
     public Task OnGet(CancellationToken ct) => Load(ct);
 
     public async Task<IActionResult> OnPost(CancellationToken ct)

@@ -1,23 +1,24 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Accounts;
 
 [Needs(Permission.ManageStaff)]
-public sealed class StaffRemovalPage(Database db, CurrentAccount me, Words words) : PageModel
+public sealed class StaffRemovalPage(ChangeRole change, Words words) : PageModel
 {
     public IActionResult OnGet() => Redirect("~/settings/staff");
 
     public async Task<IActionResult> OnPost(long accountId, CancellationToken ct)
     {
-        // An owner cannot remove themselves, so a nation always keeps one.
-        if (accountId == me.Id || await db.Memberships.SingleOrDefaultAsync(m => m.AccountId == accountId, ct) is not { } membership) return NotFound();
-        db.Remove(membership);
-        await db.SaveChangesAsync(ct);
-        this.Say(words["Removed."]);
+        switch (await change.Run(accountId, role: null, ct))
+        {
+            case RoleChange.NotHere: return NotFound();
+            case RoleChange.LastOwner: this.Warn(words["This is the only owner. Make somebody else an owner first."]); break;
+            case RoleChange.Done: this.Say(words["Removed."]); break;
+        }
+
         return Redirect("~/settings/staff");
     }
 }

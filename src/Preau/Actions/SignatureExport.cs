@@ -11,10 +11,16 @@ public static class SignatureExport
 {
     private static readonly string[] Heads = ["Number", "Name", "When", "Name public", "Comment"];
 
-    public static void MapActions(this IEndpointRouteBuilder app) => app.MapGet("/pages/{id:long}/signatures.csv", Send).Needs(Permission.ExportPeople);
+    public static void MapActions(this IEndpointRouteBuilder app) => app.MapGet("/pages/{id:long}/signatures.csv", Send).Needs(Permission.ExportSignatures);
 
     private static async Task Send(long id, HttpContext http, Database db, ActionTotals totals, CurrentNation nation, Words words, CancellationToken ct)
     {
+        if (!await db.SitePages.AnyAsync(p => p.GroupId == id, ct) && !await db.ActionsTaken.AnyAsync(a => a.PageGroupId == id, ct))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         // Remembered before the first byte leaves: who breaks the download off has read something too.
         db.Trail.Note("signatures.exported", (int)await totals.Of(id, ct), subjectId: id);
         await db.SaveChangesAsync(ct);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Preau.Commands;
 
 /// <summary>How the program listens, from the environment.</summary>
@@ -21,6 +23,8 @@ public static class Serving
     {
         try
         {
+            // Read once now: a proxy that is misspelt is told before anything is served.
+            _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
             await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
             return true;
         }

@@ -26,6 +26,9 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
+        // Staff hand out files, but the donor's identity before the law is not theirs to read.
+        var isLegalShown = account.Role is null || account.Can(Permission.ViewDonorsLegalData);
+        var leftOut = text["Left out: your role does not show donors’ legal data. An owner or the finance officer hands out the whole file."];
         var gifts = await (
             from gift in db.Gifts
             join donor in db.GiftDonors on gift.Id equals donor.GiftId
@@ -34,7 +37,8 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
             select new
             {
                 gift.GivenAt, gift.ReceivedAt, gift.Status, gift.Method, gift.AmountCents, gift.RefundedCents, gift.Currency, gift.IsNamePublic,
-                Declared = new
+                Note = isLegalShown ? null : leftOut,
+                Declared = !isLegalShown ? null : new
                 {
                     donor.FirstName, donor.LastName, donor.Email, donor.Phone, donor.Nationality, donor.Street, donor.Street2, donor.Postcode, donor.City, donor.Country,
                     donor.AttestsNaturalPerson, donor.AttestsOwnAccount, donor.Attested,

@@ -7,5 +7,16 @@ public sealed record ApplyImport(long ImportId) : IJob;
 
 public sealed class ApplyImportHandler(RunImport run) : IHandle<ApplyImport>
 {
-    public Task Run(ApplyImport job, CancellationToken ct) => run.Run(job.ImportId, null, ct);
+    public async Task Run(ApplyImport job, CancellationToken ct)
+    {
+        try
+        {
+            // Still running: a command, or another process, was a batch ahead. Should it die, this comes back.
+            if ((await run.Run(job.ImportId, null, ct)).State == ImportState.Running) throw new TryLater("Somebody else runs this import.", TimeSpan.FromMinutes(5));
+        }
+        catch (DiskFull full)
+        {
+            throw new TryLater(full.Message, full);
+        }
+    }
 }

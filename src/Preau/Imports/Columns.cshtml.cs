@@ -23,14 +23,24 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport st
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPost(long id, string[] headers, string[] targets, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, string[] headers, [FromForm(Name = "targets")] string?[] choices, CancellationToken ct)
     {
+        // An empty choice, «leave out», is bound as null.
+        var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
         if (!await Load(id, ct)) return NotFound();
         var known = OptionsFor(Targets.Skip).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
         if (headers.Length != targets.Length || !headers.All(columns.Contains) || !targets.All(known.Contains))
         {
             ModelState.AddModelError("", words["One of these columns is not in the file any more. Choose again."]);
+            return this.Again();
+        }
+
+        if (targets.Where(Targets.IsOne).GroupBy(t => t, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            ModelState.AddModelError("", words["Two columns become “{0}”, and a person has only one. Leave one of them out.", twice.Key.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) ? fields.First(f => Targets.FieldPrefix + f.Slug == twice.Key).Name : labels.Of(twice.Key)]);
+            var chosen = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
+            Columns = [.. Columns.Select(c => c with { Target = chosen[c.Header].LastOrDefault(c.Target) })];
             return this.Again();
         }
 

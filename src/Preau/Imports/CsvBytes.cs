@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Preau.Imports;
@@ -5,7 +6,13 @@ namespace Preau.Imports;
 /// <summary>What a file is, by its bytes: how its text is written, or which other kind of file it is.</summary>
 public static class CsvBytes
 {
+    // What stands in no text, but within the first few hundred bytes of nearly everything else. The end of a file of old (26) and escapes (27) are let be.
+    private static readonly SearchValues<byte> NoText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
+
     private const int HeadLength = 512;
+
+    // PNG, JPEG, GIF, TIFF, gzip, 7z, RAR, bzip2, xz, and an older kind of archive.
+    private static readonly byte[][] Signatures = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [.. "GIF8"u8], [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x1F, 0x8B], [0x37, 0x7A, 0xBC, 0xAF], [.. "Rar!"u8], [.. "BZh"u8], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x1F, 0x9D]];
 
     /// <summary>Another kind of file that people take for a list, as a sentence to translate; null for what may be text.</summary>
     public static async Task<string?> Foreign(string path, CancellationToken ct)
@@ -13,6 +20,7 @@ public static class CsvBytes
         var bytes = await Head(path, ct);
         if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an Excel or other office file. Open it, save the table as “CSV UTF-8”, and bring in that file.";
         if (bytes.AsSpan().StartsWith("%PDF"u8)) return "This is a PDF. A list can only be brought in as CSV: ask for it from where the PDF was made.";
+        if (Signatures.Any(s => bytes.AsSpan().StartsWith(s))) return "This is a picture or an archive, not a CSV file. Unpack it, or save the table as CSV, then try again.";
         var text = System.Text.Encoding.Latin1.GetString(bytes).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n');
         var isPage = text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<table", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
         return isPage ? "This is a web page, not a CSV file: often the sign-in page of the system that it was to come from. Download the list again." : null;
@@ -32,7 +40,7 @@ public static class CsvBytes
         int read;
         while ((read = await file.ReadAsync(bytes, ct)) > 0)
         {
-            if (bytes.AsSpan(0, read).Contains((byte)0)) return null;
+            if (bytes.AsSpan(0, read).IndexOfAny(NoText) >= 0) return null;
             if (!isUtf8) continue;
             try
             {

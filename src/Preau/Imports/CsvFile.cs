@@ -4,21 +4,22 @@ using Sylvan.Data.Csv;
 
 namespace Preau.Imports;
 
-/// <summary>One data row: its line in the file, its cells, and its text as it stood there.</summary>
-public sealed record CsvRow(long Line, string[] Cells, string Raw);
+/// <summary>One data row: its line in the file, its cells, its text as it stood there, and the line that comes after it.</summary>
+public sealed record CsvRow(long Line, string[] Cells, string Raw, long Next);
 
 /// <summary>What a file turned out to be.</summary>
 public abstract record CsvLook
 {
     public sealed record Readable(string Encoding, string Delimiter, string[] Headers, long Rows, IReadOnlyDictionary<string, DateOrder> Dates) : CsvLook;
 
-    /// <summary>Why it is no list of people, as a sentence to translate.</summary>
-    public sealed record Refused(string Reason) : CsvLook;
+    /// <summary>Why it is no list of people, as a sentence to translate; {0} is the line.</summary>
+    public sealed record Refused(string Reason, long Line = 0) : CsvLook;
 }
 
 /// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, or Windows-1252.</summary>
 public static class CsvFile
 {
+    private const int MaxColumns = 1000;
     private const int MaxRecord = 16 * 1024 * 1024;
     private const string NotText = "This is not a CSV file: it holds bytes that no text has. Save the table as CSV, then try again.";
     private static readonly char[] Delimiters = [',', ';', '\t'];
@@ -37,6 +38,7 @@ public static class CsvFile
         if (!first.Contains(delimiter) && !first.Contains('@', StringComparison.Ordinal) && first.Length > 200) return new CsvLook.Refused("This is not a CSV file: its first line holds no columns.");
 
         long rows = 0;
+        long next = 1;
         string[] headers = [];
         DateOrders? dates = null;
         var file = Rows(path, encoding, delimiter.ToString(), ct).GetAsyncEnumerator(ct);
@@ -47,19 +49,22 @@ public static class CsvFile
             {
                 if (!await file.MoveNextAsync()) break;
             }
-            catch (CsvFormatException problem)
+            catch (CsvFormatException)
             {
-                return new CsvLook.Refused(problem.RowNumber > 0 ? "A row of the file cannot be read: a quotation mark is not closed, or a cell is larger than a book." : "This is not a CSV file: its first line holds no columns.");
+                return dates is null ? new CsvLook.Refused("This is not a CSV file: its first line holds no columns.") : new CsvLook.Refused("Line {0} cannot be read: a quotation mark is not closed, or a cell is larger than a book.", next);
             }
 
             if (dates is null)
             {
                 headers = Headers(file.Current);
+                next = file.Current.Next;
+                if (headers.Length > MaxColumns) return new CsvLook.Refused("The file has more than a thousand columns. Leave out those that you do not need.");
                 dates = new DateOrders(headers);
                 continue;
             }
 
             rows++;
+            next = file.Current.Next;
             dates.See(file.Current.Cells);
         }
 
@@ -68,7 +73,7 @@ public static class CsvFile
     }
 
     /// <summary>The names of the columns; one without a name is called by its place.</summary>
-    public static string[] Headers(CsvRow row) => [.. row.Cells.Select((c, i) => c.Trim() is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"#{i + 1}"))];
+    public static string[] Headers(CsvRow row) => [.. row.Cells.Select((c, i) => c.Replace("\0", "", StringComparison.Ordinal).Trim() is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"#{i + 1}"))];
 
     /// <summary>The names of the columns and the first rows.</summary>
     public static async Task<(string[] Headers, IReadOnlyList<CsvRow> Sample)> Head(string path, string encoding, string delimiter, int count, CancellationToken ct)
@@ -106,9 +111,10 @@ public static class CsvFile
             var raw = csv.GetRawRecordSpan();
             var cells = new string[csv.RowFieldCount];
             for (var i = 0; i < cells.Length; i++) cells[i] = csv.GetString(i);
-            var row = new CsvRow(line, cells, raw.TrimEnd("\r\n").ToString());
             // A cell may hold line breaks: the next row begins after all of them.
-            line += Math.Max(1, raw.Count('\n'));
+            var next = line + Math.Max(1, raw.Count('\n'));
+            var row = new CsvRow(line, cells, raw.TrimEnd("\r\n").ToString(), next);
+            line = next;
             if (cells.Length > 1 || cells is [{ Length: > 0 }]) yield return row;
         }
     }

@@ -8,9 +8,6 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
 {
     public const long MaxBytes = 2L * 1024 * 1024 * 1024;
 
-    // What the system calls no room: ENOSPC and EDQUOT on Linux, and Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
-    private static readonly int[] NoRoom = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-
     public string Full(string path) => Path.Combine(store.Options.Data, path);
 
     /// <summary>Streams a file to the disk; the path is relative to the data folder.</summary>
@@ -23,6 +20,11 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
         return relative;
     }
 
+    /// <summary>Takes a file away that nobody will read again: it holds what a campaign knows of people.</summary>
+    public void Forget(string path) => File.Delete(Full(path));
+
+    public bool Has(string path) => File.Exists(Full(path));
+
     /// <exception cref="DiskFull"/>
     public static async Task Write(Stream content, string path, CancellationToken ct)
     {
@@ -31,7 +33,7 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
             await using var file = File.Create(path);
             await content.CopyToAsync(file, ct);
         }
-        catch (IOException problem) when (NoRoom.Contains(problem.HResult))
+        catch (IOException problem) when (NoRoom.In(problem))
         {
             File.Delete(path);
             throw new DiskFull(problem);

@@ -41,7 +41,7 @@ public sealed class NewPage(Database db, OpenImport open, CurrentAccount me, Wor
                 await db.SaveChangesAsync(ct);
                 return Redirect($"~/imports/{opened.Import.Id}/columns");
             case Opening.Refused refused:
-                ModelState.AddModelError("File", words[refused.Reason]);
+                ModelState.AddModelError("File", refused.Say(words));
                 return this.Again();
             default: throw new System.Diagnostics.UnreachableException();
         }

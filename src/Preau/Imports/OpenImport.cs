@@ -1,11 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Preau.Imports;
 
 public abstract record Opening
 {
-    public sealed record Opened(Import Import) : Opening;
+    public sealed record Opened(Import Import, IReadOnlyList<string> Headers) : Opening;
 
-    /// <summary>Why the file cannot be read, as a sentence to translate.</summary>
-    public sealed record Refused(string Reason) : Opening;
+    /// <summary>Why the file cannot be read, as a sentence to translate and the line that it speaks of.</summary>
+    public sealed record Refused(string Reason, long Line = 0) : Opening
+    {
+        public string Say(Shared.Words words) => words[Reason, Line];
+    }
 }
 
 /// <summary>Takes a file in and guesses what its columns are; nothing of it is brought in yet.</summary>
@@ -28,7 +33,8 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
         if (seen is not CsvLook.Readable look)
         {
             File.Delete(folder.Full(path));
-            return new Opening.Refused(((CsvLook.Refused)seen).Reason);
+            var refused = (CsvLook.Refused)seen;
+            return new Opening.Refused(refused.Reason, refused.Line);
         }
 
         var import = new Import
@@ -37,7 +43,7 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
             State = ImportState.Uploaded, Total = look.Rows, AccountId = accountId, CreatedAt = clock.GetUtcNow(), DateOrders = System.Text.Json.JsonSerializer.Serialize(look.Dates),
         };
         db.Add(import);
-        import.MapTo(look.Headers.ToDictionary(h => h, h => Targets.Guess(h, keepUnknown, look.Dates, nation.Facts.Country), StringComparer.Ordinal));
-        return new Opening.Opened(import);
+        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
+        return new Opening.Opened(import, look.Headers);
     }
 }

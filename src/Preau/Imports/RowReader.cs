@@ -14,6 +14,10 @@ public sealed class ImportBroken(string sentence, string about) : Exception(sent
 /// <summary>Turns cells into a person by the mapping of the import.</summary>
 public sealed class RowReader
 {
+    // A reason is a sentence, not a book; the row itself is handed back to be put right.
+    private const int AboutKept = 80;
+    private const int RawKept = 100_000;
+
     private readonly Column[] columns;
     private readonly int width;
     private readonly string country;
@@ -55,17 +59,20 @@ public sealed class RowReader
 
     public ReadRow Read(CsvRow row)
     {
+        if (row.Raw.Contains('\0', StringComparison.Ordinal)) return Refuse(row, "The row holds a character that no text has (NUL).");
         if (row.Cells.Length > width) return Refuse(row, "The row has more cells than there are columns: is a quotation mark missing?");
         if (row.Cells.Length < width) return Refuse(row, "The row has fewer cells than there are columns.");
         var person = new RowPerson(country);
         foreach (var column in columns)
         {
-            var text = Clean(row.Cells[column.Index]);
-            if (text.Length > 0 && Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);
+            var text = Cell.Clean(row.Cells[column.Index]);
+            if (text.Length == 0) person.Passes(column.Target);
+            else if (text.Length > Cell.Limit(column.Target)) return Refuse(row, "“{0}” is too long to be taken ({1} characters).", text, text.Length);
+            else if (Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);
         }
 
         if (tag is not null) person.Tags.Add(tag);
-        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.BadEmails, null, []);
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
     }
 
     /// <summary>Why the value cannot be taken, or null.</summary>
@@ -77,30 +84,47 @@ public sealed class RowReader
             case "last_name": person.LastName = text; break;
             case "email":
                 if (!EmailAddress.TryParse(text, out var email)) return "“{0}” is not a mail address.";
-                person.Emails.Add(email);
+                person.Add(email);
                 break;
             case "email_is_bad":
-                if (YesNo(text) is not { } isBad) return "“{0}” is neither yes nor no.";
-                if (isBad && person.Emails.Count > 0) person.BadEmails.Add(person.Emails[^1].Key);
+                if (Cell.YesNo(text) is not { } bounces) return "“{0}” is neither yes nor no.";
+                if (bounces) person.LastEmailIsBad();
+                break;
+            case "phone_is_bad":
+                if (Cell.YesNo(text) is not { } isDead) return "“{0}” is neither yes nor no.";
+                if (isDead) person.LastPhoneIsBad();
                 break;
             case "phone":
                 if (!PhoneNumber.TryParse(text, country, out var phone)) return "“{0}” is not a telephone number.";
-                person.Phones.Add(phone);
+                person.Add(phone);
                 break;
-            case "line1" or "line2" or "postcode" or "city" or "region" or "country": person.Address(column.Kind, column.Target, text); break;
+            case "line1" or "line2" or "postcode" or "city" or "region": person.Address(column.Kind, column.Target, text); break;
+            case "country":
+                if (Cell.Country(text) is not { } code) return "“{0}” is not a country.";
+                person.Address(column.Kind, column.Target, code);
+                break;
             case Targets.BornOn:
                 if (FileDate.Parse(text, column.Order, today) is not { } day) return "“{0}” is not a date.";
                 person.BornOn = day;
                 break;
-            case "sex": person.Sex = SexOf(text); break;
-            case "language": person.Language = text.Length >= 2 ? text[..2].ToLowerInvariant() : null; break;
+            case "sex":
+                if (!Cell.TrySex(text, out var sex)) return "“{0}” is not a sex: write F, M or O.";
+                person.Sex = sex;
+                break;
+            case "language":
+                if (Cell.Language(text) is not { } language) return "“{0}” is not a language.";
+                person.Language = language;
+                break;
             case "support_level":
                 if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) || level is < 1 or > 5) return "“{0}” is not a support level from 1 to 5.";
                 person.SupportLevel = level;
                 break;
             case "employer": person.Employer = text; break;
             case "occupation": person.Occupation = text; break;
-            case "tags": person.Tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)); break;
+            case "tags":
+                person.Tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                if (person.Tags.Exists(t => t.Length > TagPeople.MaxLength)) return "A tag of “{0}” is too long.";
+                break;
             case "note": person.Note = text; break;
             case "id":
                 if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return "“{0}” is not a number of a person.";
@@ -127,7 +151,7 @@ public sealed class RowReader
     {
         var isWithdrawal = target.StartsWith(Targets.WithdrawnPrefix, StringComparison.Ordinal);
         // «unsubscribed_at» holds the instant itself.
-        var said = YesNo(text) ?? (isWithdrawal && char.IsAsciiDigit(text[0]) ? true : null);
+        var said = Cell.YesNo(text) ?? (isWithdrawal && char.IsAsciiDigit(text[0]) ? true : null);
         if (said is null) return "“{0}” is neither yes nor no.";
         if (isWithdrawal)
         {
@@ -141,27 +165,8 @@ public sealed class RowReader
         return null;
     }
 
-    private static ReadRow Refuse(CsvRow row, string reason, params object?[] about) => new(row.Line, row.Raw, null, null, [], [], [], reason, about);
+    private static ReadRow Refuse(CsvRow row, string reason, params object?[] about) =>
+        new(row.Line, Brief(row.Raw.Replace("\0", "", StringComparison.Ordinal), RawKept), null, null, [], [], [], reason, Array.ConvertAll(about, a => a is string text ? Brief(text.Replace("\0", "", StringComparison.Ordinal), AboutKept) : a));
 
-    // Other programs put an apostrophe before digits and signs for Excel's benefit; names such as ’t Hooft keep theirs.
-    private static string Clean(string cell)
-    {
-        var text = cell.Trim();
-        return text.Length > 1 && text[0] == '\'' && (char.IsAsciiDigit(text[1]) || text[1] is '+' or '=' or '-' or '@') ? text[1..] : text;
-    }
-
-    private static bool? YesNo(string text) => text.ToUpperInvariant() switch
-    {
-        "YES" or "Y" or "TRUE" or "T" or "1" or "X" or "OUI" or "O" or "VRAI" => true,
-        "NO" or "N" or "FALSE" or "F" or "0" or "NON" or "FAUX" => false,
-        _ => null,
-    };
-
-    private static Sex? SexOf(string text) => text.ToUpperInvariant() switch
-    {
-        "F" or "FEMALE" or "FEMME" or "MME" or "MADAME" => Sex.Female,
-        "M" or "MALE" or "HOMME" or "H" or "MONSIEUR" => Sex.Male,
-        "O" or "OTHER" or "AUTRE" or "X" => Sex.Other,
-        _ => null,
-    };
+    private static string Brief(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length), "…");
 }

@@ -39,6 +39,10 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         {
             await End(importId, ImportState.Failed, say[broken.Message, broken.About], ct);
         }
+        catch (Exception full) when (NoRoom.In(full))
+        {
+            await EndForLackOfRoom(importId, say, ct);
+        }
 
         return await Load(importId, ct);
     }
@@ -76,6 +80,19 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     /// <summary>Reasons are read by whoever brought the file in.</summary>
     private async Task<string> LanguageOf(Import import, CancellationToken ct) =>
         await db.Accounts.Where(a => a.Id == import.AccountId).Select(a => a.Language).SingleOrDefaultAsync(ct) ?? nation.Facts.Language;
+
+    /// <exception cref="DiskFull">There is not even room to write down that there is none: the import still counts as running.</exception>
+    private async Task EndForLackOfRoom(long id, Words say, CancellationToken ct)
+    {
+        try
+        {
+            await End(id, ImportState.Failed, say["There is no room left on the server’s disk. What came in before stays; once there is room, go on from here."], ct);
+        }
+        catch (Exception full) when (NoRoom.In(full))
+        {
+            throw new DiskFull(full);
+        }
+    }
 
     private async Task End(long id, ImportState state, string? problem, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ using Preau.People;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class ShowPage(Database db) : PageModel
+public sealed class ShowPage(Database db, ImportFolder folder) : PageModel
 {
     private const int KeptShown = 200;
 
@@ -18,6 +18,8 @@ public sealed class ShowPage(Database db) : PageModel
     public long ToUndo => Math.Max(Import.CreatedCount + Import.ChangedCount, 1);
     public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
     public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
+
+    public bool CanGoOn => Import.State is ImportState.Cancelled or ImportState.Failed && Import.Done < Import.Total && folder.Has(Import.Path);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

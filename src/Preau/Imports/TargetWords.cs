@@ -20,6 +20,7 @@ public sealed class TargetWords(Words words, PersonWords names)
             "email" => words["Mail address"],
             "email_is_bad" => words["Whether the mail before it bounces"],
             "phone" => words["Telephone"],
+            "phone_is_bad" => words["Whether the telephone before it is dead"],
             "line1" => words["Street"],
             "line2" => words["Street, second line"],
             "postcode" => words["Postcode"],

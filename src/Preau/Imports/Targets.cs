@@ -29,7 +29,7 @@ public static class Targets
     /// <summary>All of them, in the order of the list.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "first_name", "last_name", "email", "email_is_bad", "phone", .. AddressParts, BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note",
+        "first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", .. AddressParts, BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note",
         "consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all", "id", "external:nationbuilder", "external:external",
         .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s), .. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}")),
     ];
@@ -48,7 +48,7 @@ public static class Targets
         ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level",
         ["employeur"] = "employer", ["employer"] = "employer", ["profession"] = "occupation", ["occupation"] = "occupation", ["metier"] = "occupation", ["tags"] = "tags", ["tag list"] = "tags",
         ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id",
-        ["work phone number"] = "phone", ["region"] = "region", ["state"] = "region", ["departement"] = "region", ["province"] = "region", ["is mobile bad"] = Skip,
+        ["work phone number"] = "phone", ["region"] = "region", ["state"] = "region", ["departement"] = "region", ["province"] = "region", ["is mobile bad"] = "phone_is_bad",
         ["email1 is bad"] = "email_is_bad", ["email2 is bad"] = "email_is_bad", ["email3 is bad"] = "email_is_bad", ["email4 is bad"] = "email_is_bad",
         ["unsubscribed at"] = "withdrawn:news", ["desabonne le"] = "withdrawn:news", ["desinscrit le"] = "withdrawn:news", ["do not call"] = "withdrawn:call", ["federal donotcall"] = "withdrawn:call",
         ["ne pas appeler"] = "withdrawn:call", ["do not contact"] = "withdrawn:all", ["ne pas contacter"] = "withdrawn:all",
@@ -60,15 +60,38 @@ public static class Targets
     /// <summary>The parts of addresses, as other systems name them behind «registered_», «mailing_», «work_», «billing_» or «address_».</summary>
     private static readonly Dictionary<string, string> Parts = new(StringComparer.Ordinal)
     {
-        ["address1"] = "line1", ["address2"] = "line2", ["zip"] = "postcode", ["city"] = "city", ["state"] = "region", ["country code"] = "country",
+        ["address1"] = "line1", ["address2"] = "line2", ["zip"] = "postcode", ["city"] = "city", ["state"] = "region", ["country code"] = "country", ["country"] = "country",
     };
 
     /// <summary>Columns that other systems compute from the others, that say the same a second time, or that somebody must have said themselves.</summary>
     private static readonly string[] LeftOut =
     [
-        "full name", "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "primary ", "user submitted ", "created at", "updated at",
+        "full name", "preau ", "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "primary ", "user submitted ", "created at", "updated at",
         "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount", "spent capital", "received capital",
     ];
+
+    // What several columns of a file can fill; also a refusal, which one column is enough for, and a country, which files write as name and as code.
+    private static readonly string[] Several = ["email", "email_is_bad", "phone", "phone_is_bad", "tags"];
+
+    /// <summary>What a person has only one of, so that one column alone can become it.</summary>
+    public static bool IsOne(string target) => target.Length > 0 && target != NewField && !Several.Contains(target, StringComparer.Ordinal) && !target.StartsWith("country", StringComparison.Ordinal) && !target.StartsWith(WithdrawnPrefix, StringComparison.Ordinal);
+
+    /// <summary>What the columns of a file seem to be. Where two seem the same, the one that says it in more words is: in other systems' exports a bare «city» is a field of the campaign's own.</summary>
+    public static Dictionary<string, string> Guess(IReadOnlyList<string> headers, bool keepUnknown, IReadOnlyDictionary<string, DateOrder> dates, string country, IReadOnlyList<CustomField> fields)
+    {
+        var guesses = headers.ToDictionary(h => h, h => Guess(h, keepUnknown, dates, country), StringComparer.Ordinal);
+        foreach (var same in headers.Where(h => IsOne(guesses[h])).GroupBy(h => guesses[h] == BornOnMonthFirst ? BornOn : guesses[h], StringComparer.Ordinal).ToList())
+        {
+            foreach (var other in same.OrderByDescending(h => h.Length).Skip(1)) guesses[other] = keepUnknown ? NewField : Skip;
+        }
+
+        foreach (var header in headers.Where(h => guesses[h] == NewField))
+        {
+            if (fields.FirstOrDefault(f => f.Slug == header || f.Slug == Slug.Of(header).Replace('-', '_')) is { } known && !guesses.ContainsValue(FieldPrefix + known.Slug)) guesses[header] = FieldPrefix + known.Slug;
+        }
+
+        return guesses;
+    }
 
     /// <param name="keepUnknown">Whether a column that nobody knows becomes a field of the campaign's own.</param>
     public static string Guess(string header, bool keepUnknown)

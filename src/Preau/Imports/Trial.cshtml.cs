@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class TrialPage(Database db, TryImport attempt, StartImport start, Words words) : PageModel
+public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, Words words) : PageModel
 {
     public const int RefusedShown = 20;
 
@@ -41,14 +41,9 @@ public sealed class TrialPage(Database db, TryImport attempt, StartImport start,
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
+        if (!await db.Imports.AnyAsync(i => i.Id == id, ct)) return NotFound();
         // A second click finds it running and only looks.
-        if (import.State == ImportState.Uploaded)
-        {
-            start.Start(import);
-            await db.SaveChangesAsync(ct);
-        }
-
+        await steps.Begin(id, isRunHere: false, ct);
         return Redirect($"~/imports/{id}");
     }
 }

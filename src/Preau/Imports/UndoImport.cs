@@ -29,7 +29,7 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await db.People.LongCountAsync(p => p.Source == source, ct);
-        await db.Imports.Where(i => i.Id == importId).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
+        await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
         return await Load(importId, ct);
     }
 
@@ -41,6 +41,8 @@ public sealed class RunUndo(Database db, TimeProvider clock)
             db.ChangeTracker.Clear();
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
+                // One at a time, so that two undos never answer the same line of the ledger, and nobody matches people who are leaving.
+                await db.Execute("Imports/Batches/HoldPeople", ct);
                 using (db.Trail.Pause())
                 {
                     await undo(ids, ct);

@@ -6,20 +6,14 @@ using Preau.Accounts;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class UndoingPage(Database db) : PageModel
+public sealed class UndoingPage(Database db, ImportSteps steps) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/imports/{id}");
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
-        if (import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed)
-        {
-            import.State = ImportState.Undoing;
-            db.Enqueue(new UndoImport(id));
-            await db.SaveChangesAsync(ct);
-        }
-
+        if (!await db.Imports.AnyAsync(i => i.Id == id, ct)) return NotFound();
+        await steps.Undo(id, isRunHere: false, ct);
         return Redirect($"~/imports/{id}");
     }
 }

@@ -1,3 +1,5 @@
+using Preau.Shared;
+
 namespace Preau.Mail;
 
 public enum BlastState
@@ -26,7 +28,18 @@ public sealed class Blast : INumbered
 {
     public NationId NationId { get; set; }
     public long Id { get; set; }
-    public required string Subject { get; set; }
+    public required string Subject
+    {
+        get;
+        set
+        {
+            field = value;
+            SubjectKey = NameKey.Of(value);
+        }
+    }
+
+    /// <summary>What the subject is searched by.</summary>
+    public string SubjectKey { get; private set; } = "";
 
     /// <summary>What mail programs show beside the subject.</summary>
     public string Preheader { get; set; } = "";
@@ -59,6 +72,11 @@ public sealed class Blast : INumbered
     public long? AuthorId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>That of its deliveries; known as soon as the first of them is written.</summary>
+    public int? Month { get; set; }
+
+    /// <summary>When the audience was complete; nothing leaves before.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
@@ -84,4 +102,7 @@ public sealed class BlastTotal : IOwned, IDerived
     public long Unsubscribed { get; set; }
 
     public long Waiting => Audience - Sent - Refused - Skipped - Unknown - Cancelled;
+
+    /// <summary>Of those whom it reached; null where it reached nobody.</summary>
+    public double? ClickedShare => Sent == 0 ? null : (double)Clicked / Sent;
 }

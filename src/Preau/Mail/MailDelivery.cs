@@ -28,7 +28,7 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
 {
     public NationId NationId { get; set; }
 
-    /// <summary>Of the instant at which the audience was frozen.</summary>
+    /// <summary>Of the instant at which the audience began to be frozen.</summary>
     public int Month { get; init; }
     public long BlastId { get; init; }
     public long PersonId { get; init; }
@@ -36,13 +36,16 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     public DeliveryState State { get; set; }
     public int Attempts { get; set; }
 
+    /// <summary>Who leased it last: the name of a hand-over journal (docs/decisions/0010).</summary>
+    public string? Holder { get; set; }
+
     /// <summary>Not before; for a leased one, when the lease runs out.</summary>
     public DateTimeOffset NextAt { get; set; }
 
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «address»).</summary>
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «young», «text»).</summary>
     public string? Answer { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }

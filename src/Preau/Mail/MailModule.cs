@@ -1,8 +1,30 @@
+using System.Globalization;
+using Preau.Jobs;
 using Preau.People;
 
 namespace Preau.Mail;
 
 public static class MailModule
 {
-    public static IServiceCollection AddMail(this IServiceCollection services) => services.AddPersonPart<MailPart>();
+    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MailOptions>().Configure(options =>
+        {
+            options.Connections = Number(configuration, "PREAU_MAIL_CONNECTIONS", options.Connections);
+            options.Batch = Number(configuration, "PREAU_MAIL_BATCH", options.Batch);
+            options.PerSecond = Number(configuration, "PREAU_MAIL_PER_SECOND", options.PerSecond);
+            options.LeaseSeconds = Number(configuration, "PREAU_MAIL_LEASE_SECONDS", options.LeaseSeconds);
+            options.LostAfterMinutes = Number(configuration, "PREAU_MAIL_LOST_AFTER_MINUTES", options.LostAfterMinutes);
+            options.TimeoutSeconds = Number(configuration, "PREAU_MAIL_TIMEOUT_SECONDS", options.TimeoutSeconds);
+            options.PatienceMinutes = Number(configuration, "PREAU_MAIL_PATIENCE_MINUTES", options.PatienceMinutes);
+        }).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<LeaveList>().AddScoped<SendTest>();
+        services.AddScoped<Audience>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>();
+        services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>();
+        services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
+        return services.AddPersonPart<MailPart>().AddMailScreens();
+    }
+
+    private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new InvalidOperationException($"{name} must be a whole number, not «{text}».");
 }

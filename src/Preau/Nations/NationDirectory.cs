@@ -76,7 +76,8 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
             foreach (var host in hosts)
             {
                 var alone = host.Surface == Surface.Site && !hosts.Exists(h => h.NationId == host.NationId && h.Surface == Surface.Panel);
-                places[host.Name] = new Place(facts[host.NationId], host.Surface, SharesName: alone);
+                // A name that a nation has by its slug stays its own, whoever wrote it into the table.
+                places.TryAdd(host.Name, new Place(facts[host.NationId], host.Surface, SharesName: alone));
             }
 
             return new Snapshot(now, facts.ToFrozenDictionary(), places.ToFrozenDictionary(StringComparer.Ordinal), hosts);

@@ -12,10 +12,11 @@ public static class NationsModule
             options.Scheme = configuration["PREAU_SCHEME"] ?? options.Scheme;
             if (configuration["PREAU_PORT"] is { } port) options.Port = int.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
         });
-        return services.AddSingleton<NationDirectory>().AddScoped<NationSettings>().AddScoped<CreateNation>()
+        services.AddOptions<ForwardedHeadersOptions>().Configure(o => Proxies.Trust(o, configuration[Proxies.Variable]));
+        return services.AddHealth().AddSingleton<NationDirectory>().AddScoped<NationSettings>().AddScoped<CreateNation>()
             .AddSingleton<MatcherPolicy, SurfacePolicy>();
     }
 
-    /// <summary>Before routing: which nation, and which surface.</summary>
-    public static IApplicationBuilder UseNations(this IApplicationBuilder app) => app.UseMiddleware<NationFromHost>();
+    /// <summary>Before routing: for whom the request is, which nation, and which surface.</summary>
+    public static IApplicationBuilder UseNations(this IApplicationBuilder app) => app.UseForwardedHeaders().UseMiddleware<NationFromHost>();
 }

@@ -15,6 +15,7 @@ public sealed class PanelHeaders(RequestDelegate next)
         if (context.Features.Get<RequestedSurface>()?.Surface != Surface.Panel) return next(context);
         headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!context.Request.Path.StartsWithSegments("/dist", StringComparison.Ordinal)) headers.CacheControl = "no-store";
         headers.Append("Vary", "HX-Request-Type");
         return next(context);

@@ -16,6 +16,8 @@ public static class PanelModule
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Words()).AddSingleton<IStringLocalizer>(p => p.GetRequiredService<Words>());
+        // Without a path of its own the cookie would be of /panel where an operator has one name only, and «__Host-» is for the whole host.
+        services.Configure<CookieTempDataProviderOptions>(o => (o.Cookie.Name, o.Cookie.Path) = ("__Host-preau-said", "/"));
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddExceptionHandler<StoreRefusals>();
         services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words());
@@ -51,11 +53,9 @@ public static class PanelModule
 /// <summary>The account's language; before signing in, what the browser asks for.</summary>
 public sealed class PanelLanguage : RequestCultureProvider
 {
-    public const string Cookie = "language";
-
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
-        var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? httpContext.Request.Cookies[Cookie];
+        var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? httpContext.Request.Cookies[Accounts.AccountEndpoints.LanguageCookie];
         return Task.FromResult(language switch
         {
             "fr" => new ProviderCultureResult("fr-FR"),

@@ -1,6 +1,6 @@
 namespace Preau.Panel;
 
-/// <summary>The way on and back through a keyset; null where there is none.</summary>
+/// <summary>The way on and back through a keyset, as paths of the panel; null where there is none.</summary>
 public sealed record Pager(string? Previous, string? Next, string? Note = null);
 
 /// <summary>An empty list that teaches what it is for.</summary>

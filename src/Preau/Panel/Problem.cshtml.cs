@@ -19,6 +19,7 @@ public sealed class ProblemPage(Words words) : PageModel
 
     public string Heading => Code switch
     {
+        400 => words["That could not be taken"],
         401 => words["Please sign in"],
         403 => words["That is not open to you"],
         404 => words["There is nothing here"],
@@ -30,6 +31,7 @@ public sealed class ProblemPage(Words words) : PageModel
 
     public string Advice => Code switch
     {
+        400 => words["The form was open for too long, or did not come from this page. Load the page again and repeat what you did."],
         401 => words["Your session has ended. Sign in again and repeat what you did."],
         403 => words["Your role does not include this. An owner can change it in Settings, Staff."],
         404 => words["The address is wrong, or what it showed was removed."],

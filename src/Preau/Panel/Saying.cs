@@ -7,6 +7,7 @@ public static class Saying
 {
     public const string Said = "said";
     public const string Undo = "undo";
+    public const string Warned = "warned";
 
     /// <summary><paramref name="undo"/> is the path that takes it back when it is posted to.</summary>
     public static void Say(this PageModel page, string sentence, string? undo = null)
@@ -14,6 +15,9 @@ public static class Saying
         page.TempData[Said] = sentence;
         if (undo is not null) page.TempData[Undo] = undo;
     }
+
+    /// <summary>What was asked for was not done, and why.</summary>
+    public static void Warn(this PageModel page, string sentence) => page.TempData[Warned] = sentence;
 
     /// <summary>The form again with what is wrong, as browsers and htmx both show it.</summary>
     public static PageResult Again(this PageModel page)

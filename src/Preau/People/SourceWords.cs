@@ -26,7 +26,7 @@ public sealed class SourceWords(Words words)
             "friend" => words["Through a friend"],
             "leaflet" => words["Leaflet"],
             "api" => words["Other program"],
-            "unsubscribe" => words["Unsubscribe link"],
+            "unsubscribe" or "mail" => words["Unsubscribe link"],
             _ => source,
         };
     }
@@ -38,6 +38,7 @@ public sealed class SourceWords(Words words)
         {
             "page" => $"/pages/{id}",
             "import" => $"/imports/{id}",
+            "mail" => $"/mail/{id}",
             _ => null,
         } : null;
     }

@@ -11,7 +11,7 @@ public static class SegmentExport
 {
     private static readonly string[] Heads = ["Number", "First name", "Last name", "Mail address", "Town", "Known since"];
 
-    public static void MapSegments(this IEndpointRouteBuilder app) => app.MapGet("/segments/{id:long}/members.csv", Send).Needs(Permission.ExportPeople);
+    public static void MapSegments(this IEndpointRouteBuilder app) => app.MapGet("/segments/{id:long}/members.csv", Send).Needs(Permission.ExportSegments);
 
     private static async Task Send(long id, HttpContext http, Database db, ReadSegment read, SegmentMembers members, CurrentNation nation, Words words, CancellationToken ct)
     {

@@ -13,8 +13,15 @@ public sealed class SegmentMembers(Database db, SegmentFields fields, CurrentNat
     /// <summary>A «select» of the ids of all members as «person_id», with its parameters: to count, to freeze an audience, to narrow further.</summary>
     public async Task<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Select(SegmentNode tree, CancellationToken ct)
     {
+        var (condition, parameters) = await Condition(tree, ct);
+        return ($"select p.id as person_id from person p where {condition}", parameters);
+    }
+
+    /// <summary>The same as a condition on «person p», for those who read the person too.</summary>
+    public async Task<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Condition(SegmentNode tree, CancellationToken ct)
+    {
         var parts = Parts();
-        return ($"select p.id as person_id from person p where {await Where(tree, parts, ct)}", parts.Parameters);
+        return (await Where(tree, parts, ct), parts.Parameters);
     }
 
     public async Task<long> Count(SegmentNode tree, CancellationToken ct)

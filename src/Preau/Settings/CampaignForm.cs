@@ -48,9 +48,15 @@ public sealed class CampaignForm : IValidatableObject
     [StringLength(50), Display(Name = "Bank account")]
     public string? CollectorAccount { get; set; }
 
-    public static CampaignForm Of(string name, CampaignSettings c) => new()
+    [Display(Name = "Account filed on")]
+    public DateOnly? AccountFiledOn { get; set; }
+
+    [Required, Display(Name = "Clock of the campaign")]
+    public string TimeZone { get; set; } = "Europe/Paris";
+
+    public static CampaignForm Of(NationFacts nation, CampaignSettings c) => new()
     {
-        Name = name, Election = c.Election, FirstRoundOn = c.FirstRoundOn, SecondRoundOn = c.SecondRoundOn, Territory = c.Territory, Population = c.Population,
+        Name = nation.Name, TimeZone = nation.TimeZone, AccountFiledOn = c.AccountFiledOn, Election = c.Election, FirstRoundOn = c.FirstRoundOn, SecondRoundOn = c.SecondRoundOn, Territory = c.Territory, Population = c.Population,
         IsByElection = c.IsByElection, TriggerEventOn = c.TriggerEventOn, Candidate = c.Candidate, CollectorKind = c.CollectorKind, CollectorName = c.CollectorName,
         CollectorAddress = c.CollectorAddress, CollectorDeclaredOn = c.CollectorDeclaredOn, CollectorAccount = c.CollectorAccount,
     };
@@ -59,6 +65,7 @@ public sealed class CampaignForm : IValidatableObject
     {
         (c.Election, c.FirstRoundOn, c.SecondRoundOn) = (Election, FirstRoundOn, SecondRoundOn);
         (c.Territory, c.Population, c.IsByElection, c.TriggerEventOn) = (Territory?.Trim(), Population, IsByElection, TriggerEventOn);
+        c.AccountFiledOn = AccountFiledOn;
         (c.Candidate, c.CollectorKind, c.CollectorName) = (Candidate?.Trim(), CollectorKind, CollectorName?.Trim());
         (c.CollectorAddress, c.CollectorDeclaredOn, c.CollectorAccount) = (CollectorAddress?.Trim(), CollectorDeclaredOn, CollectorAccount?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant());
     }
@@ -67,6 +74,9 @@ public sealed class CampaignForm : IValidatableObject
     {
         var words = validationContext.GetRequiredService<Shared.Words>();
         if (SecondRoundOn <= FirstRoundOn) yield return new ValidationResult(words["The second round comes after the first."], [nameof(SecondRoundOn)]);
+        var today = DateOnly.FromDateTime(validationContext.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(1);
+        if (CollectorDeclaredOn > today) yield return new ValidationResult(words["The declaration lies in the future: give the day of the prefecture’s receipt."], [nameof(CollectorDeclaredOn)]);
+        if (!ClocksOf.All.ContainsKey(TimeZone)) yield return new ValidationResult(words["Choose one of the clocks."], [nameof(TimeZone)]);
         if (IsByElection && TriggerEventOn is null) yield return new ValidationResult(words["A by-election needs the day of the event that caused it: gifts may be taken from then on."], [nameof(TriggerEventOn)]);
         if (CollectorAccount is { Length: > 0 } account && !Shared.Iban.IsValid(account)) yield return new ValidationResult(words["This IBAN is not right: its check digits do not fit."], [nameof(CollectorAccount)]);
     }

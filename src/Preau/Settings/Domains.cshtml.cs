@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Preau.Accounts;
 using Preau.Nations;
 using Preau.Panel;
@@ -12,15 +13,19 @@ namespace Preau.Settings;
 
 public sealed class DomainForm
 {
-    [Required, StringLength(253), RegularExpression(@"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$"), Display(Name = "Name")]
-    public string Name { get; set; } = "";
+    [Required, StringLength(253), RegularExpression(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$", ErrorMessage = "Write the name alone, such as www.exemple.fr: no https://, no port, no address after it."), Display(Name = "Name")]
+    public string Name
+    {
+        get;
+        set => field = value?.Trim().TrimEnd('.').ToLowerInvariant() ?? "";
+    } = "";
 
     [Display(Name = "Leads to")]
     public Surface Surface { get; set; }
 }
 
 [Needs(Permission.ManageSettings)]
-public sealed class DomainsPage(Database db, CurrentNation nation, NationDirectory directory, Words words) : PageModel
+public sealed class DomainsPage(Database db, CurrentNation nation, NationDirectory directory, IOptions<AddressOptions> addresses, Words words) : PageModel
 {
     [BindProperty]
     public DomainForm Form { get; set; } = new();
@@ -35,6 +40,8 @@ public sealed class DomainsPage(Database db, CurrentNation nation, NationDirecto
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        // Everybody's own addresses lie below this domain: a name there would take another nation's site or panel.
+        if (Form.Name.EndsWith("." + addresses.Value.BaseHost, StringComparison.OrdinalIgnoreCase)) ModelState.AddModelError("Form.Name", words["Names below {0} are given out by this installation.", addresses.Value.BaseHost]);
         // Names are unique in the installation, so those of all nations count.
         if (await db.HostNames.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(h => h.Name == Form.Name, ct)) ModelState.AddModelError("Form.Name", words["This name is taken."]);
         if (!ModelState.IsValid)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Preau.Accounts;
 using Preau.Files;
 using Preau.Nations;
@@ -26,6 +27,9 @@ public sealed class IdentityForm
     [Display(Name = "The site is in English")]
     public bool English { get; set; }
 
+    [RegularExpression("^(fr|en)$"), Display(Name = "Visitors first get")]
+    public string First { get; set; } = "fr";
+
     [StringLength(200), Display(Name = "Text for the cover picture")]
     public string? CoverAlt { get; set; }
 
@@ -46,6 +50,7 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
     [BindProperty]
     public IFormFile? Logo { get; set; }
 
+    public IEnumerable<SelectListItem> LanguageChoices => [new("Français", "fr"), new("English", "en")];
     public string? CoverPath { get; private set; }
     public string? LogoPath { get; private set; }
 
@@ -55,7 +60,7 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
         Form = new IdentityForm
         {
             SiteName = identity.SiteName, Slogan = identity.Slogan, Accent = identity.Accent, CoverAlt = identity.CoverAlt, LogoAlt = identity.LogoAlt,
-            French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
+            First = identity.Languages.FirstOrDefault() ?? "fr", French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
         };
         (CoverPath, LogoPath) = (identity.CoverPath, identity.LogoPath);
     }
@@ -70,7 +75,7 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
         if (!ModelState.IsValid) return this.Again();
         (identity.SiteName, identity.Slogan, identity.Accent) = (Form.SiteName?.Trim(), Form.Slogan?.Trim(), Form.Accent);
         (identity.CoverAlt, identity.LogoAlt) = (Form.CoverAlt, Form.LogoAlt);
-        identity.Languages = [.. new[] { Form.French ? "fr" : null, Form.English ? "en" : null }.OfType<string>()];
+        identity.Languages = [.. new[] { Form.French ? "fr" : null, Form.English ? "en" : null }.OfType<string>().OrderBy(l => l != Form.First)];
         await settings.Set(identity, ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);

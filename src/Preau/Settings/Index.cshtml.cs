@@ -20,7 +20,9 @@ public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory
 
     public IEnumerable<SelectListItem> Collectors => Enum.GetValues<CollectorKind>().Select(k => new SelectListItem(words[k.Label()], k.ToString()));
 
-    public async Task OnGet(CancellationToken ct) => Form = CampaignForm.Of(nation.Facts.Name, await settings.Get<CampaignSettings>(ct));
+    public IEnumerable<SelectListItem> Clocks => ClocksOf.All.Select(c => new SelectListItem(words[c.Value], c.Key));
+
+    public async Task OnGet(CancellationToken ct) => Form = CampaignForm.Of(nation.Facts, await settings.Get<CampaignSettings>(ct));
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
@@ -28,7 +30,8 @@ public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory
         var campaign = await settings.Get<CampaignSettings>(ct);
         Form.CopyTo(campaign);
         await settings.Set(campaign, ct);
-        (await db.Nations.SingleAsync(n => n.Id == nation.Id.Value, ct)).Name = Form.Name.Trim();
+        var row = await db.Nations.SingleAsync(n => n.Id == nation.Id.Value, ct);
+        (row.Name, row.TimeZone) = (Form.Name.Trim(), Form.TimeZone);
         await db.SaveChangesAsync(ct);
         directory.Forget();
         this.Say(words["Saved."]);

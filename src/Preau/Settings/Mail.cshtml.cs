@@ -9,7 +9,7 @@ using Preau.Shared;
 
 namespace Preau.Settings;
 
-public sealed class MailForm
+public sealed class MailForm : IValidatableObject
 {
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
@@ -34,6 +34,21 @@ public sealed class MailForm
 
     [StringLength(200), Display(Name = "Relay password")]
     public string? Password { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var words = validationContext.GetRequiredService<Words>();
+        if (RelayHost is { Length: > 0 } host && Uri.CheckHostName(host.Trim()) == UriHostNameType.Unknown)
+        {
+            yield return new ValidationResult(words["Write the name of the relay alone, such as smtp.exemple.fr; the port has its own field."], [nameof(RelayHost)]);
+        }
+
+        var isHere = RelayHost?.Trim() is "localhost" or "127.0.0.1" or "::1";
+        if (Security == RelaySecurity.None && !isHere && !string.IsNullOrEmpty(UserName))
+        {
+            yield return new ValidationResult(words["Without encryption the relay’s password would cross the network for anybody to read. Choose STARTTLS or TLS."], [nameof(Security)]);
+        }
+    }
 }
 
 [Needs(Permission.ManageSettings)]
@@ -65,9 +80,11 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
     {
         Mail = await settings.Get<MailSettings>(ct);
         if (!ModelState.IsValid) return this.Again();
+        var before = (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress);
         (Mail.SenderName, Mail.SenderAddress, Mail.ReplyTo) = (Form.SenderName?.Trim(), Form.SenderAddress?.Trim(), Form.ReplyTo?.Trim());
         (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort, Form.Security, Form.UserName?.Trim());
-        if (!string.IsNullOrEmpty(Form.Password)) Mail.SealedPassword = seal.Close(Form.Password, TestRelay.PasswordUse);
+        if (!string.IsNullOrEmpty(Form.Password)) Mail.SealedPassword = seal.Close(Form.Password, RelayClient.PasswordUse);
+        if (before != (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress) || !string.IsNullOrEmpty(Form.Password)) Mail.TestedAt = null;
         await settings.Set(Mail, ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);

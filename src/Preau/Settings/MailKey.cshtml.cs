@@ -15,6 +15,12 @@ public sealed class MailKeyPage(Database db, NationSettings settings, MakeDkimKe
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
+        if (!mail.IsComplete)
+        {
+            this.Warn(words["Save the sender and the relay first."]);
+            return Redirect("~/settings/mail");
+        }
+
         makeKey.Run(mail);
         await settings.Set(mail, ct);
         await db.SaveChangesAsync(ct);

@@ -20,6 +20,9 @@ public sealed class MailSettings
     public string? SenderName { get; set; }
     public string? SenderAddress { get; set; }
     public string? ReplyTo { get; set; }
+
+    /// <summary>When the relay, as it is set now, last took a test.</summary>
+    public DateTimeOffset? TestedAt { get; set; }
     public string DkimSelector { get; set; } = "preau";
 
     /// <summary>PKCS#8 in PEM, sealed.</summary>

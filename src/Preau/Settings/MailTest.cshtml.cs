@@ -9,7 +9,7 @@ namespace Preau.Settings;
 
 /// <summary>Sends one mail with the settings as they are saved, and says what the relay answered.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class MailTestPage(NationSettings settings, TestRelay relay, CurrentNation nation, Words words) : PageModel
+public sealed class MailTestPage(Database db, NationSettings settings, TestRelay relay, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public IActionResult OnGet() => Redirect("~/settings/mail");
 
@@ -17,16 +17,31 @@ public sealed class MailTestPage(NationSettings settings, TestRelay relay, Curre
     {
         if (!EmailAddress.TryParse(to, out var address))
         {
-            this.Say(words["That is not a mail address."]);
+            this.Warn(words["That is not a mail address."]);
             return Redirect("~/settings/mail");
         }
 
-        this.Say(await relay.Run(await settings.Get<MailSettings>(ct), address.Address, words["Test from {0}", nation.Facts.Name], words["If you read this, mail leaves as it should."], ct) switch
+        var mail = await settings.Get<MailSettings>(ct);
+        if (!mail.IsComplete)
         {
-            RelayTest.Sent => words["The relay took the test. Look into the mailbox of {0}.", address.Address],
-            RelayTest.Failed failed => words["The relay refused: {0}", failed.Reason],
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+            this.Warn(words["Save the sender and the relay first."]);
+            return Redirect("~/settings/mail");
+        }
+
+        switch (await relay.Run(mail, address.Address, words["Test from {0}", nation.Facts.Name], words["If you read this, mail leaves as it should."], ct))
+        {
+            case RelayTest.Sent:
+                mail.TestedAt = clock.GetUtcNow();
+                await settings.Set(mail, ct);
+                await db.SaveChangesAsync(ct);
+                this.Say(words["The relay took the test. Look into the mailbox of {0}.", address.Address]);
+                break;
+            case RelayTest.Failed failed:
+                this.Warn(words["The relay refused: {0}", words[failed.Reason]]);
+                break;
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+
         return Redirect("~/settings/mail");
     }
 }

@@ -17,5 +17,10 @@ public sealed class MakeDkimKey(Seal seal)
 
     public static string RecordName(MailSettings mail) => $"{mail.DkimSelector}._domainkey.{mail.SenderDomain}";
 
+    /// <summary>Only the relay sends for this domain; what comes from elsewhere is marked.</summary>
+    public static string SpfText(MailSettings mail) => $"v=spf1 a:{mail.RelayHost} ~all";
+
+    public static string DmarcText(MailSettings mail) => $"v=DMARC1; p=none; rua=mailto:{mail.ReplyTo ?? mail.SenderAddress}";
+
     public static string RecordText(MailSettings mail) => $"v=DKIM1; k=rsa; p={mail.DkimPublicKey}";
 }

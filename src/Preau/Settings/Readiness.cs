@@ -22,7 +22,7 @@ public sealed class Readiness(NationSettings settings, Database db)
             new("Name the candidate or list", !string.IsNullOrWhiteSpace(campaign.Candidate), "/settings"),
             new("Name who may collect money", !string.IsNullOrWhiteSpace(campaign.CollectorName) && campaign.CollectorDeclaredOn is not null, "/settings"),
             new("Write the legal notice and the privacy text", legal.IsComplete, "/settings/legal"),
-            new("Set up mail and see a test arrive", mail.IsComplete, "/settings/mail"),
+            new("Set up mail and see a test arrive", mail.IsComplete && mail.TestedAt is not null, "/settings/mail"),
             new("Sign your mail with a key", mail.DkimPublicKey is not null, "/settings/mail"),
             new("Invite somebody to work with you", await db.Memberships.CountAsync(ct) > 1, "/settings/staff"),
             new("Bring in people from a file", await db.People.AnyAsync(ct), "/imports/new"),

@@ -13,5 +13,6 @@ public static class SettingsTabs
         new(words["Legal texts"], "/settings/legal", path == "/settings/legal"),
         new(words["Addresses"], "/settings/domains", path == "/settings/domains"),
         new(words["Staff"], "/settings/staff", path == "/settings/staff"),
+        new(words["Audit trail"], "/audit", path == "/audit"),
     ];
 }

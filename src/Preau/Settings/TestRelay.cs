@@ -1,7 +1,3 @@
-using System.Net.Sockets;
-using MailKit;
-using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 
 namespace Preau.Settings;
@@ -14,9 +10,8 @@ public abstract record RelayTest
 }
 
 /// <summary>One mail over the relay as it is set, so that somebody sees it arrive before a thousand others depend on it.</summary>
-public sealed class TestRelay(Seal seal)
+public sealed class TestRelay(RelayClient relay)
 {
-    public const string PasswordUse = "relay";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public async Task<RelayTest> Run(MailSettings mail, string to, string subject, string text, CancellationToken ct)
@@ -24,23 +19,21 @@ public sealed class TestRelay(Seal seal)
         using var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text } };
         message.From.Add(new MailboxAddress(mail.SenderName, mail.SenderAddress ?? ""));
         message.To.Add(MailboxAddress.Parse(to));
-        using var smtp = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        return await Run(mail, message, ct);
+    }
+
+    public async Task<RelayTest> Run(MailSettings mail, MimeMessage message, CancellationToken ct)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         try
         {
-            await smtp.ConnectAsync(mail.RelayHost ?? "", mail.RelayPort, mail.Security switch
-            {
-                RelaySecurity.None => SecureSocketOptions.None,
-                RelaySecurity.StartTls => SecureSocketOptions.StartTls,
-                RelaySecurity.Tls => SecureSocketOptions.SslOnConnect,
-            }, limit.Token);
-            if (!string.IsNullOrEmpty(mail.UserName)) await smtp.AuthenticateAsync(mail.UserName, seal.Open(mail.SealedPassword, PasswordUse) ?? "", limit.Token);
+            using var smtp = await relay.Open(mail, Patience, limit.Token);
             var answer = await smtp.SendAsync(message, limit.Token);
             await smtp.DisconnectAsync(quit: true, limit.Token);
             return new RelayTest.Sent(answer);
         }
-        catch (Exception problem) when (problem is ProtocolException or CommandException or SocketException or IOException or System.Security.Authentication.AuthenticationException or MailKit.Security.AuthenticationException or SslHandshakeException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception problem) when (RelayClient.IsTrouble(problem) || problem is OperationCanceledException && !ct.IsCancellationRequested)
         {
             return new RelayTest.Failed(problem is OperationCanceledException ? "The relay did not answer within 15 seconds." : problem.Message);
         }

@@ -48,7 +48,7 @@ public sealed class Words(string? language = null) : IStringLocalizer
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith("fr.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
-            foreach (var (key, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) words.TryAdd(key, value);
+            foreach (var (key, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) words.TryAdd(key, Typography.Of(value, "fr"));
         }
 
         return words.ToFrozenDictionary(StringComparer.Ordinal);

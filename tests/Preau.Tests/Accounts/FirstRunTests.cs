@@ -11,9 +11,7 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public async Task The_first_visitor_opens_the_campaign_and_no_other_can()
     {
-        var jar = new CookieJar();
-        var visitor = new Browser(app.CreateDefaultClient(new Uri("https://localhost"), jar), jar);
-
+        var visitor = From("https://localhost");
         var first = await (await visitor.Get("/")).Follow();
         Assert.Equal("/first-run", first.Path);
         var wrong = await visitor.Submit("/first-run", new { Form_Campaign = "", Form_Slug = "Not A Name", Form_Language = "en", Form_Name = "Ana", Form_Email = "ana", Form_Password = "short" });
@@ -21,7 +19,11 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
 
         var opened = await visitor.Submit("/first-run", new { Form_Campaign = "Ana for Mayor", Form_Slug = "ana", Form_Language = "en", Form_Name = "Ana Arnaud", Form_Email = "ana@example.org", Form_Password = "a long enough password" });
 
-        Assert.Equal(HttpStatusCode.Redirect, opened.Status);
+        Assert.Equal("/panel/", opened.Location);
+        var home = await visitor.Get("/panel/");
+        Assert.Equal(HttpStatusCode.OK, home.Status);
+        home.Shows("Ana for Mayor");
+        home.Shows("The first hour");
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var nation = await db.Nations.SingleAsync(TestContext.Current.CancellationToken);
@@ -29,5 +31,12 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
         var owner = await db.Set<Membership>().IgnoreQueryFilters([Conventions.NationFilter]).SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Role.Owner, owner.Role);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/panel/first-run")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await From("https://panel.ana.localhost").Get("/first-run")).Status);
+    }
+
+    private Browser From(string origin)
+    {
+        var jar = new CookieJar();
+        return new Browser(app.CreateDefaultClient(new Uri(origin), jar), jar);
     }
 }

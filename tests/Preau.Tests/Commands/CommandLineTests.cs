@@ -4,6 +4,9 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
 {
     [Theory]
     [InlineData("migrate")]
+    [InlineData("import")]
+    [InlineData("undo")]
+    [InlineData("count")]
     [InlineData("export")]
     [InlineData("rebuild")]
     [InlineData("backup")]

@@ -5,7 +5,19 @@ namespace Preau.Tests.Commands;
 /// <summary>The program as an operator calls it: a process of its own, its words and its exit code.</summary>
 public static class Shell
 {
-    public static async Task<Said> Run(StoreOptions store, params string[] arguments)
+    public static Task<Said> Run(StoreOptions store, params string[] arguments) => Run(store, new Dictionary<string, string>(), arguments);
+
+    public static async Task<Said> Run(StoreOptions store, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(store, environment, arguments);
+        var progress = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Said(process.ExitCode, output, await progress);
+    }
+
+    /// <summary>The process, for those who want to do something to it.</summary>
+    public static Process Start(StoreOptions store, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = store.Data };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Preau.dll"));
@@ -13,11 +25,8 @@ public static class Shell
         start.Environment["PREAU_DATA"] = store.Data;
         start.Environment["PREAU_STORE"] = store.Store.ToString();
         start.Environment["PREAU_POSTGRES"] = store.Postgres;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        var progress = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new Said(process.ExitCode, output, await progress);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 }
 

@@ -134,7 +134,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task Files_that_are_no_csv_are_refused_in_words()
     {
         await using var nation = await app.NewNation();
-        (await nation.Panel.Upload("/imports/new", "File", "photo.csv", [0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3])).Shows("This is not a CSV file: it holds bytes that no text has.");
+        (await nation.Panel.Upload("/imports/new", "File", "photo.csv", [0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3])).Shows("This is a picture or an archive, not a CSV file.");
         (await nation.Panel.Upload("/imports/new", "File", "names.csv", Encoding.UTF8.GetBytes("nom,email\n"))).Shows("The file has column names, but no rows.");
         var twice = await nation.Panel.Upload("/imports/new", "File", "twice.csv", Encoding.UTF8.GetBytes("nom,nom\na,b\n"));
 

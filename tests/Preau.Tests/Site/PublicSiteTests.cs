@@ -1,4 +1,5 @@
 using System.Net;
+using Preau.Shared;
 using Preau.Site;
 
 namespace Preau.Tests.Site;

@@ -30,8 +30,10 @@ public sealed class Restore : Verb
         await migrator.Run([.. Migrator.All(store.Dialect).Where(n => manifest.Migrations.Contains(n, StringComparer.Ordinal))], ct);
         await using (var zip = await BackUp.Open(source, ct))
         {
-            await Tables(store, zip, manifest, terminal.Progress, ct);
+            // The tables come last: a restore that is broken off leaves no nation, so that it can simply be started again.
+            await NothingIsThere(store, ct);
             await Files(store.Options, zip, manifest, ct);
+            await Tables(store, zip, manifest, terminal.Progress, ct);
         }
 
         await migrator.Run(ct);
@@ -47,11 +49,18 @@ public sealed class Restore : Verb
             string.Create(CultureInfo.InvariantCulture, $"Restored {manifest.Rows} rows and {manifest.Files.Count} files, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC."));
     }
 
+    private static async Task NothingIsThere(Store store, CancellationToken ct)
+    {
+        await using var connection = await store.Open(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from nation";
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) > 0) throw new CommandRefused("There are nations here already. Restore into an empty data folder, or an empty database.");
+    }
+
     private static async Task Tables(Store store, ZipArchive zip, Manifest manifest, Action<string> say, CancellationToken ct)
     {
         await using var connection = await store.Open(ct);
         await using var transaction = connection is SqliteConnection sqlite ? (DbTransaction)sqlite.BeginTransaction() : await connection.BeginTransactionAsync(ct);
-        if (await Count(connection, transaction, "select count(*) from nation", ct) > 0) throw new CommandRefused("There are nations here already. Restore into an empty data folder, or an empty database.");
         var own = await TableShape.All(connection, store.Dialect, ct);
         // The first start leaves keys and the like behind; the backup brings its own.
         foreach (var table in own.Reverse()) await Execute(connection, transaction, $"delete from {table.Name}", ct);
@@ -81,14 +90,6 @@ public sealed class Restore : Verb
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             await BackUp.Entry(zip, one.EntryName).ExtractToFileAsync(target, overwrite: true, ct);
         }
-    }
-
-    private static async Task<long> Count(DbConnection connection, DbTransaction transaction, string sql, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
     }
 
     private static async Task Execute(DbConnection connection, DbTransaction transaction, string sql, CancellationToken ct)

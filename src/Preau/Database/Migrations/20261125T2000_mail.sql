@@ -17,6 +17,7 @@ create table blast (
     author_id bigint references account (id),
     created_at timestamptz not null,
     changed_at timestamptz not null,
+    month integer,
     frozen_at timestamptz,
     ended_at timestamptz,
     primary key (nation_id, id),

@@ -6,6 +6,7 @@ create table mail_delivery (
     address text not null,
     state text not null,
     attempts integer not null,
+    holder text,
     next_at timestamptz not null,
     at timestamptz not null,
     answer text,

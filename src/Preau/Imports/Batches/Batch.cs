@@ -18,7 +18,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     public List<Draft> Created { get; } = [];
     public HashSet<Draft> Changed { get; } = [];
     public List<(Draft Person, EmailAddress Email, int Position, bool IsBad)> Emails { get; } = [];
-    public List<(Draft Person, PhoneNumber Phone, int Position)> Phones { get; } = [];
+    public List<(Draft Person, PhoneNumber Phone, int Position, bool IsBad)> Phones { get; } = [];
     public List<(Draft Person, AddressDraft Address)> Addresses { get; } = [];
     public List<(Draft Person, string Source, string Value)> Numbers { get; } = [];
     public List<(Draft Person, FileTag Tag)> Tags { get; } = [];
@@ -75,7 +75,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     {
         person.Put(input);
         PutEmails(row, input, person);
-        PutPhones(input, person);
+        PutPhones(row, input, person);
         PutAddresses(input, person);
         foreach (var (source, value) in input.ExternalIds)
         {
@@ -108,7 +108,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         foreach (var email in input.Emails)
         {
             if (person.EmailKeys.Contains(email.Key)) continue;
-            Emails.Add((person, email, person.EmailKeys.Count, row.BadEmails.Contains(email.Key, StringComparer.Ordinal)));
+            Emails.Add((person, email, person.EmailKeys.Count, row.Bad.Contains(email.Key, StringComparer.Ordinal)));
             person.EmailKeys.Add(email.Key);
             known.AddEmail(email.Key, person);
             person.Changed("email");
@@ -116,12 +116,12 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         }
     }
 
-    private void PutPhones(PersonInput input, Draft person)
+    private void PutPhones(ReadRow row, PersonInput input, Draft person)
     {
         foreach (var phone in input.Phones)
         {
             if (person.PhoneKeys.Contains(phone.Key)) continue;
-            Phones.Add((person, phone, person.PhoneKeys.Count));
+            Phones.Add((person, phone, person.PhoneKeys.Count, row.Bad.Contains(phone.Key, StringComparer.Ordinal)));
             person.PhoneKeys.Add(phone.Key);
             known.AddPhone(phone.Key, person);
             person.Changed("phone");

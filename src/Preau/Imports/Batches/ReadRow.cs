@@ -6,7 +6,7 @@ namespace Preau.Imports.Batches;
 /// <summary>A row read as a person, or why it is none (a sentence to translate, with the values it speaks of).</summary>
 public sealed record ReadRow(
     long Line, string Raw, PersonInput? Person, string? Note, IReadOnlyList<(CustomField Field, CustomValue Value)> Fields,
-    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> BadEmails, string? Refusal, object?[] About);
+    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About);
 
 public enum ConsentSaid
 {
@@ -23,6 +23,8 @@ public enum ConsentSaid
 internal sealed class RowPerson(string country)
 {
     private AddressInput?[]? addresses;
+    private string? lastEmail;
+    private string? lastPhone;
 
     public long? Id { get; set; }
     public string? FirstName { get; set; }
@@ -36,13 +38,44 @@ internal sealed class RowPerson(string country)
     public string? Note { get; set; }
     public List<(string Source, string Value)> ExternalIds { get; } = [];
     public List<EmailAddress> Emails { get; } = [];
-    public List<string> BadEmails { get; } = [];
+
+    /// <summary>Keys of addresses and numbers that the file says do not work.</summary>
+    public List<string> Bad { get; } = [];
     public List<PhoneNumber> Phones { get; } = [];
     public List<string> Tags { get; } = [];
     public List<(CustomField, CustomValue)> Fields { get; } = [];
     public List<(Purpose, ConsentSaid)> Consents { get; } = [];
 
     public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
+
+    public void Add(EmailAddress email)
+    {
+        Emails.Add(email);
+        lastEmail = email.Key;
+    }
+
+    public void Add(PhoneNumber phone)
+    {
+        Phones.Add(phone);
+        lastPhone = phone.Key;
+    }
+
+    /// <summary>A cell without a value: what is said of «the one before» does not mean one further left.</summary>
+    public void Passes(string target)
+    {
+        if (target == "email") lastEmail = null;
+        if (target == "phone") lastPhone = null;
+    }
+
+    public void LastEmailIsBad()
+    {
+        if (lastEmail is not null) Bad.Add(lastEmail);
+    }
+
+    public void LastPhoneIsBad()
+    {
+        if (lastPhone is not null) Bad.Add(lastPhone);
+    }
 
     public void Address(AddressKind kind, string part, string text)
     {
@@ -56,13 +89,13 @@ internal sealed class RowPerson(string country)
             "postcode" => address with { Postcode = text },
             "city" => address with { City = text },
             "region" => address with { Region = text },
-            _ => text.Length == 2 ? address with { Country = text.ToUpperInvariant() } : address,
+            _ => address with { Country = text },
         };
     }
 
     public PersonInput Input() => new()
     {
         Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Employer = Employer, Occupation = Occupation,
-        Emails = Emails, Phones = Phones, Tags = Tags, Addresses = addresses is null ? [] : [.. addresses.OfType<AddressInput>().Where(a => !a.IsEmpty)],
+        Emails = Emails, Phones = Phones, Tags = Tags, Addresses = addresses is null ? [] : [.. addresses.OfType<AddressInput>().Where(a => !a.IsEmpty || a.Region is not null)],
     };
 }

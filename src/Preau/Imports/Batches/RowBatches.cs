@@ -9,6 +9,9 @@ internal static class RowBatches
 {
     private const int Ahead = 2;
 
+    // Rows of a book each: a batch also ends with so many characters, so that memory does not grow with what people put into cells.
+    private const int MaxCharacters = 4 * 1024 * 1024;
+
     public static async IAsyncEnumerable<List<ReadRow>> Read(Import import, string path, Func<string[], RowReader> reader, long skip, int size, [EnumeratorCancellation] CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -31,6 +34,7 @@ internal static class RowBatches
         {
             RowReader? read = null;
             long index = 0;
+            long characters = 0;
             var batch = new List<ReadRow>(size);
             await foreach (var row in CsvFile.Rows(path, import.Encoding, import.Delimiter, ct))
             {
@@ -42,21 +46,14 @@ internal static class RowBatches
 
                 if (index++ < skip) continue;
                 batch.Add(read.Read(row));
-                if (batch.Count < size) continue;
+                characters += row.Raw.Length;
+                if (batch.Count < size && characters < MaxCharacters) continue;
                 await to.WriteAsync(batch, ct);
-                batch = new List<ReadRow>(size);
+                (batch, characters) = (new List<ReadRow>(size), 0);
             }
 
             if (batch.Count > 0) await to.WriteAsync(batch, ct);
             to.Complete();
-        }
-        catch (OperationCanceledException stopped)
-        {
-            to.TryComplete(stopped);
-        }
-        catch (ImportBroken broken)
-        {
-            to.TryComplete(broken);
         }
         catch (CsvFormatException)
         {
@@ -65,6 +62,11 @@ internal static class RowBatches
         catch (IOException)
         {
             to.TryComplete(new ImportBroken("The file “{0}” is not on the server any more.", import.FileName));
+        }
+        catch (Exception problem)
+        {
+            // Whoever waits for the next batch is the one to hear of it.
+            to.TryComplete(problem);
         }
     }
 }

@@ -57,10 +57,10 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         {
             var id = db.Ids.Reserve("person_phone", batch.Phones.Count);
             await using var phones = await db.Bulk("person_phone", ["id", "person_id", "number", "phone_key", "kind", "position", "is_bad"], ct);
-            foreach (var (person, phone, position) in batch.Phones)
+            foreach (var (person, phone, position, isBad) in batch.Phones)
             {
                 person.Note(Added("person_phone", id, phone.Number));
-                phones.Row(id++, person.Id, phone.Number, phone.Key, EnumText<PhoneKind>.Of(phone.Kind), position, false);
+                phones.Row(id++, person.Id, phone.Number, phone.Key, EnumText<PhoneKind>.Of(phone.Kind), position, isBad);
             }
 
             await phones.Done(ct);

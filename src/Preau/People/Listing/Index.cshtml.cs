@@ -19,7 +19,7 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, EnumText<PeopleView>.Of(Filter.View));
-    public Pager Pager => new(null, People.Next is null ? null : Request.PathBase + Filter.With("after", People.Next), Counted);
+    public Pager Pager => new(null, People.Next is null ? null : Filter.With("after", People.Next), Counted);
 
     public string? Counted => Count switch
     {

@@ -9,8 +9,8 @@ public sealed class PeopleCsv(Database db)
 {
     private static readonly string[] Columns =
     [
-        "id", "first_name", "last_name", "sex", "born_on", "language", "email", "email2", "phone", "mobile", "address1", "address2", "postcode", "city", "country",
-        "support_level", "employer", "occupation", "tags", "consents", "source", "created_at",
+        "preau_id", "first_name", "last_name", "sex", "born_on", "language", "email", "email2", "phone", "mobile", "address1", "address2", "postcode", "city", "country",
+        "support_level", "employer", "occupation", "tags", "preau_consents", "preau_source", "created_at",
     ];
 
     /// <param name="about">What the list was narrowed to, for the audit trail.</param>

@@ -10,7 +10,7 @@ using Preau.Accounts;
 namespace Preau.People.Profile;
 
 /// <summary>Everything that any part of the program knows of somebody, as a file to hand to them (GDPR art. 15 and 20).</summary>
-[Needs(Permission.ExportPeople)]
+[Needs(Permission.HandOutPersonFile)]
 public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, CurrentNation nation, TimeProvider clock) : PageModel
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)

@@ -46,7 +46,7 @@ public sealed class TagsPage(Database db, Words words, CurrentAccount account) :
         var (from, start) = (NameKey.Of(Q), after ?? "");
         var tags = await db.Tags.AsNoTracking().Where(t => string.Compare(t.NameKey, from) >= 0 && string.Compare(t.NameKey, from + "\uffff") < 0 && string.Compare(t.NameKey, start) > 0)
             .OrderBy(t => t.NameKey).Take(PageSize + 1).ToListAsync(ct);
-        if (tags.Count > PageSize) Next = $"{Request.PathBase}/tags?q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString(tags[PageSize - 1].NameKey)}";
+        if (tags.Count > PageSize) Next = $"/tags?q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString(tags[PageSize - 1].NameKey)}";
         var rows = new List<TagRow>();
         foreach (var tag in tags.Take(PageSize)) rows.Add(new(tag.Id, tag.Name, await db.PersonTags.Where(t => t.TagId == tag.Id).Take(CountedTo + 1).CountAsync(ct)));
         Tags = rows;

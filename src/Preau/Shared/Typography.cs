@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Preau.Site;
+namespace Preau.Shared;
 
 /// <summary>French sets a space before : ; ? ! » and after «, and no line may end between them. People type a plain one.</summary>
 public static partial class Typography

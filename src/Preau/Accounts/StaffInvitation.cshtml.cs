@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Accounts;
+
+/// <summary>Sends an invitation again, to somebody who has not chosen a password yet.</summary>
+[Needs(Permission.ManageStaff)]
+public sealed class StaffInvitationPage(Database db, Words words) : PageModel
+{
+    public IActionResult OnGet() => Redirect("~/settings/staff");
+
+    public async Task<IActionResult> OnPost(long accountId, CancellationToken ct)
+    {
+        var account = await (from membership in db.Memberships where membership.AccountId == accountId join a in db.Accounts on membership.AccountId equals a.Id where a.PasswordHash == null select a).SingleOrDefaultAsync(ct);
+        if (account is null) return NotFound();
+        db.Enqueue(new SendPasswordLink(account.Id, IsInvitation: true));
+        db.Trail.Note("account.invited_again", 1, subjectId: account.Id);
+        await db.SaveChangesAsync(ct);
+        this.Say(words["The invitation to {0} is on its way again.", account.Name]);
+        return Redirect("~/settings/staff");
+    }
+}

@@ -1,0 +1,85 @@
+using Preau.Shared;
+
+namespace Preau.Audit;
+
+/// <summary>What was touched and what was done to it, as people say it. An action is «table.deed» or «operation.deed».</summary>
+public static class AuditWords
+{
+    private static readonly Dictionary<string, Func<Words, string>> Subjects = new(StringComparer.Ordinal)
+    {
+        ["person"] = words => words["Person"],
+        ["person_email"] = words => words["Mail address"],
+        ["person_phone"] = words => words["Telephone number"],
+        ["person_address"] = words => words["Postal address"],
+        ["person_tag"] = words => words["Tag of a person"],
+        ["person_external_id"] = words => words["Number in another system"],
+        ["note"] = words => words["Note"],
+        ["tag"] = words => words["Tag"],
+        ["custom_field"] = words => words["Own field"],
+        ["custom_value"] = words => words["Value of an own field"],
+        ["consent_entry"] = words => words["Consent"],
+        ["consent_wording"] = words => words["Wording of a consent"],
+        ["suppression"] = words => words["Suppression"],
+        ["import"] = words => words["Import"],
+        ["segment"] = words => words["Segment"],
+        ["site_page"] = words => words["Page of the site"],
+        ["page_form_options"] = words => words["Form of a page"],
+        ["stored_file"] = words => words["File"],
+        ["action_taken"] = words => words["Action on the site"],
+        ["signatures"] = words => words["Signatures"],
+        ["gift"] = words => words["Gift"],
+        ["gift_attempt"] = words => words["Try at paying"],
+        ["gift_donor"] = words => words["Donor’s legal data"],
+        ["gift_refund"] = words => words["Refund"],
+        ["ledger_entry"] = words => words["Line of the books"],
+        ["law_decision"] = words => words["Decision under the law"],
+        ["blast"] = words => words["Blast"],
+        ["mail_link"] = words => words["Link in a mail"],
+        ["setting"] = words => words["Setting"],
+        ["host_name"] = words => words["Web address"],
+        ["membership"] = words => words["Role"],
+        ["account"] = words => words["Account"],
+        ["job"] = words => words["Background work"],
+    };
+
+    private static readonly Dictionary<string, Func<Words, string>> Deeds = new(StringComparer.Ordinal)
+    {
+        ["created"] = words => words["added"],
+        ["changed"] = words => words["changed"],
+        ["deleted"] = words => words["removed"],
+        ["exported"] = words => words["taken out as a file"],
+        ["refused_exported"] = words => words["refused rows taken out as a file"],
+        ["file"] = words => words["own file handed out"],
+        ["applied"] = words => words["brought in"],
+        ["undo_started"] = words => words["undoing begun"],
+        ["undone"] = words => words["undone"],
+        ["done"] = words => words["finished"],
+        ["failed"] = words => words["failed"],
+        ["cancelled"] = words => words["cancelled"],
+        ["files_forgotten"] = words => words["uploaded files deleted"],
+        ["signed_in"] = words => words["signed in"],
+        ["signed_out"] = words => words["signed out"],
+        ["sign_in_refused"] = words => words["sign-in refused"],
+        ["link_asked"] = words => words["new password asked for"],
+        ["password_chosen"] = words => words["password chosen"],
+        ["session_ended"] = words => words["signed out elsewhere"],
+        ["language_chosen"] = words => words["language chosen"],
+        ["role_given"] = words => words["role given"],
+        ["role_taken"] = words => words["role taken away"],
+        ["invited_again"] = words => words["invited again"],
+        ["retried"] = words => words["tried again"],
+    };
+
+    public static IEnumerable<string> AllSubjects => Subjects.Keys;
+
+    /// <summary>Every action on one kind of thing, for the index over actions.</summary>
+    public static IReadOnlyList<string> ActionsOf(string subject) => [.. Deeds.Keys.Select(deed => $"{subject}.{deed}")];
+
+    public static string Subject(string action, Words words) => Say(Subjects, action.Split('.')[0], words);
+
+    public static string Deed(string action, Words words) => Say(Deeds, action.Split('.')[^1], words);
+
+    // A feature that has no word here yet is shown by its own.
+    private static string Say(Dictionary<string, Func<Words, string>> known, string name, Words words) =>
+        known.TryGetValue(name, out var say) ? say(words) : name.Replace('_', ' ');
+}

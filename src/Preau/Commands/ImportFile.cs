@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Imports;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Commands;
+
+/// <summary>A file of people, from guessing its columns to its last batch. The work is the panel's own; here it is waited for.</summary>
+public sealed class ImportFile : Verb
+{
+    private readonly Argument<FileInfo?> file = new("FILE") { Description = "a CSV of people", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> nation = NationOption();
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "say what would be created, changed and refused, and why; nothing changes" };
+    private readonly Option<string?> tag = new("--tag") { HelpName = "T", Description = "a tag that everybody in the file gets" };
+    private readonly Option<bool> knownOnly = new("--known-only") { Description = "leave out columns that are not known, instead of making fields of the campaign's own" };
+    private readonly Option<string[]> columns = new("--column") { HelpName = "NAME=TARGET", Description = "what a column becomes where the guess is wrong: «Handy=phone», «Remarks=» to leave it out; can be repeated" };
+    private readonly Option<FileInfo?> refused = new("--refused") { HelpName = "FILE", Description = "write the refused rows there, with line and reason" };
+    private readonly Option<long?> resume = new("--resume") { HelpName = "IMPORT", Description = "go on with an import that was stopped, after its last batch, instead of a file" };
+
+    public ImportFile() : base("import", "Bring in people from a CSV file")
+    {
+        Command.Add(file);
+        foreach (var option in (Option[])[nation, dryRun, tag, knownOnly, columns, refused, resume]) Command.Add(option);
+        Command.Validators.Add(asked =>
+        {
+            if (asked.GetValue(file) is null == asked.GetValue(resume) is null) asked.AddError("Say which FILE to bring in, or which import to --resume.");
+        });
+    }
+
+    protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
+    {
+        await using var scope = await Enter(services, asked.GetValue(nation), ct);
+        var work = new ImportWork(scope.ServiceProvider, terminal);
+        if (asked.GetValue(resume) is { } id)
+        {
+            if (!await scope.ServiceProvider.GetRequiredService<ImportSteps>().GoOn(id, isRunHere: true, ct)) throw new CommandRefused($"There is nothing to go on with: import {id} is not there, is running, done or undone, or its file is not kept any more.");
+        }
+        else
+        {
+            var (import, mapping) = await Open(scope.ServiceProvider, asked, ct);
+            if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
+            var db = scope.ServiceProvider.GetRequiredService<Database>();
+            scope.ServiceProvider.GetRequiredService<StartImport>().Map(import, mapping, await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct));
+            await db.SaveChangesAsync(ct);
+            id = import.Id;
+            await scope.ServiceProvider.GetRequiredService<ImportSteps>().Begin(id, isRunHere: true, ct);
+        }
+
+        var clock = services.GetRequiredService<TimeProvider>();
+        var began = clock.GetTimestamp();
+        return await Tell(await work.Run(id, ct), clock.GetElapsedTime(began), asked.GetValue(refused), scope.ServiceProvider, terminal, ct);
+    }
+
+    private async Task<(Import Import, Dictionary<string, string> Mapping)> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
+    {
+        var source = asked.GetValue(file)!;
+        await using var content = source.OpenRead();
+        var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct);
+        if (opening is not Opening.Opened opened) throw new CommandRefused(((Opening.Refused)opening).Say(new Words("en")));
+        var mapping = opened.Import.Targets();
+        try
+        {
+            foreach (var given in asked.GetValue(columns) ?? []) Choose(mapping, given, opened.Headers);
+        }
+        catch (CommandRefused)
+        {
+            services.GetRequiredService<ImportFolder>().Forget(opened.Import.Path);
+            throw;
+        }
+
+        opened.Import.MapTo(mapping);
+        return (opened.Import, mapping);
+    }
+
+    private static void Choose(Dictionary<string, string> mapping, string given, IReadOnlyList<string> headers)
+    {
+        var split = given.LastIndexOf('=');
+        if (split < 0) throw new CommandRefused($"Write --column as NAME=TARGET, not «{given}».");
+        var (name, target) = (given[..split], given[(split + 1)..]);
+        if (!headers.Contains(name, StringComparer.Ordinal)) throw new CommandRefused($"There is no column «{name}». There are: {string.Join(", ", headers)}.");
+        if (target is not (Targets.Skip or Targets.NewField) && !Targets.All.Contains(target, StringComparer.Ordinal) && !target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal)) throw new CommandRefused($"A column cannot become «{target}». It can become: {Targets.NewField}, {string.Join(", ", Targets.All)}.");
+        mapping[name] = target;
+    }
+
+    /// <summary>Nothing of it stays: neither the import nor the copy of the file.</summary>
+    private static async Task<int> Try(IServiceProvider services, Import import, Terminal terminal, CancellationToken ct)
+    {
+        // As the refused rows of the import itself: read by the campaign, in its language.
+        var words = new Words(services.GetRequiredService<CurrentNation>().Facts.Language);
+        services.GetRequiredService<Database>().ChangeTracker.Clear();
+        try
+        {
+            var trial = await services.GetRequiredService<TryImport>().Run(import, rows =>
+            {
+                terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} of {import.Total} rows read"));
+                return Task.FromResult(true);
+            }, ct) ?? throw new OperationCanceledException();
+            var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
+            return terminal.Done(
+                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, columns = import.Targets(), reasons = trial.Reasons.ToDictionary(r => words[r.Key, "…", "…"], r => r.Value, StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
+                string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused. Nothing has changed.{string.Concat(first)}"));
+        }
+        catch (ImportBroken broken)
+        {
+            throw new CommandRefused(new Words("en")[broken.Message, broken.About]);
+        }
+        finally
+        {
+            services.GetRequiredService<ImportFolder>().Forget(import.Path);
+        }
+    }
+
+    private static async Task<int> Tell(Import import, TimeSpan took, FileInfo? refused, IServiceProvider services, Terminal terminal, CancellationToken ct)
+    {
+        if (refused is not null)
+        {
+            await using var stream = PrivateFile.Create(refused.FullName);
+            await services.GetRequiredService<RefusedRows>().Write(import.Id, stream, ct);
+        }
+
+        var result = new { import = import.Id, state = EnumText<ImportState>.Of(import.State), rows = import.Done, created = import.CreatedCount, changed = import.ChangedCount, same = import.SameCount, refused = import.RefusedCount, problem = import.Problem, seconds = took.TotalSeconds };
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{import.Done} of {import.Total} rows: {import.CreatedCount} people created, {import.ChangedCount} changed, {import.SameCount} as they were, {import.RefusedCount} rows refused.");
+        return import.State == ImportState.Done
+            ? terminal.Done(result, string.Create(CultureInfo.InvariantCulture, $"Import {import.Id}: {counts} «undo {import.Id}» takes it back."))
+            : terminal.Done(result, string.Create(CultureInfo.InvariantCulture, $"Import {import.Id} stopped after {counts} {import.Problem} «import --resume {import.Id}» goes on, «undo {import.Id}» takes it back."), isWell: false);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Jobs;
+
+namespace Preau.Imports;
+
+/// <summary>Comes back every few hours, nation by nation.</summary>
+public sealed record ForgetFiles : IJob;
+
+/// <summary>A file that was brought in holds people whom the campaign may have erased since: it goes with its refused rows a month after its import ended. What the import did stays known; one that nobody started goes whole.</summary>
+public sealed class ForgetImportFiles(Database db, ImportFolder folder, TimeProvider clock) : IHandle<ForgetFiles>
+{
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    public async Task Run(ForgetFiles job, CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - KeptFor;
+        var due = await db.Imports.AsNoTracking().Where(i => (i.EndedAt ?? i.CreatedAt) < before && i.State != ImportState.Running && i.State != ImportState.Undoing && i.State != ImportState.Trying)
+            .Select(i => new { i.Id, i.Path }).ToListAsync(ct);
+        var left = due.Where(i => folder.Has(i.Path)).ToList();
+        if (left.Count == 0) return;
+        long[] ids = [.. left.Select(i => i.Id)];
+        await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);
+        await db.Imports.Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == ImportState.Uploaded).ExecuteDeleteAsync(ct);
+        db.Trail.Note("import.files_forgotten", left.Count);
+        await db.SaveChangesAsync(ct);
+        foreach (var one in left) folder.Forget(one.Path);
+    }
+}

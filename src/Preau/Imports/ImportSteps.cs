@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Preau.Jobs;
+
+namespace Preau.Imports;
+
+/// <summary>From one state of an import to the next. Each step is one statement that asks for the state before, so that of two clicks one takes it.</summary>
+public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider clock)
+{
+    // A command runs its import itself. Should it be killed, the job takes over after its last batch.
+    private static readonly TimeSpan Watch = TimeSpan.FromMinutes(1);
+
+    /// <param name="isRunHere">Whether the caller does the work itself; the job then only stands by.</param>
+    public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct) =>
+        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0), "import.started", id, new ApplyImport(id), isRunHere, ct);
+
+    /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>
+    public async Task<bool> GoOn(long id, bool isRunHere, CancellationToken ct)
+    {
+        if (await db.Imports.Where(i => i.Id == id).Select(i => i.Path).SingleOrDefaultAsync(ct) is not { } path || !folder.Has(path)) return false;
+        return await Take(
+            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Cancelled || i.State == ImportState.Failed) && i.Done < i.Total),
+            s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.EndedAt, (DateTimeOffset?)null), "import.continued", id, new ApplyImport(id), isRunHere, ct);
+    }
+
+    /// <summary>After the batch that it is in. What is in stays.</summary>
+    public Task<bool> Stop(long id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Running), s => s.SetProperty(i => i.State, ImportState.Cancelled).SetProperty(i => i.EndedAt, now), "import.cancelled", id, null, false, ct);
+    }
+
+    public Task<bool> StopTrial(long id, CancellationToken ct) =>
+        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Trying), s => s.SetProperty(i => i.State, ImportState.Uploaded).SetProperty(i => i.Done, 0), "import.cancelled", id, null, false, ct);
+
+    public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct) =>
+        Take(db.Imports.Where(i => i.Id == id && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
+
+    private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await from.ExecuteUpdateAsync(to, ct) == 0) return false;
+        if (job is not null) db.Enqueue(job, isRunHere ? clock.GetUtcNow() + Watch : null);
+        db.Trail.Note(action, 1, subjectId: id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>The words for what is stored of mails, in the user's language.</summary>
+public sealed class BlastWords(Words words)
+{
+    public string Of(BlastState state) => state switch
+    {
+        BlastState.Draft => words["Draft"],
+        BlastState.Scheduled => words["Waits for its hour"],
+        BlastState.Sending => words["Leaving now"],
+        BlastState.Paused => words["Paused"],
+        BlastState.Sent => words["Sent"],
+        BlastState.Cancelled => words["Stopped for good"],
+    };
+
+    public static string Tone(BlastState state) => state switch
+    {
+        BlastState.Draft => "",
+        BlastState.Scheduled => "info",
+        BlastState.Sending => "info",
+        BlastState.Paused => "caution",
+        BlastState.Sent => "good",
+        BlastState.Cancelled => "accent",
+    };
+
+    public string Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting or DeliveryState.Leased => words["Waiting"],
+        DeliveryState.Sent => words["Handed over"],
+        DeliveryState.Refused => words["Did not arrive"],
+        DeliveryState.Skipped => words["Left out"],
+        DeliveryState.Unknown => words["Not known"],
+        DeliveryState.Cancelled => words["Stopped before"],
+    };
+
+    public static string Tone(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting or DeliveryState.Leased => "info",
+        DeliveryState.Sent => "good",
+        DeliveryState.Refused => "accent",
+        DeliveryState.Skipped => "",
+        DeliveryState.Unknown => "caution",
+        DeliveryState.Cancelled => "",
+    };
+
+    /// <summary>Why a mail came to its end, in a sentence; what the relay said is quoted as it is.</summary>
+    public string? Why(DeliveryState state, string? answer) => state switch
+    {
+        DeliveryState.Skipped => Skipped(answer),
+        DeliveryState.Unknown => words["Handed over, but the connection broke before the relay answered."],
+        DeliveryState.Refused => answer,
+        DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : words["Tried, and will be tried again: {0}", answer],
+        DeliveryState.Sent or DeliveryState.Cancelled => null,
+    };
+
+    public string Language(string language) => language == "fr" ? words["French"] : words["English"];
+
+    private string? Skipped(string? answer) => answer switch
+    {
+        "consent" => words["No longer agrees to get this mail."],
+        "suppressed" => words["The address must not be written to any more."],
+        "archived" => words["Was archived meanwhile."],
+        "address" => words["Has no address that works any more."],
+        "erased" => words["Asked to be erased meanwhile."],
+        "young" => words["Is younger than the law allows."],
+        "text" => words["The text could not be written out for this person."],
+        _ => answer,
+    };
+}

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
+using Preau.People;
+using Preau.Segments;
+using Preau.Shared;
+
+namespace Preau.Mail.Demo;
+
+/// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft that is ready to leave.</summary>
+public sealed class DemoMails(Database db, NationDirectory directory, SegmentSentence sentence, CurrentNation nation, TimeProvider clock) : IDemoSeed
+{
+    private readonly Random random = new(2026);
+    private readonly Dictionary<(long PersonId, Purpose Purpose), List<(DateTimeOffset At, bool IsGiven)>> consents = [];
+    private readonly HashSet<long> bounced = [];
+
+    private sealed record Reader(long PersonId, string Address, string? Language);
+
+    private sealed record Line(Reader Reader, DeliveryState State, DateTimeOffset At, string? Answer)
+    {
+        public List<(long Link, DateTimeOffset At)> Clicks { get; } = [];
+        public DateTimeOffset? LeftAt { get; set; }
+    }
+
+    public string Name => "mails";
+    public int Order => 70;
+
+    public async Task Run(CancellationToken ct)
+    {
+        var author = await db.Memberships.OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
+        var site = await directory.AddressOf(nation.Facts, Surface.Site, ct);
+        await ReadConsents(ct);
+        var readers = await db.People.AsNoTracking().Where(p => p.ArchivedAt == null)
+            .Join(db.PersonEmails.Where(e => !e.IsBad), p => p.Id, e => e.PersonId, (p, e) => new Reader(p.Id, e.Address, p.Language)).OrderBy(r => r.PersonId).ToListAsync(ct);
+        var english = await Segment("Lecteurs de l’anglais", [new SegmentCondition("language", "is", ["en"]), .. Agreed()], ct);
+        foreach (var mail in DemoMail.Past)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await Write(mail, readers, mail.IsForEnglish ? english : null, author, site, ct);
+            await transaction.CommitAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+
+        await Draft(author, ct);
+    }
+
+    private async Task ReadConsents(CancellationToken ct)
+    {
+        var entries = await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.News || e.Purpose == Purpose.Targeted).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
+        foreach (var entry in entries) Of(entry.PersonId, entry.Purpose).Add((entry.At, entry.IsGiven));
+    }
+
+    private async Task Write(DemoMail mail, IReadOnlyList<Reader> readers, Segment? segment, long? author, string site, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var at = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-mail.DaysAgo).AddHours(16).AddMinutes(30);
+        var blast = new Blast
+        {
+            Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Language = mail.Language, SegmentId = segment?.Id, State = BlastState.Sent, SendAt = at, AuthorId = author,
+            Tree = segment?.Tree, Sentence = SegmentTree.Read(segment?.Tree, out _) is { Parts.Count: > 0 } tree ? await sentence.Of(tree, mail.Language, ct) : null,
+            CreatedAt = at.AddDays(-1), ChangedAt = at.AddMinutes(-2), Month = Months.Of(at), FrozenAt = at.AddSeconds(1), EndedAt = at.AddMinutes(2),
+        };
+        db.Add(blast);
+        var links = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
+        db.AddRange(links);
+        var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at)))).Select((r, i) => Send(r, i, at, mail)).ToList();
+        foreach (var line in lines.Where(l => l.State == DeliveryState.Sent)) Follow(line, mail, links, now);
+        db.Add(new BlastTotal
+        {
+            BlastId = blast.Id, Audience = lines.Count, Sent = Count(DeliveryState.Sent), Refused = Count(DeliveryState.Refused), Skipped = Count(DeliveryState.Skipped), Unknown = Count(DeliveryState.Unknown),
+            Clicked = lines.Count(l => l.Clicks.Count > 0), Unsubscribed = lines.Count(l => l.LeftAt is not null),
+        });
+        await db.SaveChangesAsync(ct);
+        await WriteDeliveries(blast, lines, ct);
+        await WriteClicks(blast, lines, ct);
+        await Leave(lines, ct);
+        db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+
+        int Count(DeliveryState state) => lines.Count(l => l.State == state);
+    }
+
+    private Line Send(Reader reader, int place, DateTimeOffset at, DemoMail mail)
+    {
+        var done = at.AddSeconds(2).AddMilliseconds(60 * place);
+        // The connection broke once, with what it had in its hands.
+        if (place >= 200 && place < 200 + mail.Lost) return new(reader, DeliveryState.Unknown, done, null);
+        return random.NextDouble() switch
+        {
+            < 0.008 => Bounce(reader, done),
+            < 0.011 => new(reader, DeliveryState.Skipped, done, "suppressed"),
+            _ => new(reader, DeliveryState.Sent, done, null),
+        };
+    }
+
+    private Line Bounce(Reader reader, DateTimeOffset at)
+    {
+        bounced.Add(reader.PersonId);
+        return new(reader, DeliveryState.Refused, at, "550 5.1.1 The mailbox does not exist");
+    }
+
+    private void Follow(Line line, DemoMail mail, List<MailLink> links, DateTimeOffset now)
+    {
+        if (random.NextDouble() < mail.Pull)
+        {
+            for (var clicks = 1 + (random.NextDouble() < 0.25 ? 1 : 0); clicks > 0; clicks--)
+            {
+                // Most within the evening, some days later; nobody in the future.
+                var later = line.At.AddMinutes(3 - Math.Log(1 - random.NextDouble()) * 420);
+                if (later < now) line.Clicks.Add((links[(int)(Math.Pow(random.NextDouble(), 2) * links.Count)].Id, later));
+            }
+        }
+
+        if (random.NextDouble() < 0.006 && line.At.AddHours(1 + random.Next(20)) is var left && left < now) line.LeftAt = left;
+    }
+
+    private async Task WriteDeliveries(Blast blast, List<Line> lines, CancellationToken ct)
+    {
+        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at"], ct);
+        foreach (var line in lines)
+        {
+            writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State == DeliveryState.Skipped ? 0 : 1, line.At, line.At, line.Answer,
+                line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt);
+        }
+
+        await writer.Done(ct);
+        var addresses = lines.Where(l => l.State == DeliveryState.Refused).Select(l => l.Reader.PersonId).ToArray();
+        await db.PersonEmails.Where(e => addresses.Contains(e.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), ct);
+    }
+
+    private async Task WriteClicks(Blast blast, List<Line> lines, CancellationToken ct)
+    {
+        var id = db.Ids.Reserve("mail_click", lines.Sum(l => l.Clicks.Count));
+        await using var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct);
+        foreach (var (line, click) in lines.SelectMany(l => l.Clicks.Select(c => (l, c)))) writer.Row(Months.Of(click.At), id++, blast.Id, line.Reader.PersonId, click.Link, click.At);
+        await writer.Done(ct);
+    }
+
+    /// <summary>Those who left by the link of the mail: lines of the ledger, and no later mail.</summary>
+    private async Task Leave(List<Line> lines, CancellationToken ct)
+    {
+        foreach (var line in lines)
+        {
+            if (line.LeftAt is not { } left) continue;
+            db.Add(new ConsentEntry { PersonId = line.Reader.PersonId, Purpose = Purpose.News, IsGiven = false, Wording = "", Source = "unsubscribe", At = left });
+            Of(line.Reader.PersonId, Purpose.News).Add((left, false));
+            // What somebody agreed to again since holds: the last line counts.
+            if (Of(line.Reader.PersonId, Purpose.News).MaxBy(c => c.At).IsGiven) continue;
+            await db.ConsentStates.Where(s => s.PersonId == line.Reader.PersonId && s.Purpose == Purpose.News).ExecuteUpdateAsync(s => s.SetProperty(c => c.IsGiven, false).SetProperty(c => c.At, left), ct);
+        }
+    }
+
+    private async Task Draft(long? author, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var tag = await db.Tags.Where(t => t.NameKey == NameKey.Of("marché du samedi")).Select(t => (long?)t.Id).FirstOrDefaultAsync(ct);
+        SegmentNode[] conditions = tag is { } id ? [new SegmentCondition("tag", "has", [id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Agreed()] : Agreed();
+        var segment = await Segment("Marché du samedi", conditions, ct);
+        db.Add(new Blast
+        {
+            Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = DemoMail.DraftBody, Language = "fr", SegmentId = segment.Id, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),
+        });
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<Segment> Segment(string name, SegmentNode[] conditions, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var segment = new Segment { Name = name, Tree = SegmentTree.Write(new SegmentGroup(Joining.All, conditions)), CreatedAt = now, ChangedAt = now };
+        db.Add(segment);
+        await db.SaveChangesAsync(ct);
+        return segment;
+    }
+
+    // People who agreed to news, and to messages chosen by what is known of them.
+    private static SegmentNode[] Agreed() => [new SegmentCondition("consent", "given", ["news"]), new SegmentCondition("consent", "given", ["targeted"])];
+
+    private bool Agrees(long personId, Purpose purpose, DateTimeOffset at) =>
+        consents.TryGetValue((personId, purpose), out var lines) && lines.Where(l => l.At <= at).OrderBy(l => l.At).LastOrDefault().IsGiven;
+
+    private List<(DateTimeOffset At, bool IsGiven)> Of(long personId, Purpose purpose) => consents.TryGetValue((personId, purpose), out var lines) ? lines : consents[(personId, purpose)] = [];
+}

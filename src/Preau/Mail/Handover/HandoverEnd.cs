@@ -1,0 +1,28 @@
+namespace Preau.Mail;
+
+/// <summary>What became of a mail that was in hand.</summary>
+public abstract record HandoverEnd
+{
+    public sealed record Sent : HandoverEnd;
+
+    /// <param name="Answer">What the relay said.</param>
+    /// <param name="IsAddressBad">It refused the address, not what we wrote: nobody writes there again.</param>
+    public sealed record Refused(string Answer, bool IsAddressBad) : HandoverEnd;
+
+    /// <summary>Comes back after the gap.</summary>
+    public sealed record Later(string Answer, TimeSpan Gap) : HandoverEnd;
+
+    public sealed record Skipped(string Reason) : HandoverEnd;
+
+    public sealed record Unknown(string Answer) : HandoverEnd;
+
+    /// <summary>Never begun: as if it had not been taken in hand.</summary>
+    public sealed record Returned : HandoverEnd;
+}
+
+/// <param name="PersonId">Who it is for.</param>
+/// <param name="End">What became of it.</param>
+/// <param name="Address">Where it went.</param>
+/// <param name="IsNewAddress">The person's address has changed since the audience was frozen.</param>
+/// <param name="Log">The log that holds its end, to be told when the store knows it.</param>
+public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", bool IsNewAddress = false, HandoverLog? Log = null);

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
+public sealed class RecordHandovers(Database db, Suppressions suppressions, TimeProvider clock)
+{
+    private const int LongestAnswer = 300;
+
+    /// <param name="blast">Its month is known.</param>
+    /// <param name="holder">Who had them in hand: rows that were settled otherwise since are left alone.</param>
+    /// <param name="results">At most some hundred.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Run(Blast blast, string holder, IReadOnlyCollection<HandoverResult> results, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var totals = new Totals();
+        var writing = new Writing(db, blast, holder, totals, clock.GetUtcNow());
+        foreach (var group in results.GroupBy(r => r.End))
+        {
+            var ids = group.Select(r => r.PersonId).ToArray();
+            switch (group.Key)
+            {
+                case HandoverEnd.Sent:
+                    totals.Sent += await writing.End(ids, DeliveryState.Sent, null, ct);
+                    db.Trail.Record("mail.sent", ids, subjectId: blast.Id);
+                    break;
+                case HandoverEnd.Refused refused:
+                    totals.Refused += await writing.End(ids, DeliveryState.Refused, Short(refused.Answer), ct);
+                    db.Trail.Record("mail.refused", ids, subjectId: blast.Id);
+                    if (refused.IsAddressBad) await Shut([.. group.Select(r => r.Address)], ct);
+                    break;
+                case HandoverEnd.Skipped skipped:
+                    totals.Skipped += await writing.End(ids, DeliveryState.Skipped, skipped.Reason, ct);
+                    db.Trail.Record("mail.skipped", ids, subjectId: blast.Id);
+                    break;
+                case HandoverEnd.Unknown unknown:
+                    totals.Unknown += await writing.End(ids, DeliveryState.Unknown, Short(unknown.Answer), ct);
+                    db.Trail.Record("mail.unknown", ids, subjectId: blast.Id);
+                    break;
+                case HandoverEnd.Later later: await writing.Again(ids, Short(later.Answer), later.Gap, ct); break;
+                case HandoverEnd.Returned: await writing.Back(ids, ct); break;
+            }
+        }
+
+        foreach (var moved in results.Where(r => r.IsNewAddress)) await writing.Moved(moved.PersonId, moved.Address, ct);
+        await totals.Write(db, blast.Id, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        foreach (var result in results) result.Log?.Settled();
+    }
+
+    /// <summary>An address that its own provider refuses is bad for everybody who gave it, and stays so when it comes back with a file.</summary>
+    private async Task Shut(string[] addresses, CancellationToken ct)
+    {
+        foreach (var key in addresses.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            await db.PersonEmails.Where(e => e.EmailKey == key).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), ct);
+            await suppressions.Add(SuppressedChannel.Mail, key, "bounced", ct);
+        }
+    }
+
+    private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer];
+
+    private sealed class Writing(Database db, Blast blast, string holder, Totals totals, DateTimeOffset now)
+    {
+        public async Task<int> End(long[] ids, DeliveryState to, string? answer, CancellationToken ct)
+        {
+            var kept = to == DeliveryState.Unknown ? holder : null;
+            Task<int> Set(DeliveryState from) => Rows(ids, from).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, to).SetProperty(d => d.At, now).SetProperty(d => d.Answer, answer).SetProperty(d => d.Holder, kept), ct);
+            var count = await Set(DeliveryState.Leased);
+            if (count == ids.Length || to == DeliveryState.Unknown) return count;
+            // One that counted as unknown, because its holder was not heard of, and whose end is known after all.
+            var late = await Set(DeliveryState.Unknown);
+            totals.Unknown -= late;
+            return count + late;
+        }
+
+        public Task Again(long[] ids, string answer, TimeSpan gap, CancellationToken ct)
+        {
+            var next = now + gap;
+            return Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, next).SetProperty(d => d.Answer, answer).SetProperty(d => d.Holder, (string?)null), ct);
+        }
+
+        public Task Back(long[] ids, CancellationToken ct) =>
+            Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, now).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
+
+        public Task Moved(long personId, string address, CancellationToken ct) =>
+            db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
+
+        private IQueryable<MailDelivery> Rows(long[] ids, DeliveryState state) =>
+            db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.Holder == holder && d.State == state);
+    }
+
+    private sealed class Totals
+    {
+        public int Sent { get; set; }
+        public int Refused { get; set; }
+        public int Skipped { get; set; }
+        public int Unknown { get; set; }
+
+        public Task Write(Database db, long blastId, CancellationToken ct) => (Sent, Refused, Skipped, Unknown) == (0, 0, 0, 0) ? Task.CompletedTask
+            : db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + Sent).SetProperty(t => t.Refused, t => t.Refused + Refused)
+                .SetProperty(t => t.Skipped, t => t.Skipped + Skipped).SetProperty(t => t.Unknown, t => t.Unknown + Unknown), ct);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using MailKit.Net.Smtp;
+
+namespace Preau.Mail;
+
+/// <summary>What a relay's refusal is about: the person's address, this moment, what we write, or who we are (RFC 5321 4.2, RFC 3463).</summary>
+public enum RelayAnswer
+{
+    /// <summary>Nobody lives there: never write there again.</summary>
+    BadAddress,
+
+    /// <summary>Not now; later maybe.</summary>
+    NotNow,
+
+    /// <summary>It does not want this mail for this person, for a reason of its own: the address may be fine.</summary>
+    Policy,
+
+    /// <summary>It wants nothing from us at all: every other mail would be refused as well.</summary>
+    NotFromUs,
+
+    /// <summary>It takes nothing at all at the moment.</summary>
+    Closing,
+}
+
+public static partial class RelayAnswers
+{
+    private const int ServiceClosing = 421;
+
+    public static RelayAnswer Of(SmtpCommandException refusal)
+    {
+        var code = (int)refusal.StatusCode;
+        var enhanced = Enhanced().Match(refusal.Message) is { Success: true } match ? match.Value : "";
+        var isForNow = code is >= 400 and < 500;
+        if (code == ServiceClosing) return RelayAnswer.Closing;
+        // «Authentication required», «relaying denied for you»: 530, 535, 538.
+        if (code is 530 or 535 or 538) return RelayAnswer.NotFromUs;
+        return refusal.ErrorCode switch
+        {
+            SmtpErrorCode.SenderNotAccepted => isForNow ? RelayAnswer.Closing : RelayAnswer.NotFromUs,
+            SmtpErrorCode.RecipientNotAccepted => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : IsAddress(enhanced) || enhanced.Length == 0 && code is 550 or 551 or 553 or 556 ? RelayAnswer.BadAddress : RelayAnswer.Policy,
+            SmtpErrorCode.MessageNotAccepted or SmtpErrorCode.UnexpectedStatusCode => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : IsAddress(enhanced) ? RelayAnswer.BadAddress : RelayAnswer.Policy,
+        };
+    }
+
+    // 5.1.x: no such mailbox or domain; 5.2.1: the mailbox is switched off.
+    private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) && enhanced is not ("5.1.7" or "5.1.8") || enhanced == "5.2.1";
+
+    private static bool IsFull(string enhanced) => enhanced == "5.2.2";
+
+    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Enhanced();
+}

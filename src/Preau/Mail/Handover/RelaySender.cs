@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Threading.Channels;
+using MailKit.Net.Smtp;
+using MimeKit;
+using Preau.Jobs;
+using Preau.Liquid;
+using Preau.Settings;
+
+namespace Preau.Mail;
+
+/// <summary>One connection to the relay, and what is written through it: mail after mail, each in the journal before it leaves.</summary>
+public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog log, RelayMood mood, SendPace pace, MailOptions options, TimeProvider clock) : IDisposable
+{
+    /// <summary>After so many tries nobody waits any longer.</summary>
+    public const int MostAttempts = 12;
+
+    private readonly ArrayBufferWriter<byte> bytes = new(65_536);
+    private readonly CampaignKey? key = CampaignKey.Open(plan.Mail, plan.Seal, clock);
+    private readonly FormatOptions wire = OnTheWire();
+    private SmtpClient? smtp;
+
+    /// <summary>Takes envelopes until there are no more, or until the blast stops; what is left then is given back untouched.</summary>
+    public async Task Run(ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
+    {
+        await foreach (var envelope in envelopes.ReadAllAsync(CancellationToken.None))
+        {
+            var end = isStopped() || mood.IsStopped ? new HandoverEnd.Returned() : await Send(envelope);
+            await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, envelope.IsNewAddress, wasLogged ? log : null), CancellationToken.None);
+            wasLogged = false;
+            log.Tidy();
+        }
+
+        await Leave();
+    }
+
+    private bool wasLogged;
+
+    public void Dispose()
+    {
+        smtp?.Dispose();
+        key?.Dispose();
+    }
+
+    // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
+    private async Task<HandoverEnd> Send(Envelope envelope)
+    {
+        await pace.Turn();
+        if (!await Connect()) return new HandoverEnd.Returned();
+        Letter letter;
+        try
+        {
+            letter = await Write(envelope);
+        }
+        catch (LiquidStopped)
+        {
+            return new HandoverEnd.Skipped("text");
+        }
+
+        using (letter)
+        {
+            var tried = plan.KeyOf(envelope);
+            letter.OnLeaving = () => log.Start(tried);
+            using var limit = new CancellationTokenSource(options.Timeout);
+            HandoverEnd end;
+            try
+            {
+                await smtp!.SendAsync(wire, letter, plan.Head.ReturnPath, [new MailboxAddress("", envelope.Address)], limit.Token);
+                mood.Took();
+                end = new HandoverEnd.Sent();
+            }
+            catch (SmtpCommandException refusal)
+            {
+                end = Judge(refusal, envelope);
+            }
+            catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || trouble is OperationCanceledException)
+            {
+                end = Lost(letter, trouble is OperationCanceledException ? $"The relay did not answer within {options.TimeoutSeconds} seconds." : trouble.Message);
+                Drop();
+            }
+
+            if (letter.HasLeft) Note(tried, end);
+            return end;
+        }
+    }
+
+    private void Note(HandoverKey tried, HandoverEnd end)
+    {
+        wasLogged = true;
+        log.End(tried, end switch
+        {
+            HandoverEnd.Sent => HandoverNote.Sent,
+            HandoverEnd.Unknown => HandoverNote.Unknown,
+            _ => HandoverNote.NotSent,
+        });
+    }
+
+    private async Task<Letter> Write(Envelope envelope)
+    {
+        var (blastId, personId) = (plan.Blast.Id, envelope.PersonId);
+        var words = await plan.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < plan.LinkIds.Count ? plan.Signer.Click(blastId, personId, plan.LinkIds[n]) : null);
+        bytes.ResetWrittenCount();
+        plan.Body.Write(words, bytes);
+        var letter = plan.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());
+        key?.Sign(letter);
+        return letter;
+    }
+
+    private HandoverEnd Judge(SmtpCommandException refusal, Envelope envelope)
+    {
+        var said = $"{(int)refusal.StatusCode} {refusal.Message}";
+        switch (RelayAnswers.Of(refusal))
+        {
+            case RelayAnswer.BadAddress:
+                mood.Answered();
+                return new HandoverEnd.Refused(said, IsAddressBad: true);
+            case RelayAnswer.NotNow:
+                mood.Answered();
+                return Again(envelope, said);
+            case RelayAnswer.Policy:
+                mood.RefusedByPolicy(said);
+                return Again(envelope, said);
+            case RelayAnswer.NotFromUs:
+                mood.RefusedUs(said);
+                return new HandoverEnd.Returned();
+            case RelayAnswer.Closing:
+                mood.Failed(said);
+                Drop();
+                return new HandoverEnd.Returned();
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static HandoverEnd Again(Envelope envelope, string said) =>
+        envelope.Attempt >= MostAttempts ? new HandoverEnd.Refused(said, IsAddressBad: false) : new HandoverEnd.Later(said, JobOptions.Gap(envelope.Attempt));
+
+    /// <summary>The connection broke. Without the end of its content a relay must not deliver a mail; with it, it may have.</summary>
+    private HandoverEnd Lost(Letter letter, string reason)
+    {
+        if (letter.IsWhole)
+        {
+            mood.FellSilent(reason);
+            return new HandoverEnd.Unknown(reason);
+        }
+
+        mood.Failed(reason);
+        return new HandoverEnd.Returned();
+    }
+
+    private async Task<bool> Connect()
+    {
+        if (smtp is { IsConnected: true }) return true;
+        Drop();
+        try
+        {
+            smtp = await relay.Open(plan.Mail, options.Timeout, CancellationToken.None);
+            return true;
+        }
+        catch (MailKit.Security.AuthenticationException refused)
+        {
+            mood.RefusedUs(refused.Message);
+        }
+        catch (Exception trouble) when (RelayClient.IsTrouble(trouble))
+        {
+            mood.Failed(trouble.Message);
+        }
+
+        return false;
+    }
+
+    private async Task Leave()
+    {
+        if (smtp is not { IsConnected: true }) return;
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await smtp.DisconnectAsync(quit: true, limit.Token);
+        }
+        catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || trouble is OperationCanceledException)
+        {
+            // All it had was taken: how it says good-bye changes nothing.
+        }
+    }
+
+    private void Drop()
+    {
+        smtp?.Dispose();
+        smtp = null;
+    }
+
+    private static FormatOptions OnTheWire()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        return options;
+    }
+}

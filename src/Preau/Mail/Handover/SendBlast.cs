@@ -1,0 +1,260 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Preau.Nations;
+using Preau.People;
+using Preau.Settings;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Mail;
+
+/// <summary>
+/// Sends a blast on until nobody is due: takes deliveries in hand by the batch, asks the last question, gives them to its senders, and writes down what
+/// became of them. What it has in hand when it stops goes back, except what left.
+/// </summary>
+public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions<MailOptions> options, TimeProvider clock, ILogger<SendBlast> logger)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private const int ResultsAtOnce = 500;
+
+    /// <returns>How many mails came to an end.</returns>
+    public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentNation>().Enter(nation);
+        var db = services.GetRequiredService<Database>();
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
+        if (!await MaySend(services, blast, ct) || await Plan(services, blast, ct) is not { } plan) return 0;
+
+        mood.Begin();
+        var journal = HandoverJournal.Open(store.Options.Data);
+        var work = new Work(plan, journal, mood);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var isClean = false;
+        try
+        {
+            var pace = new SendPace(options.Value.PerSecond, clock);
+            var senders = Enumerable.Range(0, options.Value.Connections).Select(_ => Task.Run(() => Hand(services.GetRequiredService<RelayClient>(), work, pace), CancellationToken.None)).ToArray();
+            var recording = Task.Run(() => Record(nation, work), CancellationToken.None);
+            var watching = Watch(nation, work, end.Token);
+            try
+            {
+                await Fill(services, work, ct);
+            }
+            finally
+            {
+                work.Envelopes.Writer.TryComplete();
+                await Task.WhenAll(senders).ContinueWith(_ => work.Results.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await recording;
+                await end.CancelAsync();
+                await watching;
+            }
+
+            await Task.WhenAll(senders);
+            isClean = true;
+        }
+        finally
+        {
+            // What the store does not know yet stays in the journal, which the next look for journals of the dead reads.
+            if (isClean) journal.Remove();
+            else journal.Dispose();
+        }
+
+        await Close(services, blast, mood, ct);
+        return work.Ended;
+    }
+
+    private async Task<BlastPlan?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
+    {
+        var mail = await services.GetRequiredService<NationSettings>().Get<MailSettings>(ct);
+        var missing = (await services.GetRequiredService<BlastChecks>().Settings(ct)).FirstOrDefault(p => p.IsBlocking);
+        if (missing is not null || await services.GetRequiredService<CompileMail>().Run(blast, ct) is not Compiling.Done { Template: var template })
+        {
+            var said = services.GetRequiredService<Words>().In(blast.Language);
+            await Pause(services, blast, missing?.Text ?? said["Its text cannot be read any more."], ct);
+            return null;
+        }
+
+        var links = services.GetRequiredService<MailLinks>();
+        var signer = await links.Prepare(ct);
+        var rows = await links.Of(blast, template.Links, ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(ct);
+        var site = await services.GetRequiredService<SiteViews>().Site(blast.Language, null, ct);
+        return new BlastPlan(blast, mail, template, new LetterBody(template), new LetterHead(mail, signer, blast, site.Name), signer, [.. rows.Select(r => r.Id)], services.GetRequiredService<Seal>());
+    }
+
+    /// <summary>The producer: never has more in hand than can be given back or explained.</summary>
+    private async Task Fill(IServiceProvider services, Work work, CancellationToken ct)
+    {
+        var half = Math.Max(1, options.Value.Batch / 2);
+        while (!work.IsStopped && !work.Mood.IsStopped && !ct.IsCancellationRequested)
+        {
+            if (!await MaySend(services, work.Plan.Blast, CancellationToken.None)) return;
+            var leased = await Lease(services, work, work.NextBatch(half), CancellationToken.None);
+            if (leased.Count == 0) return;
+            foreach (var envelope in await Check(services, work, leased)) await work.Envelopes.Writer.WriteAsync(envelope, CancellationToken.None);
+        }
+    }
+
+    private async Task<List<LeasedRow>> Lease(IServiceProvider services, Work work, int count, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return await services.GetRequiredService<Database>().Query<LeasedRow>("Mail/Handover/Lease", ct,
+            ("month", work.Plan.Blast.Month), ("blast_id", work.Plan.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", count));
+    }
+
+    /// <summary>The last word on each, and what is written to those who get it.</summary>
+    private static async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
+    {
+        var blast = work.Plan.Blast;
+        var ids = leased.Select(l => l.PersonId).ToArray();
+        var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
+        var written = ids.Where(id => words[id].Address is not null).ToArray();
+        var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
+        var why = await services.GetRequiredService<WhyWritten>().For(blast, written, CancellationToken.None);
+        var envelopes = new List<Envelope>(leased.Count);
+        foreach (var row in leased)
+        {
+            if (words[row.PersonId] is { Address: { } address } && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, address != row.Address, person, why.Of(row.PersonId)));
+            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? "erased")), CancellationToken.None);
+        }
+
+        return envelopes;
+    }
+
+    private async Task Hand(RelayClient relay, Work work, SendPace pace)
+    {
+        HandoverLog log;
+        lock (work) log = work.Journal.Log();
+        using var sender = new RelaySender(work.Plan, relay, log, work.Mood, pace, options.Value, clock);
+        await sender.Run(work.Envelopes.Reader, work.Results.Writer, () => work.IsStopped);
+    }
+
+    private async Task Record(NationFacts nation, Work work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        var record = scope.ServiceProvider.GetRequiredService<RecordHandovers>();
+        var part = new List<HandoverResult>(ResultsAtOnce);
+        while (await work.Results.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            // What comes in while the last part is written makes the next one; a pause lets it be more than a handful.
+            while (part.Count < ResultsAtOnce && work.Results.Reader.TryRead(out var result)) part.Add(result);
+            await Stored(() => record.Run(work.Plan.Blast, work.Journal.Holder, part, CancellationToken.None));
+            work.Count(part);
+            part.Clear();
+            if (!work.Results.Reader.Completion.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    /// <summary>A store that is away for a moment comes back; until then the journal knows.</summary>
+    private async Task Stored(Func<Task> write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (DbException problem) when (attempt < 8)
+            {
+                logger.LogWarning(problem, "What became of mails could not be written down yet");
+                await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt));
+            }
+        }
+    }
+
+    /// <summary>Sees within a second that somebody paused or cancelled, and shows that this process lives.</summary>
+    private async Task Watch(NationFacts nation, Work work, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        var (blast, holder, renewed) = (work.Plan.Blast, work.Journal.Holder, clock.GetUtcNow());
+        try
+        {
+            while (!work.IsStopped)
+            {
+                await Task.Delay(Look, ct);
+                if (!await db.Blasts.AnyAsync(b => b.Id == blast.Id && b.State == BlastState.Sending, ct)) work.Stop();
+                if (clock.GetUtcNow() - renewed < options.Value.Lease / 3) continue;
+                renewed = clock.GetUtcNow();
+                var until = renewed + options.Value.Lease;
+                await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Leased && d.Holder == holder).ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAt, until), ct);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // All that was in hand has come to its end.
+        }
+        catch (DbException problem)
+        {
+            // Without the store nobody can tell whether it goes on: what is in hand is finished or given back, no more is taken.
+            logger.LogWarning(problem, "The state of a blast could not be read");
+            work.Stop();
+        }
+    }
+
+    private static async Task<bool> MaySend(IServiceProvider services, Blast blast, CancellationToken ct)
+    {
+        var decision = await services.GetRequiredService<BlastLaw>().Run(blast, asksForGifts: false, ct);
+        if (decision.IsAllowed) return true;
+        await Pause(services, blast, string.Join(' ', decision.Blocks.Select(b => b.Message.In(SiteViews.Culture(blast.Language)))), ct);
+        return false;
+    }
+
+    private static async Task Pause(IServiceProvider services, Blast blast, string reason, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<Database>();
+        db.ChangeTracker.Clear();
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == blast.Id, ct) is not { } row || !await services.GetRequiredService<PauseBlast>().Run(row, reason, ct)) return;
+        services.GetRequiredService<ILogger<SendBlast>>().BlastPaused(blast.Id, reason);
+    }
+
+    /// <summary>Is it over, or does somebody have to look at it?</summary>
+    private async Task Close(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<Database>();
+        if (mood.GiveUp() is { } reason) await Pause(services, blast, services.GetRequiredService<Words>().In(blast.Language)["The relay does not take these mails: {0}", reason], ct);
+        else if (mood.Trouble is { } trouble) logger.RelayTroubled(blast.Id, mood.Gap, trouble);
+        var now = clock.GetUtcNow();
+        if (await db.Blasts.AnyAsync(b => b.Id == blast.Id && b.State == BlastState.Cancelled && b.EndedAt == null, ct)) await CancelBlast.SweepAlone(db, blast.Id, now, ct);
+        if (await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased), ct)) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sent).SetProperty(b => b.EndedAt, now).SetProperty(b => b.ChangedAt, now), ct) == 1)
+        {
+            db.Trail.Record("blast.sent", [], subjectId: blast.Id);
+            await db.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    private sealed record LeasedRow(long PersonId, string Address, int Attempts);
+
+    /// <summary>What the parts of one run share.</summary>
+    private sealed class Work(BlastPlan plan, HandoverJournal journal, RelayMood mood)
+    {
+        private volatile bool isStopped;
+        private long ended;
+
+        public BlastPlan Plan => plan;
+        public HandoverJournal Journal => journal;
+        public RelayMood Mood => mood;
+        public Channel<Envelope> Envelopes { get; } = Channel.CreateBounded<Envelope>(64);
+        public Channel<HandoverResult> Results { get; } = Channel.CreateBounded<HandoverResult>(2000);
+        public bool IsStopped => isStopped;
+        public long Ended => Interlocked.Read(ref ended);
+
+        public void Stop() => isStopped = true;
+
+        public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.Later)));
+
+        /// <summary>As many as ended in the last seconds, so that what is in hand was asked about a moment ago, however slow the relay.</summary>
+        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, 20, most);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+public sealed record BlastRow(long Id, string Subject, BlastState State, string? Segment, DateTimeOffset At, BlastTotal? Total)
+{
+    public string Path => State == BlastState.Draft ? $"/mail/{Id}/edit" : $"/mail/{Id}";
+}
+
+[Needs(Permission.ViewMail)]
+public sealed class IndexPage(Database db, Words words) : PageModel
+{
+    public const int PageSize = 25;
+
+    /// <summary>The tab: «drafts», «scheduled», «sending», «sent»; all when null.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? In { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    /// <summary>The id of the last mail of the part before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? After { get; set; }
+
+    public IReadOnlyList<BlastRow> Rows { get; private set; } = [];
+    public Pager Pager { get; private set; } = new(null, null);
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Q);
+
+    public string NothingHere => In switch
+    {
+        "drafts" => words["No draft"],
+        "scheduled" => words["Nothing is scheduled"],
+        "sending" => words["Nothing is leaving now"],
+        _ => words["Nothing was sent yet"],
+    };
+
+    public IReadOnlyList<Tab> Tabs =>
+    [
+        new(words["All mails"], "/mail", In is null), new(words["Drafts"], "/mail?in=drafts", In == "drafts"), new(words["Scheduled mails"], "/mail?in=scheduled", In == "scheduled"),
+        new(words["Leaving now"], "/mail?in=sending", In == "sending"), new(words["Sent mails"], "/mail?in=sent", In == "sent"),
+    ];
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        var blasts = db.Blasts.AsNoTracking();
+        if (In is not null)
+        {
+            if (StatesOf(In) is not { } states) return NotFound();
+            blasts = blasts.Where(b => states.Contains(b.State));
+        }
+
+        if (NameKey.Of(Q) is { Length: > 0 } wanted) blasts = blasts.Where(b => b.SubjectKey.Contains(wanted));
+        if (After is { } after) blasts = blasts.Where(b => b.Id < after);
+        var rows = await (
+            from blast in blasts
+            orderby blast.Id descending
+            select new BlastRow(
+                blast.Id, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.EndedAt ?? blast.SendAt ?? blast.ChangedAt,
+                db.BlastTotals.FirstOrDefault(t => t.BlastId == blast.Id))).Take(PageSize + 1).ToListAsync(ct);
+        Rows = [.. rows.Take(PageSize)];
+        Pager = new Pager(After is null ? null : Url.Content("~" + Here(Q, null)), rows.Count > PageSize ? Url.Content("~" + Here(Q, Rows[^1].Id)) : null, After is null ? null : words["Older mails"]);
+        return Page();
+    }
+
+    public string Here(string? q, long? after) => QueryHelpers.AddQueryString("/mail", new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["in"] = In, ["q"] = q, ["after"] = after?.ToString(CultureInfo.InvariantCulture),
+    });
+
+    private static BlastState[]? StatesOf(string tab) => tab switch
+    {
+        "drafts" => [BlastState.Draft],
+        "scheduled" => [BlastState.Scheduled],
+        "sending" => [BlastState.Sending, BlastState.Paused],
+        "sent" => [BlastState.Sent, BlastState.Cancelled],
+        _ => null,
+    };
+}

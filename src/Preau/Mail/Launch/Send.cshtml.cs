@@ -1,0 +1,108 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Mail.Writing;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Launch;
+
+public sealed class SendForm
+{
+    /// <summary>How many the sender was shown.</summary>
+    public long Count { get; set; }
+
+    [StringLength(30), Display(Name = "Number of people")]
+    public string? Typed { get; set; }
+
+    /// <summary>The state of the mail that the sender was shown.</summary>
+    public string? Seen { get; set; }
+}
+
+/// <summary>The last page before a mail leaves: it names what leaves, to how many, from whom, and what stands in the way.</summary>
+[Needs(Permission.SendMail)]
+public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks checks, Audience audience, ViewAudience view, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
+{
+    [BindProperty]
+    public SendForm Form { get; set; } = new();
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public AudienceCount Count { get; private set; } = new(0, 0, 0, 0, new Dictionary<Purpose, long>(), 0, 0);
+    public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
+    public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
+    public string Sentence { get; private set; } = "";
+    public string From { get; private set; } = "";
+    public string? AnswersTo { get; private set; }
+    public string? LocalAt { get; private set; }
+    public bool CanSend => Problems.All(p => !p.IsBlocking);
+    public bool MustType => Count.Reachable > ScheduleBlast.TypedAbove;
+    public string ButtonText => words.Count(Count.Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Subject);
+    public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
+        await Show(blast, ct);
+        return Page();
+    }
+
+    /// <param name="id">The mail.</param>
+    /// <param name="when">«now» or «later».</param>
+    /// <param name="at">The hour on the nation's clock, for later.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnPost(long id, string? when, DateTime? at, CancellationToken ct)
+    {
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        // A second click, or a second tab: the first one decided.
+        if (blast.State != BlastState.Draft)
+        {
+            this.Say(words["This mail was sent or scheduled already; nothing more was done."]);
+            return Redirect($"~/mail/{id}");
+        }
+
+        LocalAt = at?.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+        if (Form.Seen != BlastForm.Mark(blast)) ModelState.AddModelError("", words["The mail was changed since you opened this page. Look at it again before it leaves."]);
+        if (Form.Count > ScheduleBlast.TypedAbove && Typed() != Form.Count) ModelState.AddModelError("Form.Typed", words["Type the number of people, {0}, to send.", Form.Count.ToString("N0", CultureInfo.CurrentCulture)]);
+        var due = when == "later" ? Instant(at) : null;
+        if (when == "later" && due is null) ModelState.AddModelError("send_at", words["Choose a day and hour to come first."]);
+        if (ModelState.IsValid)
+        {
+            switch (await schedule.Run(blast, due, Form.Count, ct))
+            {
+                case Scheduling.Scheduled:
+                    return Redirect($"~/mail/{id}");
+                case Scheduling.Refused refused:
+                    foreach (var problem in refused.Reasons) ModelState.AddModelError("", problem.Text);
+                    break;
+            }
+        }
+
+        await Show(await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == id, ct), ct);
+        return this.Again();
+    }
+
+    private async Task Show(Blast blast, CancellationToken ct)
+    {
+        Blast = blast;
+        Problems = await checks.Run(blast, ct);
+        Count = await audience.Count(blast, ct);
+        (LeftOut, AnswersTo) = (view.LeftOut(Count), await summary.AnswersTo(blast, ct));
+        (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
+        ModelState.Remove("Form.Seen");
+        Form.Seen = BlastForm.Mark(blast);
+    }
+
+    // «1 204», «1,204» and «1204» are the same number.
+    private long? Typed() => long.TryParse(string.Concat((Form.Typed ?? "").Where(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private DateTimeOffset? Instant(DateTime? local)
+    {
+        if (local is not { Year: > 2000 and < 3000 } clock) return null;
+        var wall = DateTime.SpecifyKind(clock, DateTimeKind.Unspecified);
+        return new DateTimeOffset(wall, nation.Facts.Zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+
+namespace Preau.Mail;
+
+/// <summary>Somebody wants no more mail: what they agreed to for it is withdrawn, in the ledger, at once. Done twice, it is done once.</summary>
+public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links, TimeProvider clock)
+{
+    private static readonly Purpose[] OfMail = [Purpose.News, Purpose.Targeted];
+
+    /// <summary>Whom a token is for, and from which mail; a person of 0 looks at a test. Null when it was not made here.</summary>
+    public async Task<(Blast Blast, long PersonId)?> Read(string token, CancellationToken ct) =>
+        await links.Find(ct) is { } signer && signer.ReadLeave(token) is var (blastId, personId) && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast ? (blast, personId) : null;
+
+    public async Task Run(Blast blast, long personId, CancellationToken ct)
+    {
+        if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
+        // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
+        foreach (var purpose in OfMail.Where(p => known.TryGetValue(p, out var isGiven) ? isGiven : p == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+        var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
+        if (marked == 1)
+        {
+            await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + 1), ct);
+            db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Preau.Mail;
+
+/// <summary>
+/// Writes and reads the addresses that a nation's mails carry. A token names blast, person and (for clicks) link, and is signed with the nation's
+/// own secret over its own number: it says nothing to strangers and is worth nothing in another nation. The same delivery has the same token always.
+/// </summary>
+public sealed class MailSigner(byte[] key, NationId nation, string origin)
+{
+    private const int SignatureBytes = 16;
+    private const int LongestNumbers = 30;
+
+    private enum Use : byte
+    {
+        Click = 1,
+        Leave = 2,
+        Message = 3,
+    }
+
+    public string Origin => origin;
+
+    public string Click(long blastId, long personId, long linkId) => $"{origin}/m/c/{Token(Use.Click, blastId, personId, linkId)}";
+
+    public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
+
+    /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
+    public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
+
+    /// <summary>Null when the token was not made here for this.</summary>
+    public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);
+
+    public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
+
+    private string Token(Use use, long blastId, long personId, long linkId)
+    {
+        Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
+        var length = Number(bytes, 0, blastId);
+        length = Number(bytes, length, personId);
+        length = Number(bytes, length, linkId);
+        Sign(use, bytes[..length], bytes.Slice(length, SignatureBytes));
+        return Base64Url.EncodeToString(bytes[..(length + SignatureBytes)]);
+    }
+
+    private (long BlastId, long PersonId, long LinkId)? Read(Use use, string token)
+    {
+        if (token.Length > 100 || !Base64Url.IsValid(token, out var length) || length is <= SignatureBytes or > LongestNumbers + SignatureBytes) return null;
+        var bytes = Base64Url.DecodeFromChars(token);
+        var numbers = bytes.AsSpan(0, bytes.Length - SignatureBytes);
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(use, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed, bytes.AsSpan(numbers.Length))) return null;
+        var at = 0;
+        return (Number(numbers, ref at), Number(numbers, ref at), Number(numbers, ref at));
+    }
+
+    private void Sign(Use use, ReadOnlySpan<byte> numbers, Span<byte> to)
+    {
+        Span<byte> text = stackalloc byte[1 + sizeof(long) + LongestNumbers];
+        text[0] = (byte)use;
+        BinaryPrimitives.WriteInt64BigEndian(text[1..], nation.Value);
+        numbers.CopyTo(text[(1 + sizeof(long))..]);
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, text[..(1 + sizeof(long) + numbers.Length)], whole);
+        whole[..SignatureBytes].CopyTo(to);
+    }
+
+    // Seven bits a byte, the highest says that another follows: ids are small, and so are the addresses.
+    private static int Number(Span<byte> to, int at, long value)
+    {
+        for (; value > 0x7f; value >>= 7) to[at++] = (byte)(value & 0x7f | 0x80);
+        to[at++] = (byte)value;
+        return at;
+    }
+
+    private static long Number(ReadOnlySpan<byte> from, ref int at)
+    {
+        long value = 0;
+        for (var shift = 0; at < from.Length && shift < 63; shift += 7)
+        {
+            var next = from[at++];
+            value |= (long)(next & 0x7f) << shift;
+            if (next <= 0x7f) break;
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+
+namespace Preau.Mail;
+
+/// <summary>Somebody follows a link of a mail: where it leads, and a line that they did. Machines that look at mails before people do are not counted.</summary>
+public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock)
+{
+    // One press of a finger is often two requests.
+    private static readonly TimeSpan Same = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Machines =
+    [
+        "bot", "crawl", "spider", "preview", "scan", "proofpoint", "mimecast", "barracuda", "trendmicro", "symantec", "fireeye", "forcepoint", "cloudmark", "ironport", "python", "curl", "wget", "java/", "go-http", "okhttp",
+        "headless", "monitor", "libwww", "httpclient",
+    ];
+
+    /// <returns>The address, as it was stored when the mail was sent; null for a token that was not made here.</returns>
+    public async Task<string?> Run(string token, bool isCounted, CancellationToken ct)
+    {
+        if (await links.Find(ct) is not { } signer || signer.ReadClick(token) is not var (blastId, personId, linkId)) return null;
+        if (await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId && l.BlastId == blastId, ct) is not { } link) return null;
+        if (isCounted) await Count(link, personId, ct);
+        return link.Url;
+    }
+
+    public static bool IsMachine(HttpRequest request)
+    {
+        var agent = request.Headers.UserAgent.ToString();
+        return !HttpMethods.IsGet(request.Method) || agent.Length == 0 || Array.Exists(Machines, m => agent.Contains(m, StringComparison.OrdinalIgnoreCase))
+            || Ahead(request.Headers["Sec-Purpose"]) || Ahead(request.Headers["Purpose"]) || Ahead(request.Headers["X-Moz"]);
+    }
+
+    private static bool Ahead(StringValues purpose) => purpose.ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.ToString().Contains("preview", StringComparison.OrdinalIgnoreCase);
+
+    private async Task Count(MailLink link, long personId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var deliveries = db.MailDeliveries.Where(d => db.Blasts.Any(b => b.Id == d.BlastId && b.Month == d.Month) && d.BlastId == link.BlastId && d.PersonId == personId);
+        var isFirst = await deliveries.Where(d => d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now), ct) == 1;
+        // Erased since: where the link leads is still told, to whom it was sent is not known any more.
+        if (!isFirst && !await deliveries.AnyAsync(ct)) return;
+        var since = now - Same;
+        if (!isFirst && await db.MailClicks.AnyAsync(c => c.PersonId == personId && c.MailLinkId == link.Id && c.At > since, ct)) return;
+        if (isFirst) await db.BlastTotals.Where(t => t.BlastId == link.BlastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + 1), ct);
+        db.Add(new MailClick { Month = Months.Of(now), BlastId = link.BlastId, PersonId = personId, MailLinkId = link.Id, At = now });
+        db.Trail.Record("mail.clicked", [personId], subjectId: link.BlastId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}

@@ -1,0 +1,26 @@
+using Preau.Accounts;
+using Preau.Mail.Report;
+using Preau.Mail.Launch;
+using Preau.Mail.Writing;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.Segments;
+
+namespace Preau.Mail;
+
+/// <summary>The panel's screens of mail, the questions that segments ask about it, and what the demo shows.</summary>
+public static class MailScreens
+{
+    public static IServiceCollection AddMailScreens(this IServiceCollection services)
+    {
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<MailReaders>().AddScoped<BlastSummary>();
+        services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>();
+        return services.AddNav(35, "Mail", "mail", "/mail", Permission.ViewMail);
+    }
+
+    public static void MapMailScreens(this IEndpointRouteBuilder app)
+    {
+        app.MapDeliveryExport();
+        app.MapPreviewFrame();
+    }
+}

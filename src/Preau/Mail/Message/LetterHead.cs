@@ -1,0 +1,44 @@
+using MimeKit;
+using Preau.Settings;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>The headers of a blast's mails.</summary>
+public sealed class LetterHead
+{
+    private const int LongestName = 120;
+    private readonly MailSettings mail;
+    private readonly MailSigner signer;
+    private readonly MailboxAddress from;
+    private readonly MailboxAddress? replyTo;
+    private readonly long blastId;
+    private readonly string listId;
+
+    public LetterHead(MailSettings mail, MailSigner signer, Blast blast, string siteName)
+    {
+        (this.mail, this.signer, blastId) = (mail, signer, blast.Id);
+        var name = MailTemplate.Line(blast.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : siteName, LongestName);
+        from = new MailboxAddress(name, mail.SenderAddress ?? "");
+        replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.ReplyTo, out var answers) ? new MailboxAddress(name, answers.Address) : null;
+        listId = $"<news.{mail.SenderDomain}>";
+    }
+
+    /// <summary>Where what cannot be delivered is sent back to: the envelope's sender, kept apart from who the mail says it is from.</summary>
+    public MailboxAddress ReturnPath => from;
+
+    public Letter Write(long personId, string to, string fullName, MailWords words, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        var letter = new Letter(body) { Subject = words.Subject, Date = now, MessageId = $"{signer.MessageName(blastId, personId)}@{mail.SenderDomain}" };
+        letter.From.Add(from);
+        if (replyTo is not null) letter.ReplyTo.Add(replyTo);
+        letter.To.Add(new MailboxAddress(MailTemplate.Line(fullName, LongestName), to));
+        letter.Headers.Add(HeaderId.ListId, listId);
+        letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{words.LeaveUrl}>");
+        letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        // Answers from machines («I am away») are not wanted, and this says so.
+        letter.Headers.Add(HeaderId.Precedence, "bulk");
+        letter.Headers.Add("Auto-Submitted", "auto-generated");
+        return letter;
+    }
+}

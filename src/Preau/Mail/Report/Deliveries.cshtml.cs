@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Report;
+
+public sealed record DeliveryRow(long PersonId, string Name, string Address, DeliveryState State, string? Answer, DateTimeOffset At, DateTimeOffset NextAt, DateTimeOffset? ClickedAt, DateTimeOffset? UnsubscribedAt);
+
+/// <summary>What became of a mail for each person, a part at a time.</summary>
+[Needs(Permission.ViewMail)]
+public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : PageModel
+{
+    public const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true, Name = "")]
+    public DeliveryFilter Filter { get; set; } = new();
+
+    /// <summary>The last row of the part before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public IReadOnlyList<DeliveryRow> Rows { get; private set; } = [];
+    public Pager Pager { get; private set; } = new(null, null);
+    public string Title { get; private set; } = "";
+    public string? Lead { get; private set; }
+    public IEnumerable<DeliveryState> States { get; } = Enum.GetValues<DeliveryState>().Where(s => s != DeliveryState.Leased);
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        Blast = blast;
+        if (Filter.Link is { } asked)
+        {
+            if (await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == asked && l.BlastId == id, ct) is not { } link) return NotFound();
+            Lead = words["Those who followed the link {0}", link.Url];
+        }
+
+        Title = Filter switch
+        {
+            { Link: not null } or { Clicked: true } => words["Who clicked"],
+            { Unsubscribed: true } => words["Who unsubscribed"],
+            { State: { } state } => words["People of this mail: {0}", said.Of(state)],
+            _ => words["People of this mail"],
+        };
+        var rows = await Lines(db, Filter.InOrder(Filter.Apply(db, blast), After).Take(PageSize + 1)).ToListAsync(ct);
+        Rows = [.. rows.Take(PageSize)];
+        var next = rows.Count > PageSize ? Here(DeliveryFilter.PlaceOf(Rows[^1].NextAt, Rows[^1].PersonId)) : null;
+        Pager = new(After is null ? null : Here(null), next, words.Count(Rows.Count, "{0} person on this page", "{0} people on this page"));
+        return Page();
+    }
+
+    public static IQueryable<DeliveryRow> Lines(Database db, IQueryable<MailDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(
+        d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt));
+
+    private string Here(string? after) => Url.Content($"~/mail/{Blast.Id}/deliveries{Filter.Query(after)}");
+}

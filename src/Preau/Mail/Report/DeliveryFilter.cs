@@ -1,0 +1,78 @@
+using System.Globalization;
+using Preau.Shared;
+
+namespace Preau.Mail.Report;
+
+/// <summary>Which deliveries of a mail a list or a file shows. Read from the address, so that each total leads to exactly those that it counts.</summary>
+public sealed class DeliveryFilter
+{
+    /// <summary>«Waiting» has those that are in a process's hands just now, too.</summary>
+    public DeliveryState? State { get; set; }
+    public bool Clicked { get; set; }
+    public bool Unsubscribed { get; set; }
+
+    /// <summary>A link that they followed.</summary>
+    public long? Link { get; set; }
+
+    /// <summary>The beginning of a last name.</summary>
+    public string? Q { get; set; }
+
+    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
+
+    private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;
+
+    // Those of one end are few or many, but lie in the store in the order of their time.
+    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
+
+    public IQueryable<MailDelivery> Apply(Database db, Blast blast)
+    {
+        var deliveries = db.MailDeliveries.Where(d => d.BlastId == blast.Id && d.Month == blast.Month);
+        if (IsOfWaiting) deliveries = deliveries.Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased);
+        else if (State is { } state) deliveries = deliveries.Where(d => d.State == state);
+        if (Clicked || Link is not null) deliveries = deliveries.Where(d => d.ClickedAt != null);
+        if (Unsubscribed) deliveries = deliveries.Where(d => d.UnsubscribedAt != null);
+        if (Link is { } link) deliveries = deliveries.Where(d => db.MailClicks.Any(c => c.BlastId == blast.Id && c.MailLinkId == link && c.PersonId == d.PersonId));
+        if (NameKey.Of(Q) is { Length: > 0 } key)
+        {
+            var after = key + '\uffff';
+            deliveries = deliveries.Where(d => db.People.Any(p => p.Id == d.PersonId && p.NameKey.CompareTo(key) >= 0 && p.NameKey.CompareTo(after) < 0));
+        }
+
+        return deliveries;
+    }
+
+    /// <summary>In the order of the list, from behind the last row of the part before.</summary>
+    public IQueryable<MailDelivery> InOrder(IQueryable<MailDelivery> deliveries, string? after)
+    {
+        var place = Place(after);
+        if (IsByTime)
+        {
+            if (place is (var at, var person)) deliveries = deliveries.Where(d => d.NextAt < at || (d.NextAt == at && d.PersonId < person));
+            return deliveries.OrderByDescending(d => d.NextAt).ThenByDescending(d => d.PersonId);
+        }
+
+        if (place is (_, var last)) deliveries = deliveries.Where(d => d.PersonId < last);
+        return deliveries.OrderByDescending(d => d.PersonId);
+    }
+
+    public static string PlaceOf(DateTimeOffset at, long personId) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}~{personId}");
+
+    /// <summary>The same filter as the end of an address.</summary>
+    public string Query(string? after = null)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null),
+            ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("q", Q), ("after", after),
+        ];
+        var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
+        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
+    }
+
+    private static (DateTimeOffset At, long PersonId)? Place(string? after) =>
+        after?.Split('~') is [var at, var person]
+        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        && long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (new DateTimeOffset(ticks, TimeSpan.Zero), number)
+            : null;
+}

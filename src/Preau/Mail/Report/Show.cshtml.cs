@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Mail.Launch;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Report;
+
+public sealed record LinkRow(long Id, string Url, int People, int Clicks);
+
+/// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
+[Needs(Permission.ViewMail)]
+public sealed class ShowPage(Database db, BlastSummary summary, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+{
+    private const int LinksShown = 100;
+
+    /// <summary>Above this, a scheduled mail is one for later rather than one just sent.</summary>
+    private static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>The state that the open page shows: when it is another now, the whole page is shown again.</summary>
+    [BindProperty(SupportsGet = true)]
+    public BlastState? Was { get; set; }
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public BlastTotal Total { get; private set; } = new();
+    public IReadOnlyList<LinkRow> Links { get; private set; } = [];
+    public string Sentence { get; private set; } = "";
+    public string From { get; private set; } = "";
+    public string? Author { get; private set; }
+
+    /// <summary>How long it can still be taken back.</summary>
+    public TimeSpan Left { get; private set; }
+    public string LastMoment => Blast.SendAt is { } at ? TimeZoneInfo.ConvertTime(at, nation.Facts.Zone).ToString("T", CultureInfo.CurrentCulture) : "";
+    public int SecondsLeft => (int)Math.Ceiling(Left.TotalSeconds);
+    public bool CanTakeBack => Blast.State == BlastState.Scheduled && Left > TimeSpan.Zero;
+    public bool IsUndo => CanTakeBack && Left <= UndoWindow;
+    public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
+    public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
+    public DateTimeOffset? StateSince => Blast.EndedAt ?? Blast.FrozenAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
+    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.Waiting, Total.Audience, IsRunning: false);
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        var isPart = Request.Headers["HX-Request-Type"] == "partial";
+        if (isPart && Was is { } was && was != blast.State)
+        {
+            Response.Headers["HX-Refresh"] = "true";
+            return new EmptyResult();
+        }
+
+        if (blast.State == BlastState.Draft) return Redirect($"~/mail/{id}/edit");
+        Blast = blast;
+        Left = (blast.SendAt ?? clock.GetUtcNow()) - clock.GetUtcNow();
+        Total = await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == id, ct) ?? Total;
+        (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
+        Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
+        if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
+        return isPart ? Partial("_Body", this) : Page();
+    }
+
+    private async Task<IReadOnlyList<LinkRow>> ReadLinks(long blastId, CancellationToken ct)
+    {
+        var links = await db.MailLinks.AsNoTracking().Where(l => l.BlastId == blastId).OrderBy(l => l.Id).Take(LinksShown)
+            .Select(l => new LinkRow(l.Id, l.Url, db.MailClicks.Where(c => c.BlastId == blastId && c.MailLinkId == l.Id).Select(c => c.PersonId).Distinct().Count(), db.MailClicks.Count(c => c.BlastId == blastId && c.MailLinkId == l.Id)))
+            .ToListAsync(ct);
+        return [.. links.OrderByDescending(l => l.People).ThenBy(l => l.Id)];
+    }
+}

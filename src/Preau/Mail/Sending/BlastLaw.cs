@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Law.Rules;
+using Preau.Segments;
+
+namespace Preau.Mail;
+
+/// <summary>May this blast go out? Asked when it is scheduled, and again before each batch leaves.</summary>
+public sealed class BlastLaw(Database db, CampaignLaw law, ReadSegment read, SegmentFields fields)
+{
+    public async Task<Decision> Run(Blast blast, bool asksForGifts, CancellationToken ct)
+    {
+        var decision = await law.MaySend(Channel.Email, blast.IsTargeted, await Criteria(blast, ct), ct);
+        return asksForGifts ? decision.And(await law.MayCollect(ct)) : decision;
+    }
+
+    /// <summary>What the choice of recipients is based on, where rules care.</summary>
+    private async Task<IReadOnlySet<Criterion>> Criteria(Blast blast, CancellationToken ct)
+    {
+        var criteria = new HashSet<Criterion>();
+        if (!blast.IsTargeted) return criteria;
+        var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
+        if (await read.Run(tree, ct) is not SegmentAnswer.Fine fine) return criteria;
+        var catalogue = await fields.Catalogue(ct);
+        foreach (var field in SegmentTree.Conditions(fine.Tree).Select(c => catalogue.Find(c.Field)).OfType<SegmentField>())
+        {
+            if (field.Traits.HasFlag(FieldTraits.Roll)) criteria.Add(Criterion.RollOnly);
+            // An opinion that somebody wrote down, or one that was computed.
+            if (field.Traits.HasFlag(FieldTraits.Opinion)) criteria.Add(field.Name.Contains("score", StringComparison.Ordinal) ? Criterion.Score : Criterion.SupportLevel);
+        }
+
+        return criteria;
+    }
+}

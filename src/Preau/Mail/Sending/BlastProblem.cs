@@ -1,0 +1,7 @@
+namespace Preau.Mail;
+
+/// <summary>Something that stands between a blast and its readers, in the reader's language.</summary>
+/// <param name="Text">What is wrong, where, and what to do.</param>
+/// <param name="IsBlocking">It cannot be sent like this; else it can, but should not be overlooked.</param>
+/// <param name="RuleId">The rule of the law that says so.</param>
+public sealed record BlastProblem(string Text, bool IsBlocking = true, string? RuleId = null);

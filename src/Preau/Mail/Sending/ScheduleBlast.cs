@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Segments;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Mail;
+
+/// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer. Who gets it is frozen when its hour comes.</summary>
+public sealed class ScheduleBlast(
+    Database db, BlastChecks checks, BlastLaw law, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
+{
+    /// <summary>From «send» to the first hand-over, for those who see their mistake a moment too late.</summary>
+    public static readonly TimeSpan Undo = TimeSpan.FromSeconds(30);
+
+    /// <summary>Above so many readers the sender types the number.</summary>
+    public const long TypedAbove = 1000;
+
+    /// <param name="blast">A tracked draft.</param>
+    /// <param name="at">Null is now.</param>
+    /// <param name="confirmedCount">What the sender typed.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Scheduling> Run(Blast blast, DateTimeOffset? at, long? confirmedCount, CancellationToken ct)
+    {
+        if (blast.State != BlastState.Draft) return new Scheduling.Refused([new BlastProblem(words["Only a draft can be sent."])]);
+        var now = clock.GetUtcNow();
+        var first = now + Undo;
+        if (at is { } wanted && wanted < now - Undo) return new Scheduling.Refused([new BlastProblem(words["That time is over: choose a later one."])]);
+        var due = at is { } later && later > first ? later : first;
+
+        var problems = (await checks.Run(blast, ct)).Where(p => p.IsBlocking).ToList();
+        var count = await audience.Count(blast, ct);
+        if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
+        var template = problems.Count == 0 && await compile.Run(blast, ct) is Compiling.Done done ? done.Template : null;
+        var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), ct);
+        db.Add(LawDecision.Of("send", blast.Id, decision, now));
+        if (template is null || !decision.IsAllowed)
+        {
+            await db.SaveChangesAsync(ct);
+            return new Scheduling.Refused(problems);
+        }
+
+        await links.Prepare(ct);
+        await links.Of(blast, template.Links, ct);
+        if (blast.IsTargeted && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
+            (blast.Tree, blast.Sentence) = (SegmentTree.Write(fine.Tree), await sentences.Of(fine.Tree, blast.Language, ct));
+        (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
+        db.Enqueue(new StartBlast(blast.Id), due);
+        await db.SaveChangesAsync(ct);
+        return new Scheduling.Scheduled(due);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Preau.Mail;
+
+public abstract record Scheduling
+{
+    /// <param name="At">Before this instant nothing leaves, and the blast can be taken back.</param>
+    public sealed record Scheduled(DateTimeOffset At) : Scheduling;
+
+    public sealed record Refused(IReadOnlyList<BlastProblem> Reasons) : Scheduling;
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Jobs;
+using Preau.Law;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>A blast's hour has come.</summary>
+public sealed record StartBlast(long BlastId) : IJob;
+
+/// <summary>Freezes the audience, part by part, each in a transaction of its own; a start that was cut off goes on behind the last part. Then mails leave.</summary>
+public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
+{
+    public async Task Run(StartBlast job, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        // Taken back, put off, cancelled or started since: this hour is nobody's any more.
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
+        if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
+        var after = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).MaxAsync(d => (long?)d.PersonId, ct) ?? 0;
+        while (await Part(blast, after, ct) is { } last) after = last;
+    }
+
+    private async Task<bool> Begin(Blast blast, DateTimeOffset now, CancellationToken ct)
+    {
+        var decision = await law.Run(blast, asksForGifts: false, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.Add(LawDecision.Of("send", blast.Id, decision, now));
+        if (!decision.IsAllowed)
+        {
+            // It stays a draft that says why.
+            var said = words.In(blast.Language);
+            var reason = string.Join(' ', decision.Blocks.Select(b => b.Message.In(Site.SiteViews.Culture(blast.Language))));
+            (blast.State, blast.Problem, blast.ChangedAt) = (BlastState.Draft, said["It was not sent: {0}", reason], now);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return false;
+        }
+
+        var month = (int?)Months.Of(now);
+        var begun = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Scheduled)
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sending).SetProperty(b => b.Month, month).SetProperty(b => b.ChangedAt, now), ct);
+        if (begun == 0) return false;
+        db.Add(new BlastTotal { BlastId = blast.Id });
+        db.Trail.Record("blast.started", [], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await db.Entry(blast).ReloadAsync(ct);
+        return true;
+    }
+
+    private async Task<long?> Part(Blast blast, long after, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
+        var (count, last) = await audience.Freeze(blast, after, now, ct);
+        if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count), ct);
+        if (last is null)
+        {
+            await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now), ct);
+            db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
+            await db.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return last;
+    }
+}

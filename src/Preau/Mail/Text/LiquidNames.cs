@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Mail;
+
+/// <summary>Reads the names that a blast's Liquid uses: what nothing is called by, and what may be blank without a word to fall back on.</summary>
+public sealed partial class LiquidNames(Database db, Words words)
+{
+    // These are never blank.
+    private static readonly HashSet<string> Certain = new(["id", "email", "language", "tags", "custom_values"], StringComparer.Ordinal);
+    private static readonly HashSet<string> OfPerson = Properties(typeof(PersonDrop));
+    private static readonly HashSet<string> OfSite = Properties(typeof(SiteDrop));
+    private static readonly HashSet<string> Own = new(["forloop", "tablerowloop", "blank", "empty", "nil", "null", "true", "false", "and", "or", "contains", "in", "reversed", "limit", "offset"], StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<BlastProblem>> Check(Blast blast, CancellationToken ct)
+    {
+        var slugs = (await db.CustomFields.Select(f => f.Slug).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var problems = new List<BlastProblem>();
+        foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Body)) })
+        {
+            var made = new HashSet<string>(Own, StringComparer.Ordinal);
+            foreach (var tag in LiquidTags.Of(source)) problems.AddRange(Check(where, tag, made, slugs));
+        }
+
+        return problems;
+    }
+
+    private IEnumerable<BlastProblem> Check(string where, LiquidTag tag, HashSet<string> made, HashSet<string> slugs)
+    {
+        var text = Quoted().Replace(tag.Text, "''");
+        if (!tag.IsOutput)
+        {
+            if (Makes().Match(text) is { Success: true } making) made.Add(making.Groups["name"].Value);
+            // The word after «{%» is the tag's own.
+            text = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? text[space..] : "";
+        }
+
+        foreach (Match match in Paths().Matches(Filters().Replace(text, m => m.Groups["arguments"].Value)))
+        {
+            var path = match.Value;
+            if (made.Contains(path.Split('.')[0]) || IsKnown(path, slugs)) continue;
+            yield return new BlastProblem(words["{0}, line {1}, column {2}: nothing is called “{3}”.", where, tag.Line, tag.Column, path]);
+        }
+
+        if (!tag.IsOutput || tag.Text.Contains('|', StringComparison.Ordinal) && tag.Text.Contains("default", StringComparison.Ordinal)) yield break;
+        if (Paths().Match(text) is { Success: true, Value: var name } && name.StartsWith("person.", StringComparison.Ordinal) && IsKnown(name, slugs) && !Certain.Contains(name["person.".Length..]))
+            yield return new BlastProblem(words["{0}, line {1}, column {2}: “{3}” is blank for some people. Give it a word to fall back on: {4}", where, tag.Line, tag.Column, name, $"{{{{ {name} | default: \"…\" }}}}"], IsBlocking: false);
+    }
+
+    private static bool IsKnown(string path, HashSet<string> slugs) => path.Split('.') switch
+    {
+        ["person"] or ["site"] => true,
+        ["person", "custom_values", var slug, ..] => slugs.Contains(slug),
+        ["person", var name, ..] => OfPerson.Contains(name),
+        ["site", var name, ..] => OfSite.Contains(name),
+        _ => false,
+    };
+
+    private static HashSet<string> Properties(Type drop) => drop.GetProperties().Select(p => SnakeCase.Of(p.Name)).ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'", RegexOptions.NonBacktracking)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^(?:assign|capture|for|tablerow|increment|decrement)\s+(?<name>[a-zA-Z_][\w-]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Makes();
+
+    // «| default: x» names a filter, which is no name of ours; what follows its colon may be one.
+    [GeneratedRegex(@"\|\s*[a-zA-Z_]\w*\s*:?(?<arguments>[^|]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Filters();
+
+    [GeneratedRegex(@"(?<![\w.'-])[a-zA-Z_][\w-]*(\.[a-zA-Z_][\w-]*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Paths();
+}

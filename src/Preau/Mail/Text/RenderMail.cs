@@ -1,0 +1,44 @@
+using Preau.Liquid;
+using Preau.People;
+
+namespace Preau.Mail;
+
+/// <summary>A mail as one person would get it.</summary>
+public sealed record RenderedMail(string Subject, string Html, string Text);
+
+public abstract record Rendering
+{
+    public sealed record Done(RenderedMail Mail) : Rendering;
+
+    /// <summary>With line and column, in the files «subject», «preheader» and «body».</summary>
+    public sealed record Wrong(IReadOnlyList<LiquidProblem> Problems) : Rendering;
+}
+
+/// <summary>A blast as somebody would get it, before it is sent. Its links lead where they lead, and its way to leave leads to a page that says that this was a test.</summary>
+public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks links, WhyWritten why)
+{
+    /// <param name="blast">As it stands, saved or not.</param>
+    /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Rendering> Run(Blast blast, long? personId, CancellationToken ct)
+    {
+        switch (await compile.Run(blast, ct))
+        {
+            case Compiling.Done { Template: var template }:
+                var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
+                try
+                {
+                    var signer = await links.Prepare(ct);
+                    var reasons = await why.For(blast, [person.Id], ct);
+                    var words = await template.Fill(person, reasons.Of(person.Id), signer.Leave(blast.Id, 0), n => n < template.Links.Count ? template.Links[n] : null);
+                    return new Rendering.Done(new RenderedMail(words.Subject, template.Html(words), template.Plain(words)));
+                }
+                catch (LiquidStopped stopped)
+                {
+                    return new Rendering.Wrong([new LiquidProblem(MailTemplate.BodyFile, 0, 0, stopped.Message)]);
+                }
+            case Compiling.Wrong wrong: return new Rendering.Wrong(wrong.Problems);
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.People;
+using Preau.Segments;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Mail;
+
+/// <summary>Why somebody gets a blast, in words that stand in the mail itself: when and where they agreed, and what the audience was chosen by.</summary>
+public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, CurrentNation nation, ReadSegment read, SegmentSentence sentences, Words words)
+{
+    public async Task<Reasons> For(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct)
+    {
+        var said = words.In(blast.Language);
+        var name = (await views.Site(blast.Language, null, ct)).Name;
+        var ids = personIds as long[] ?? [.. personIds];
+        var purpose = law.ConsentFor(Channel.Email, blast.IsTargeted).Purposes.Order().FirstOrDefault(Purpose.News);
+        var given = (await db.ConsentEntries.AsNoTracking().Where(e => ids.Contains(e.PersonId) && e.Purpose == purpose && e.IsGiven).OrderBy(e => e.Id)
+            .Select(e => new { e.PersonId, e.At, e.Source }).ToListAsync(ct)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => (g.Last().At, g.Last().Source));
+        var chosen = blast.IsTargeted ? " " + said["It was chosen for you by what is known of you; it goes to: {0}.", await Sentence(blast, ct)] : "";
+        var culture = SiteViews.Culture(blast.Language);
+        var sources = new SourceWords(said);
+        return new Reasons(id => (given.TryGetValue(id, out var entry)
+            ? said["You get this mail because you asked for the news of {0} on {1} ({2}).", name, nation.Facts.DayOf(entry.At).ToString("D", culture), sources.Of(entry.Source.Split(':')[0])]
+            : said["You get this mail because you asked for the news of {0}.", name]) + chosen);
+    }
+
+    private async Task<string> Sentence(Blast blast, CancellationToken ct)
+    {
+        if (blast.Sentence is { Length: > 0 } frozen) return frozen;
+        var tree = await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
+        return await read.Run(tree, ct) is SegmentAnswer.Fine fine ? await sentences.Of(fine.Tree, blast.Language, ct) : "";
+    }
+}
+
+/// <summary>The sentence of each person.</summary>
+public sealed record Reasons(Func<long, string> Of);

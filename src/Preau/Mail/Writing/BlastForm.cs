@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Preau.Mail.Writing;
+
+/// <summary>What the writer of a mail fills in.</summary>
+public sealed class BlastForm
+{
+    [Required, StringLength(200), Display(Name = "Subject")]
+    public string Subject { get; set; } = "";
+
+    [StringLength(200), Display(Name = "Preview line")]
+    public string? Preheader { get; set; }
+
+    [StringLength(200_000), Display(Name = "Text")]
+    public string? Body { get; set; }
+
+    [Required, Display(Name = "Language of the mail")]
+    public string Language { get; set; } = "fr";
+
+    [Display(Name = "For whom")]
+    public long? SegmentId { get; set; }
+
+    [StringLength(80), Display(Name = "Name of the sender")]
+    public string? SenderName { get; set; }
+
+    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    public string? ReplyTo { get; set; }
+
+    /// <summary>The state of the mail that the writer saw: what somebody else saved since is not overwritten.</summary>
+    public string? Seen { get; set; }
+
+    public static BlastForm Of(Blast blast) => new()
+    {
+        Subject = blast.Subject, Preheader = blast.Preheader, Body = blast.Body, Language = blast.Language, SegmentId = blast.SegmentId, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo,
+        Seen = Mark(blast),
+    };
+
+    public void CopyTo(Blast blast)
+    {
+        (blast.Subject, blast.Preheader, blast.Body, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", Site.CleanHtml.Of(Body), Language);
+        (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
+        // Decided anew with each sending.
+        (blast.Tree, blast.Sentence, blast.Problem) = (null, null, null);
+    }
+
+    /// <summary>Changes with each change of the mail.</summary>
+    public static string Mark(Blast blast) => blast.ChangedAt.UtcTicks.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

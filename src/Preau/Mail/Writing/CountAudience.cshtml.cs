@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Preau.Accounts;
+
+namespace Preau.Mail.Writing;
+
+/// <summary>How many it reaches while somebody is choosing: a fragment that the form asks for.</summary>
+[Needs(Permission.EditMail)]
+public sealed class CountAudiencePage(ViewAudience audience) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "Form.SegmentId")]
+    public long? SegmentId { get; set; }
+
+    public async Task<IActionResult> OnGet(CancellationToken ct) => Partial("/Mail/Writing/_Audience.cshtml", await audience.Of(SegmentId, ct));
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Writing;
+
+[Needs(Permission.EditMail)]
+public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, Words words) : PageModel
+{
+    [BindProperty]
+    public BlastForm Form { get; set; } = new();
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public Desk? Desk { get; private set; }
+    public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
+        Form = BlastForm.Of(blast);
+        return await Show(blast, ct);
+    }
+
+    /// <param name="id">The mail.</param>
+    /// <param name="then">Where to go once it is saved: «preview» or «send»; back here when null.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnPost(long id, string? then, CancellationToken ct)
+    {
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        await desk.Check(Form, ModelState, ct);
+        if (ModelState.IsValid)
+        {
+            switch (await save.Run(blast, Form, ct))
+            {
+                case BlastSaved.Saved:
+                    if (then is null) this.Say(words["Saved."]);
+                    return Redirect(then switch { "preview" => $"~/mail/{id}/preview", "send" => $"~/mail/{id}/send", _ => $"~/mail/{id}/edit" });
+                case BlastSaved.Decided decided:
+                    ModelState.AddModelError("", decided.State == BlastState.Scheduled
+                        ? words["Somebody decided meanwhile to send this mail: nothing of what you wrote here was saved. Take the sending back first, then change it."]
+                        : words["This mail has left meanwhile and can no longer be changed. Nothing of what you wrote here was saved; duplicate the mail to write on."]);
+                    break;
+                case BlastSaved.Overtaken overtaken:
+                    // What stands in the form is the writer's; saving again is a decision of theirs.
+                    ModelState.Remove("Form.Seen");
+                    Form.Seen = BlastForm.Mark(overtaken.Blast);
+                    ModelState.AddModelError("", words["Somebody else saved this mail since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
+                    break;
+            }
+        }
+
+        return await Show(blast, ct, again: true);
+    }
+
+    private async Task<IActionResult> Show(Blast blast, CancellationToken ct, bool again = false)
+    {
+        Blast = blast;
+        Problems = await checks.Run(blast, ct);
+        Desk = await desk.Of(Form, ModelState, ct);
+        return again ? this.Again() : Page();
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Writing;
+
+[Needs(Permission.EditMail)]
+public sealed class NewPage(SaveBlast save, WritingDesk desk, CurrentNation nation, Words words) : PageModel
+{
+    [BindProperty]
+    public BlastForm Form { get; set; } = new();
+
+    /// <summary>A segment to begin with, from its own page.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Segment { get; set; }
+
+    public Desk? Desk { get; private set; }
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        (Form.Language, Form.SegmentId) = (nation.Facts.Language, Segment);
+        Desk = await desk.Of(Form, ModelState, ct);
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        await desk.Check(Form, ModelState, ct);
+        if (ModelState.IsValid)
+        {
+            var blast = await save.New(Form, ct);
+            this.Say(words["The draft is saved. Look at it as somebody who gets it, then go on to sending."]);
+            return Redirect($"~/mail/{blast.Id}/edit");
+        }
+
+        Desk = await desk.Of(Form, ModelState, ct);
+        return this.Again();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Mail.Launch;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Writing;
+
+/// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
+[Needs(Permission.ViewMail)]
+public sealed class PreviewPage(Database db, MailReaders readers, RenderMail render, BlastChecks checks, BlastSummary summary, Words words) : PageModel
+{
+    /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? As { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    /// <summary>Whom it is for; nought is somebody of whom nothing is known; one of the audience when not said.</summary>
+    [BindProperty(SupportsGet = true, Name = "person")]
+    public long? PersonId { get; set; }
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public MailReader? Person { get; private set; }
+    public IReadOnlyList<MailReader> Found { get; private set; } = [];
+    public RenderedMail? Mail { get; private set; }
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+    public string From { get; private set; } = "";
+    public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
+
+    public IReadOnlyList<Tab> Ways =>
+    [
+        .. new (string As, string Label)[] { ("desk", words["On a computer"]), ("phone", words["On a telephone"]), ("desk-dark", words["Computer, dark"]), ("phone-dark", words["Telephone, dark"]), ("text", words["Text only"]) }
+            .Select(w => new Tab(w.Label, Here(Person?.Id ?? 0, w.As), As == w.As)),
+    ];
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        Blast = blast;
+        if (As is not ("phone" or "desk-dark" or "phone-dark" or "text")) As = "desk";
+        Found = await readers.Search(Q, ct);
+        Person = PersonId is { } asked ? await readers.Find(asked, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
+        From = await summary.From(blast, ct);
+        switch (await render.Run(blast, Person?.Id, ct))
+        {
+            case Rendering.Done done: Mail = done.Mail; break;
+            case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(checks.Of)]; break;
+        }
+
+        return Page();
+    }
+
+    public string Here(long personId, string? way) => Url.Content(string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview?person={personId}&as={way}"));
+}

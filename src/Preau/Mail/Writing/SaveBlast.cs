@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+
+namespace Preau.Mail.Writing;
+
+public abstract record BlastSaved
+{
+    public sealed record Saved(Blast Blast) : BlastSaved;
+
+    /// <summary>It is no draft any more: somebody decided to send it.</summary>
+    public sealed record Decided(BlastState State) : BlastSaved;
+
+    /// <summary>Somebody saved it since the writer opened it.</summary>
+    public sealed record Overtaken(Blast Blast) : BlastSaved;
+}
+
+/// <summary>Makes drafts and changes them. Of two who save, or of one who saves and one who sends, the first wins and the other is told.</summary>
+public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider clock)
+{
+    public async Task<Blast> New(BlastForm form, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var blast = new Blast { Subject = form.Subject, Language = form.Language, AuthorId = account.Id, CreatedAt = now, ChangedAt = now };
+        form.CopyTo(blast);
+        db.Add(blast);
+        await db.SaveChangesAsync(ct);
+        return blast;
+    }
+
+    /// <summary>The same mail as a new draft; whom it was for is kept where the segment is still there.</summary>
+    public async Task<Blast> Copy(Blast blast, string subject, CancellationToken ct)
+    {
+        var form = BlastForm.Of(blast);
+        form.Subject = subject;
+        return await New(form, ct);
+    }
+
+    public async Task<BlastSaved> Run(Blast blast, BlastForm form, CancellationToken ct)
+    {
+        var seen = Seen(form.Seen);
+        var now = clock.GetUtcNow();
+        // A mark of its own even when two save within one tick of the clock.
+        if (now <= seen) now = seen.AddMicroseconds(1);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // One statement decides who was first.
+        var isMine = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Draft && b.ChangedAt == seen).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
+        await db.Entry(blast).ReloadAsync(ct);
+        if (!isMine) return blast.State == BlastState.Draft ? new BlastSaved.Overtaken(blast) : new BlastSaved.Decided(blast.State);
+        form.CopyTo(blast);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new BlastSaved.Saved(blast);
+    }
+
+    private static DateTimeOffset Seen(string? mark) =>
+        long.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Settings;
+using Preau.Shared;
+
+namespace Preau.Mail.Writing;
+
+/// <summary>Sends the mail as it stands to those who are to look at it, and says what the relay answered for each.</summary>
+[Needs(Permission.SendMail)]
+public sealed class TestPage(Database db, SendTest send, BlastChecks checks, Words words) : PageModel
+{
+    public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/preview");
+
+    public async Task<IActionResult> OnPost(long id, string? to, long? person, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        this.Say(await Try(blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct));
+        return Redirect($"~/mail/{id}/preview?person={person ?? 0}");
+    }
+
+    private async Task<string> Try(Blast blast, long? person, IReadOnlyList<string> to, CancellationToken ct)
+    {
+        if (to.Count is 0 or > SendTest.MostAddresses) return words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses];
+        var addresses = new List<string>();
+        foreach (var text in to)
+        {
+            if (!EmailAddress.TryParse(text, out var address)) return words["Nothing was sent: “{0}” is not a mail address.", text];
+            addresses.Add(address.Address);
+        }
+
+        switch (await send.Run(blast, person is > 0 ? person : null, addresses, ct))
+        {
+            case TestSending.Wrong wrong:
+                return words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(checks.Of))];
+            case TestSending.Done { Answers: var answers }:
+                var failed = answers.Where(a => a.Value is RelayTest.Failed).Select(a => $"{a.Key}: {((RelayTest.Failed)a.Value).Reason}").ToList();
+                return failed.Count == 0 ? words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)] : words["The relay refused: {0}", string.Join(" · ", failed)];
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

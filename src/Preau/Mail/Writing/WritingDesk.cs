@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Preau.Nations;
+using Preau.Settings;
+using Preau.Shared;
+
+namespace Preau.Mail.Writing;
+
+/// <summary>What the form of a mail is shown with: the segments to choose from, what can be inserted, how many it reaches now.</summary>
+public sealed record Desk(BlastForm Form)
+{
+    public required IReadOnlyList<MailSegment> Segments { get; init; }
+    public required AudienceView Audience { get; init; }
+    public required IReadOnlyList<SelectListItem> Languages { get; init; }
+    public required IReadOnlyList<(string Label, string Liquid)> Inserts { get; init; }
+    public required string EditorWords { get; init; }
+
+    /// <summary>Who a mail is from when it does not say.</summary>
+    public required string SenderLine { get; init; }
+    public bool HasSegmentError { get; init; }
+}
+
+public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, BlastWords said, Words words)
+{
+    public const string SegmentField = "Form.SegmentId";
+    private static string Reader => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    /// <summary>Refuses what can be told before saving: a language that there is not, a segment that may not be written to.</summary>
+    public async Task Check(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
+    {
+        if (!Words.Languages.Contains(form.Language)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
+        if (form.SegmentId is not { } id) return;
+        if (await segments.Find(id, Reader, ct) is not { } segment) problems.AddModelError(SegmentField, words["This segment is no longer there."]);
+        else if (segment.WhyNot is { } why) problems.AddModelError(SegmentField, words["“{0}” cannot be written to: {1}", segment.Name, why]);
+    }
+
+    public async Task<Desk> Of(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
+    {
+        var mail = await settings.Get<MailSettings>(ct);
+        return new Desk(form)
+        {
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, ct), Inserts = Inserts(form.Language), EditorWords = EditorWords(),
+            Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
+            SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
+            HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
+        };
+    }
+
+    private (string, string)[] Inserts(string language)
+    {
+        var there = words.In(language);
+        var (friend, town) = (there["friend"], there["your town"]);
+        var first = $"{{{{ person.first_name | default: \"{friend}\" }}}}";
+        return
+        [
+            (words["A greeting by first name"], there["Dear {0},", first]), (words["First name, or “{0}”", friend], first),
+            (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
+        ];
+    }
+
+    private string EditorWords() => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["toolbar"] = words["Formatting"], ["bold"] = words["Bold"], ["italic"] = words["Italic"], ["heading2"] = words["Heading"], ["heading3"] = words["Smaller heading"], ["list"] = words["List"],
+        ["numbers"] = words["Numbered list"], ["quote"] = words["Quotation"], ["link"] = words["Link"], ["address"] = words["Address of the link"], ["apply"] = words["Apply"], ["cancel"] = words["Cancel"],
+        ["picture"] = words["Picture"], ["alt"] = words["What the picture shows"], ["file"] = words["Choose a picture"], ["failed"] = words["The picture could not be uploaded. Try again."],
+    });
+}

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Preau.Settings;
+
+/// <summary>Opens connections to the relay that a campaign set: the one way in which mail leaves. A connection serves one sender at a time.</summary>
+public sealed class RelayClient(Seal seal)
+{
+    public const string PasswordUse = "relay";
+
+    public Task<SmtpClient> Open(MailSettings mail, TimeSpan patience, CancellationToken ct) => Open(mail, new SmtpClient(), patience, ct);
+
+    /// <param name="mail">The relay as it is set.</param>
+    /// <param name="smtp">Not connected yet; thrown away when it cannot be.</param>
+    /// <param name="patience">How long the relay may be silent, then and later.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<T> Open<T>(MailSettings mail, T smtp, TimeSpan patience, CancellationToken ct) where T : SmtpClient
+    {
+        smtp.Timeout = (int)patience.TotalMilliseconds;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience);
+        try
+        {
+            await smtp.ConnectAsync(mail.RelayHost ?? "", mail.RelayPort, mail.Security switch
+            {
+                RelaySecurity.None => SecureSocketOptions.None,
+                RelaySecurity.StartTls => SecureSocketOptions.StartTls,
+                RelaySecurity.Tls => SecureSocketOptions.SslOnConnect,
+            }, limit.Token);
+            if (!string.IsNullOrEmpty(mail.UserName)) await smtp.AuthenticateAsync(mail.UserName, seal.Open(mail.SealedPassword, PasswordUse) ?? "", limit.Token);
+            return smtp;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            smtp.Dispose();
+            throw new TimeoutException($"The relay did not answer within {patience.TotalSeconds:N0} seconds.");
+        }
+        catch
+        {
+            smtp.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a relay or the way to it can do wrong, as against a mistake of ours.</summary>
+    public static bool IsTrouble(Exception problem) => problem is ProtocolException or CommandException or SocketException or IOException or TimeoutException or NotSupportedException
+        or ServiceNotConnectedException or ServiceNotAuthenticatedException or System.Security.Authentication.AuthenticationException or MailKit.Security.AuthenticationException or SslHandshakeException;
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SkiaSharp;
+using static Microsoft.Playwright.Assertions;
+
+namespace Preau.Browser.Journeys;
+
+/// <summary>
+/// One campaign from end to end, as a newcomer does it in the demo: a file comes in and goes out again, a page with a picture is published, a visitor signs
+/// up on it and gives, a segment holds them, a mail reaches them, they leave by its link, and the panel tells of each step.
+/// </summary>
+public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string Slug = "rendez-vous-au-lavoir";
+    private const string Subject = "Le lavoir, dimanche à dix heures";
+    private int port;
+    private string password = "";
+
+    [Fact]
+    public async Task A_newcomer_runs_a_whole_campaign_in_the_demo()
+    {
+        Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
+        port = Installation.FreePort();
+        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
+        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(2));
+        password = Password().Match(demo.Output).Groups["secret"].Value;
+        await using var office = await chromium.PrivateWindow();
+        var panel = await office.NewPageAsync();
+        await SignIn(panel);
+
+        await ImportAndUndo(panel);
+        await PublishASignUpPage(panel);
+        await using var home = await chromium.PrivateWindow(width: 390, locale: "fr-FR");
+        var visitor = await home.NewPageAsync();
+        await SignUp(visitor);
+        await Give(visitor);
+        await BuildASegment(panel);
+        await SendAMail(panel);
+        await ReadAndLeave(visitor, MailboxAddress().Match(demo.Output).Groups["address"].Value);
+        await SeeEveryStep(panel);
+    }
+
+    private string Panel(string path) => $"http://panel.demo.localhost:{port}{path}";
+
+    private string Site(string path) => $"http://demo.localhost:{port}{path}";
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    private async Task SignIn(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/sign-in"));
+        await panel.GetByLabel("Mail address").FillAsync("owner@demo.example");
+        await panel.GetByLabel("Password").FillAsync(password);
+        await Button(panel, "Sign in").ClickAsync();
+        await panel.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+
+    private async Task ImportAndUndo(IPage panel)
+    {
+        const string File = "Prénom;Nom;Courriel;Code postal;Ville\nZélie;Importée;zelie@courrier.example;99420;Valmorin-sur-Lène\nYvain;Importé;yvain@courrier.example;99420;Valmorin-sur-Lène\nXavière;Importée;illisible;99420;Valmorin-sur-Lène\n";
+        await panel.GotoAsync(Panel("/imports/new"));
+        await panel.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "brocante.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(File) });
+        await Button(panel, "Look at the file").ClickAsync();
+        await Button(panel, "See what it would do").ClickAsync();
+        await Expect(Tile(panel, "New people")).ToHaveTextAsync("2");
+        await Expect(Tile(panel, "Rows refused")).ToHaveTextAsync("1");
+        await Button(panel, "Import 3 rows").ClickAsync();
+        await Expect(Tile(panel, "New people")).ToHaveTextAsync("2");
+        await panel.GotoAsync(Panel("/people?q=import%C3%A9e"));
+        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Zélie Importée" })).ToBeVisibleAsync();
+
+        await panel.GotoAsync(Panel("/imports"));
+        await panel.GetByRole(AriaRole.Link, new() { Name = "brocante.csv" }).ClickAsync();
+        await panel.GetByText("Undo this import").ClickAsync();
+        await Button(panel, "Undo it").ClickAsync();
+        await Expect(panel.GetByText("Undone", new() { Exact = true })).ToBeVisibleAsync();
+        await panel.GotoAsync(Panel("/people?q=import%C3%A9e"));
+        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Zélie Importée" })).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Tile(IPage page, string label) => page.Locator(".tile", new() { HasText = label }).Locator(".value");
+
+    private async Task PublishASignUpPage(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/pages/new"));
+        await panel.Locator("input[value=SignUp]").CheckAsync();
+        await panel.GetByLabel("Title").FillAsync("Rendez-vous au lavoir");
+        await Button(panel, "Go on").ClickAsync();
+        await panel.GetByLabel("Choose a picture").SetInputFilesAsync(new FilePayload { Name = "lavoir.png", MimeType = "image/png", Buffer = Picture() });
+        await panel.GetByLabel("What it shows", new() { Exact = false }).First.FillAsync("Le lavoir sous la pluie");
+        await Button(panel, "Save and publish").ClickAsync();
+        await Expect(panel.Locator(".said")).ToBeVisibleAsync();
+    }
+
+    private async Task SignUp(IPage visitor)
+    {
+        await visitor.GotoAsync(Site("/" + Slug));
+        await Expect(visitor.GetByAltText("Le lavoir sous la pluie")).ToBeVisibleAsync();
+        await visitor.GetByLabel("Prénom").FillAsync("Solène");
+        await visitor.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
+        await visitor.GetByLabel("Adresse électronique").FillAsync("solene@example.org");
+        await visitor.GetByLabel("Je souhaite recevoir les nouvelles", new() { Exact = false }).CheckAsync();
+        await visitor.GetByLabel("2024/900", new() { Exact = false }).CheckAsync();
+        await Button(visitor, "Je rejoins").ClickAsync();
+        await Expect(visitor.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Solène");
+    }
+
+    private async Task Give(IPage visitor)
+    {
+        await visitor.GotoAsync(Site("/give?lang=fr"));
+        await visitor.GetByText("100 €", new() { Exact = true }).ClickAsync();
+        await visitor.GetByLabel("Prénom").FillAsync("Solène");
+        await visitor.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
+        await visitor.GetByLabel("Adresse électronique").FillAsync("solene@example.org");
+        await visitor.GetByLabel("Numéro et rue").FillAsync("3 rue du Préau");
+        await visitor.GetByLabel("Code postal").FillAsync("69999");
+        await visitor.GetByLabel("Commune").FillAsync("Valmorin");
+        await visitor.GetByLabel("Je donne en tant que personne physique").CheckAsync();
+        await visitor.GetByLabel("L’argent provient de mon compte").CheckAsync();
+        await Button(visitor, "Continuer vers le paiement").ClickAsync();
+        await visitor.GetByLabel("Numéro de carte").FillAsync("4000 0025 0000 3155");
+        await visitor.GetByRole(AriaRole.Button, new() { NameRegex = Pay() }).ClickAsync();
+        await Button(visitor, "Approuver").ClickAsync();
+        await Expect(visitor.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Merci, Solène.");
+    }
+
+    private async Task BuildASegment(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/segments/new"));
+        await panel.GetByLabel("Name", new() { Exact = true }).FillAsync("Venus par le lavoir");
+        await panel.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("signed_up");
+        await panel.GetByLabel("Rendez-vous au lavoir").CheckAsync();
+        await Button(panel, "Add a condition").ClickAsync();
+        await panel.GetByLabel("What", new() { Exact = true }).Last.SelectOptionAsync("gave");
+        await Expect(panel.Locator("#segment-count")).ToContainTextAsync("1");
+        await Button(panel, "Save").ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" })).ToBeVisibleAsync();
+    }
+
+    private async Task SendAMail(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/mail/new"));
+        await panel.GetByLabel("Subject").FillAsync(Subject);
+        var text = panel.Locator(".rich-surface [role=textbox]");
+        await text.ClickAsync();
+        await text.PressSequentiallyAsync("Bonjour {{ person.first_name | default: \"à vous\" }}, venez avec une chaise.");
+        await panel.GetByLabel("People", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Venus par le lavoir" });
+        await Button(panel, "Save the draft").ClickAsync();
+        await Button(panel, "Save and look at it").ClickAsync();
+        await Expect(panel.FrameLocator("iframe.mail-preview").GetByText("venez avec une chaise")).ToBeVisibleAsync();
+        await panel.GetByRole(AriaRole.Link, new() { Name = "Go on to sending" }).ClickAsync();
+        await Expect(panel.GetByText("1 person gets it")).ToBeVisibleAsync();
+        await panel.Locator("button[value=now]").ClickAsync();
+        await Expect(panel.GetByText("Nothing has left yet.")).ToBeVisibleAsync();
+        await Expect(panel.GetByText("Sent", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    private async Task ReadAndLeave(IPage visitor, string mailbox)
+    {
+        await visitor.GotoAsync(mailbox);
+        await visitor.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
+        var letter = visitor.FrameLocator("iframe");
+        await Expect(letter.GetByText("Bonjour Solène, venez avec une chaise.")).ToBeVisibleAsync();
+        var leave = await letter.GetByRole(AriaRole.Link, new() { NameRegex = LeaveLink() }).First.GetAttributeAsync("href");
+        await visitor.GotoAsync(leave!);
+        await visitor.Locator("main form button").First.ClickAsync();
+        await Expect(visitor.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    private async Task SeeEveryStep(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/people?q=solene%40example.org"));
+        await panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" }).ClickAsync();
+        var story = panel.Locator(".timeline");
+        foreach (var step in new[] { "Signed up on “Rendez-vous au lavoir”", "€100", $"Got the mail “{Subject}”" }) await Expect(story.GetByText(step).First).ToBeVisibleAsync();
+        await panel.GotoAsync(Panel("/mail"));
+        await panel.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
+        await Expect(Tile(panel, "Unsubscribed")).ToHaveTextAsync("1");
+    }
+
+    private static byte[] Picture()
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(900, 600));
+        surface.Canvas.Clear(new SKColor(0x1E, 0x5F, 0xA8));
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
+    }
+
+    [GeneratedRegex(@"owner@demo\.example\s+(?<secret>\S+)")]
+    private static partial Regex Password();
+
+    [GeneratedRegex(@"Mailbox\s+(?<address>\S+)")]
+    private static partial Regex MailboxAddress();
+
+    [GeneratedRegex("^Payer")]
+    private static partial Regex Pay();
+
+    [GeneratedRegex("désinscri|Ne plus", RegexOptions.IgnoreCase)]
+    private static partial Regex LeaveLink();
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Donations;
+using Preau.Imports;
+using Preau.Mail;
+using Preau.People;
+using Preau.Segments;
+using Preau.Site;
+
+namespace Preau.Tests.Access;
+
+/// <summary>One record of each kind that an address can name, in one nation, with numbers that no other nation's records have.</summary>
+public sealed class Records
+{
+    private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
+
+    public static async Task<Records> In(TestNation nation, int number)
+    {
+        var db = nation.Db;
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast" }) db.Ids.Reserve(table, number * 1000);
+        var now = nation.App.Clock.GetUtcNow();
+        var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
+        db.Add(person);
+        var tag = new Tag { Name = "porte", NameKey = "porte" };
+        var field = new CustomField { Slug = "porte", Name = "Porte" };
+        var segment = new Segment { Name = "Porte", Tree = """{"join":"all","parts":[{"field":"city","operator":"is","values":["Lyon"]}]}""", CreatedAt = now, ChangedAt = now };
+        var import = new Import { FileName = "porte.csv", Path = "imports/none.csv", Encoding = "utf-8", Delimiter = ",", State = ImportState.Done, CreatedAt = now };
+        var page = new SitePage { Kind = PageKind.Petition, Slug = $"porte-{number}", Language = "fr", Title = "Porte", CreatedAt = now, ChangedAt = now };
+        var gift = new Gift { PersonId = person.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 1000, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" };
+        var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
+        db.AddRange(tag, field, segment, import, page, gift, blast);
+        page.GroupId = page.Id;
+        db.Add(new GiftDonor
+        {
+            GiftId = gift.Id, FirstName = "Ada", LastName = "Porte", NameKey = "porte ada", EmailKey = "", PostcodeKey = "69001", Email = "", Phone = "", Nationality = "FR",
+            Street = "1 rue des Portes", Street2 = "", Postcode = "69001", City = "Lyon", Country = "FR", Attested = "",
+        });
+        await db.SaveChangesAsync();
+        return new Records
+        {
+            ids =
+            {
+                ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id,
+            },
+        };
+    }
+
+    /// <summary>The route with the number of this nation's record in it; null for a route with a token, which no number opens.</summary>
+    public string? Path(string route)
+    {
+        if (!route.Contains('{', StringComparison.Ordinal)) return "/" + route;
+        var first = route.Split('/')[0];
+        if (!route.Contains("{id:long}", StringComparison.Ordinal)) return null;
+        return "/" + route.Replace("{id:long}", Convert.ToString(ids.TryGetValue(first, out var id) ? id : throw new Xunit.Sdk.XunitException($"Add a record for /{route} to {nameof(Records)}."), System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    /// <summary>Everything that the nation holds of these, to see whether anything of it was touched.</summary>
+    public static async Task<string> State(TestNation nation)
+    {
+        var db = nation.Db;
+        return string.Join('\n',
+            [
+                .. (await db.People.AsNoTracking().ToListAsync()).Select(p => $"{p.Id} {p.LastName} {p.ArchivedAt} {p.AssigneeId}"),
+                .. (await db.SitePages.AsNoTracking().ToListAsync()).Select(p => $"{p.Id} {p.Title} {p.Status}"),
+                .. (await db.Segments.AsNoTracking().ToListAsync()).Select(s => $"{s.Id} {s.Name}"),
+                .. (await db.Imports.AsNoTracking().ToListAsync()).Select(i => $"{i.Id} {i.State}"),
+                .. (await db.Gifts.AsNoTracking().ToListAsync()).Select(g => $"{g.Id} {g.Status}"),
+                .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
+                $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()}",
+            ]);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using Preau.Accounts;
+using Preau.Donations;
+
+namespace Preau.Tests.Access;
+
+/// <summary>Volunteers know whom they were given, and nothing about how to reach them or what they gave.</summary>
+public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Fact]
+    public async Task Searching_finds_out_no_number_and_no_address()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account), email: "secrete@example.org", phone: "+33639980055");
+
+        (await volunteer.Get("/people?q=mien")).Shows("Mienne");
+        foreach (var guess in new[] { "+3363998", "0639980055", "secrete@", "secrete@example.org" })
+        {
+            (await nation.Panel.Get("/people?q=" + Uri.EscapeDataString(guess))).Shows("Mienne");
+            (await volunteer.Get("/people?q=" + Uri.EscapeDataString(guess))).DoesNotShow("Mienne");
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_volunteer_opens_holds_a_number_an_address_or_a_gift()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var mine = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account), email: "secrete@example.org", phone: "+33639980055");
+        var db = nation.Db;
+        var now = app.Clock.GetUtcNow();
+        db.Add(new Gift { PersonId = mine.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 123_45, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        (await nation.Panel.Get($"/people/{mine.Id}")).Shows("123.45");
+
+        foreach (var path in new[] { "/", "/people", "/people?view=all", $"/people/{mine.Id}", $"/people/{mine.Id}?kind=gift", $"/people/{mine.Id}/sources" })
+        {
+            var page = await volunteer.Get(path);
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            foreach (var secret in new[] { "secrete@example.org", "639980055", "39 98 00 55", "123.45" }) Assert.DoesNotContain(secret, page.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_elses_people_are_not_there_by_any_address()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, _) = await nation.SignIn(Role.Volunteer);
+        var other = await nation.Seeds.Person(p => p.LastName = "Autre");
+
+        foreach (var path in new[] { $"/people/{other.Id}", $"/people/{other.Id}/sources", $"/people/{other.Id}?kind=note" }) Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get(path)).Status);
+        foreach (var path in new[] { "/people?q=autre", $"/people?q=%23{other.Id}", "/people?view=roll", "/people?view=archived", "/people?view=all&sort=name", "/people?assignee=nobody" }) (await volunteer.Get(path)).DoesNotShow("Camille Autre");
+        var partial = new HttpRequestMessage(HttpMethod.Get, $"/people/{other.Id}");
+        partial.Headers.Add("HX-Request-Type", "partial");
+        Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Send(partial)).Status);
+    }
+
+    [Fact]
+    public async Task Staff_hand_out_a_persons_file_without_the_donors_legal_data_and_finance_sees_it_on_the_gift()
+    {
+        await using var nation = await app.NewNation();
+        var records = await Records.In(nation, 7);
+
+        var file = await (await nation.As(Role.Staff)).Get(records.Path("people/{id:long}/file")!);
+
+        Assert.Contains("Left out: your role does not show", file.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 rue des Portes", file.Html, StringComparison.Ordinal);
+        Assert.Contains("1 rue des Portes", (await nation.Panel.Get(records.Path("people/{id:long}/file")!)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 rue des Portes", (await (await nation.As(Role.Staff)).Get(records.Path("gifts/{id:long}")!)).Html, StringComparison.Ordinal);
+        (await (await nation.As(Role.Finance)).Get(records.Path("gifts/{id:long}")!)).Shows("1 rue des Portes");
+    }
+}

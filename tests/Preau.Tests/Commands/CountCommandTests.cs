@@ -1,0 +1,41 @@
+using Preau.Segments;
+
+namespace Preau.Tests.Commands;
+
+public sealed class CountCommandTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Fact]
+    public async Task A_segment_is_counted_by_its_name_or_as_a_tree()
+    {
+        await using var nation = await app.NewNation("counted");
+        await nation.Seeds.Person(p => p.SupportLevel = 1);
+        await nation.Seeds.Person(p => p.SupportLevel = 2);
+        var tree = SegmentTree.Write(new SegmentGroup(Joining.All, [new SegmentCondition("support_level", "is", ["1"])]));
+        var db = nation.Db;
+        db.Add(new Segment { Name = "Très proches", Tree = tree, CreatedAt = app.Clock.GetUtcNow(), ChangedAt = app.Clock.GetUtcNow() });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var named = await Shell.Run(app.StoreOptions, "count", "tres proches", "--nation", "counted", "--json");
+        var given = await Shell.Run(app.StoreOptions, "count", tree, "--nation", "counted");
+
+        Assert.True(named.Code == 0 && given.Code == 0, named.Progress + given.Progress);
+        Assert.Contains("\"segment\":\"Très proches\"", named.Output, StringComparison.Ordinal);
+        Assert.Contains("\"count\":1", named.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1  Les personnes qui", given.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nobody saved this", "There is no segment «Nobody saved this». None is saved yet.")]
+    [InlineData("{not a tree", "This is not a segment that can be read.")]
+    [InlineData("""{"join":"all","parts":[{"field":"shoe_size","operator":"is","values":["42"]}]}""", "There is nothing called “shoe_size” to choose people by.")]
+    public async Task What_is_no_segment_is_refused_in_words(string asked, string sentence)
+    {
+        await using var nation = await app.NewNation();
+
+        var said = await Shell.Run(app.StoreOptions, "count", asked, "--nation", nation.Facts.Slug);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said.Progress, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Preau.Imports;
+using Preau.Tests.Imports;
+
+namespace Preau.Tests.Commands;
+
+/// <summary>Files from the command line, as operators and their scripts bring them in.</summary>
+public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_is_tried_brought_in_and_taken_back()
+    {
+        await using var nation = await app.NewNation("shell");
+        var known = await nation.Seeds.Person(p => p.Occupation = "Baker", email: "zoe@example.org");
+        var file = await Write("prénom;nom;courriel;profession;Handy\nZoé;Martin;zoe@example.org;Teacher;\nAli;Benali;ali@example.org;;06 39 98 10 30\nLéa;Petit;not-a-mail;;\n");
+        var refused = file + ".refused";
+
+        var dry = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--dry-run", "--json");
+        Assert.True(dry.Code == 0, dry.Progress + dry.Output);
+        var trial = JsonDocument.Parse(dry.Output).RootElement;
+        Assert.Equal((1, 1, 1), (trial.GetProperty("created").GetInt32(), trial.GetProperty("changed").GetInt32(), trial.GetProperty("refused").GetInt32()));
+        Assert.Equal("« not-a-mail » n’est pas une adresse électronique.", trial.GetProperty("refusedRows")[0].GetProperty("reason").GetString());
+        Assert.Equal((1, 0), (await nation.Db.People.CountAsync(Ct), await nation.Db.Imports.CountAsync(Ct)));
+        Assert.Empty(Directory.GetFiles(Path.Combine(app.StoreOptions.Data, "imports", nation.Facts.Id.ToString())));
+
+        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--tag", "Marché", "--refused", refused, "--json");
+        Assert.True(done.Code == 0, done.Progress + done.Output);
+        var answer = JsonDocument.Parse(done.Output).RootElement;
+        Assert.Equal(("done", 1, 1, 1), (answer.GetProperty("state").GetString(), answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("refused").GetInt32()));
+        Assert.Contains("3 of 3 rows", done.Progress, StringComparison.Ordinal);
+        Assert.Contains("4,« not-a-mail » n’est pas une adresse électronique.", await File.ReadAllTextAsync(refused, Ct), StringComparison.Ordinal);
+        Assert.Equal(2, await nation.Db.PersonTags.CountAsync(Ct));
+        Assert.Equal("+33639981030", (await nation.Db.PersonPhones.SingleAsync(Ct)).Number);
+        Assert.All(await nation.Db.AuditEntries.Where(a => a.Action == "import.applied").ToListAsync(Ct), a => Assert.Equal(ActorKind.Operator, a.Actor));
+
+        var undo = await Shell.Run(app.StoreOptions, "undo", answer.GetProperty("import").GetInt64().ToString(CultureInfo.InvariantCulture), "--nation", "shell", "--json");
+        Assert.True(undo.Code == 0, undo.Progress + undo.Output);
+        Assert.Contains("\"kept\":0", undo.Output, StringComparison.Ordinal);
+        Assert.Equal((known.Id, "Baker"), await nation.Db.People.Select(p => new ValueTuple<long, string?>(p.Id, p.Occupation)).SingleAsync(Ct));
+
+        var again = await Shell.Run(app.StoreOptions, "undo", answer.GetProperty("import").GetInt64().ToString(CultureInfo.InvariantCulture), "--nation", "shell");
+        Assert.Equal(1, again.Code);
+        Assert.Contains("is undone already", again.Progress, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.7", "This is a PDF.", new string[0], 1)]
+    [InlineData("nom,email\nA,a@example.org\n", "There is no column «Handy». There are: nom, email.", new[] { "--column", "Handy=phone" }, 1)]
+    [InlineData("nom,email\nA,a@example.org\n", "A column cannot become «telefon».", new[] { "--column", "nom=telefon" }, 1)]
+    [InlineData("nom,email\nA,a@example.org\n", "The field “shoes” is not there any more.", new[] { "--column", "nom=field:shoes", "--dry-run" }, 1)]
+    [InlineData("nom,email\nA,a@example.org\n", "There is nothing to go on with", new[] { "--resume", "77" }, 2)]
+    public async Task What_cannot_be_brought_in_is_answered_in_words(string content, string sentence, string[] more, int code)
+    {
+        await using var nation = await app.NewNation();
+        var file = await Write(content);
+
+        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, "--nation", nation.Facts.Slug]);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said.Progress, StringComparison.Ordinal);
+        Assert.Empty(await nation.Db.Imports.ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_and_a_command_without_one_are_told_apart()
+    {
+        await using var nation = await app.NewNation();
+
+        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug);
+        var nothing = await Shell.Run(app.StoreOptions, "import", "--nation", nation.Facts.Slug);
+
+        Assert.Equal((1, 2), (missing.Code, nothing.Code));
+        Assert.Contains("/nowhere", missing.Progress, StringComparison.Ordinal);
+        Assert.Contains("Say which FILE to bring in", nothing.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_big_file_is_read_with_little_memory()
+    {
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, "big.csv");
+        await using (var writer = new StreamWriter(file))
+        {
+            await writer.WriteLineAsync("nom,email,remarques");
+            var text = new string('x', 1500);
+            for (var i = 0; i < 60_000; i++) await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org,{text}"));
+        }
+
+        // Ninety megabytes of file in a hundred and sixty of heap: whoever read it whole, as text of two bytes a sign, would be out of memory.
+        var said = await Shell.Run(app.StoreOptions, new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" }, "import", file, "--nation", nation.Facts.Slug, "--known-only", "--dry-run", "--json");
+
+        Assert.True(said.Code == 0, said.Progress);
+        Assert.Contains("\"created\":60000", said.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Write(string csv)
+    {
+        var file = Path.Combine(app.StoreOptions.Data, $"{Guid.NewGuid():n}.csv");
+        await File.WriteAllTextAsync(file, csv, Ct);
+        return file;
+    }
+}
+
+/// <summary>The process itself is killed; apart from the others, since its clock is the real one.</summary>
+public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Fact]
+    public async Task An_import_whose_process_is_killed_goes_on_after_its_last_batch()
+    {
+        const int people = 40_000;
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, "killed.csv");
+        await File.WriteAllTextAsync(file, ImportDoor.People(people), TestContext.Current.CancellationToken);
+
+        using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), "import", file, "--nation", nation.Facts.Slug);
+        // Nobody reads what it says, so that it has to be drained.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        while (!process.HasExited && await nation.Db.Imports.Select(i => i.Done).SingleOrDefaultAsync(TestContext.Current.CancellationToken) == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var killed = await nation.Db.Imports.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        Assert.True(killed is { State: ImportState.Running, Done: > 0 and < people }, $"{killed.State} after {killed.Done} rows");
+        Assert.Equal(killed.Done, await nation.Db.People.LongCountAsync(TestContext.Current.CancellationToken));
+        // The job that stood by is due a minute later, by the clock of the process that is gone.
+        if (TimeProvider.System.GetUtcNow() is var now && now > app.Clock.GetUtcNow()) app.Clock.SetUtcNow(now);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await nation.RunJobs();
+
+        var import = await nation.Db.Imports.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((ImportState.Done, people, people, 0L), (import.State, (int)import.Done, (int)import.CreatedCount, import.SameCount));
+        Assert.Equal(people, await nation.Db.People.CountAsync(TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Preau.Imports;
+
+namespace Preau.Tests.Imports;
+
+/// <summary>Files through the panel, step by step as somebody takes them.</summary>
+internal static class ImportDoor
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Uploads a file; the page that asks what each column is.</summary>
+    public static async Task<Page> Upload(this TestNation nation, byte[] csv, string name = "people.csv") => await (await nation.Panel.Upload("/imports/new", "File", name, csv)).Follow();
+
+    public static Task<Page> Upload(this TestNation nation, string csv) => nation.Upload(Encoding.UTF8.GetBytes(csv));
+
+    /// <summary>Uploads, takes the guesses, and asks for the import to begin; the job is not run yet.</summary>
+    public static async Task<long> Begin(this TestNation nation, byte[] csv)
+    {
+        var columns = await nation.Upload(csv);
+        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        // A long file is tried in the background first.
+        await nation.RunJobs();
+        await nation.Panel.Submit(trial.Path, new { });
+        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+    }
+
+    public static Task<long> Begin(this TestNation nation, string csv) => nation.Begin(Encoding.UTF8.GetBytes(csv));
+
+    public static async Task<long> BringIn(this TestNation nation, string csv)
+    {
+        var id = await nation.Begin(csv);
+        await nation.RunJobs();
+        return id;
+    }
+
+    public static async Task<Import> Undo(this TestNation nation, long id)
+    {
+        await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");
+        await nation.RunJobs();
+        return await nation.Import(id);
+    }
+
+    public static Task<Import> Import(this TestNation nation, long id) => nation.Db.Imports.AsNoTracking().SingleAsync(i => i.Id == id, Ct);
+
+    /// <summary>Many people who differ in name and mail.</summary>
+    public static string People(int count, string domain = "example.org")
+    {
+        var csv = new StringBuilder("nom,email\n");
+        for (var i = 0; i < count; i++) csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"Nom{i},p{i}@{domain}\n");
+        return csv.ToString();
+    }
+}

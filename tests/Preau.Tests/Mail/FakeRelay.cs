@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MimeKit;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>What a relay does when it is asked something.</summary>
+public enum RelayMove
+{
+    Take,
+
+    /// <summary>Closes when it has the whole content, without an answer.</summary>
+    CloseAfterContent,
+
+    /// <summary>Closes while content comes in.</summary>
+    CloseInContent,
+
+    /// <summary>Says nothing more.</summary>
+    Stall,
+}
+
+/// <summary>A relay in this process that does what a test says: refuses, stalls, closes in mid-message. What it took is kept as it came, doubles included.</summary>
+public sealed class FakeRelay : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
+    private readonly Task accepting;
+
+    public FakeRelay()
+    {
+        listener.Start();
+        accepting = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public ConcurrentQueue<Taken> Mails { get; } = new();
+
+    /// <summary>The answer to RCPT TO, by address; null takes it.</summary>
+    public Func<string, string?> OnRecipient { get; set; } = _ => null;
+
+    /// <summary>The answer to MAIL FROM; null takes it.</summary>
+    public Func<string, string?> OnSender { get; set; } = _ => null;
+
+    /// <summary>The answer to the content, by address; null takes it.</summary>
+    public Func<string, string?> OnContent { get; set; } = _ => null;
+
+    public Func<string, RelayMove> Move { get; set; } = _ => RelayMove.Take;
+
+    /// <summary>Called when a mail was taken, before the answer leaves.</summary>
+    public Func<string, Task> OnTaken { get; set; } = _ => Task.CompletedTask;
+
+    public int Connections;
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        listener.Stop();
+        await accepting;
+        end.Dispose();
+    }
+
+    private async Task Accept()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true) serving.Add(Serve(await listener.AcceptTcpClientAsync(end.Token)));
+        }
+        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        Interlocked.Increment(ref Connections);
+        try
+        {
+            using (client)
+            {
+                await using var stream = client.GetStream();
+                using var reader = new StreamReader(stream, Encoding.Latin1);
+                await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+                await writer.WriteLineAsync("220 relay.example ready");
+                var to = "";
+                while (await reader.ReadLineAsync(end.Token) is { } line)
+                {
+                    var verb = line.Split(' ', ':')[0].ToUpperInvariant();
+                    switch (verb)
+                    {
+                        case "EHLO": await writer.WriteAsync("250-relay.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 10000000\r\n"); break;
+                        case "MAIL": await writer.WriteLineAsync(OnSender(Address(line)) ?? "250 2.1.0 fine"); break;
+                        case "RCPT":
+                            to = Address(line);
+                            await writer.WriteLineAsync(OnRecipient(to) ?? "250 2.1.5 fine");
+                            break;
+                        case "DATA":
+                            await writer.WriteLineAsync("354 go on");
+                            if (!await Content(reader, writer, to)) return;
+                            break;
+                        case "QUIT":
+                            await writer.WriteLineAsync("221 2.0.0 bye");
+                            return;
+                        default: await writer.WriteLineAsync("250 2.0.0 fine"); break;
+                    }
+                }
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The other side went away, or the test is over.
+        }
+    }
+
+    private async Task<bool> Content(StreamReader reader, StreamWriter writer, string to)
+    {
+        var move = Move(to);
+        if (move == RelayMove.CloseInContent)
+        {
+            await reader.ReadLineAsync(end.Token);
+            return false;
+        }
+
+        var content = new StringBuilder();
+        while (await reader.ReadLineAsync(end.Token) is { } line && line != ".") content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        if (move == RelayMove.Stall) await Task.Delay(Timeout.Infinite, end.Token);
+        if (move == RelayMove.CloseAfterContent)
+        {
+            Mails.Enqueue(new Taken(to, content.ToString()));
+            return false;
+        }
+
+        if (OnContent(to) is { } no)
+        {
+            await writer.WriteLineAsync(no);
+            return true;
+        }
+
+        Mails.Enqueue(new Taken(to, content.ToString()));
+        await OnTaken(to);
+        await writer.WriteLineAsync("250 2.0.0 taken");
+        return true;
+    }
+
+    private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+}
+
+/// <param name="To">The envelope's recipient.</param>
+/// <param name="Raw">As it came, a character a byte.</param>
+public sealed record Taken(string To, string Raw)
+{
+    public MimeMessage Message => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Raw)));
+}

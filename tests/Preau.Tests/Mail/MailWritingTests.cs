@@ -1,0 +1,200 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Law;
+using Preau.Mail;
+using Preau.Segments;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>Mails are written as drafts, with who gets them in view, and looked at as one of those people.</summary>
+public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_draft_says_how_many_it_reaches_and_keeps_clean_text()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Reader("ana@example.org", consents: [Purpose.News]);
+        await nation.Seeds.Reader("bob@example.org", consents: [Purpose.News]);
+        await nation.Seeds.Reader("eve@example.org", consents: []);
+
+        var saved = await nation.Panel.Submit("/mail/new", new { Form_Subject = " Come on Saturday ", Form_Body = """<p>Dear {{ person.first_name | default: "friend" }}</p><script>alert(1)</script><img src="https://spy.example/x.png">""", Form_Language = "en" });
+
+        var editor = await saved.Follow();
+        editor.Shows("The draft is saved.");
+        editor.Shows("Come on Saturday");
+        editor.Shows("2 people get it");
+        var blast = await nation.Db.Blasts.SingleAsync(Ct);
+        Assert.Equal(("Come on Saturday", BlastState.Draft), (blast.Subject, blast.State));
+        Assert.DoesNotContain("script", blast.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("spy.example", blast.Body, StringComparison.Ordinal);
+        Assert.Contains("{{ person.first_name | default: \"friend\" }}", blast.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_segment_reaches_only_those_who_agreed_to_be_chosen_and_says_why_others_are_left_out()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Reader("both@example.org", consents: [Purpose.News, Purpose.Targeted]);
+        await nation.Seeds.Reader("news@example.org", consents: [Purpose.News]);
+        await nation.Seeds.Reader("none@example.org", consents: []);
+        var segment = await nation.Seeds.Segment("With a mail", new SegmentCondition("reachable", "mail", []));
+
+        var part = await nation.Panel.Get($"/mail/audience?Form.SegmentId={segment.Id}");
+
+        part.Shows("People who have a mail address");
+        part.Shows("1 person gets it");
+        part.Shows("2 of them do not, see why");
+        part.Shows("1 did not agree to messages chosen by what the campaign knows of them");
+        part.Shows("1 did not agree to get news by mail, or took it back");
+        Assert.DoesNotContain("<html", part.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("support_level", "unknown", "It asks what people think.")]
+    [InlineData("contact", "roll", "It asks for what is known from the electoral roll alone.")]
+    public async Task Opinions_and_the_roll_choose_no_mail(string field, string asked, string why)
+    {
+        await using var nation = await app.NewNation();
+        var segment = await nation.Seeds.Segment("Not these", new SegmentCondition(field, asked, []));
+
+        (await nation.Panel.Get($"/mail/audience?Form.SegmentId={segment.Id}")).Shows(why);
+        (await nation.Panel.Get("/mail/new")).Shows("Not these (not for mail)");
+        var refused = await nation.Panel.Submit("/mail/new", new { Form_Subject = "x", Form_SegmentId = segment.Id });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows("“Not these” cannot be written to: " + why);
+        Assert.Empty(await nation.Db.Blasts.ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_saved_meanwhile_is_not_overwritten_unseen()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.Mail();
+        var path = $"/mail/{blast.Id}/edit";
+        var mine = Fields(await nation.Panel.Get(path), "Mine");
+        var theirs = Fields(await nation.Panel.Get(path), "Theirs");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Post(path, theirs)).Status);
+        var late = await nation.Panel.Post(path, mine);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        late.Shows("Somebody else saved this mail since you opened it.");
+        Assert.Equal("Mine", late.Form().QuerySelector("[name='Form.Subject']")!.GetAttribute("value"));
+        Assert.Equal("Theirs", (await nation.Db.Blasts.SingleAsync(Ct)).Subject);
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Post(path, Fields(late, "Mine"))).Status);
+        Assert.Equal("Mine", (await nation.Db.Blasts.SingleAsync(Ct)).Subject);
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_sent_meanwhile_is_not_changed_by_an_editor_left_open()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.Mail();
+        var path = $"/mail/{blast.Id}/edit";
+        var open = Fields(await nation.Panel.Get(path), "Too late");
+        await nation.Db.Blasts.ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Scheduled), Ct);
+
+        var late = await nation.Panel.Post(path, open);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        late.Shows("Somebody decided meanwhile to send this mail");
+        Assert.Equal("A word", (await nation.Db.Blasts.SingleAsync(Ct)).Subject);
+        Assert.Equal($"/mail/{blast.Id}", (await nation.Panel.Get(path)).Location);
+    }
+
+    [Fact]
+    public async Task A_draft_is_deleted_a_mail_that_left_is_not()
+    {
+        await using var nation = await app.NewNation();
+        var draft = await nation.Seeds.Mail();
+        var (sent, token) = (await nation.Seeds.SentMail((DeliveryState.Sent, false, false)), Token(await nation.Panel.Get($"/mail/{draft.Id}/edit")));
+
+        (await (await nation.Panel.Submit($"/mail/{draft.Id}/edit", new { }, "removal")).Follow()).Shows("The draft “A word” is deleted.");
+        await nation.Panel.Post($"/mail/{sent.Id}/removal", token);
+
+        Assert.Equal([sent.Id], await nation.Db.Blasts.Select(b => b.Id).ToListAsync(Ct));
+        Assert.Equal(draft.Id, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "blast.deleted", Ct)).SubjectId);
+    }
+
+    [Fact]
+    public async Task A_mail_is_duplicated_as_a_draft()
+    {
+        await using var nation = await app.NewNation();
+        var sent = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
+
+        var copy = await (await nation.Panel.Submit($"/mail/{sent.Id}", new { }, "copy")).Follow();
+
+        copy.Shows("A word (copy)");
+        var blast = await nation.Db.Blasts.SingleAsync(b => b.Id != sent.Id, Ct);
+        Assert.Equal((BlastState.Draft, sent.Body, (DateTimeOffset?)null), (blast.State, blast.Body, blast.FrozenAt));
+    }
+
+    [Fact]
+    public async Task A_mail_is_looked_at_as_one_person_in_a_frame_that_runs_nothing()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var ana = await nation.Seeds.Reader("ana@example.org", consents: [Purpose.News]);
+        var db = nation.Db;
+        await db.People.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.FirstName, "Ana <b>"), Ct);
+        var blast = await nation.Seeds.Mail(b => b.Subject = "For {{ person.first_name | default: \"you\" }}");
+
+        var page = await nation.Panel.Get($"/mail/{blast.Id}/preview?q={ana.LastName}");
+        page.Shows("For Ana <b>");
+        page.Shows("ana@example.org");
+        (await nation.Panel.Get($"/mail/{blast.Id}/preview?person=0")).Shows("For you");
+        (await nation.Panel.Get($"/mail/{blast.Id}/preview?person={ana.Id}&as=text")).Shows("Hello Ana");
+
+        var frame = await nation.Panel.Get(page.Document.QuerySelector("iframe")!.GetAttribute("src")!);
+        Assert.Contains("Ana &lt;b&gt;", frame.Html, StringComparison.Ordinal);
+        var policy = string.Join(' ', frame.Response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("sandbox allow-popups", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-scripts", policy, StringComparison.Ordinal);
+        Assert.Equal("SAMEORIGIN", string.Join(' ', frame.Response.Headers.GetValues("X-Frame-Options")));
+        Assert.Contains("@media not all", frame.Html, StringComparison.Ordinal);
+        Assert.Contains("@media all", (await nation.Panel.Get($"/mail/{blast.Id}/preview.html?person={ana.Id}&dark=true")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_text_is_named_with_its_place()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var blast = await nation.Seeds.Mail(b => b.Body = "<p>Dear {{ person.first_name </p>");
+
+        (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("This mail cannot be written out:");
+        (await nation.Panel.Get($"/mail/{blast.Id}/edit")).Shows("In the text, line 1");
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{blast.Id}/preview.html")).Status);
+    }
+
+    [Fact]
+    public async Task A_test_goes_only_to_addresses_that_are_ones()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var blast = await nation.Seeds.Mail();
+
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org, nonsense" }, "/test")).Follow()).Shows("Nothing was sent: “nonsense” is not a mail address.");
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = string.Join(',', Enumerable.Range(0, 30).Select(i => $"a{i}@example.org")) }, "/test")).Follow()).Shows("Nothing was sent: write one to");
+        // Nobody listens at the relay's port: the relay's own words are shown.
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org" }, "/test")).Follow()).Shows("The relay refused: me@example.org");
+    }
+
+    private static Dictionary<string, string> Fields(Page page, string subject)
+    {
+        var form = page.Form();
+        return new(StringComparer.Ordinal)
+        {
+            ["__RequestVerificationToken"] = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!, ["Form.Seen"] = form.QuerySelector("[name='Form.Seen']")!.GetAttribute("value")!,
+            ["Form.Subject"] = subject, ["Form.Body"] = "<p>Text</p>", ["Form.Language"] = "en",
+        };
+    }
+
+    private static Dictionary<string, string> Token(Page page) =>
+        new(StringComparer.Ordinal) { ["__RequestVerificationToken"] = page.Form().QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")! };
+}
