@@ -17,6 +17,7 @@ public static class MailEndpoints
         app.MapGet("/m/u/{token}", Ask).OnSite();
         // Mail programs post here by themselves (RFC 8058), from anywhere.
         app.MapPost("/m/u/{token}", Leave).OnSite().FromAnywhere().DisableAntiforgery();
+        app.MapMailScreens();
     }
 
     private static async Task<IResult> Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, CancellationToken ct)

@@ -117,7 +117,7 @@ public sealed class MailReportTests(PreauApp app) : IClassFixture<PreauApp>
         var sentence = nation.Services.GetRequiredService<SegmentSentence>();
         var tree = new SegmentGroup(Joining.All, [new SegmentCondition("clicked", "not_in", [id])]);
         Assert.Equal("People who got “A word” but followed no link in it", await sentence.Of(tree, "en", Ct));
-        Assert.Equal("Personnes qui ont reçu « A word » sans suivre aucun de ses liens", (await sentence.Of(tree, "fr", Ct)).Replace('\u00a0', ' ').Replace('\u202f', ' '));
+        Assert.Equal("Les personnes qui ont reçu « A word » sans suivre aucun de ses liens", (await sentence.Of(tree, "fr", Ct)).Replace('\u00a0', ' ').Replace('\u202f', ' '));
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
         var author = await db.Memberships.OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
         var site = await directory.AddressOf(nation.Facts, Surface.Site, ct);
         await ReadConsents(ct);
-        var readers = await db.People.AsNoTracking().Where(p => p.ArchivedAt == null)
-            .Join(db.PersonEmails.Where(e => !e.IsBad), p => p.Id, e => e.PersonId, (p, e) => new Reader(p.Id, e.Address, p.Language)).OrderBy(r => r.PersonId).ToListAsync(ct);
+        var readers = await db.People.AsNoTracking().Where(p => p.ArchivedAt == null).OrderBy(p => p.Id)
+            .Join(db.PersonEmails.Where(e => !e.IsBad), p => p.Id, e => e.PersonId, (p, e) => new Reader(p.Id, e.Address, p.Language)).ToListAsync(ct);
         var english = await Segment("Lecteurs de l’anglais", [new SegmentCondition("language", "is", ["en"]), .. Agreed()], ct);
         foreach (var mail in DemoMail.Past)
         {
@@ -72,7 +72,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
         await db.SaveChangesAsync(ct);
         await WriteDeliveries(blast, lines, ct);
         await WriteClicks(blast, lines, ct);
-        await Leave(lines, ct);
+        await Leave(blast, lines, ct);
         db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
 
@@ -136,12 +136,12 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
     }
 
     /// <summary>Those who left by the link of the mail: lines of the ledger, and no later mail.</summary>
-    private async Task Leave(List<Line> lines, CancellationToken ct)
+    private async Task Leave(Blast blast, List<Line> lines, CancellationToken ct)
     {
         foreach (var line in lines)
         {
             if (line.LeftAt is not { } left) continue;
-            db.Add(new ConsentEntry { PersonId = line.Reader.PersonId, Purpose = Purpose.News, IsGiven = false, Wording = "", Source = "unsubscribe", At = left });
+            db.Add(new ConsentEntry { PersonId = line.Reader.PersonId, Purpose = Purpose.News, IsGiven = false, Wording = "", Source = $"mail:{blast.Id}", At = left });
             Of(line.Reader.PersonId, Purpose.News).Add((left, false));
             // What somebody agreed to again since holds: the last line counts.
             if (Of(line.Reader.PersonId, Purpose.News).MaxBy(c => c.At).IsGiven) continue;

@@ -39,6 +39,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public string? LocalAt { get; private set; }
     public bool CanSend => Problems.All(p => !p.IsBlocking);
     public bool MustType => Count.Reachable > ScheduleBlast.TypedAbove;
+    private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
     public string ButtonText => words.Count(Count.Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Subject);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
 
@@ -57,15 +58,10 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public async Task<IActionResult> OnPost(long id, string? when, DateTime? at, CancellationToken ct)
     {
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        // A second click, or a second tab: the first one decided.
-        if (blast.State != BlastState.Draft)
-        {
-            this.Say(words["This mail was sent or scheduled already; nothing more was done."]);
-            return Redirect($"~/mail/{id}");
-        }
+        if (blast.State != BlastState.Draft) return Decided(id);
 
         LocalAt = at?.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
-        if (Form.Seen != BlastForm.Mark(blast)) ModelState.AddModelError("", words["The mail was changed since you opened this page. Look at it again before it leaves."]);
+        if (Form.Seen != BlastForm.Mark(blast)) ModelState.AddModelError("", Changed);
         if (Form.Count > ScheduleBlast.TypedAbove && Typed() != Form.Count) ModelState.AddModelError("Form.Typed", words["Type the number of people, {0}, to send.", Form.Count.ToString("N0", CultureInfo.CurrentCulture)]);
         var due = when == "later" ? Instant(at) : null;
         if (when == "later" && due is null) ModelState.AddModelError("send_at", words["Choose a day and hour to come first."]);
@@ -78,11 +74,22 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
                 case Scheduling.Refused refused:
                     foreach (var problem in refused.Reasons) ModelState.AddModelError("", problem.Text);
                     break;
+                case Scheduling.Overtaken:
+                    if (await db.Blasts.AnyAsync(b => b.Id == id && b.State != BlastState.Draft, ct)) return Decided(id);
+                    ModelState.AddModelError("", Changed);
+                    break;
             }
         }
 
         await Show(await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == id, ct), ct);
         return this.Again();
+    }
+
+    /// <summary>A second click, or a second tab: the first one decided.</summary>
+    private RedirectResult Decided(long id)
+    {
+        this.Say(words["This mail was sent or scheduled already; nothing more was done."]);
+        return Redirect($"~/mail/{id}");
     }
 
     private async Task Show(Blast blast, CancellationToken ct)

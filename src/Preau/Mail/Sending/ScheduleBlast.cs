@@ -33,13 +33,18 @@ public sealed class ScheduleBlast(
         if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
         var template = problems.Count == 0 && await compile.Run(blast, ct) is Compiling.Done done ? done.Template : null;
         var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(LawDecision.Of("send", blast.Id, decision, now));
         if (template is null || !decision.IsAllowed)
         {
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return new Scheduling.Refused(problems);
         }
 
+        // Two clicks, two tabs, or somebody who saves meanwhile: one statement decides who was first, and what was checked above is what leaves.
+        var seen = blast.ChangedAt;
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Draft && b.ChangedAt == seen).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return new Scheduling.Overtaken();
         await links.Prepare(ct);
         await links.Of(blast, template.Links, ct);
         if (blast.IsTargeted && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
@@ -47,6 +52,7 @@ public sealed class ScheduleBlast(
         (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
         db.Enqueue(new StartBlast(blast.Id), due);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return new Scheduling.Scheduled(due);
     }
 }

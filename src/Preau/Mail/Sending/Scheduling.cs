@@ -6,4 +6,7 @@ public abstract record Scheduling
     public sealed record Scheduled(DateTimeOffset At) : Scheduling;
 
     public sealed record Refused(IReadOnlyList<BlastProblem> Reasons) : Scheduling;
+
+    /// <summary>Somebody sent or changed it while this was being decided.</summary>
+    public sealed record Overtaken : Scheduling;
 }
