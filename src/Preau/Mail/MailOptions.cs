@@ -13,7 +13,7 @@ public sealed class MailOptions
     [Range(1, 2000)]
     public int Batch { get; set; } = 500;
 
-    /// <summary>Mails a second that a process hands over of a blast; 0 is as many as the relay takes.</summary>
+    /// <summary>Mails a second that a process hands over to one relay, of all blasts together; 0 is as many as it takes.</summary>
     [Range(0, 100_000)]
     public int PerSecond { get; set; }
 

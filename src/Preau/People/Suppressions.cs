@@ -29,6 +29,10 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         return hash = new KeyedHash(Convert.FromBase64String(kept.Key));
     }
 
+    /// <summary>The same for those who only read: null while nobody was ever shut out, since then there is no secret yet.</summary>
+    public async Task<KeyedHash?> KnownHash(CancellationToken ct) =>
+        hash ?? (await settings.Get<SuppressionSettings>(ct) is { Key.Length: > 0 } kept ? new KeyedHash(Convert.FromBase64String(kept.Key)) : null);
+
     /// <summary>The caller saves.</summary>
     public async Task Add(SuppressedChannel channel, string key, string reason, CancellationToken ct)
     {

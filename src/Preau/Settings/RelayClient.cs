@@ -32,10 +32,10 @@ public sealed class RelayClient(Seal seal)
             if (!string.IsNullOrEmpty(mail.UserName)) await smtp.AuthenticateAsync(mail.UserName, seal.Open(mail.SealedPassword, PasswordUse) ?? "", limit.Token);
             return smtp;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException silence) when (!ct.IsCancellationRequested)
         {
             smtp.Dispose();
-            throw new TimeoutException($"The relay did not answer within {patience.TotalSeconds:N0} seconds.");
+            throw new TimeoutException($"The relay did not answer within {patience.TotalSeconds:N0} seconds.", silence);
         }
         catch
         {

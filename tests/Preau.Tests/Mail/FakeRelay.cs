@@ -52,6 +52,9 @@ public sealed class FakeRelay : IAsyncDisposable
     /// <summary>Called when a mail was taken, before the answer leaves.</summary>
     public Func<string, Task> OnTaken { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called when it has fallen silent with the whole content in its hands.</summary>
+    public Action OnStall { get; set; } = () => { };
+
     public int Connections;
 
     public async ValueTask DisposeAsync()
@@ -127,7 +130,12 @@ public sealed class FakeRelay : IAsyncDisposable
 
         var content = new StringBuilder();
         while (await reader.ReadLineAsync(end.Token) is { } line && line != ".") content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-        if (move == RelayMove.Stall) await Task.Delay(Timeout.Infinite, end.Token);
+        if (move == RelayMove.Stall)
+        {
+            OnStall();
+            await Task.Delay(Timeout.Infinite, end.Token);
+        }
+
         if (move == RelayMove.CloseAfterContent)
         {
             Mails.Enqueue(new Taken(to, content.ToString()));

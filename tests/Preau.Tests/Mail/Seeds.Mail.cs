@@ -57,6 +57,61 @@ public static class MailSeeds
         return await nation.RunMail();
     }
 
+    /// <summary>Its hour has come and its audience stands; nothing has left yet.</summary>
+    public static async Task<Blast> Frozen(this TestNation nation, Blast blast)
+    {
+        Assert.IsType<Scheduling.Scheduled>(await nation.Schedule(blast));
+        nation.App.Clock.Advance(ScheduleBlast.Undo);
+        await nation.RunJobs();
+        return await nation.Read(blast);
+    }
+
+    /// <summary>Changes what is stored, and saves.</summary>
+    public static async Task Do(this TestNation nation, Func<IServiceProvider, Database, Task> change)
+    {
+        var services = nation.Services;
+        var db = services.GetRequiredService<Database>();
+        await change(services, db);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Sets what the law asks about the campaign.</summary>
+    public static Task Campaign(this TestNation nation, Action<CampaignSettings> with) => nation.Do((services, _) =>
+    {
+        var campaign = new CampaignSettings();
+        with(campaign);
+        return services.GetRequiredService<NationSettings>().Set(campaign, CancellationToken.None);
+    });
+
+    public static async Task<IReadOnlyList<BlastProblem>> Resume(this TestNation nation, Blast blast)
+    {
+        var services = nation.Services;
+        return await services.GetRequiredService<ResumeBlast>().Run(await services.GetRequiredService<Database>().Blasts.SingleAsync(b => b.Id == blast.Id), CancellationToken.None);
+    }
+
+    public static async Task<bool> Pause(this TestNation nation, Blast blast)
+    {
+        var services = nation.Services;
+        return await services.GetRequiredService<PauseBlast>().Run(await services.GetRequiredService<Database>().Blasts.SingleAsync(b => b.Id == blast.Id), null, CancellationToken.None);
+    }
+
+    public static async Task<bool> Cancel(this TestNation nation, Blast blast)
+    {
+        var services = nation.Services;
+        return await services.GetRequiredService<CancelBlast>().Run(await services.GetRequiredService<Database>().Blasts.SingleAsync(b => b.Id == blast.Id), CancellationToken.None);
+    }
+
+    /// <summary>Changes how mail leaves.</summary>
+    public static async Task Relay(this TestNation nation, Action<MailSettings> change)
+    {
+        var services = nation.Services;
+        var settings = services.GetRequiredService<NationSettings>();
+        var mail = await settings.Get<MailSettings>(CancellationToken.None);
+        change(mail);
+        await settings.Set(mail, CancellationToken.None);
+        await services.GetRequiredService<Database>().SaveChangesAsync();
+    }
+
     public static Task<long> RunMail(this TestNation nation) => nation.App.Services.GetRequiredService<MailRunner>().SendDue(CancellationToken.None);
 
     public static Task<Blast> Read(this TestNation nation, Blast blast) => nation.Db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id);

@@ -18,10 +18,7 @@ public sealed class LastCheck(Database db, CampaignLaw law, Suppressions suppres
         var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id))
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
         var addresses = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var hash = await suppressions.Hash(ct);
-        var prints = addresses.SelectMany(a => a).Select(a => a.EmailKey).Distinct(StringComparer.Ordinal).ToDictionary(k => k, k => hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), k), StringComparer.Ordinal);
-        var asked = prints.Values.ToArray();
-        var shut = (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var shut = await Shut(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (!people.TryGetValue(id, out var person)) return new LastWord(null, "erased");
@@ -29,8 +26,17 @@ public sealed class LastCheck(Database db, CampaignLaw law, Suppressions suppres
             if (need.IsForbidden || person.Given < purposes.Length) return new LastWord(null, "consent");
             if (person.BornOn > latestBirth) return new LastWord(null, "young");
             if (!addresses[id].Any()) return new LastWord(null, "address");
-            return addresses[id].FirstOrDefault(a => !shut.Contains(prints[a.EmailKey])) is { } open ? new LastWord(open.Address, null) : new LastWord(null, "suppressed");
+            return addresses[id].FirstOrDefault(a => !shut.Contains(a.EmailKey)) is { } open ? new LastWord(open.Address, null) : new LastWord(null, "suppressed");
         });
+    }
+
+    /// <summary>Those of the addresses that nobody writes to any more.</summary>
+    private async Task<IReadOnlySet<string>> Shut(IEnumerable<string> keys, CancellationToken ct)
+    {
+        if (await suppressions.KnownHash(ct) is not { } hash) return new HashSet<string>(StringComparer.Ordinal);
+        var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), k), StringComparer.Ordinal);
+        var asked = prints.Keys.ToArray();
+        return (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 }
 

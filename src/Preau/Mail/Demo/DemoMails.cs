@@ -153,8 +153,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
     {
         var now = clock.GetUtcNow();
         var tag = await db.Tags.Where(t => t.NameKey == NameKey.Of("marché du samedi")).Select(t => (long?)t.Id).FirstOrDefaultAsync(ct);
-        SegmentNode[] conditions = tag is { } id ? [new SegmentCondition("tag", "has", [id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Agreed()] : Agreed();
-        var segment = await Segment("Marché du samedi", conditions, ct);
+        var segment = await Segment("Marché du samedi", tag is { } id ? [new SegmentCondition("tag", "has", [id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Agreed()] : Agreed(), ct);
         db.Add(new Blast
         {
             Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = DemoMail.DraftBody, Language = "fr", SegmentId = segment.Id, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),

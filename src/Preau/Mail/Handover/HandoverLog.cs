@@ -43,13 +43,16 @@ public sealed class HandoverLog : IDisposable
         foreach (var entry in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var words = entry.Split(' ');
-            if (words.Length < 6 || !long.TryParse(words[1], CultureInfo.InvariantCulture, out var nation) || !int.TryParse(words[2], CultureInfo.InvariantCulture, out var month) || !long.TryParse(words[3], CultureInfo.InvariantCulture, out var blast)
-                || !long.TryParse(words[4], CultureInfo.InvariantCulture, out var person) || !int.TryParse(words[5], CultureInfo.InvariantCulture, out var attempt)) continue;
-            var key = new HandoverKey(nation, month, blast, person, attempt);
+            if (Key(words) is not { } key) continue;
             if (words is ["S", ..]) notes[key] = HandoverNote.Started;
             else if (words is ["E", .., var said] && EnumText<HandoverNote>.TryParse(said, out var note)) notes[key] = note;
         }
     }
+
+    private static HandoverKey? Key(string[] words) =>
+        words.Length >= 6 && long.TryParse(words[1], CultureInfo.InvariantCulture, out var nation) && int.TryParse(words[2], CultureInfo.InvariantCulture, out var month)
+        && long.TryParse(words[3], CultureInfo.InvariantCulture, out var blast) && long.TryParse(words[4], CultureInfo.InvariantCulture, out var person) && int.TryParse(words[5], CultureInfo.InvariantCulture, out var attempt)
+            ? new HandoverKey(nation, month, blast, person, attempt) : null;
 
     private void Write(char kind, HandoverKey key, string said)
     {

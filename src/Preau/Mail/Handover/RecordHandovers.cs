@@ -79,16 +79,16 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
             return count + late;
         }
 
-        public Task Again(long[] ids, string answer, TimeSpan gap, CancellationToken ct)
+        public Task<int> Again(long[] ids, string answer, TimeSpan gap, CancellationToken ct)
         {
             var next = now + gap;
             return Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, next).SetProperty(d => d.Answer, answer).SetProperty(d => d.Holder, (string?)null), ct);
         }
 
-        public Task Back(long[] ids, CancellationToken ct) =>
+        public Task<int> Back(long[] ids, CancellationToken ct) =>
             Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, now).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
 
-        public Task Moved(long personId, string address, CancellationToken ct) =>
+        public Task<int> Moved(long personId, string address, CancellationToken ct) =>
             db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
 
         private IQueryable<MailDelivery> Rows(long[] ids, DeliveryState state) =>

@@ -45,7 +45,7 @@ public sealed class RecoverHandovers(IServiceScopeFactory scopes, NationDirector
             {
                 var record = scope.ServiceProvider.GetRequiredService<RecordHandovers>();
                 var rows = await db.MailDeliveries.AsNoTracking().Where(d => d.Month == blast.Month && d.BlastId == blast.Id).Where(which).ToListAsync(ct);
-                foreach (var part in rows.Select(r => (Row: r, End: end(r))).Where(r => r.End is not null).GroupBy(r => holder ?? r.Row.Holder ?? "").SelectMany(g => g.Chunk(RowsAtOnce).Select(c => (Holder: g.Key, Rows: c))))
+                foreach (var part in rows.Select(r => (Row: r, End: end(r))).Where(r => r.End is not null).GroupBy(r => holder ?? r.Row.Holder ?? "", StringComparer.Ordinal).SelectMany(g => g.Chunk(RowsAtOnce).Select(c => (Holder: g.Key, Rows: c))))
                 {
                     await record.Run(blast, part.Holder, [.. part.Rows.Select(r => new HandoverResult(r.Row.PersonId, r.End!, r.Row.Address))], ct);
                     logger.HandoversRecovered(blast.Id, part.Rows.Length, part.Rows.Count(r => r.End is HandoverEnd.Unknown));

@@ -14,6 +14,9 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     /// <summary>After so many tries nobody waits any longer.</summary>
     public const int MostAttempts = 12;
 
+    /// <summary>Who may be written to was asked no longer ago than this: with a slow relay, what lies longer goes back and is asked about again.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
     private readonly ArrayBufferWriter<byte> bytes = new(65_536);
     private readonly CampaignKey? key = CampaignKey.Open(plan.Mail, plan.Seal, clock);
     private readonly FormatOptions wire = OnTheWire();
@@ -24,7 +27,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     {
         await foreach (var envelope in envelopes.ReadAllAsync(CancellationToken.None))
         {
-            var end = isStopped() || mood.IsStopped ? new HandoverEnd.Returned() : await Send(envelope);
+            var end = isStopped() || mood.IsStopped || clock.GetUtcNow() - envelope.CheckedAt > Fresh ? new HandoverEnd.Returned() : await Send(envelope);
             await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, envelope.IsNewAddress, wasLogged ? log : null), CancellationToken.None);
             wasLogged = false;
             log.Tidy();
@@ -60,7 +63,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         {
             var tried = plan.KeyOf(envelope);
             letter.OnLeaving = () => log.Start(tried);
-            using var limit = new CancellationTokenSource(options.Timeout);
+            using var limit = new CancellationTokenSource(options.Timeout, clock);
             HandoverEnd end;
             try
             {

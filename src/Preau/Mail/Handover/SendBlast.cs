@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private const int ResultsAtOnce = 500;
+    private readonly ConcurrentDictionary<(string Host, int Port), SendPace> paces = new();
 
     /// <returns>How many mails came to an end.</returns>
     public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
@@ -32,11 +34,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         mood.Begin();
         var journal = HandoverJournal.Open(store.Options.Data);
         var work = new Work(plan, journal, mood);
+        // A program that ends gives back what it has in hand and has not begun.
+        await using var stopping = ct.Register(work.Stop);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var isClean = false;
         try
         {
-            var pace = new SendPace(options.Value.PerSecond, clock);
+            var pace = paces.GetOrAdd((plan.Mail.RelayHost ?? "", plan.Mail.RelayPort), _ => new SendPace(options.Value.PerSecond, clock));
             var senders = Enumerable.Range(0, options.Value.Connections).Select(_ => Task.Run(() => Hand(services.GetRequiredService<RelayClient>(), work, pace), CancellationToken.None)).ToArray();
             var recording = Task.Run(() => Record(nation, work), CancellationToken.None);
             var watching = Watch(nation, work, end.Token);
@@ -67,7 +71,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         return work.Ended;
     }
 
-    private async Task<BlastPlan?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
+    private static async Task<BlastPlan?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
     {
         var mail = await services.GetRequiredService<NationSettings>().Get<MailSettings>(ct);
         var missing = (await services.GetRequiredService<BlastChecks>().Settings(ct)).FirstOrDefault(p => p.IsBlocking);
@@ -107,10 +111,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>The last word on each, and what is written to those who get it.</summary>
-    private static async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
+    private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
         var blast = work.Plan.Blast;
-        var ids = leased.Select(l => l.PersonId).ToArray();
+        var (ids, now) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
         var written = ids.Where(id => words[id].Address is not null).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
@@ -118,7 +122,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (words[row.PersonId] is { Address: { } address } && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, address != row.Address, person, why.Of(row.PersonId)));
+            if (words[row.PersonId] is { Address: { } address } && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, address != row.Address, person, why.Of(row.PersonId), now));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? "erased")), CancellationToken.None);
         }
 
@@ -127,27 +131,50 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
     private async Task Hand(RelayClient relay, Work work, SendPace pace)
     {
-        HandoverLog log;
-        lock (work) log = work.Journal.Log();
-        using var sender = new RelaySender(work.Plan, relay, log, work.Mood, pace, options.Value, clock);
-        await sender.Run(work.Envelopes.Reader, work.Results.Writer, () => work.IsStopped);
+        try
+        {
+            HandoverLog log;
+            lock (work) log = work.Journal.Log();
+            using var sender = new RelaySender(work.Plan, relay, log, work.Mood, pace, options.Value, clock);
+            await sender.Run(work.Envelopes.Reader, work.Results.Writer, () => work.IsStopped);
+        }
+        catch (Exception problem)
+        {
+            // Nobody may wait for a sender that is gone.
+            work.Fail(problem);
+            throw;
+        }
     }
 
     private async Task Record(NationFacts nation, Work work)
     {
+        try
+        {
+            var part = new List<HandoverResult>(ResultsAtOnce);
+            while (await work.Results.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                // What comes in while the last part is written makes the next one; a pause lets it be more than a handful.
+                while (part.Count < ResultsAtOnce && work.Results.Reader.TryRead(out var result)) part.Add(result);
+                await Stored(() => Write(nation, work, part));
+                work.Count(part);
+                part.Clear();
+                if (!work.Results.Reader.Completion.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+        }
+        catch (Exception problem)
+        {
+            // What is not written down here is in the journal.
+            work.Fail(problem);
+            work.Results.Writer.TryComplete(problem);
+            throw;
+        }
+    }
+
+    private async Task Write(NationFacts nation, Work work, List<HandoverResult> part)
+    {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
-        var record = scope.ServiceProvider.GetRequiredService<RecordHandovers>();
-        var part = new List<HandoverResult>(ResultsAtOnce);
-        while (await work.Results.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            // What comes in while the last part is written makes the next one; a pause lets it be more than a handful.
-            while (part.Count < ResultsAtOnce && work.Results.Reader.TryRead(out var result)) part.Add(result);
-            await Stored(() => record.Run(work.Plan.Blast, work.Journal.Holder, part, CancellationToken.None));
-            work.Count(part);
-            part.Clear();
-            if (!work.Results.Reader.Completion.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
+        await scope.ServiceProvider.GetRequiredService<RecordHandovers>().Run(work.Plan.Blast, work.Journal.Holder, part, CancellationToken.None);
     }
 
     /// <summary>A store that is away for a moment comes back; until then the journal knows.</summary>
@@ -160,7 +187,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
                 await write();
                 return;
             }
-            catch (DbException problem) when (attempt < 8)
+            catch (Exception problem) when (problem is DbException or DbUpdateException && attempt < 8)
             {
                 logger.LogWarning(problem, "What became of mails could not be written down yet");
                 await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt));
@@ -252,9 +279,16 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         public void Stop() => isStopped = true;
 
+        /// <summary>One of its parts is gone: the others end too, and nobody waits for it.</summary>
+        public void Fail(Exception problem)
+        {
+            Stop();
+            Envelopes.Writer.TryComplete(problem);
+        }
+
         public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.Later)));
 
-        /// <summary>As many as ended in the last seconds, so that what is in hand was asked about a moment ago, however slow the relay.</summary>
+        /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
         public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, 20, most);
     }
 }

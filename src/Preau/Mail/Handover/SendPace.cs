@@ -1,6 +1,6 @@
 namespace Preau.Mail;
 
-/// <summary>Keeps a blast's senders together below so many mails a second.</summary>
+/// <summary>Keeps all that is sent over a relay together below so many mails a second.</summary>
 public sealed class SendPace(int perSecond, TimeProvider clock)
 {
     private readonly Lock guard = new();

@@ -21,9 +21,9 @@ public sealed class TestPage(Database db, SendTest send, BlastChecks checks, Wor
         return Redirect($"~/mail/{id}/preview?person={person ?? 0}");
     }
 
-    private async Task<string> Try(Blast blast, long? person, IReadOnlyList<string> to, CancellationToken ct)
+    private async Task<string> Try(Blast blast, long? person, string[] to, CancellationToken ct)
     {
-        if (to.Count is 0 or > SendTest.MostAddresses) return words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses];
+        if (to.Length is 0 or > SendTest.MostAddresses) return words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses];
         var addresses = new List<string>();
         foreach (var text in to)
         {

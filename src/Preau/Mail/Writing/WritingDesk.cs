@@ -29,7 +29,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
     /// <summary>Refuses what can be told before saving: a language that there is not, a segment that may not be written to.</summary>
     public async Task Check(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
     {
-        if (!Words.Languages.Contains(form.Language)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
+        if (!Words.Languages.Contains(form.Language, StringComparer.Ordinal)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
         if (form.SegmentId is not { } id) return;
         if (await segments.Find(id, Reader, ct) is not { } segment) problems.AddModelError(SegmentField, words["This segment is no longer there."]);
         else if (segment.WhyNot is { } why) problems.AddModelError(SegmentField, words["“{0}” cannot be written to: {1}", segment.Name, why]);

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Mail;
+using Preau.People;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>The links that a mail carries: one to leave, others that lead where they lead and tell that somebody followed them.</summary>
+public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private const string Person = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task To_look_at_the_way_out_changes_nothing_and_one_press_is_enough_without_cookie_or_sign_in()
+    {
+        await using var sent = await Sent();
+        var path = sent.Leave;
+
+        var page = await sent.Nation.Site.Get(path);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        page.Shows("Press the button, and no more mail comes to you.");
+        await sent.Nation.Site.Send(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.True(await sent.Agrees(Purpose.News));
+
+        // As a mail program posts it (RFC 8058): from anywhere, with nothing but this.
+        var press = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]) };
+        press.Headers.Add("Sec-Fetch-Site", "cross-site");
+        press.Headers.Add("Origin", "https://mail.example");
+        var done = await sent.Nation.Site.Send(press);
+
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        done.Shows("Done: no more mail comes to you.");
+        Assert.False(done.Response.Headers.Contains("Set-Cookie"));
+        Assert.False(await sent.Agrees(Purpose.News));
+        Assert.False(await sent.Agrees(Purpose.Targeted));
+        Assert.True(await sent.Agrees(Purpose.Sms));
+        Assert.Equal($"mail:{sent.Blast.Id}", (await sent.Nation.Db.ConsentEntries.OrderBy(e => e.Id).LastAsync(Ct)).Source);
+        Assert.Equal(1, (await sent.Nation.Total(sent.Blast)).Unsubscribed);
+    }
+
+    [Fact]
+    public async Task Twice_is_once_and_no_later_mail_reaches_them()
+    {
+        await using var sent = await Sent();
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.OK, (await sent.Nation.Site.Post(sent.Leave, new { })).Status);
+
+        Assert.Equal(1, (await sent.Nation.Total(sent.Blast)).Unsubscribed);
+        Assert.Equal(2, await sent.Nation.Db.ConsentEntries.CountAsync(e => !e.IsGiven, Ct));
+        await sent.Nation.Seeds.Reader("other@example.org");
+        var next = await sent.Nation.Seeds.Mail();
+        await sent.Nation.SendNow(next);
+        Assert.Equal(["other@example.org"], sent.Relay.Mails.Skip(1).Select(m => m.To));
+    }
+
+    [Fact]
+    public async Task A_click_leads_on_and_is_counted_once_for_each_press()
+    {
+        await using var sent = await Sent();
+
+        var answer = await sent.Follow(Person);
+        await sent.Follow(Person);
+        Assert.Equal((HttpStatusCode.Redirect, "https://elsewhere.example/plan?a=1&b=2"), (answer.Status, answer.Location));
+        Assert.Equal("no-referrer", string.Join(' ', answer.Response.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal((1, 1), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sent.Follow(Person);
+
+        Assert.Equal((1, 2), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
+        Assert.NotNull((await sent.Nation.Deliveries(sent.Blast)).Single().ClickedAt);
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0 (compatible; Googlebot/2.1)")]
+    [InlineData("Barracuda Sentinel (EE)")]
+    [InlineData("curl/8.5.0")]
+    [InlineData("")]
+    public async Task What_machines_look_at_is_not_counted(string agent)
+    {
+        await using var sent = await Sent();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await sent.Follow(agent)).Status);
+
+        Assert.Equal((0, 0), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_not_made_here_opens_nothing()
+    {
+        await using var sent = await Sent();
+        await using var other = await app.NewNation();
+        await other.ReadyToMail();
+        await other.Seeds.Reader("theirs@example.org");
+        await other.Schedule(await other.Seeds.Mail());
+        var forged = sent.Leave[..^4] + (sent.Leave.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA");
+
+        foreach (var path in new[] { forged, sent.Click[..^4] + "....", sent.Leave.Replace("/m/u/", "/m/c/", StringComparison.Ordinal), sent.Click.Replace("/m/c/", "/m/u/", StringComparison.Ordinal), "/m/u/x", "/m/c/" + new string('A', 3000) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await sent.Nation.Site.Get(path)).Status);
+            if (path.StartsWith("/m/u/", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.NotFound, (await sent.Nation.Site.Post(path, new { })).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Site.Post(sent.Leave, new { })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Site.Get(sent.Click)).Status);
+        Assert.True(await sent.Agrees(Purpose.News));
+    }
+
+    [Fact]
+    public async Task Every_step_stands_on_the_persons_timeline_and_in_the_file_for_them()
+    {
+        await using var sent = await Sent();
+        await sent.Follow(Person);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sent.Nation.Site.Post(sent.Leave, new { });
+
+        var profile = await sent.Nation.Panel.Get($"/people/{sent.PersonId}");
+
+        profile.Shows("Got the mail “A word”");
+        profile.Shows("Followed a link in “A word”");
+        profile.Shows("https://elsewhere.example/plan?a=1&b=2");
+        profile.Shows("Unsubscribe link");
+        var report = await sent.Nation.Panel.Get($"/mail/{sent.Blast.Id}");
+        Assert.Equal(["1", "1", "1", "1", "0", "0"], report.Document.QuerySelectorAll("a.tile .value").Select(v => v.TextContent));
+    }
+
+    [Fact]
+    public async Task The_way_out_of_a_test_takes_nobody_off()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        var blast = await nation.Seeds.Mail();
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org" }, "/test")).Follow()).Shows("me@example.org");
+        var mail = Assert.Single(relay.Mails).Message;
+        var path = new Uri(mail.Headers[MimeKit.HeaderId.ListUnsubscribe].Trim('<', '>')).AbsolutePath;
+
+        (await nation.Site.Get(path)).Shows("This is the link of a test");
+        (await nation.Site.Post(path, new { })).Shows("This is the link of a test");
+
+        Assert.False(await nation.Db.ConsentEntries.AnyAsync(e => !e.IsGiven, Ct));
+        Assert.Contains("Hello Camille", mail.TextBody, StringComparison.Ordinal);
+        Assert.Empty(await nation.Deliveries(blast));
+    }
+
+    private async Task<SentMail> Sent()
+    {
+        var (relay, nation) = (new FakeRelay(), await app.NewNation());
+        await nation.ReadyToMail(relay);
+        var person = await nation.Seeds.Reader("ada@example.org", "Ada", [Purpose.News, Purpose.Targeted, Purpose.Sms]);
+        var blast = await nation.Seeds.Mail(b => b.Body = "<p>Read <a href=\"https://elsewhere.example/plan?a=1&amp;b=2\">the plan</a>.</p>");
+        await nation.SendNow(blast);
+        var mail = Assert.Single(relay.Mails).Message;
+        return new SentMail(nation, relay, blast, person.Id, new Uri(mail.Headers[MimeKit.HeaderId.ListUnsubscribe].Trim('<', '>')).AbsolutePath, ClickPath().Match(mail.HtmlBody).Value);
+    }
+
+    private sealed record SentMail(TestNation Nation, FakeRelay Relay, Blast Blast, long PersonId, string Leave, string Click) : IAsyncDisposable
+    {
+        public Task<Page> Follow(string agent)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, Click);
+            if (agent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", agent);
+            return Nation.Site.Send(request);
+        }
+
+        public Task<bool> Agrees(Purpose purpose) => Nation.Db.ConsentStates.AnyAsync(s => s.PersonId == PersonId && s.Purpose == purpose && s.IsGiven, Ct);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Nation.DisposeAsync();
+            await Relay.DisposeAsync();
+        }
+    }
+
+    [GeneratedRegex("/m/c/[A-Za-z0-9_-]+")]
+    private static partial Regex ClickPath();
+}
