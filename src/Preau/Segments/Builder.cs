@@ -34,7 +34,7 @@ public sealed class MakeBuilder(SegmentFields fields, CountTree count, Words wor
     public async Task<Builder> Run(SegmentForm form, bool isCounted, CancellationToken ct)
     {
         var catalogue = await fields.Catalogue(ct);
-        var families = catalogue.Fields.OrderBy(f => words[f.Label], StringComparer.CurrentCulture).GroupBy(f => words[f.Family]).OrderBy(g => g.Key, StringComparer.CurrentCulture).ToList();
+        var families = catalogue.Fields.OrderBy(f => words[f.Label], StringComparer.CurrentCulture).GroupBy(f => words[f.Family], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.CurrentCulture).ToList();
         var offered = families.SelectMany(family => family.Select(f => new
         {
             f.Name, Label = words[f.Label], Family = family.Key,

@@ -7,7 +7,7 @@ public sealed record PlainNode(string Path, SegmentNode Node, SegmentCatalogue C
 {
     public bool IsRoot => Path.Length == 0;
 
-    public bool MayNest => Path.Count(c => c == '.') < 1;
+    public bool MayNest => !Path.Contains('.', StringComparison.Ordinal);
 
     public string Number => string.Join('.', Path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(n => (int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
@@ -35,11 +35,11 @@ public sealed class PlainTree(IFormCollection sent, SegmentCatalogue catalogue)
     public SegmentGroup Read()
     {
         var (act, at) = sent[Act].ToString().Split(':', 2) is [var verb, var place] ? (verb, place) : ("", "");
-        var tree = (SegmentGroup)(Group("", 0, act, at) ?? SegmentGroup.Everybody);
+        var tree = Group("", 0, act, at);
         return IsAsked ? tree : (SegmentGroup)Whole(tree);
     }
 
-    private SegmentNode? Group(string path, int depth, string act, string at)
+    private SegmentGroup Group(string path, int depth, string act, string at)
     {
         var parts = new List<SegmentNode>();
         for (var i = 0; depth < SegmentTree.MaxDepth && nodes < SegmentTree.MaxNodes; i++)
@@ -48,8 +48,8 @@ public sealed class PlainTree(IFormCollection sent, SegmentCatalogue catalogue)
             var isGroup = sent.ContainsKey("join:" + below);
             if (!isGroup && !sent.ContainsKey("field:" + below)) break;
             nodes++;
-            var part = isGroup ? Group(below, depth + 1, act, at) : Condition(below);
-            if (part is not null && !(act == "remove" && at == below)) parts.Add(part);
+            SegmentNode part = isGroup ? Group(below, depth + 1, act, at) : Condition(below);
+            if (!(act == "remove" && at == below)) parts.Add(part);
         }
 
         if (at == path && act == "condition") parts.Add(new SegmentCondition("", "", []));

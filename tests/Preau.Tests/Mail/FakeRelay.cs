@@ -27,9 +27,12 @@ public sealed class FakeRelay : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly Task accepting;
+    private int connections;
 
-    public FakeRelay()
+    /// <param name="isNarrow">Takes so little in at a time that whoever writes has to wait until it is read.</param>
+    public FakeRelay(bool isNarrow = false)
     {
+        if (isNarrow) listener.Server.ReceiveBufferSize = 4096;
         listener.Start();
         accepting = Accept();
     }
@@ -55,7 +58,7 @@ public sealed class FakeRelay : IAsyncDisposable
     /// <summary>Called when it has fallen silent with the whole content in its hands.</summary>
     public Action OnStall { get; set; } = () => { };
 
-    public int Connections;
+    public int Connections => connections;
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +83,7 @@ public sealed class FakeRelay : IAsyncDisposable
 
     private async Task Serve(TcpClient client)
     {
-        Interlocked.Increment(ref Connections);
+        Interlocked.Increment(ref connections);
         try
         {
             using (client)

@@ -67,6 +67,7 @@ public sealed class LastCheckTests(OneConnection app) : IClassFixture<OneConnect
         };
 
         await nation.RunMail();
+        await nation.RunMail();
 
         Assert.Equal(["first@example.org", "third@example.org"], relay.Mails.Select(m => m.To));
         Assert.Equal([DeliveryState.Sent, DeliveryState.Skipped, DeliveryState.Sent], (await nation.Deliveries(blast)).Select(d => d.State));

@@ -139,7 +139,7 @@ public sealed class RecoverHandoversTests(PreauApp app) : IClassFixture<PreauApp
         Assert.Equal((1, 1), ((await nation.Total(blast)).Sent, (await nation.Total(blast)).Cancelled));
     }
 
-    private async Task<(Blast Blast, long[] People)> Frozen(TestNation nation, FakeRelay relay, params string[] names)
+    private static async Task<(Blast Blast, long[] People)> Frozen(TestNation nation, FakeRelay relay, params string[] names)
     {
         await nation.ReadyToMail(relay);
         foreach (var name in names) await nation.Seeds.Reader($"{name}@example.org");

@@ -6,6 +6,8 @@ namespace Preau.Tests.Mail;
 
 public sealed class SendBlastTests(PreauApp app) : IClassFixture<PreauApp>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_mail_goes_to_those_who_asked_for_news_and_to_nobody_else()
     {
@@ -47,8 +49,7 @@ public sealed class SendBlastTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.RunMail();
         Assert.Empty(relay.Mails);
 
-        var services = nation.Services;
-        Assert.True(await services.GetRequiredService<TakeBackBlast>().Run(await services.GetRequiredService<Database>().Blasts.SingleAsync(b => b.Id == blast.Id), CancellationToken.None));
+        await nation.Do(async (services, db) => Assert.True(await services.GetRequiredService<TakeBackBlast>().Run(await db.Blasts.SingleAsync(b => b.Id == blast.Id, Ct), Ct)));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await nation.RunJobs();
         await nation.RunMail();
