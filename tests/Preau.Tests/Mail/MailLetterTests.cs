@@ -60,7 +60,7 @@ public sealed class MailLetterTests(PreauApp app) : IClassFixture<PreauApp>
     [Theory]
     [InlineData("Ada\r\nBcc: all@example.org", "Martin")]
     [InlineData("Ada\nX-Evil: 1\n\nBody", "\u2028Subject: other")]
-    [InlineData("Ada\0\u0007", "\"quoted\" <x@example.org>, y")]
+    [InlineData("Ada\u0001\u0007", "\"quoted\" <x@example.org>, y")]
     public async Task A_name_adds_no_header_no_recipient_and_no_line(string first, string last)
     {
         var mail = await Sent(b => (b.Subject, b.SenderName) = ("For {{ person.first_name }} {{ person.last_name }}", "Team\r\nBcc: sender@example.org"), first, last);
