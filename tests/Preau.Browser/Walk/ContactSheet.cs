@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SkiaSharp;
 
 namespace Preau.Browser.Walk;
@@ -7,9 +8,9 @@ public sealed class ContactSheet(string name, int tileWidth, int tileHeight, int
 {
     private const int Margin = 16;
     private const int Caption = 26;
-    private readonly List<(string Title, byte[] Png)> tiles = [];
+    private readonly ConcurrentQueue<(string Title, byte[] Png)> tiles = new();
 
-    public void Add(string title, byte[] png) => tiles.Add((title, png));
+    public void Add(string title, byte[] png) => tiles.Enqueue((title, png));
 
     /// <summary>Writes as many pictures as are needed, each of at most twelve screens.</summary>
     public IEnumerable<string> Write(string folder)
