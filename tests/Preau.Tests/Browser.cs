@@ -111,7 +111,7 @@ public sealed class Page(Browser browser, HttpResponseMessage response, byte[] b
     public IHtmlDocument Document => document ??= new HtmlParser().ParseDocument(Html);
     public string Text => string.Join(' ', (Document.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public void Shows(string text) => Assert.Contains(text, Text, StringComparison.Ordinal);
+    public void Shows(string text) => Assert.True(Text.Contains(text, StringComparison.Ordinal), $"Not on the page ({(int)Status} {Location}): {text}\n{Text}");
 
     public void DoesNotShow(string text) => Assert.DoesNotContain(text, Text, StringComparison.Ordinal);
 

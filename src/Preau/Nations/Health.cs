@@ -6,6 +6,8 @@ namespace Preau.Nations;
 /// <summary>For whoever watches the program: it lives (or is to be started again), and it is ready (or gets no requests for now). Words only, no details for strangers.</summary>
 public static class Health
 {
+    public const string Root = "/health";
+
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<StoreAnswers>("store");
@@ -14,8 +16,8 @@ public static class Health
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks(Root + "/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks(Root + "/ready");
         return app;
     }
 

@@ -8,6 +8,13 @@ public sealed class NationFromHost(RequestDelegate next)
     public async Task Invoke(HttpContext context, NationDirectory directory, CurrentNation nation)
     {
         var place = await directory.Locate(context.Request.Host.Host, context.RequestAborted);
+        // A name of nobody's leads nowhere, except that whoever watches the program asks by its address. Before there is a nation every name leads to the first page.
+        if (place is null && !context.Request.Path.StartsWithSegments(Health.Root, StringComparison.Ordinal) && (await directory.All(context.RequestAborted)).Count > 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         var surface = place?.Surface ?? Surface.Panel;
         if (place is { SharesName: true } && context.Request.Path.StartsWithSegments(PanelPath, StringComparison.OrdinalIgnoreCase, out var rest))
         {

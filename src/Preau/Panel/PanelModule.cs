@@ -43,8 +43,8 @@ public static class PanelModule
 
     /// <summary>First in line: errors as pages, headers. Status codes are executed again as a page of the panel.</summary>
     public static IApplicationBuilder UsePanel(this IApplicationBuilder app) => app
-        .UseExceptionHandler("/problem/500")
         .UseWhen(IsPanel, panel => panel.UseStatusCodePagesWithReExecute("/problem/{0}"))
+        .UseExceptionHandler("/problem/500")
         .UseMiddleware<PanelHeaders>();
 
     private static bool IsPanel(HttpContext context) => context.Features.Get<Nations.RequestedSurface>()?.Surface == Nations.Surface.Panel;

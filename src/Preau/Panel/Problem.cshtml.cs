@@ -9,7 +9,6 @@ namespace Preau.Panel;
 /// <summary>What people see instead of a page: nothing here, not allowed, too much, or our fault. A fragment gets a fragment.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[ResponseCache(NoStore = true)]
 public sealed class ProblemPage(Words words) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -8,14 +8,14 @@ public sealed class ValidationWords : IValidationMetadataProvider
 {
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)
     {
-        foreach (var rule in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>().Where(r => r.ErrorMessage is null && r.ErrorMessageResourceName is null))
+        foreach (var rule in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>().Where(SaysNothing))
         {
             rule.ErrorMessage = rule switch
             {
                 RequiredAttribute => "Fill in “{0}”.",
                 StringLengthAttribute { MinimumLength: > 0 } => "“{0}” needs {2} to {1} characters.",
                 StringLengthAttribute => "“{0}” can have {1} characters at most.",
-                RangeAttribute => "“{0}” must be between {1} and {2}.",
+                RangeAttribute => "“{0}” must be between {1:N0} and {2:N0}.",
                 EmailAddressAttribute => "“{0}” is not a mail address.",
                 UrlAttribute => "“{0}” is not a web address that begins with https://.",
                 CompareAttribute => "“{0}” and “{1}” differ.",
@@ -23,4 +23,12 @@ public sealed class ValidationWords : IValidationMetadataProvider
             };
         }
     }
+
+    // Attributes of a kind of text bring an English sentence of their own, which reads as if somebody had written it there.
+    private static bool SaysNothing(ValidationAttribute rule) => rule.ErrorMessageResourceName is null && (rule.ErrorMessage is null || rule.ErrorMessage == rule switch
+    {
+        EmailAddressAttribute => new EmailAddressAttribute().ErrorMessage,
+        UrlAttribute => new UrlAttribute().ErrorMessage,
+        _ => null,
+    });
 }

@@ -3,6 +3,7 @@ using Preau.Donations;
 using Preau.Imports;
 using Preau.Mail;
 using Preau.People;
+using Preau.People.Listing;
 using Preau.Segments;
 using Preau.Site;
 
@@ -16,7 +17,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -27,7 +28,8 @@ public sealed class Records
         var page = new SitePage { Kind = PageKind.Petition, Slug = $"porte-{number}", Language = "fr", Title = "Porte", CreatedAt = now, ChangedAt = now };
         var gift = new Gift { PersonId = person.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 1000, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" };
         var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
-        db.AddRange(tag, field, segment, import, page, gift, blast);
+        var act = new BulkAct { Kind = BulkKind.Archive, At = now };
+        db.AddRange(tag, field, segment, import, page, gift, blast, act);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -40,7 +42,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id,
             },
         };
     }
@@ -49,9 +51,9 @@ public sealed class Records
     public string? Path(string route)
     {
         if (!route.Contains('{', StringComparison.Ordinal)) return "/" + route;
-        var first = route.Split('/')[0];
-        if (!route.Contains("{id:long}", StringComparison.Ordinal)) return null;
-        return "/" + route.Replace("{id:long}", Convert.ToString(ids.TryGetValue(first, out var id) ? id : throw new Xunit.Sdk.XunitException($"Add a record for /{route} to {nameof(Records)}."), System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        if (!route.Contains("/{id:long}", StringComparison.Ordinal)) return null;
+        var kind = route[..route.IndexOf("/{id:long}", StringComparison.Ordinal)];
+        return "/" + route.Replace("{id:long}", Convert.ToString(ids.TryGetValue(kind, out var id) ? id : throw new Xunit.Sdk.XunitException($"Add a record for /{route} to {nameof(Records)}."), System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     /// <summary>Everything that the nation holds of these, to see whether anything of it was touched.</summary>

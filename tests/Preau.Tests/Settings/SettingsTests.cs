@@ -41,11 +41,11 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("Form.Population", "many", "“many” does not fit in “Population”.")]
     [InlineData("Form.FirstRoundOn", "2027-02-30", "does not fit in “First round”.")]
     [InlineData("Form.Election", "Papal", "“Papal” does not fit in “Election”.")]
-    [InlineData("Form.IsByElection", "true", "A by-election needs the day of the event that caused it")]
+    [InlineData("Form.IsByElection", "true", "A by-election needs the day of the event that caused it", "Form.TriggerEventOn")]
     [InlineData("Form.CollectorDeclaredOn", "2027-06-01", "The declaration lies in the future")]
     [InlineData("Form.CollectorAccount", "FR14 2004 1010 0505 0001 3M02 607", "This IBAN is not right: its check digits do not fit.")]
     [InlineData("Form.TimeZone", "Mars/Olympus", "Choose one of the clocks.")]
-    public async Task What_cannot_be_right_about_the_campaign_is_said_and_the_form_stays(string field, string value, string sentence)
+    public async Task What_cannot_be_right_about_the_campaign_is_said_and_the_form_stays(string field, string value, string sentence, string? at = null)
     {
         await using var nation = await app.NewNation();
         var fields = new Dictionary<string, string> { ["Form.Name"] = "Kept", ["Form.FirstRoundOn"] = "2027-03-14", ["Form.Territory"] = "Villeurbanne" };
@@ -56,7 +56,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         page.Shows(sentence);
         Assert.Contains("Villeurbanne", page.Html, StringComparison.Ordinal);
-        Assert.NotNull(page.Document.QuerySelector($"[name=\"{field}\"][aria-invalid=true]"));
+        Assert.NotNull(page.Document.QuerySelector($"[name=\"{at ?? field}\"][aria-invalid=true]"));
         Assert.Empty(await nation.Db.Settings.ToListAsync(Ct));
     }
 
