@@ -107,7 +107,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "nobody" })).Follow()).Shows("That is not a mail address.");
         relay.Dispose();
         (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow()).Shows("The relay refused:");
-        await SetRelay(nation, relay.Port, user: "", sender: "other@campaign.example");
+        await SetRelay(nation, 2525, user: "", sender: "other@campaign.example");
         Assert.Null((await Settings<MailSettings>(nation)).TestedAt);
     }
 
@@ -159,28 +159,31 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         await using var other = await app.NewNation();
-        await nation.Panel.Submit("/settings/domains", new { Form_Name = " WWW.Ada.Example. ", Form_Surface = "Site" });
-        await nation.Panel.Submit("/settings/domains", new { Form_Name = "bureau.ada.example", Form_Surface = "Panel" });
+        await Name(nation, new { Form_Name = " WWW.Ada.Example. ", Form_Surface = "Site" });
+        await Name(nation, new { Form_Name = "bureau.ada.example", Form_Surface = "Panel" });
 
         Assert.Equal(HttpStatusCode.OK, (await nation.Visit("https://bureau.ada.example").Get("/sign-in")).Status);
         (await nation.Panel.Get("/settings/domains")).Shows("www.ada.example");
-        (await other.Panel.Submit("/settings/domains", new { Form_Name = "www.ada.example", Form_Surface = "Site" })).Shows("This name is taken.");
+        (await Name(other, new { Form_Name = "www.ada.example", Form_Surface = "Site" })).Shows("This name is taken.");
         foreach (var theirs in new[] { $"{nation.Facts.Slug}.localhost", $"panel.{nation.Facts.Slug}.localhost", "anything.localhost" })
         {
-            var page = await other.Panel.Submit("/settings/domains", new { Form_Name = theirs, Form_Surface = "Panel" });
+            var page = await Name(other, new { Form_Name = theirs, Form_Surface = "Panel" });
             Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
             page.Shows("Names below localhost are given out by this installation.");
         }
 
         foreach (var wrong in new[] { "", "ada", "https://ada.example", "ada.example:8080", "ada.example/panel", "-ada.example", "a b.example", "1.2.3.4" })
         {
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Panel.Submit("/settings/domains", new { Form_Name = wrong, Form_Surface = "Site" })).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Name(nation, new { Form_Name = wrong, Form_Surface = "Site" })).Status);
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await other.Panel.PostFrom("/settings/domains", "/settings/domains/removal", new { name = "www.ada.example" })).Status);
         (await (await nation.Panel.PostFrom("/settings/domains", "/settings/domains/removal", new { name = "bureau.ada.example" })).Follow()).Shows("bureau.ada.example no longer leads here.");
         Assert.NotEqual(HttpStatusCode.OK, (await nation.Visit("https://bureau.ada.example").Get("/sign-in")).Status);
     }
+
+    // The list's own forms stand before the one that adds.
+    private static Task<Page> Name(TestNation nation, object fields) => nation.Panel.PostFrom("/settings/domains", "/settings/domains", fields);
 
     [Fact]
     public async Task A_name_that_another_nation_wrote_into_the_table_takes_nobodys_panel()
@@ -251,7 +254,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
             ["Form.SenderName"] = "Ada", ["Form.SenderAddress"] = sender, ["Form.RelayHost"] = "localhost", ["Form.RelayPort"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Form.Security"] = "None", ["Form.UserName"] = user, ["Form.Password"] = password ?? "",
         });
-        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        Assert.True(saved.Status == HttpStatusCode.Redirect, saved.Text);
     }
 
     private static Task<T> Settings<T>(TestNation nation) where T : class, new() => nation.Services.GetRequiredService<NationSettings>().Get<T>(Ct);
