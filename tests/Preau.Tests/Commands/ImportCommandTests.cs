@@ -23,7 +23,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.True(dry.Code == 0, dry.Progress + dry.Output);
         var trial = JsonDocument.Parse(dry.Output).RootElement;
         Assert.Equal((1, 1, 1), (trial.GetProperty("created").GetInt32(), trial.GetProperty("changed").GetInt32(), trial.GetProperty("refused").GetInt32()));
-        Assert.Equal("« not-a-mail » n’est pas une adresse électronique.", trial.GetProperty("refusedRows")[0].GetProperty("reason").GetString());
+        Assert.Equal("« not-a-mail » n’est pas une adresse électronique.", trial.GetProperty("refusedRows")[0].GetProperty("reason").GetString());
         Assert.Equal((1, 0), (await nation.Db.People.CountAsync(Ct), await nation.Db.Imports.CountAsync(Ct)));
         Assert.Empty(Directory.GetFiles(Path.Combine(app.StoreOptions.Data, "imports", nation.Facts.Id.ToString())));
 
@@ -32,7 +32,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         var answer = JsonDocument.Parse(done.Output).RootElement;
         Assert.Equal(("done", 1, 1, 1), (answer.GetProperty("state").GetString(), answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("refused").GetInt32()));
         Assert.Contains("3 of 3 rows", done.Progress, StringComparison.Ordinal);
-        Assert.Contains("4,« not-a-mail » n’est pas une adresse électronique.", await File.ReadAllTextAsync(refused, Ct), StringComparison.Ordinal);
+        Assert.Contains("4,« not-a-mail » n’est pas une adresse électronique.", await File.ReadAllTextAsync(refused, Ct), StringComparison.Ordinal);
         Assert.Equal(2, await nation.Db.PersonTags.CountAsync(Ct));
         Assert.Equal("+33639981030", (await nation.Db.PersonPhones.SingleAsync(Ct)).Number);
         Assert.All(await nation.Db.AuditEntries.Where(a => a.Action == "import.applied").ToListAsync(Ct), a => Assert.Equal(ActorKind.Operator, a.Actor));

@@ -15,9 +15,9 @@ public sealed class SelectionUndoPage(Database db, UndoBulk undo, CurrentAccount
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await db.BulkActs.SingleOrDefaultAsync(a => a.Id == id && a.AccountId == account.Id, ct) is not { } act) return NotFound();
-        var isTooLate = act.UndoneAt is not null || act.At < clock.GetUtcNow() - UndoBulk.Life;
-        this.Say(isTooLate ? words["That can no longer be taken back."] : words.Count(await undo.Run(act, ct), "Taken back for {0} person.", "Taken back for {0} people."));
+        if (await db.BulkActs.SingleOrDefaultAsync(a => a.Id == id, ct) is not { } act) return NotFound();
+        var isOver = act.AccountId != account.Id || act.UndoneAt is not null || act.At < clock.GetUtcNow() - UndoBulk.Life;
+        this.Say(isOver ? words["That can no longer be taken back."] : words.Count(await undo.Run(act, ct), "Taken back for {0} person.", "Taken back for {0} people."));
         return LocalRedirect("~/people");
     }
 }
