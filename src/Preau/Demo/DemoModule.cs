@@ -5,6 +5,6 @@ namespace Preau.Demo;
 public static class DemoModule
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
-        .AddSingleton<DemoCampaign>().AddScoped<RemoveNation>()
+        .AddSingleton<DemoCampaign>().AddSingleton<DemoRelay>().AddScoped<RemoveNation>()
         .AddDemoSeed<DemoElection>().AddDemoSeed<DemoAccounts>().AddDemoSeed<DemoCrowd>().AddDemoSeed<DemoGifts>();
 }

@@ -6,18 +6,19 @@ using System.Reflection;
 namespace Preau.Demo;
 
 /// <summary>The sandbox that a demo talks to, as a process beside it: started where none answers yet, and stopped with the demo.</summary>
-public sealed class DemoSandbox(int port) : IDisposable
+public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
 {
     private Process? process;
 
-    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+    /// <summary>Beside the pages' port.</summary>
+    public int MailPort => address.Port + 1;
 
     public async Task Start(CancellationToken ct)
     {
         if (await Answers(ct)) return;
         process = Process.Start(Command());
         for (var tries = 0; tries < 100 && process is { HasExited: false } && !await Answers(ct); tries++) await Task.Delay(100, ct);
-        if (process is not { HasExited: false }) throw new InvalidOperationException($"The sandbox did not start. Is something else on port {port}?");
+        if (process is not { HasExited: false }) throw new InvalidOperationException($"The sandbox did not start. Is something else on port {address.Port} or {MailPort}?");
     }
 
     public void Dispose()
@@ -32,7 +33,7 @@ public sealed class DemoSandbox(int port) : IDisposable
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        foreach (var argument in new[] { "sandbox", "--port", port.ToString(CultureInfo.InvariantCulture), "--attached" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "sandbox", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--mail-port", MailPort.ToString(CultureInfo.InvariantCulture), "--mailbox", mailbox, "--attached" }) start.ArgumentList.Add(argument);
         return start;
     }
 
@@ -41,7 +42,7 @@ public sealed class DemoSandbox(int port) : IDisposable
         try
         {
             using var socket = new TcpClient();
-            await socket.ConnectAsync("127.0.0.1", port, ct);
+            await socket.ConnectAsync(address.Host, address.Port, ct);
             return true;
         }
         catch (SocketException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Options;
 using Preau.Accounts;
 using Preau.Nations;
 
@@ -10,7 +11,8 @@ public sealed class DemoStart : IDisposable
 {
     public const int DefaultPort = 5080;
 
-    private DemoSandbox sandbox = new(DefaultPort + 1);
+    private Uri outside = new("http://127.0.0.1/");
+    private DemoSandbox? sandbox;
 
     private DemoStart(bool reset) => IsReset = reset;
 
@@ -28,29 +30,33 @@ public sealed class DemoStart : IDisposable
         builder.Configuration["PREAU_HOST"] = "localhost";
         builder.Configuration["PREAU_SCHEME"] = "http";
         builder.Configuration["PREAU_PORT"] = port.ToString(CultureInfo.InvariantCulture);
-        sandbox = new DemoSandbox(port + 1);
-        builder.Configuration["PREAU_SANDBOX"] = sandbox.Address.ToString();
+        outside = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}/"));
+        builder.Configuration["PREAU_SANDBOX"] = outside.ToString();
     }
 
     /// <summary>After the store is migrated, before the first request.</summary>
     public async Task Fill(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
+        var mailbox = Path.Combine(services.GetRequiredService<IOptions<StoreOptions>>().Value.Data, "mailbox");
+        if (IsReset && Directory.Exists(mailbox)) Directory.Delete(mailbox, recursive: true);
+        sandbox = new DemoSandbox(outside, mailbox);
         await sandbox.Start(ct);
         var report = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
-        var directory = services.GetRequiredService<NationDirectory>();
-        await output.WriteAsync(await Welcome(report, directory, ct));
+        await services.GetRequiredService<DemoRelay>().Point(report.Nation, sandbox.MailPort, ct);
+        await output.WriteAsync(await Welcome(report, services.GetRequiredService<NationDirectory>(), ct));
     }
 
-    public void Dispose() => sandbox.Dispose();
+    public void Dispose() => sandbox?.Dispose();
 
     private async Task<string> Welcome(DemoReport report, NationDirectory directory, CancellationToken ct)
     {
         var text = new StringBuilder();
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Nation.Name}: a made-up campaign, everybody in it is invented.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Site   {await directory.AddressOf(report.Nation, Surface.Site, ct)}/");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Panel  {await directory.AddressOf(report.Nation, Surface.Panel, ct)}/");
-        foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"         {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Sandbox {sandbox.Address}  what stands in for the world outside");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Site     {await directory.AddressOf(report.Nation, Surface.Site, ct)}/");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Panel    {await directory.AddressOf(report.Nation, Surface.Panel, ct)}/");
+        foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"           {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Mailbox  {outside}mail  catches every mail; none leaves this machine");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Cards    {outside}cards  a card network where no money moves");
         return text.AppendLine().ToString();
     }
 }

@@ -1,36 +1,43 @@
 using System.Globalization;
 using Preau.Donations.Sandbox;
+using Preau.Mail.Sandbox;
 
 namespace Preau.Sandbox;
 
 /// <summary>
-/// <c>preau sandbox [--port 5081]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
+/// <c>preau sandbox [--port 5081] [--mail-port 5082] [--mailbox FOLDER]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
 /// it was sent is there whatever happens to the program, and on this machine only.
 /// </summary>
 public static class SandboxProcess
 {
     public const int DefaultPort = 5081;
+    public const int DefaultMailPort = DefaultPort + 1;
     public const string Ready = "Sandbox ready";
 
     public static async Task<int> Run(string[] args)
     {
-        var isAttached = args.Contains(Attached, StringComparer.Ordinal);
-        if (PortOf([.. args.Where(a => a != Attached)]) is not { } port)
+        if (Asked.From(args) is not { } asked)
         {
-            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER]");
+            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER] [--mail-port NUMBER] [--mailbox FOLDER]");
             return 2;
         }
+
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(asked.Port);
+            kestrel.ListenForMail(asked.MailPort);
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddCardNetwork();
+        builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox);
         var app = builder.Build();
         app.MapCardNetwork();
-        app.MapGet("/", () => Results.Redirect("/cards"));
+        app.MapMailbox();
+        app.MapGet("/", (HttpContext http) => Results.Content(MailboxEndpoints.Pages(http).Start(), "text/html; charset=utf-8"));
         await app.StartAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{port}/"));
-        if (isAttached) await Task.WhenAny(app.WaitForShutdownAsync(), EndOfInput());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{asked.Port}/, mail on port {asked.MailPort}"));
+        if (asked.IsAttached) await Task.WhenAny(app.WaitForShutdownAsync(), EndOfInput());
         else await app.WaitForShutdownAsync();
         await app.StopAsync();
         return 0;
@@ -48,10 +55,35 @@ public static class SandboxProcess
         }
     });
 
-    private static int? PortOf(string[] args) => args switch
+    private sealed record Asked(int Port, int MailPort, string Mailbox, bool IsAttached)
     {
-        [] => DefaultPort,
-        ["--port", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 => port,
-        _ => null,
-    };
+        public static Asked? From(string[] args)
+        {
+            var asked = new Asked(DefaultPort, DefaultMailPort, Path.Combine(Path.GetTempPath(), "preau-mailbox"), IsAttached: false);
+            for (var rest = args; rest.Length > 0;)
+            {
+                switch (rest)
+                {
+                    case [Attached, ..]:
+                        (asked, rest) = (asked with { IsAttached = true }, rest[1..]);
+                        break;
+                    case ["--port", var text, ..] when PortOf(text) is { } port:
+                        (asked, rest) = (asked with { Port = port }, rest[2..]);
+                        break;
+                    case ["--mail-port", var text, ..] when PortOf(text) is { } port:
+                        (asked, rest) = (asked with { MailPort = port }, rest[2..]);
+                        break;
+                    case ["--mailbox", { Length: > 0 } folder, ..]:
+                        (asked, rest) = (asked with { Mailbox = folder }, rest[2..]);
+                        break;
+                    default:
+                        return null;
+                }
+            }
+
+            return asked;
+        }
+
+        private static int? PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : null;
+    }
 }

@@ -1,6 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preau.Sandbox;
 
 namespace Preau.Donations.Sandbox;
 
@@ -9,8 +9,9 @@ public static class CardNetworkModule
 {
     public static IServiceCollection AddCardNetwork(this IServiceCollection services, HttpClient? http = null)
     {
+        services.TryAddSingleton<LoopbackClient>();
         services.AddSingleton(_ => new CardNetworkOptions());
-        services.AddSingleton(s => new WebhookOutbox(http ?? Loopback(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new WebhookOutbox(http ?? s.GetRequiredService<LoopbackClient>().Http, s.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<CardNetwork>().AddHostedService<WebhookPostman>();
     }
 
@@ -85,23 +86,4 @@ public static class CardNetworkModule
     private static string PayUrl(HttpContext http, CardSession session) => $"{http.Request.Scheme}://{http.Request.Host}/cards/pay/{session.Id}";
 
     private static IResult Html(string html, int status = StatusCodes.Status200OK) => Results.Content(html, "text/html; charset=utf-8", statusCode: status);
-
-    /// <summary>A client that reaches this machine and nothing else, also under names like demo.localhost, which .NET does not resolve.</summary>
-    private static HttpClient Loopback() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectCallback = async (context, ct) =>
-        {
-            var host = context.DnsEndPoint.Host;
-            var isHere = host is "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
-            if (!isHere)
-            {
-                throw new HttpRequestException("The sandbox only calls this machine.");
-            }
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { Timeout = TimeSpan.FromSeconds(10) };
 }

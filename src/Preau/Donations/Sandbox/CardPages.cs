@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Preau.Sandbox;
 using Preau.Shared;
 
 namespace Preau.Donations.Sandbox;
@@ -94,21 +95,8 @@ public static class CardPages
         IsFrench(session) ? "fr" : "en", title,
         $"""<p class="sum"><span>{Text(session.Order.Description)}</span> <b>{Amount(session)}</b></p>{body}""");
 
-    private static string Frame(string language, string title, string body) => $$"""
-        <!doctype html><html lang="{{language}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{{title}}</title>
-        <style>
-        :root{color-scheme:light dark;--ground:#FAF8F3;--text:#1F2D3A;--surface:#fff;--line:#DDD8CC;--edge:#8A8F94;--accent:#A63D24;--on:#fff;--quiet:#5B6875}
-        @media(prefers-color-scheme:dark){:root{--ground:#14202B;--text:#FAF8F3;--surface:#1F2D3A;--line:#33424F;--edge:#73828F;--accent:#F08A6E;--on:#14202B;--quiet:#A8B3BD} }
-        body{margin:0;background:var(--ground);color:var(--text);font:17px/1.5 system-ui,sans-serif}main{max-width:44rem;margin:2rem auto;padding:0 1rem}
-        .banner{background:var(--text);color:var(--ground);padding:.4rem 1rem;font-size:.9rem;text-align:center}
-        form{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:1rem;margin:1rem 0}label{display:block;font-weight:600}td form{all:unset}
-        input{font:inherit;width:100%;box-sizing:border-box;padding:.6rem;border:1px solid var(--edge);border-radius:6px;background:var(--ground);color:inherit;margin:.3rem 0 1rem}
-        button{font:inherit;font-weight:600;padding:.7rem 1.2rem;border:0;border-radius:6px;background:var(--accent);color:var(--on);cursor:pointer}
-        button.quiet{background:none;color:inherit;border:1px solid var(--edge)}td button{padding:.2rem .6rem;font-size:.85rem}
-        .sum{display:flex;justify-content:space-between;gap:1rem;font-size:1.2rem}.alert{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--surface)}
-        table{border-collapse:collapse;width:100%;font-size:.9rem;display:block;overflow-x:auto}td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line)}a{color:inherit}
-        </style></head><body><p class="banner" style="margin:0">{{(language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.")}}</p><main><h1>{{title}}</h1>{{body}}</main></body></html>
-        """;
+    private static string Frame(string language, string title, string body) =>
+        SandboxFrame.Of(language, language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.", title, body);
 
     private static bool IsFrench(CardSession session) => session.Order.Language.StartsWith("fr", StringComparison.Ordinal);
 

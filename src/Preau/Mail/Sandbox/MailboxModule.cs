@@ -1,15 +1,20 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preau.Sandbox;
 
 namespace Preau.Mail.Sandbox;
 
 /// <summary>The mailbox's part of the sandbox process: a mail server that keeps everything, and pages that show it.</summary>
 public static class MailboxModule
 {
-    public static IServiceCollection AddMailbox(this IServiceCollection services, string folder, SmtpOptions? options = null) => services
-        .AddSingleton(options ?? new SmtpOptions()).AddSingleton<Moods>().AddSingleton<Room>().AddSingleton<SmtpConnections>()
+    public static IServiceCollection AddMailbox(this IServiceCollection services, string folder, SmtpOptions? options = null)
+    {
+        services.TryAddSingleton<LoopbackClient>();
+        return services.AddSingleton(options ?? new SmtpOptions()).AddSingleton<Moods>().AddSingleton<Room>().AddSingleton<SmtpConnections>()
         .AddSingleton(s => new Mailbox(folder, s.GetRequiredService<TimeProvider>()));
+    }
 
     /// <summary>On this machine only. Port 0 takes any that is free.</summary>
     public static void ListenForMail(this KestrelServerOptions kestrel, int port)

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Preau.Sandbox;
+
+/// <summary>Reaches this machine and nothing else, also under names like demo.localhost, which .NET does not resolve.</summary>
+public sealed class LoopbackClient : IDisposable
+{
+    public HttpClient Http { get; } = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectCallback = async (context, ct) =>
+        {
+            var host = context.DnsEndPoint.Host;
+            var isHere = host is "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+            if (!isHere) throw new HttpRequestException("The sandbox only calls this machine.");
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    public void Dispose() => Http.Dispose();
+}
