@@ -105,8 +105,7 @@ public sealed class FakeRelay : IAsyncDisposable
                             await writer.WriteLineAsync(OnRecipient(to) ?? "250 2.1.5 fine");
                             break;
                         case "DATA":
-                            await writer.WriteLineAsync("354 go on");
-                            if (!await Content(reader, writer, to)) return;
+                            if (!await Content(client.Client, reader, writer, to)) return;
                             break;
                         case "QUIT":
                             await writer.WriteLineAsync("221 2.0.0 bye");
@@ -122,17 +121,21 @@ public sealed class FakeRelay : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Content(StreamReader reader, StreamWriter writer, string to)
+    private async Task<bool> Content(Socket line, StreamReader reader, StreamWriter writer, string to)
     {
         var move = Move(to);
         if (move == RelayMove.CloseInContent)
         {
-            await reader.ReadLineAsync(end.Token);
+            // In one breath, so that nobody can write a whole mail in between, and without taking what comes.
+            line.LingerState = new LingerOption(enable: true, seconds: 0);
+            line.Send("354 go on\r\n"u8);
+            line.Close();
             return false;
         }
 
+        await writer.WriteLineAsync("354 go on");
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync(end.Token) is { } line && line != ".") content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        while (await reader.ReadLineAsync(end.Token) is { } text && text != ".") content.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");
         if (move == RelayMove.Stall)
         {
             OnStall();
