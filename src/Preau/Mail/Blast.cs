@@ -67,7 +67,7 @@ public sealed class Blast : INumbered
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }
 
-    /// <summary>Why it is paused, for people; null when somebody paused it.</summary>
+    /// <summary>Why it is paused, or stands still for a moment, for people; null when somebody paused it.</summary>
     public string? Problem { get; set; }
     public long? AuthorId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

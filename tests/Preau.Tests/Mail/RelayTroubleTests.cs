@@ -201,6 +201,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         await nation.SendNow(blast);
 
         Assert.Equal(BlastState.Sending, (await nation.Read(blast)).State);
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("The relay takes nothing at the moment and is tried again by itself: Connection refused");
         while ((await nation.Read(blast)).State == BlastState.Sending && app.Clock.GetUtcNow() - begun < TimeSpan.FromHours(1))
         {
             app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -222,6 +223,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         await nation.SendNow(blast);
 
         Assert.Empty(relay.Mails);
+        Assert.Contains("421 4.3.0 Shutting down", (await nation.Read(blast)).Problem, StringComparison.Ordinal);
         await nation.RunMail();
         Assert.Empty(relay.Mails);
         app.Clock.Advance(TimeSpan.FromSeconds(6));
@@ -229,6 +231,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
 
         Assert.Equal(2, relay.Mails.Count);
         Assert.Equal((2, 0, 0, 0), Numbers(await nation.Total(blast)));
+        Assert.Null((await nation.Read(blast)).Problem);
     }
 
     [Fact]

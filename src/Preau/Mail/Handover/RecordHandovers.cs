@@ -30,8 +30,8 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
                     break;
                 case HandoverEnd.Refused refused:
                     totals.Refused += await writing.End(ids, DeliveryState.Refused, Short(refused.Answer), ct);
-                    db.Trail.Record("mail.refused", ids, subjectId: blast.Id);
-                    if (refused.IsAddressBad) await Shut([.. group.Select(r => r.Address)], ct);
+                    var alsoTheirs = refused.IsAddressBad ? await Shut([.. group.Select(r => r.Address)], ct) : [];
+                    db.Trail.Record("mail.refused", [.. ids.Union(alsoTheirs)], subjectId: blast.Id);
                     break;
                 case HandoverEnd.Skipped skipped:
                     totals.Skipped += await writing.End(ids, DeliveryState.Skipped, skipped.Reason, ct);
@@ -47,6 +47,8 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
         }
 
         foreach (var moved in results.Where(r => r.IsNewAddress)) await writing.Moved(moved.PersonId, moved.Address, ct);
+        // What stood in the way is over as soon as one mail passes.
+        if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -54,13 +56,13 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
     }
 
     /// <summary>An address that its own provider refuses is bad for everybody who gave it, and stays so when it comes back with a file.</summary>
-    private async Task Shut(string[] addresses, CancellationToken ct)
+    /// <returns>Whose they are.</returns>
+    private async Task<long[]> Shut(string[] addresses, CancellationToken ct)
     {
-        foreach (var key in addresses.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            await db.PersonEmails.Where(e => e.EmailKey == key).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), ct);
-            await suppressions.Add(SuppressedChannel.Mail, key, "bounced", ct);
-        }
+        var keys = addresses.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        await db.PersonEmails.Where(e => keys.Contains(e.EmailKey)).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), ct);
+        foreach (var key in keys) await suppressions.Add(SuppressedChannel.Mail, key, "bounced", ct);
+        return await db.PersonEmails.Where(e => keys.Contains(e.EmailKey)).Select(e => e.PersonId).Distinct().ToArrayAsync(ct);
     }
 
     private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer];

@@ -245,9 +245,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <summary>Is it over, or does somebody have to look at it?</summary>
     private async Task Close(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
     {
-        var db = services.GetRequiredService<Database>();
-        if (mood.GiveUp() is { } reason) await Pause(services, blast, services.GetRequiredService<Words>().In(blast.Language)["The relay does not take these mails: {0}", reason], ct);
-        else if (mood.Trouble is { } trouble) logger.RelayTroubled(blast.Id, mood.Gap, trouble);
+        var (db, said) = (services.GetRequiredService<Database>(), services.GetRequiredService<Words>().In(blast.Language));
+        if (mood.GiveUp() is { } reason) await Pause(services, blast, said["The relay does not take these mails: {0}", reason], ct);
+        else await Tell(db, blast, mood.Trouble is { } trouble ? said["The relay takes nothing at the moment and is tried again by itself: {0}", trouble] : null, ct);
+        if (mood.Trouble is { } lately) logger.RelayTroubled(blast.Id, mood.Gap, lately);
         var now = clock.GetUtcNow();
         if (await db.Blasts.AnyAsync(b => b.Id == blast.Id && b.State == BlastState.Cancelled && b.EndedAt == null, ct)) await CancelBlast.SweepAlone(db, blast.Id, now, ct);
         if (await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased), ct)) return;
@@ -260,6 +261,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>People see why it stands still while it still tries.</summary>
+    private static Task<int> Tell(Database db, Blast blast, string? problem, CancellationToken ct) =>
+        db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
 
     private sealed record LeasedRow(long PersonId, string Address, int Attempts);
 

@@ -24,6 +24,6 @@ public sealed class BlastSummary(Database db, SegmentSentence sentence, NationSe
     {
         var mail = await settings.Get<MailSettings>(ct);
         var name = blast.SenderName ?? (string.IsNullOrWhiteSpace(mail.SenderName) ? (await views.Site(blast.Language, null, ct)).Name : mail.SenderName);
-        return $"{name} <{mail.SenderAddress}>";
+        return string.IsNullOrWhiteSpace(mail.SenderAddress) ? name : $"{name} <{mail.SenderAddress}>";
     }
 }

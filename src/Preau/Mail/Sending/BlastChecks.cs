@@ -14,6 +14,9 @@ namespace Preau.Mail;
 public sealed class BlastChecks(
     Database db, NationSettings settings, BlastLaw law, CompileMail compile, RenderMail render, LiquidNames names, Audience audience, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
 {
+    private const string MailPath = "/settings/mail";
+    private const string LegalPath = "/settings/legal";
+
     public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, CancellationToken ct)
     {
         List<BlastProblem> problems = [.. await Settings(ct), .. Empty(blast)];
@@ -29,11 +32,11 @@ public sealed class BlastChecks(
         var mail = await settings.Get<MailSettings>(ct);
         var legal = await settings.Get<LegalSettings>(ct);
         var problems = new List<BlastProblem>();
-        if (string.IsNullOrWhiteSpace(mail.RelayHost)) problems.Add(new(words["Say by which relay mail leaves, in the settings under “Mail”."]));
-        if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."]));
-        if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."]));
-        if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."]));
-        if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false));
+        if (string.IsNullOrWhiteSpace(mail.RelayHost)) problems.Add(new(words["Say by which relay mail leaves, in the settings under “Mail”."], Settings: MailPath));
+        if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
+        if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."], Settings: LegalPath));
+        if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
+        if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false, Settings: MailPath));
         return problems;
     }
 

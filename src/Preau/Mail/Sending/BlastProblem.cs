@@ -4,4 +4,5 @@ namespace Preau.Mail;
 /// <param name="Text">What is wrong, where, and what to do.</param>
 /// <param name="IsBlocking">It cannot be sent like this; else it can, but should not be overlooked.</param>
 /// <param name="RuleId">The rule of the law that says so.</param>
-public sealed record BlastProblem(string Text, bool IsBlocking = true, string? RuleId = null);
+/// <param name="Settings">The page of the settings where it is put right.</param>
+public sealed record BlastProblem(string Text, bool IsBlocking = true, string? RuleId = null, string? Settings = null);

@@ -17,7 +17,8 @@ public sealed class ViewAudience(Audience audience, MailSegments segments, Perso
 {
     public async Task<AudienceView> Of(long? segmentId, CancellationToken ct)
     {
-        var sentence = words["Everybody who asked for news"];
+        // Without a segment the list above says it already.
+        var sentence = "";
         if (segmentId is { } id)
         {
             if (await segments.Find(id, System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct) is not { } segment) return new("", words["This segment is no longer there."], null, []);
