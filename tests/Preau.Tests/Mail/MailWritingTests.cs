@@ -46,7 +46,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
 
         part.Shows("People who have a mail address");
         part.Shows("1 person gets it");
-        part.Shows("2 of them do not, see why");
+        part.Shows("2 others do not, see why");
         part.Shows("1 did not agree to messages chosen by what the campaign knows of them");
         part.Shows("1 did not agree to get news by mail, or took it back");
         Assert.DoesNotContain("<html", part.Html, StringComparison.Ordinal);
