@@ -22,6 +22,8 @@ public static class CsvFile
     private const int MaxColumns = 1000;
     private const int MaxRecord = 16 * 1024 * 1024;
     private const string NotText = "This is not a CSV file: it holds bytes that no text has. Save the table as CSV, then try again.";
+    private const string NoColumns = "This is not a CSV file: its first line holds no columns.";
+    private const string TooManyColumns = "The file has more than a thousand columns. Leave out those that you do not need.";
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     static CsvFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -31,11 +33,11 @@ public static class CsvFile
         if (await CsvBytes.Foreign(path, ct) is { } foreign) return new CsvLook.Refused(foreign);
         if (await CsvBytes.Encoding(path, ct) is not { } encoding) return new CsvLook.Refused(NotText);
         using var probe = new StreamReader(path, Encoding.GetEncoding(encoding));
-        var first = await FirstLine(probe, ct);
-        if (first is null) return new CsvLook.Refused("This is not a CSV file: its first line holds no columns.");
+        var (first, isWhole) = await FirstLine(probe, ct);
+        if (!isWhole) return new CsvLook.Refused(Delimiters.Max(d => first.Count(c => c == d)) >= MaxColumns ? TooManyColumns : NoColumns);
         if (string.IsNullOrWhiteSpace(first)) return new CsvLook.Refused("The file is empty.");
         var delimiter = Delimiters.MaxBy(d => first.Count(c => c == d));
-        if (!first.Contains(delimiter) && !first.Contains('@', StringComparison.Ordinal) && first.Length > 200) return new CsvLook.Refused("This is not a CSV file: its first line holds no columns.");
+        if (!first.Contains(delimiter) && !first.Contains('@', StringComparison.Ordinal) && first.Length > 200) return new CsvLook.Refused(NoColumns);
 
         long rows = 0;
         long next = 1;
@@ -51,14 +53,14 @@ public static class CsvFile
             }
             catch (CsvFormatException)
             {
-                return dates is null ? new CsvLook.Refused("This is not a CSV file: its first line holds no columns.") : new CsvLook.Refused("Line {0} cannot be read: a quotation mark is not closed, or a cell is larger than a book.", next);
+                return dates is null ? new CsvLook.Refused(NoColumns) : new CsvLook.Refused("Line {0} cannot be read: a quotation mark is not closed, or a cell is larger than a book.", next);
             }
 
             if (dates is null)
             {
                 headers = Headers(file.Current);
                 next = file.Current.Next;
-                if (headers.Length > MaxColumns) return new CsvLook.Refused("The file has more than a thousand columns. Leave out those that you do not need.");
+                if (headers.Length > MaxColumns) return new CsvLook.Refused(TooManyColumns);
                 dates = new DateOrders(headers);
                 continue;
             }
@@ -88,13 +90,13 @@ public static class CsvFile
         return (Headers(rows[0]), rows[1..]);
     }
 
-    /// <summary>Null when it does not end within what a row may hold.</summary>
-    private static async Task<string?> FirstLine(StreamReader reader, CancellationToken ct)
+    /// <summary>As much of it as column names may take, and whether it ends within that.</summary>
+    private static async Task<(string Text, bool IsWhole)> FirstLine(StreamReader reader, CancellationToken ct)
     {
         var start = new char[1 << 16];
         var length = await reader.ReadBlockAsync(start, ct);
         var end = start.AsSpan(0, length).IndexOfAny('\r', '\n');
-        return end < 0 && length == start.Length ? null : new string(start, 0, end < 0 ? length : end);
+        return (new string(start, 0, end < 0 ? length : end), end >= 0 || length < start.Length);
     }
 
     /// <summary>Every row, the one with the column names first.</summary>

@@ -25,6 +25,7 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
         { "a column twice", Encoding.UTF8.GetBytes("nom,Nom\na,b\n"), "Two columns have the same name." },
         { "one line without end", Encoding.UTF8.GetBytes(new string('x', 70_000)), "This is not a CSV file: its first line holds no columns." },
         { "more columns than anybody needs", Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 1001)) + "\n1\n"), "The file has more than a thousand columns." },
+        { "ten thousand columns, whose names alone are longer than a line may be", Encoding.UTF8.GetBytes(string.Join(';', Enumerable.Range(0, 10_000).Select(i => $"Column {i}")) + "\n1\n"), "The file has more than a thousand columns." },
         { "NULs", Encoding.UTF8.GetBytes("nom,email\nMar\0tin,m@example.org\n"), "This is not a CSV file: it holds bytes that no text has." },
     };
 

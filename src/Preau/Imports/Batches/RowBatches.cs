@@ -7,10 +7,10 @@ namespace Preau.Imports.Batches;
 /// <summary>The rows of a file as people, read ahead by a second thread: while one batch is matched and written, the next is parsed.</summary>
 internal static class RowBatches
 {
-    private const int Ahead = 2;
+    private const int Ahead = 1;
 
     // Rows of a book each: a batch also ends with so many characters, so that memory does not grow with what people put into cells.
-    private const int MaxCharacters = 4 * 1024 * 1024;
+    private const int MaxCharacters = 2 * 1024 * 1024;
 
     public static async IAsyncEnumerable<List<ReadRow>> Read(Import import, string path, Func<string[], RowReader> reader, long skip, int size, [EnumeratorCancellation] CancellationToken ct)
     {
