@@ -201,7 +201,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         await nation.SendNow(blast);
 
         Assert.Equal(BlastState.Sending, (await nation.Read(blast)).State);
-        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("The relay takes nothing at the moment and is tried again by itself: Connection refused");
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("No mail leaves at the moment; it is tried again by itself: Connection refused");
         while ((await nation.Read(blast)).State == BlastState.Sending && app.Clock.GetUtcNow() - begun < TimeSpan.FromHours(1))
         {
             app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -209,7 +209,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         }
 
         Assert.InRange(app.Clock.GetUtcNow() - begun, TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(19));
-        Assert.StartsWith("The relay does not take these mails: ", (await nation.Read(blast)).Problem, StringComparison.Ordinal);
+        Assert.StartsWith("These mails do not leave: ", (await nation.Read(blast)).Problem, StringComparison.Ordinal);
         Assert.Equal((DeliveryState.Waiting, 0), (await nation.Deliveries(blast)).Select(d => (d.State, d.Attempts)).Single());
     }
 

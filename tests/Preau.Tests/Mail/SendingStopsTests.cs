@@ -105,6 +105,35 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
     }
 
     [Fact]
+    public async Task What_this_machine_cannot_do_is_said_and_after_a_while_people_are_asked()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        var blast = await nation.Frozen(await nation.Seeds.Mail());
+        // No journal can be opened where a file is in the way; without one nothing leaves.
+        var folder = Path.Combine(app.StoreOptions.Data, "hand-over");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        await File.WriteAllTextAsync(folder, "", Ct);
+
+        await nation.RunMail();
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("No mail leaves at the moment; it is tried again by itself:");
+        for (var i = 0; i < 10; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(2));
+            await nation.RunMail();
+        }
+
+        Assert.Equal(BlastState.Paused, (await nation.Read(blast)).State);
+        Assert.StartsWith("These mails do not leave: ", (await nation.Read(blast)).Problem, StringComparison.Ordinal);
+        File.Delete(folder);
+        Assert.Empty(await nation.Resume(blast));
+        await nation.RunMail();
+        Assert.Single(relay.Mails);
+    }
+
+    [Fact]
     public async Task A_start_that_was_cut_off_freezes_each_person_once()
     {
         await using var nation = await app.NewNation();

@@ -62,9 +62,10 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
 
     private async Task<long> Send(DueBlast due, CancellationToken ct)
     {
+        var mood = moods.GetOrAdd(due, _ => new RelayMood(options.Value, clock));
         try
         {
-            return await nations.Find(due.NationId, ct) is { } nation ? await send.Run(nation, due.Id, moods.GetOrAdd(due, _ => new RelayMood(options.Value, clock)), ct) : 0;
+            return await nations.Find(due.NationId, ct) is { } nation ? await send.Run(nation, due.Id, mood, ct) : 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -73,8 +74,23 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         catch (Exception problem)
         {
             logger.BlastFailed(problem, due.Id);
-            moods[due].Failed(problem.GetType().Name);
+            mood.Begin();
+            await Explain(due, problem, mood, ct);
             return 0;
+        }
+    }
+
+    private async Task Explain(DueBlast due, Exception problem, RelayMood mood, CancellationToken ct)
+    {
+        try
+        {
+            mood.Failed(problem is IOException ? problem.Message : problem.GetType().Name);
+            if (await nations.Find(due.NationId, ct) is { } nation) await send.Explain(nation, due.Id, mood, ct);
+        }
+        catch (Exception again) when (again is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            // The store itself is away: what is wrong can be told when it is back.
+            logger.BlastFailed(again, due.Id);
         }
     }
 

@@ -71,6 +71,14 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         return work.Ended;
     }
 
+    /// <summary>It could not even be tried, for a reason of this program or machine.</summary>
+    public async Task Explain(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        if (await scope.ServiceProvider.GetRequiredService<Database>().Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast) await Explain(scope.ServiceProvider, blast, mood, ct);
+    }
+
     private static async Task<BlastPlan?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
     {
         var mail = await services.GetRequiredService<NationSettings>().Get<MailSettings>(ct);
@@ -245,10 +253,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <summary>Is it over, or does somebody have to look at it?</summary>
     private async Task Close(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
     {
-        var (db, said) = (services.GetRequiredService<Database>(), services.GetRequiredService<Words>().In(blast.Language));
-        if (mood.GiveUp() is { } reason) await Pause(services, blast, said["The relay does not take these mails: {0}", reason], ct);
-        else await Tell(db, blast, mood.Trouble is { } trouble ? said["The relay takes nothing at the moment and is tried again by itself: {0}", trouble] : null, ct);
-        if (mood.Trouble is { } lately) logger.RelayTroubled(blast.Id, mood.Gap, lately);
+        var db = services.GetRequiredService<Database>();
+        await Explain(services, blast, mood, ct);
+        if (mood.Trouble is { } trouble) logger.RelayTroubled(blast.Id, mood.Gap, trouble);
         var now = clock.GetUtcNow();
         if (await db.Blasts.AnyAsync(b => b.Id == blast.Id && b.State == BlastState.Cancelled && b.EndedAt == null, ct)) await CancelBlast.SweepAlone(db, blast.Id, now, ct);
         if (await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased), ct)) return;
@@ -262,9 +269,19 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>People see why it stands still while it still tries.</summary>
-    private static Task<int> Tell(Database db, Blast blast, string? problem, CancellationToken ct) =>
-        db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
+    /// <summary>People see why it stands still while it still tries; after a while it pauses, and they have to look at it.</summary>
+    private static async Task Explain(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
+    {
+        var (db, said) = (services.GetRequiredService<Database>(), services.GetRequiredService<Words>().In(blast.Language));
+        if (mood.GiveUp() is { } reason)
+        {
+            await Pause(services, blast, said["These mails do not leave: {0}", reason], ct);
+            return;
+        }
+
+        var problem = mood.Trouble is { } trouble ? said["No mail leaves at the moment; it is tried again by itself: {0}", trouble] : null;
+        await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
+    }
 
     private sealed record LeasedRow(long PersonId, string Address, int Attempts);
 
