@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Nations;
+using Preau.Panel;
 
 namespace Preau.Accounts;
 
@@ -22,7 +23,7 @@ public sealed class PermissionGate(RequestDelegate next)
 }
 
 /// <summary>Razor pages: the handler's permission, else the page's; none named, no entry.</summary>
-public sealed class PagePermission(CurrentAccount account, CurrentNation nation) : IAsyncPageFilter
+public sealed class PagePermission(CurrentAccount account, CurrentNation nation, NationDirectory directory) : IAsyncPageFilter
 {
     public static Permission? NeededBy(PageHandlerSelectedContext context) => Needed(context.HandlerMethod?.MethodInfo, context.ActionDescriptor.HandlerTypeInfo);
 
@@ -33,6 +34,13 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation)
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        // A name that leads to no nation opens nothing, not even the sign-in: only the page that says so. Before the first nation, first-run is all there is.
+        if (!nation.IsEntered && context.HandlerInstance is not ProblemPage && (await directory.All(context.HttpContext.RequestAborted)).Count > 0)
+        {
+            context.Result = new NotFoundResult();
+            return;
+        }
+
         var isOpen = context.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
         var needed = Needed(context.HandlerMethod?.MethodInfo, context.ActionDescriptor.HandlerTypeInfo);
         if (isOpen || (needed is { } permission && account.Can(permission)))
@@ -44,7 +52,7 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation)
         var request = context.HttpContext.Request;
         if (!nation.IsEntered && HttpMethods.IsGet(request.Method))
         {
-            context.Result = new RedirectResult($"{request.PathBase}/first-run");   // which is not there once a nation is
+            context.Result = new RedirectResult($"{request.PathBase}/first-run");
             return;
         }
 

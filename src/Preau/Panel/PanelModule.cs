@@ -20,6 +20,8 @@ public static class PanelModule
         services.Configure<CookieTempDataProviderOptions>(o => (o.Cookie.Name, o.Cookie.Path) = ("__Host-preau-said", "/"));
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddExceptionHandler<StoreRefusals>();
+        // A request that an endpoint cannot read is 400 in development too, as it is in production.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words());
         services.Configure<MvcOptions>(o =>
         {
@@ -41,7 +43,7 @@ public static class PanelModule
         return services;
     }
 
-    /// <summary>First in line: errors as pages, headers. Status codes are executed again as a page of the panel.</summary>
+    /// <summary>First in line: errors as pages, headers. Status codes are executed again as a page of the panel, also the one that an exception was answered with.</summary>
     public static IApplicationBuilder UsePanel(this IApplicationBuilder app) => app
         .UseWhen(IsPanel, panel => panel.UseStatusCodePagesWithReExecute("/problem/{0}"))
         .UseExceptionHandler("/problem/500")

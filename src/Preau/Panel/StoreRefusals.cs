@@ -9,7 +9,6 @@ namespace Preau.Panel;
 /// <summary>A full disk or a store that is away is not a bug: 503 and a sentence, and nothing half done, since the transaction was not committed.</summary>
 public sealed class StoreRefusals(ILogger<StoreRefusals> logger) : IExceptionHandler
 {
-    private const int SqliteFull = 13;
     private const int SqliteBusy = 5;
     private const int SqliteIoError = 10;
 
@@ -21,14 +20,12 @@ public sealed class StoreRefusals(ILogger<StoreRefusals> logger) : IExceptionHan
         return ValueTask.FromResult(true);
     }
 
-    private static string? Cause(Exception exception) => (exception is DbUpdateException update ? update.InnerException : exception) switch
+    private static string? Cause(Exception exception) => NoRoom.In(exception) ? "disk full" : (exception is DbUpdateException update ? update.InnerException : exception) switch
     {
-        SqliteException { SqliteErrorCode: SqliteFull } => "disk full",
         SqliteException { SqliteErrorCode: SqliteBusy } => "busy for too long",
         SqliteException { SqliteErrorCode: SqliteIoError } => "input or output error",
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => "disk or memory full",
+        PostgresException { SqlState: PostgresErrorCodes.OutOfMemory } => "memory full",
         NpgsqlException { IsTransient: true } => "not reachable",
-        IOException { HResult: 28 } => "disk full",
         _ => null,
     };
 }

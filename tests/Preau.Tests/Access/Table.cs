@@ -20,6 +20,7 @@ public static class Table
         ["GET people"] = "OSFV",
         ["people/export"] = "OS",
         ["GET people/export"] = "OS",
+        ["GET people/acts"] = "OS",
         ["GET people/new"] = "OS",
         ["GET people/selection"] = "OS",
         ["GET people/{id:long}"] = "OSFV",

@@ -48,7 +48,7 @@ public sealed class ProxyTests(BehindProxyApp app) : IClassFixture<BehindProxyAp
         browser.Http.DefaultRequestHeaders.Add("X-Forwarded-Host", $"panel.{other.Facts.Slug}.localhost");
 
         (await browser.Get("/sign-in")).Shows(one.Facts.Name);
-        Assert.Equal(HttpStatusCode.NotFound, (await one.Visit("https://forged.example").Get("/")).Status);
+        foreach (var path in new[] { "/", "/sign-in", "/people", "/first-run" }) Assert.Equal(HttpStatusCode.NotFound, (await one.Visit("https://forged.example").Get(path)).Status);
     }
 
     [Fact]
