@@ -4,6 +4,7 @@ using Preau.Actions;
 using Preau.Commands;
 using Preau.Dashboard;
 using Preau.Demo;
+using Preau.Design;
 using Preau.Donations;
 using Preau.Feed;
 using Preau.Files;
@@ -46,7 +47,8 @@ builder.Services
     .AddMail(builder.Configuration)
     .AddSettings()
     .AddDashboard()
-    .AddDemo();
+    .AddDemo()
+    .AddDesign();
 
 var app = builder.Build();
 if (command is not null) return await command.Run(app.Services);

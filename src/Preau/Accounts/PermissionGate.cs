@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Nations;
-using Preau.Panel;
 
 namespace Preau.Accounts;
 
@@ -35,7 +36,7 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation,
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         // A name that leads to no nation opens nothing, not even the sign-in: only the page that says so. Before the first nation, first-run is all there is.
-        if (!nation.IsEntered && context.HandlerInstance is not ProblemPage && (await directory.All(context.HttpContext.RequestAborted)).Count > 0)
+        if (!nation.IsEntered && !SaysWhatWentWrong(context.HttpContext.Features) && (await directory.All(context.HttpContext.RequestAborted)).Count > 0)
         {
             context.Result = new NotFoundResult();
             return;
@@ -60,4 +61,6 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation,
             ? new RedirectResult($"{request.PathBase}/sign-in?to={Uri.EscapeDataString(request.PathBase + request.Path + request.QueryString)}")
             : new StatusCodeResult(account.Id is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden);
     }
+
+    private static bool SaysWhatWentWrong(IFeatureCollection features) => features.Get<IStatusCodeReExecuteFeature>() is not null || features.Get<IExceptionHandlerPathFeature>() is not null;
 }

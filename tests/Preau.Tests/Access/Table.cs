@@ -12,6 +12,7 @@ public static class Table
     {
         [""] = "OSFV",
         ["account"] = "OSFV",
+        ["design"] = "OSFV",
         ["sign-out"] = "OSFV",
         ["settings"] = "O",
         ["audit"] = "O",
