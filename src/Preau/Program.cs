@@ -4,7 +4,6 @@ using Preau.Actions;
 using Preau.Commands;
 using Preau.Dashboard;
 using Preau.Demo;
-using Preau.Design;
 using Preau.Donations;
 using Preau.Feed;
 using Preau.Files;
@@ -47,8 +46,7 @@ builder.Services
     .AddMail(builder.Configuration)
     .AddSettings()
     .AddDashboard()
-    .AddDemo()
-    .AddDesign();
+    .AddDemo();
 
 var app = builder.Build();
 if (command is not null) return await command.Run(app.Services);

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Panel;
 using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Imports;
 
@@ -22,11 +20,6 @@ public sealed class ShowPage(Database db, ImportFolder folder) : PageModel
     public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
 
     public bool CanGoOn => Import.State is ImportState.Cancelled or ImportState.Failed && Import.Done < Import.Total && folder.Has(Import.Path);
-
-    /// <summary>The part around the bar asks again; an undo is not stopped half-way.</summary>
-    public Progress Progress(Words words) => Import.State == ImportState.Undoing
-        ? new(words[Import.State.Label()], Import.UndoneCount, ToUndo, IsRunning: true)
-        : new(words[Import.State.Label()], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

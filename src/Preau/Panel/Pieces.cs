@@ -6,11 +6,8 @@ public sealed record Pager(string? Previous, string? Next, string? Note = null);
 /// <summary>An empty list that teaches what it is for.</summary>
 public sealed record Empty(string Icon, string Title, string Text, string? ActionLabel = null, string? ActionPath = null);
 
-/// <summary>Long work as a bar: asks again at <see cref="PollPath"/> while it is running, unless the part of the page around it does.</summary>
-public sealed record Progress(string Title, long Done, long? Total, bool IsRunning, string? PollPath = null, string? CancelPath = null, string? Note = null, string? CancelLabel = null);
-
-/// <summary>Where in a wizard one is; each step is a page with an address of its own.</summary>
-public sealed record Steps(IReadOnlyList<string> Labels, int Current);
+/// <summary>Long work as a bar: asks again at <see cref="PollPath"/> while it is running.</summary>
+public sealed record Progress(string Title, long Done, long? Total, bool IsRunning, string? PollPath = null, string? CancelPath = null, string? Note = null);
 
 /// <summary>Something that cannot be taken back lightly: its name on the button, its consequence in words, and where the confirmation is posted.</summary>
 public sealed record Confirmation(string Label, string Consequence, string Action, string ConfirmLabel, bool IsDanger = true, string? Icon = null, IReadOnlyDictionary<string, string>? Fields = null);

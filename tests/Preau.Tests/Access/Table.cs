@@ -12,7 +12,6 @@ public static class Table
     {
         [""] = "OSFV",
         ["account"] = "OSFV",
-        ["design"] = "OSFV",
         ["sign-out"] = "OSFV",
         ["settings"] = "O",
         ["audit"] = "O",

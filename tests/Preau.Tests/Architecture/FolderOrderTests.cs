@@ -11,7 +11,7 @@ public sealed partial class FolderOrderTests
         ["Database"],
         ["Jobs", "Audit", "Files", "Nations", "Feed"],
         ["Law", "Accounts"],
-        ["Panel", "Settings", "Design"],
+        ["Panel", "Settings"],
         ["People"],
         ["Segments"],
         ["Imports", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
