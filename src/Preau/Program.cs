@@ -13,6 +13,7 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
+using Preau.Panel.Design;
 using Preau.People;
 using Preau.Segments;
 using Preau.Settings;
@@ -30,6 +31,7 @@ builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.WebHost.UseStaticWebAssets();
 builder.Services
     .AddPanel()
+    .AddDesign()
     .AddDatabase(builder.Configuration)
     .AddNations(builder.Configuration)
     .AddFeed()

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Panel;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class ShowPage(Database db, ImportFolder folder) : PageModel
+public sealed class ShowPage(Database db, ImportFolder folder, Words words) : PageModel
 {
     private const int KeptShown = 200;
 
@@ -20,6 +22,10 @@ public sealed class ShowPage(Database db, ImportFolder folder) : PageModel
     public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
 
     public bool CanGoOn => Import.State is ImportState.Cancelled or ImportState.Failed && Import.Done < Import.Total && folder.Has(Import.Path);
+
+    public Progress Progress => Import.State == ImportState.Undoing
+        ? new(words[Import.State.Label()], Math.Min(Import.UndoneCount, ToUndo), ToUndo, IsRunning: true)
+        : new(words[Import.State.Label()], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

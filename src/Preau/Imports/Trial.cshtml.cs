@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Imports;
@@ -16,6 +17,8 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
     /// <summary>Null while a long file is being read.</summary>
     public Trial? Trial { get; private set; }
     public string? Problem { get; private set; }
+
+    public Progress Progress => new(words["Reading the whole file"], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

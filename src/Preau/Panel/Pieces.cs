@@ -1,15 +1,22 @@
 namespace Preau.Panel;
 
 /// <summary>The way on and back through a keyset, as paths of the panel; null where there is none.</summary>
-public sealed record Pager(string? Previous, string? Next, string? Note = null);
+/// <param name="Label">What it pages through, where one page has several.</param>
+public sealed record Pager(string? Previous, string? Next, string? Note = null, string? Label = null);
 
 /// <summary>An empty list that teaches what it is for.</summary>
 public sealed record Empty(string Icon, string Title, string Text, string? ActionLabel = null, string? ActionPath = null);
 
 /// <summary>Long work as a bar: asks again at <see cref="PollPath"/> while it is running.</summary>
-public sealed record Progress(string Title, long Done, long? Total, bool IsRunning, string? PollPath = null, string? CancelPath = null, string? Note = null);
+public sealed record Progress(string Title, long Done, long? Total, bool IsRunning, string? PollPath = null, string? CancelPath = null, string? Note = null, string? CancelLabel = null, string Id = "progress");
 
 /// <summary>Something that cannot be taken back lightly: its name on the button, its consequence in words, and where the confirmation is posted.</summary>
 public sealed record Confirmation(string Label, string Consequence, string Action, string ConfirmLabel, bool IsDanger = true, string? Icon = null, IReadOnlyDictionary<string, string>? Fields = null);
 
 public sealed record Tab(string Label, string Path, bool IsCurrent);
+
+/// <summary>One step of a wizard; with a path it can be gone back to.</summary>
+public sealed record Step(string Label, string? Path = null);
+
+/// <summary>Where somebody stands in a wizard; the first step is 1.</summary>
+public sealed record Steps(int Current, IReadOnlyList<Step> All);

@@ -14,6 +14,7 @@ public static class Table
         ["account"] = "OSFV",
         ["sign-out"] = "OSFV",
         ["settings"] = "O",
+        ["design"] = "O",
         ["audit"] = "O",
         ["jobs"] = "OS",
         ["people"] = "OS",
