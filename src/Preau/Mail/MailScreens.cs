@@ -1,6 +1,6 @@
 using Preau.Accounts;
-using Preau.Mail.Report;
 using Preau.Mail.Launch;
+using Preau.Mail.Report;
 using Preau.Mail.Writing;
 using Preau.Nations;
 using Preau.Panel;

@@ -159,7 +159,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Expect(panel.GetByText("Sent", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
-    private async Task ReadAndLeave(IPage visitor, string mailbox)
+    private static async Task ReadAndLeave(IPage visitor, string mailbox)
     {
         await visitor.GotoAsync(mailbox);
         await visitor.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
