@@ -1,21 +1,26 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Dashboard.Board;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Dashboard;
 
-/// <summary>Where everybody arrives: the days that are left, what is still to be set up, and the parts that are open to them.</summary>
+/// <summary>Where everybody arrives: the days that are left, what is still to be set up, where the campaign stands, and the parts that are open to them.</summary>
 [Needs(Permission.Enter)]
-public sealed class IndexPage(CurrentAccount me, CurrentNation nation, NationSettings settings, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
+public sealed class IndexPage(CurrentAccount me, CurrentNation nation, NationSettings settings, ReadBoard board, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
 {
     public string? Lead { get; private set; }
+
+    /// <summary>Null for those who may not see where the campaign stands.</summary>
+    public BoardView? Board { get; private set; }
 
     public IReadOnlyList<NavEntry> Doors => [.. entries.Where(e => e.Path != "/" && me.Can(e.Needs)).OrderBy(e => e.Order)];
 
     public async Task OnGet(CancellationToken ct)
     {
+        if (me.Can(Permission.ViewDashboard)) Board = await board.Run(ct);
         var campaign = await settings.Get<CampaignSettings>(ct);
         if (campaign.FirstRoundOn is not { } vote) return;
         var days = vote.DayNumber - nation.Facts.DayOf(clock.GetUtcNow()).DayNumber;

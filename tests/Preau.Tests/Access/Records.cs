@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Dashboard.Counting;
+using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Imports;
 using Preau.Mail;
@@ -17,7 +19,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -28,8 +30,9 @@ public sealed class Records
         var page = new SitePage { Kind = PageKind.Petition, Slug = $"porte-{number}", Language = "fr", Title = "Porte", CreatedAt = now, ChangedAt = now };
         var gift = new Gift { PersonId = person.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 1000, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" };
         var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
+        var goal = new Goal { Measure = Measure.Contacts, Target = 100, StartsOn = new DateOnly(2026, 11, 1), DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
-        db.AddRange(tag, field, segment, import, page, gift, blast, act);
+        db.AddRange(goal, tag, field, segment, import, page, gift, blast, act);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -42,7 +45,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id,
             },
         };
     }
@@ -68,7 +71,7 @@ public sealed class Records
                 .. (await db.Imports.AsNoTracking().ToListAsync()).Select(i => $"{i.Id} {i.State}"),
                 .. (await db.Gifts.AsNoTracking().ToListAsync()).Select(g => $"{g.Id} {g.Status}"),
                 .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
-                $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()}",
+                $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }
 }

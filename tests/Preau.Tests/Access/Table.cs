@@ -16,6 +16,8 @@ public static class Table
         ["settings"] = "O",
         ["design"] = "O",
         ["audit"] = "O",
+        ["goals"] = "O",
+        ["actions"] = "OSF",
         ["jobs"] = "OS",
         ["people"] = "OS",
         ["GET people"] = "OSFV",

@@ -41,7 +41,7 @@ public sealed class History(TestNation nation, int seed)
     {
         var db = nation.Db;
         var now = nation.App.Clock.GetUtcNow();
-        var blast = new Blast { Subject = "News", Language = "en", State = BlastState.Sent, CreatedAt = now, ChangedAt = now, FrozenAt = now };
+        var blast = new Blast { Subject = "News", Language = "en", State = BlastState.Sent, CreatedAt = now, ChangedAt = now, FrozenAt = now, Month = Months.Of(now) };
         db.Add(blast);
         db.Add(new BlastTotal { BlastId = blast.Id, Audience = 1, Sent = 1 });
         db.Add(new MailDelivery { Month = Months.Of(now), BlastId = blast.Id, PersonId = personId, Address = "someone@example.org", State = DeliveryState.Sent, At = now, NextAt = now });
