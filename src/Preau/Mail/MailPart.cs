@@ -43,9 +43,21 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
 
-    /// <summary>The totals of a blast stay: they tell of nobody.</summary>
+    /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries)
+        {
+            int One(DeliveryState state) => gone.State == state ? 1 : 0;
+            var (sent, refused, skipped, unknown, cancelled) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled));
+            var (clicked, unsubscribed) = (gone.ClickedAt is null ? 0 : 1, gone.UnsubscribedAt is null ? 0 : 1);
+            await db.BlastTotals.Where(t => t.BlastId == gone.BlastId).ExecuteUpdateAsync(s => s
+                .SetProperty(t => t.Audience, t => t.Audience - 1).SetProperty(t => t.Sent, t => t.Sent - sent).SetProperty(t => t.Refused, t => t.Refused - refused)
+                .SetProperty(t => t.Skipped, t => t.Skipped - skipped).SetProperty(t => t.Unknown, t => t.Unknown - unknown).SetProperty(t => t.Cancelled, t => t.Cancelled - cancelled)
+                .SetProperty(t => t.Clicked, t => t.Clicked - clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed - unsubscribed), ct);
+        }
+
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
