@@ -37,7 +37,7 @@ customElements.define('line-chart', class extends HTMLElement {
       textStyle: { fontFamily: 'inherit' },
       tooltip: { trigger: 'axis', renderMode: 'richText' },
       xAxis: { type: 'category', data: data.labels, axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: token('--line') } }, axisTick: { show: false } },
-      yAxis: { type: 'value', min: 0, minInterval: 1, axisLabel: { color: quiet }, splitLine: { lineStyle: { color: token('--line') } } },
+      yAxis: { type: 'value', min: 0, minInterval: 1, axisLabel: { color: quiet, formatter: value => value.toLocaleString(document.documentElement.lang) }, splitLine: { lineStyle: { color: token('--line') } } },
       series: [{
         name: data.name, type: isBar ? 'bar' : 'line', data: data.values, symbol: 'none', smooth: false,
         lineStyle: { width: 2, color: colour }, itemStyle: { color: colour, borderRadius: isBar ? [3, 3, 0, 0] : 0 }, areaStyle: isBar ? undefined : { color: colour, opacity: 0.12 },
