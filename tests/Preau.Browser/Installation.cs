@@ -17,7 +17,7 @@ public sealed class Installation : IAsyncDisposable
     private Process? process;
     private string? database;
 
-    public static bool OnPostgres => Environment.GetEnvironmentVariable("PREAU_TEST_STORE") == "postgres";
+    public static bool OnPostgres => System.Environment.GetEnvironmentVariable("PREAU_TEST_STORE") == "postgres";
 
     public string Output => string.Join('\n', output);
 
@@ -52,6 +52,39 @@ public sealed class Installation : IAsyncDisposable
         await ready.Task.WaitAsync(patience).ContinueWith(
             done => done.Exception?.GetBaseException() is TimeoutException ? throw new TimeoutException($"«{arguments}» was not ready after {patience}:\n{Output}") : done,
             TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>Where its store is, for who writes into it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Environment()
+    {
+        await Prepare();
+        return environment;
+    }
+
+    /// <summary>Starts the program and waits for nothing.</summary>
+    public async Task Begin(string arguments)
+    {
+        await Prepare();
+        process?.Dispose();
+        process = Launch(arguments);
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        void Keep(object sender, DataReceivedEventArgs line)
+        {
+            if (line.Data is not null) output.Enqueue(line.Data);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    public async Task Kill()
+    {
+        if (process is null) return;
+        if (process.HasExited) throw new InvalidOperationException($"The program ended by itself with {process.ExitCode}.");
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Runs one command against the same store to its end.</summary>
@@ -92,12 +125,12 @@ public sealed class Installation : IAsyncDisposable
         environment["PREAU_DATA"] = Path.Combine(folder, "data");
         environment["PREAU_STORE"] = OnPostgres ? "postgres" : "sqlite";
         if (!OnPostgres) return;
-        database = string.Create(CultureInfo.InvariantCulture, $"preau_browser_{Environment.ProcessId}_{Guid.NewGuid():n}");
+        database = string.Create(CultureInfo.InvariantCulture, $"preau_browser_{System.Environment.ProcessId}_{Guid.NewGuid():n}");
         await OnServer($"create database {database}");
         environment["PREAU_POSTGRES"] = new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 20 }.ToString();
     }
 
-    private static string Server => Environment.GetEnvironmentVariable("PREAU_TEST_POSTGRES")
+    private static string Server => System.Environment.GetEnvironmentVariable("PREAU_TEST_POSTGRES")
         ?? throw new InvalidOperationException("PREAU_TEST_STORE is postgres, so PREAU_TEST_POSTGRES must name a server where databases may be made.");
 
     private static async Task OnServer(string sql)

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Preau.Browser;
+using Preau.Tests.Mail;
+
+namespace Preau.Kills;
+
+/// <summary>«A message sent twice, or lost without being listed» must never happen: the real program, SIGKILL, and a mail server that counts.</summary>
+public sealed class SendingSurvivesKillsTests
+{
+    private const int People = 2000;
+    private const int Kills = 10;
+    private const int Connections = 4;
+
+    [Fact]
+    public async Task A_program_that_is_killed_ten_times_while_it_sends_writes_to_everybody_once()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var seed = Random.Shared.Next();
+        await using var catcher = await Catcher.Start();
+        await using var program = new Installation();
+        program.With("PREAU_URLS", $"http://127.0.0.1:{Installation.FreePort()}").With("PREAU_MAIL_CONNECTIONS", Connections.ToString(CultureInfo.InvariantCulture))
+            .With("PREAU_MAIL_PER_SECOND", "400").With("PREAU_MAIL_LEASE_SECONDS", "5");
+        await using var campaign = await MailCampaign.Make(await program.Environment(), People, catcher.Port, isSigned: false, ct);
+
+        KillOutcome outcome;
+        try
+        {
+            outcome = await new KilledSending(campaign, catcher, () => program.Begin("serve"), program.Kill, new Random(seed)).Run(People, Kills, ct);
+        }
+        catch (Exception problem) when (problem is TimeoutException or InvalidOperationException)
+        {
+            throw new Xunit.Sdk.XunitException($"Seed {seed}: {problem.Message}\n{program.Output}");
+        }
+
+        var says = $"Seed {seed}. The program said:\n{program.Output}";
+        Assert.True(!outcome.Doubled.Any(), $"Written to twice: {string.Join(", ", outcome.Doubled)}. {says}");
+        Assert.True(!outcome.Lost.Any(), $"Never written to, and not listed: {string.Join(", ", outcome.Lost)}. {says}");
+        Assert.True(!outcome.Denied.Any(), $"Written to, but the store does not say so: {string.Join(", ", outcome.Denied)}. {says}");
+        Assert.True(outcome.Unknown <= Kills * Connections, $"{outcome.Unknown} unknown. {says}");
+        Assert.Equal(0, catcher.Mailbox.Totals.Doubles);
+        Assert.Equal(People, outcome.Deliveries.Count);
+        Assert.Equal(People, outcome.Total.Audience);
+        Assert.Equal(outcome.Unknown, outcome.Total.Unknown);
+        Assert.Equal(People - outcome.Unknown, outcome.Total.Sent);
+    }
+}
