@@ -31,7 +31,7 @@ public sealed class ChaosBench : IBench
         KillOutcome outcome;
         try
         {
-            outcome = await new KilledSending(campaign, catcher, Start, async () => await program!.DisposeAsync(), new Random(seed)).Run(people, Kills, ct);
+            outcome = await new KilledSending(campaign, catcher, Start, () => program!.Kill(), new Random(seed)).Run(people, Kills, ct);
         }
         finally
         {
@@ -45,10 +45,10 @@ public sealed class ChaosBench : IBench
         report(new Measure("sent, but the store denies it", outcome.Denied.Count(), "mails", 0));
         report(new Measure("unknown, and listed", outcome.Unknown, "mails", Kills * Connections));
 
-        Task Start()
+        async Task Start()
         {
+            if (program is not null) await program.DisposeAsync();
             program = ProgramProcess.Start("serve", settings);
-            return Task.CompletedTask;
         }
     }
 }

@@ -39,6 +39,14 @@ public sealed class ProgramProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    public async Task Kill()
+    {
+        if (process.HasExited) throw new BenchRefused($"The program ended by itself with {process.ExitCode}.");
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     private static void Ignore(object sender, DataReceivedEventArgs line)
     {
     }
