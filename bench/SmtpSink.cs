@@ -9,6 +9,9 @@ namespace Preau.Bench;
 internal sealed class SmtpSink : IAsyncDisposable
 {
     private const string Binary = "/usr/sbin/smtp-sink";
+
+    // It refuses to serve as root.
+    private static readonly string[] AsNobody = Environment.IsPrivilegedProcess ? ["-u", "nobody"] : [];
     private readonly Process process;
 
     private SmtpSink(Process process, int port) => (this.process, Port) = (process, port);
@@ -19,7 +22,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     {
         if (!File.Exists(Binary)) throw new BenchRefused("smtp-sink takes the mails, and is not here: apt-get install postfix (it need not run).");
         var port = FreePort();
-        var sink = new SmtpSink(Process.Start(new ProcessStartInfo(Binary, [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "100"]) { UseShellExecute = false }) ?? throw new BenchRefused("smtp-sink did not start."), port);
+        var sink = new SmtpSink(Process.Start(new ProcessStartInfo(Binary, [.. AsNobody, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "100"]) { UseShellExecute = false }) ?? throw new BenchRefused("smtp-sink did not start."), port);
         for (var tries = 0; ; tries++)
         {
             try

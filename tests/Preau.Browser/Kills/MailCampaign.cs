@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,15 +60,24 @@ public sealed class MailCampaign : IAsyncDisposable
     public Task<List<MailDelivery>> Deliveries(CancellationToken ct) => Read(db => db.MailDeliveries.AsNoTracking().Where(d => d.BlastId == blastId).ToListAsync(ct));
 
     /// <summary>Waits until every delivery has come to its end.</summary>
+    /// <param name="patience">With a time in which nothing becomes of any.</param>
+    /// <param name="ct">Gives up.</param>
     public async Task<Blast> Sent(TimeSpan patience, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience);
+        var watch = Stopwatch.StartNew();
+        long? waiting = null;
         while (true)
         {
             var blast = await Blast(ct);
             if (blast.State == BlastState.Sent) return blast;
-            if (limit.IsCancellationRequested || blast.State is BlastState.Draft or BlastState.Paused) throw new TimeoutException($"After {patience} the mail is {blast.State}: {blast.Problem}; {(await Total(ct))?.Sent} are sent.");
+            if (await Total(ct) is { Waiting: var now } && now != waiting)
+            {
+                waiting = now;
+                watch.Restart();
+            }
+
+            if (watch.Elapsed > patience || blast.State is BlastState.Draft or BlastState.Paused)
+                throw new TimeoutException($"The mail is {blast.State}: {blast.Problem}; {string.Join(", ", (await Deliveries(ct)).CountBy(d => d.State).Select(s => $"{s.Value} {s.Key}"))}.");
             await Task.Delay(200, ct);
         }
     }
