@@ -21,9 +21,12 @@ public sealed class RelayClient(Seal seal)
         smtp.Timeout = (int)patience.TotalMilliseconds;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);
+        // Without waiting to fill packets: a mail is many small writes, each of which would wait for the relay's delayed acknowledgement, 40 ms a mail.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await smtp.ConnectAsync(mail.RelayHost ?? "", mail.RelayPort, mail.Security switch
+            await socket.ConnectAsync(mail.RelayHost ?? "", mail.RelayPort, limit.Token);
+            await smtp.ConnectAsync(socket, mail.RelayHost ?? "", mail.RelayPort, mail.Security switch
             {
                 RelaySecurity.None => SecureSocketOptions.None,
                 RelaySecurity.StartTls => SecureSocketOptions.StartTls,
@@ -35,11 +38,13 @@ public sealed class RelayClient(Seal seal)
         catch (OperationCanceledException silence) when (!ct.IsCancellationRequested)
         {
             smtp.Dispose();
+            socket.Dispose();
             throw new TimeoutException($"The relay did not answer within {patience.TotalSeconds:N0} seconds.", silence);
         }
         catch
         {
             smtp.Dispose();
+            socket.Dispose();
             throw;
         }
     }
