@@ -8,29 +8,38 @@ using Preau.Mail.Sandbox;
 
 namespace Preau.Tests.Mail;
 
-/// <summary>The sandbox's mail server inside the test: a real port on this machine, a mailbox to look into, and mischief on demand.</summary>
+/// <summary>The sandbox's mail server inside the test: a real port on this machine, a mailbox to look into with its pages, and mischief on demand.</summary>
 public sealed class Catcher : IAsyncDisposable
 {
     private readonly WebApplication server;
     private readonly string folder;
 
-    private Catcher(WebApplication server, string folder, int port) => (this.server, this.folder, Port) = (server, folder, port);
+    private Catcher(WebApplication server, string folder, int port, int pages) =>
+        (this.server, this.folder, Port, Pages) = (server, folder, port, new Uri($"http://127.0.0.1:{pages}/mail"));
 
     public static async Task<Catcher> Start(SmtpOptions? options = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("preau-catcher-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var port = FreePort();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForMail(port));
+        var (port, pages) = (FreePort(), FreePort());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenForMail(port);
+            kestrel.ListenLocalhost(pages);
+        });
         builder.Services.AddSingleton(clock ?? TimeProvider.System).AddMailbox(folder, options);
         var server = builder.Build();
+        server.MapMailbox();
         await server.StartAsync();
-        return new Catcher(server, folder, port);
+        return new Catcher(server, folder, port, pages);
     }
 
     /// <summary>At 127.0.0.1, without encryption.</summary>
     public int Port { get; }
+
+    /// <summary>The list of mails, as a browser opens it.</summary>
+    public Uri Pages { get; }
 
     public Mailbox Mailbox => server.Services.GetRequiredService<Mailbox>();
 

@@ -22,6 +22,8 @@ public static class MailboxEndpoints
         pages.MapPost("/{id:long}/unsubscribe", Unsubscribe).DisableAntiforgery();
         pages.MapPost("/switch", ([FromForm] Mischief mischief, Moods moods) =>
         {
+            // Enums are also read from numbers, whatever the number.
+            if (!Enum.IsDefined(mischief)) return Results.BadRequest();
             moods.Switch = mischief;
             return Results.Redirect("/mail");
         }).DisableAntiforgery();

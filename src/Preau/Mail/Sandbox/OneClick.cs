@@ -26,5 +26,10 @@ public static class OneClick
         {
             return false;
         }
+        catch (TaskCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // No answer in time.
+            return false;
+        }
     }
 }
