@@ -31,7 +31,7 @@ public sealed class SendingSurvivesKillsTests
         }
         catch (Exception problem) when (problem is TimeoutException or InvalidOperationException)
         {
-            throw new Xunit.Sdk.XunitException($"Seed {seed}: {problem.Message}\n{program.Output}");
+            throw new Xunit.Sdk.XunitException($"Seed {seed}: {problem.Message}\n{program.Output}", problem);
         }
 
         var says = $"Seed {seed}. The program said:\n{program.Output}";

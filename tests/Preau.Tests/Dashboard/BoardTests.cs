@@ -174,7 +174,8 @@ public sealed class BoardTests(PreauApp app) : IClassFixture<PreauApp>
     private static async Task<long> Rows(Browser browser, string path)
     {
         var rows = 0L;
-        for (string? next = path; next is not null;)
+        var next = (string?)path;
+        while (next is not null)
         {
             var page = await browser.Get(next);
             Assert.Equal(HttpStatusCode.OK, page.Status);
