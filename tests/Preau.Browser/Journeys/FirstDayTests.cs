@@ -39,6 +39,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await SendAMail(panel);
         await ReadAndLeave(visitor, MailboxAddress().Match(demo.Output).Groups["address"].Value);
         await SeeEveryStep(panel);
+        await FindThemBehindHomesNumbers(panel);
     }
 
     private string Panel(string path) => $"http://panel.demo.localhost:{port}{path}";
@@ -180,6 +181,20 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await panel.GotoAsync(Panel("/mail"));
         await panel.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
         await Expect(Tile(panel, "Unsubscribed")).ToHaveTextAsync("1");
+    }
+
+    private async Task FindThemBehindHomesNumbers(IPage panel)
+    {
+        await panel.GotoAsync(Panel("/"));
+        var mail = panel.GetByRole(AriaRole.Row, new() { Name = Subject });
+        await Expect(mail.Locator("[data-label='Handed over']")).ToHaveTextAsync("1");
+        await Expect(mail.Locator("[data-label='Unsubscribed']")).ToHaveTextAsync("1");
+        foreach (var figure in new[] { "Sign-ups", "Gifts received", "Contacts" })
+        {
+            await panel.GotoAsync(Panel("/"));
+            await panel.Locator(".figures .tile", new() { HasText = figure }).First.Locator(".value a").ClickAsync();
+            await Expect(panel.GetByText("Solène Exemple").First).ToBeVisibleAsync();
+        }
     }
 
     private static byte[] Picture()
