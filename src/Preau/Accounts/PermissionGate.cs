@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -24,7 +22,7 @@ public sealed class PermissionGate(RequestDelegate next)
 }
 
 /// <summary>Razor pages: the handler's permission, else the page's; none named, no entry.</summary>
-public sealed class PagePermission(CurrentAccount account, CurrentNation nation, NationDirectory directory) : IAsyncPageFilter
+public sealed class PagePermission(CurrentAccount account, CurrentNation nation) : IAsyncPageFilter
 {
     public static Permission? NeededBy(PageHandlerSelectedContext context) => Needed(context.HandlerMethod?.MethodInfo, context.ActionDescriptor.HandlerTypeInfo);
 
@@ -35,13 +33,6 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation,
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        // A name that leads to no nation opens nothing, not even the sign-in: only the page that says so. Before the first nation, first-run is all there is.
-        if (!nation.IsEntered && !SaysWhatWentWrong(context.HttpContext.Features) && (await directory.All(context.HttpContext.RequestAborted)).Count > 0)
-        {
-            context.Result = new NotFoundResult();
-            return;
-        }
-
         var isOpen = context.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
         var needed = Needed(context.HandlerMethod?.MethodInfo, context.ActionDescriptor.HandlerTypeInfo);
         if (isOpen || (needed is { } permission && account.Can(permission)))
@@ -53,7 +44,7 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation,
         var request = context.HttpContext.Request;
         if (!nation.IsEntered && HttpMethods.IsGet(request.Method))
         {
-            context.Result = new RedirectResult($"{request.PathBase}/first-run");
+            context.Result = new RedirectResult($"{request.PathBase}/first-run");   // which is not there once a nation is
             return;
         }
 
@@ -61,6 +52,4 @@ public sealed class PagePermission(CurrentAccount account, CurrentNation nation,
             ? new RedirectResult($"{request.PathBase}/sign-in?to={Uri.EscapeDataString(request.PathBase + request.Path + request.QueryString)}")
             : new StatusCodeResult(account.Id is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden);
     }
-
-    private static bool SaysWhatWentWrong(IFeatureCollection features) => features.Get<IStatusCodeReExecuteFeature>() is not null || features.Get<IExceptionHandlerPathFeature>() is not null;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Shared;
@@ -24,11 +23,7 @@ public static class SignatureExport
         // Remembered before the first byte leaves: who breaks the download off has read something too.
         db.Trail.Note("signatures.exported", (int)await totals.Of(id, ct), subjectId: id);
         await db.SaveChangesAsync(ct);
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{nation.Facts.Slug}-page-{id}.csv\"";
-        http.Response.Headers.CacheControl = "no-store";
-        var separator = CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? ';' : ',';
-        await using var csv = CsvWriter.Create(http.Response.Body, new CsvWriterOptions { Separator = separator, Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+        await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-page-{id}.csv");
         await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);
         await foreach (var row in SignaturesPage.Lines(db, id, after: null).AsAsyncEnumerable().WithCancellation(ct))
         {

@@ -43,6 +43,7 @@ public sealed class CommandLine
 
     private static Command SandboxHelp() => new("sandbox", "What stands in for the world outside while a campaign tries things out: cards and mails")
     {
-        new Option<int>("--port") { Description = "where its pages are", DefaultValueFactory = _ => 5081 },
+        new Option<int>("--port") { Description = "where its pages are; mail is taken on the port behind it", DefaultValueFactory = _ => Sandbox.SandboxProcess.DefaultPort },
+        new Option<string>("--mailbox") { HelpName = "FOLDER", Description = "where it keeps the mails; in the data folder where none is named" },
     };
 }

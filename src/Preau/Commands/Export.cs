@@ -51,7 +51,8 @@ public sealed class Export : Verb
         var count = await filter.Apply(db, facts).CountAsync(ct);
         db.Trail.Note("gift.exported", count, null);
         await db.SaveChangesAsync(ct);
-        await GiftExport.Write(stream, filter, db, facts, services.GetRequiredService<GiftWords>(), services.GetRequiredService<Words>(), CultureInfo.CurrentCulture, ct);
+        await using var csv = CsvDownload.To(stream, CultureInfo.CurrentCulture);
+        await GiftExport.Write(csv, filter, db, facts, services.GetRequiredService<GiftWords>(), services.GetRequiredService<Words>(), CultureInfo.CurrentCulture, ct);
         return count;
     }
 }

@@ -52,9 +52,8 @@ public abstract class Verb(string name, string about)
         var all = await directory.All(ct);
         var nation = slug is null && all.Count == 1 ? all.Single() : all.SingleOrDefault(n => n.Slug == slug);
         if (nation is null) throw new CommandRefused($"Say which nation with --nation: {(all.Count == 0 ? "there is none yet" : string.Join(", ", all.Select(n => n.Slug)))}.");
-        var scope = services.CreateAsyncScope();
+        var scope = services.GetRequiredService<IServiceScopeFactory>().Enter(nation);
         scope.ServiceProvider.GetRequiredService<Actor>().IsOperator();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
         return scope;
     }
 

@@ -94,9 +94,8 @@ public sealed class DemoCampaign(IServiceScopeFactory scopes, NationDirectory di
 
     private AsyncServiceScope Enter(NationFacts nation)
     {
-        var scope = scopes.CreateAsyncScope();
+        var scope = scopes.Enter(nation);
         scope.ServiceProvider.GetRequiredService<Actor>().IsOperator();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
         return scope;
     }
 }

@@ -13,10 +13,9 @@ public sealed class DemoRelay(IServiceScopeFactory scopes, TimeProvider clock)
     /// <param name="ct">Gives up.</param>
     public async Task Point(NationFacts nation, int port, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.Enter(nation);
         var services = scope.ServiceProvider;
         services.GetRequiredService<Actor>().IsOperator();
-        services.GetRequiredService<CurrentNation>().Enter(nation);
         var settings = services.GetRequiredService<NationSettings>();
         var mail = await settings.Get<MailSettings>(ct);
         if (mail.RelayHost is not null and not Here || (mail.RelayHost == Here && mail.RelayPort == port)) return;

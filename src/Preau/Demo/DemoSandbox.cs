@@ -10,8 +10,7 @@ public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
 {
     private Process? process;
 
-    /// <summary>Beside the pages' port.</summary>
-    public int MailPort => address.Port + 1;
+    public int MailPort => Sandbox.SandboxProcess.MailPortOf(address.Port);
 
     public async Task Start(CancellationToken ct)
     {
@@ -33,7 +32,7 @@ public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        foreach (var argument in new[] { "sandbox", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--mail-port", MailPort.ToString(CultureInfo.InvariantCulture), "--mailbox", mailbox, "--attached" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "sandbox", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--mailbox", mailbox, "--attached" }) start.ArgumentList.Add(argument);
         return start;
     }
 

@@ -23,22 +23,12 @@ public static class GiftExport
         // Remembered before the first byte leaves: who breaks the download off has read something too.
         db.Trail.Note("gift.exported", await filter.Apply(db, nation.Facts).CountAsync(ct), filter.Query());
         await db.SaveChangesAsync(ct);
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{nation.Facts.Slug}-gifts.csv\"";
-        http.Response.Headers.CacheControl = "no-store";
-        await Write(http.Response.Body, filter, db, nation.Facts, said, words, CultureInfo.CurrentCulture, ct);
+        await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-gifts.csv");
+        await Write(csv, filter, db, nation.Facts, said, words, CultureInfo.CurrentCulture, ct);
     }
 
-    public static async Task Write(Stream file, GiftFilter filter, Database db, NationFacts nation, GiftWords said, Words words, CultureInfo culture, CancellationToken ct)
+    public static async Task Write(CsvWriter csv, GiftFilter filter, Database db, NationFacts nation, GiftWords said, Words words, CultureInfo culture, CancellationToken ct)
     {
-        var options = new CsvWriterOptions
-        {
-            // French spreadsheets read semicolons, since the comma is their decimal sign.
-            Separator = culture.TwoLetterISOLanguageName == "fr" ? ';' : ',',
-            Injection = CsvInjection.Escape,
-            WriteByteOrderMark = true,
-        };
-        await using var csv = CsvWriter.Create(file, options, leaveOpen: true);
         await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);
         var rows = filter.Apply(db, nation).OrderBy(g => g.GivenAt).ThenBy(g => g.Id).Join(db.GiftDonors, g => g.Id, d => d.GiftId, (g, d) => new { Gift = g, Donor = d }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(ct)) await csv.WriteRecordAsync(Cells(row.Gift, row.Donor, nation, said, culture), ct);

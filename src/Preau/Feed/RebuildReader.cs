@@ -30,8 +30,7 @@ public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, 
 
     private async Task Rebuild(string name, NationFacts nation, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        await using var scope = scopes.Enter(nation);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await readers.Resolve(scope.ServiceProvider, name).Rebuild(ct);

@@ -23,9 +23,8 @@ public static class FilesModule
     }
 
     /// <summary>The editor's upload: answers with the address to insert.</summary>
-    private static async Task<IResult> Post(IFormFile? file, [Microsoft.AspNetCore.Mvc.FromForm] string? alt, Pictures pictures, Database db, Words words, CancellationToken ct)
+    private static async Task<IResult> Post(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? alt, Pictures pictures, Database db, Words words, CancellationToken ct)
     {
-        if (file is null) return Results.Json(new { error = words["Choose a file that is not empty."] }, statusCode: StatusCodes.Status422UnprocessableEntity);
         await using var content = file.OpenReadStream();
         switch (await pictures.Keep(content, file.FileName, alt, ct))
         {

@@ -30,5 +30,6 @@ public static class SandboxFrame
         </style></head><body><p class="banner">{{Text(banner)}}</p><main{{(isWide ? " class=\"wide\"" : "")}}><h1>{{Text(title)}}</h1>{{body}}</main></body></html>
         """;
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Words as HTML, in text and in attributes.</summary>
+    public static string Text(string text) => WebUtility.HtmlEncode(text);
 }

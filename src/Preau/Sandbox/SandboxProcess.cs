@@ -5,20 +5,22 @@ using Preau.Mail.Sandbox;
 namespace Preau.Sandbox;
 
 /// <summary>
-/// <c>preau sandbox [--port 5081] [--mail-port 5082] [--mailbox FOLDER]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
+/// <c>preau sandbox [--port 5081] [--mailbox FOLDER]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
 /// it was sent is there whatever happens to the program, and on this machine only.
 /// </summary>
 public static class SandboxProcess
 {
     public const int DefaultPort = 5081;
-    public const int DefaultMailPort = DefaultPort + 1;
     public const string Ready = "Sandbox ready";
+
+    /// <summary>Mail is taken beside the pages.</summary>
+    public static int MailPortOf(int port) => port + 1;
 
     public static async Task<int> Run(string[] args)
     {
         if (Asked.From(args) is not { } asked)
         {
-            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER] [--mail-port NUMBER] [--mailbox FOLDER]");
+            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER] [--mailbox FOLDER]");
             return 2;
         }
 
@@ -26,17 +28,17 @@ public static class SandboxProcess
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenLocalhost(asked.Port);
-            kestrel.ListenForMail(asked.MailPort);
+            kestrel.ListenForMail(MailPortOf(asked.Port));
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox);
+        builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox ?? Path.Combine(builder.Configuration["PREAU_DATA"] ?? new StoreOptions().Data, "mailbox"));
         var app = builder.Build();
         app.MapCardNetwork();
         app.MapMailbox();
         app.MapGet("/", (HttpContext http) => Results.Content(MailboxEndpoints.Pages(http).Start(), "text/html; charset=utf-8"));
         await app.StartAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{asked.Port}/, mail on port {asked.MailPort}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{asked.Port}/, mail on port {MailPortOf(asked.Port)}"));
         if (asked.IsAttached) await Task.WhenAny(app.WaitForShutdownAsync(), EndOfInput());
         else await app.WaitForShutdownAsync();
         await app.StopAsync();
@@ -55,11 +57,11 @@ public static class SandboxProcess
         }
     });
 
-    private sealed record Asked(int Port, int MailPort, string Mailbox, bool IsAttached)
+    private sealed record Asked(int Port, string? Mailbox, bool IsAttached)
     {
         public static Asked? From(string[] args)
         {
-            var asked = new Asked(DefaultPort, DefaultMailPort, Path.Combine(Path.GetTempPath(), "preau-mailbox"), IsAttached: false);
+            var asked = new Asked(DefaultPort, Mailbox: null, IsAttached: false);
             for (var rest = args; rest.Length > 0;)
             {
                 switch (rest)
@@ -69,9 +71,6 @@ public static class SandboxProcess
                         break;
                     case ["--port", var text, ..] when PortOf(text) is { } port:
                         (asked, rest) = (asked with { Port = port }, rest[2..]);
-                        break;
-                    case ["--mail-port", var text, ..] when PortOf(text) is { } port:
-                        (asked, rest) = (asked with { MailPort = port }, rest[2..]);
                         break;
                     case ["--mailbox", { Length: > 0 } folder, ..]:
                         (asked, rest) = (asked with { Mailbox = folder }, rest[2..]);
@@ -84,6 +83,6 @@ public static class SandboxProcess
             return asked;
         }
 
-        private static int? PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : null;
+        private static int? PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65535 ? port : null;
     }
 }

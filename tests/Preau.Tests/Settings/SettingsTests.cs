@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Settings;
+using Preau.Tests.Mail;
 using SkiaSharp;
 
 namespace Preau.Tests.Settings;
@@ -88,24 +89,26 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task The_relay_is_set_tested_and_its_password_never_shown_again()
     {
         await using var nation = await app.NewNation();
-        using var relay = new LittleRelay();
-        (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow()).Shows("Save the sender and the relay first.");
-        (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/key", new { })).Follow()).Shows("Save the sender and the relay first.");
+        await using (var relay = await Catcher.Start())
+        {
+            (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow()).Shows("Save the sender and the relay first.");
+            (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/key", new { })).Follow()).Shows("Save the sender and the relay first.");
 
-        await SetRelay(nation, relay.Port, password: "relay-secret-1");
-        var page = await nation.Panel.Get("/settings/mail");
-        page.Shows("One is kept. Fill in only to change it.");
-        Assert.DoesNotContain("relay-secret-1", page.Html, StringComparison.Ordinal);
-        Assert.All(await nation.Db.Settings.ToListAsync(Ct), s => Assert.DoesNotContain("relay-secret-1", s.Value, StringComparison.Ordinal));
+            await SetRelay(nation, relay.Port, password: "relay-secret-1");
+            var page = await nation.Panel.Get("/settings/mail");
+            page.Shows("One is kept. Fill in only to change it.");
+            Assert.DoesNotContain("relay-secret-1", page.Html, StringComparison.Ordinal);
+            Assert.All(await nation.Db.Settings.ToListAsync(Ct), s => Assert.DoesNotContain("relay-secret-1", s.Value, StringComparison.Ordinal));
 
-        await SetRelay(nation, relay.Port, user: "");
-        var sent = await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow();
-        sent.Shows("The relay took the test. Look into the mailbox of me@example.org.");
-        sent.Shows("The relay took a test on");
-        Assert.Contains("me@example.org", Assert.Single(relay.Taken), StringComparison.Ordinal);
+            await SetRelay(nation, relay.Port, user: "");
+            var sent = await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow();
+            sent.Shows("The relay took the test. Look into the mailbox of me@example.org.");
+            sent.Shows("The relay took a test on");
+            Assert.Equal("me@example.org", Assert.Single(Assert.Single(relay.Mails).Recipients));
 
-        (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "nobody" })).Follow()).Shows("That is not a mail address.");
-        relay.Dispose();
+            (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "nobody" })).Follow()).Shows("That is not a mail address.");
+        }
+
         (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow()).Shows("The relay refused:");
         await SetRelay(nation, 2525, user: "", sender: "other@campaign.example");
         Assert.Null((await Settings<MailSettings>(nation)).TestedAt);

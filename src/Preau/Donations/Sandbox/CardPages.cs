@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Preau.Sandbox;
 using Preau.Shared;
+using static Preau.Sandbox.SandboxFrame;
 
 namespace Preau.Donations.Sandbox;
 
@@ -25,7 +25,7 @@ public static class CardPages
               <input id="number" name="number" inputmode="numeric" autocomplete="cc-number" required maxlength="23" value="4242 4242 4242 4242">
               <button>{(fr ? "Payer" : "Pay")} {Amount(session)}</button>
             </form>
-            <p><a href="{Attr(session.Order.CancelUrl.ToString())}">{(fr ? "Annuler et revenir au site" : "Cancel and go back to the site")}</a></p>
+            <p><a href="{Text(session.Order.CancelUrl.ToString())}">{(fr ? "Annuler et revenir au site" : "Cancel and go back to the site")}</a></p>
             <details open><summary>{(fr ? "Cartes d’essai" : "Test cards")}</summary><table>{cards}</table></details>
             """);
     }
@@ -47,7 +47,7 @@ public static class CardPages
         var fr = IsFrench(session);
         return Page(session, fr ? "Paiement fermé" : "Checkout closed", $"""
             <p>{(fr ? "Ce paiement a expiré ou a été annulé. Rien n’a été débité." : "This checkout expired or was cancelled. Nothing was charged.")}</p>
-            <p><a href="{Attr(session.Order.CancelUrl.ToString())}">{(fr ? "Revenir au site" : "Back to the site")}</a></p>
+            <p><a href="{Text(session.Order.CancelUrl.ToString())}">{(fr ? "Revenir au site" : "Back to the site")}</a></p>
             """);
     }
 
@@ -96,14 +96,10 @@ public static class CardPages
         $"""<p class="sum"><span>{Text(session.Order.Description)}</span> <b>{Amount(session)}</b></p>{body}""");
 
     private static string Frame(string language, string title, string body) =>
-        SandboxFrame.Of(language, language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.", title, body);
+        Of(language, language == "fr" ? "Réseau de cartes d’essai : aucun argent ne circule." : "Sandbox card network: no money moves.", title, body);
 
     private static bool IsFrench(CardSession session) => session.Order.Language.StartsWith("fr", StringComparison.Ordinal);
 
     private static string Amount(CardSession session) =>
         Text(new Money(session.Order.AmountCents, session.Order.Currency).ToString(CultureInfo.GetCultureInfo(IsFrench(session) ? "fr-FR" : "en-GB")));
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Attr(string text) => WebUtility.HtmlEncode(text);
 }

@@ -38,8 +38,7 @@ public sealed class RecoverHandovers(IServiceScopeFactory scopes, NationDirector
     {
         foreach (var nation in await nations.All(ct))
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+            await using var scope = scopes.Enter(nation);
             var db = scope.ServiceProvider.GetRequiredService<Database>();
             foreach (var blast in await db.Blasts.AsNoTracking().Where(b => b.Month != null && (holder != null || b.EndedAt == null)).ToListAsync(ct))
             {

@@ -24,9 +24,8 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <returns>How many mails came to an end.</returns>
     public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.Enter(nation);
         var services = scope.ServiceProvider;
-        services.GetRequiredService<CurrentNation>().Enter(nation);
         var db = services.GetRequiredService<Database>();
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
         if (!await MaySend(services, blast, ct) || await Plan(services, blast, ct) is not { } plan) return 0;
@@ -74,8 +73,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <summary>It could not even be tried, for a reason of this program or machine.</summary>
     public async Task Explain(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        await using var scope = scopes.Enter(nation);
         if (await scope.ServiceProvider.GetRequiredService<Database>().Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast) await Explain(scope.ServiceProvider, blast, mood, ct);
     }
 
@@ -180,8 +178,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
     private async Task Write(NationFacts nation, Work work, List<HandoverResult> part)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        await using var scope = scopes.Enter(nation);
         await scope.ServiceProvider.GetRequiredService<RecordHandovers>().Run(work.Plan.Blast, work.Journal.Holder, part, CancellationToken.None);
     }
 
@@ -206,8 +203,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <summary>Sees within a second that somebody paused or cancelled, and shows that this process lives.</summary>
     private async Task Watch(NationFacts nation, Work work, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        await using var scope = scopes.Enter(nation);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var (blast, holder, renewed) = (work.Plan.Blast, work.Journal.Holder, clock.GetUtcNow());
         try

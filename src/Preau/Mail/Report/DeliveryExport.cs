@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Shared;
@@ -26,11 +25,7 @@ public static class DeliveryExport
         // Remembered before the first byte leaves: who breaks the download off has read something too.
         db.Trail.Note("deliveries.exported", await deliveries.CountAsync(ct), filter.Query(), id);
         await db.SaveChangesAsync(ct);
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{nation.Facts.Slug}-mail-{id}.csv\"";
-        http.Response.Headers.CacheControl = "no-store";
-        var separator = CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? ';' : ',';
-        await using var csv = CsvWriter.Create(http.Response.Body, new CsvWriterOptions { Separator = separator, Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+        await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-mail-{id}.csv");
         await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using MimeKit;
 using Preau.Sandbox;
+using static Preau.Sandbox.SandboxFrame;
 
 namespace Preau.Mail.Sandbox;
 
@@ -99,9 +99,7 @@ public sealed class MailboxPages(bool isFrench)
         Mischief.Closed => Say("Let nobody in (421)", "Ne laisser entrer personne (421)"),
     };
 
-    private string Frame(string title, string body) => SandboxFrame.Of(isFrench ? "fr" : "en", Say("Sandbox mailbox: no mail leaves this machine.", "Boîte aux lettres d’essai : aucun courriel ne quitte cette machine."), title, body, isWide: true);
+    private string Frame(string title, string body) => Of(isFrench ? "fr" : "en", Say("Sandbox mailbox: no mail leaves this machine.", "Boîte aux lettres d’essai : aucun courriel ne quitte cette machine."), title, body, isWide: true);
 
     private string When(DateTimeOffset at) => Text(at.ToLocalTime().ToString("g", culture));
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -32,7 +32,7 @@ public sealed class ToolbarTagHelper(Words words) : TagHelper
         output.Content.AppendHtml(fields);
         var button = new TagBuilder("button");
         button.AddCssClass("btn");
-        button.InnerHtml.AppendHtml($"<svg class=\"icon\" aria-hidden=\"true\"><use href=\"/dist/icons.svg#{(SearchOnly ? "search" : "filter")}\"></use></svg> ");
+        button.InnerHtml.AppendHtml(IconTagHelper.Markup(SearchOnly ? "search" : "filter") + " ");
         button.InnerHtml.Append(SearchOnly ? words["Search"] : words["Filter"]);
         output.Content.AppendHtml(button);
         if (All is null) return;
