@@ -100,22 +100,23 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
-    /// <summary>One address for each route, found by following links from the first screen. What only some records lead to is looked for on a few more of a kind.</summary>
+    /// <summary>One address for each route, found by following links from the first screen. What only some records lead to is looked for on a few more of each kind.</summary>
     private async Task<SortedDictionary<string, string>> Screens(IPage page)
     {
-        const int MoreOfAKind = 60;
+        const int MostOfAKind = 8;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var queue = new Queue<string>(PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal)).Select(r => "/" + r).Prepend("/"));
         var seen = new HashSet<string>(queue, StringComparer.Ordinal);
-        var more = new Queue<string>();
-        for (var extra = 0; extra < MoreOfAKind; extra++)
+        var more = new SortedDictionary<string, (int Looked, Queue<string> Left)>(StringComparer.Ordinal);
+        while (true)
         {
             while (queue.TryDequeue(out var path))
             {
                 if (PanelRoutes.For(path) is not { } route || Elsewhere.ContainsKey(route)) continue;
                 if (found.ContainsKey(route))
                 {
-                    more.Enqueue(path);
+                    more.TryAdd(route, (0, new Queue<string>()));
+                    more[route].Left.Enqueue(path);
                 }
                 else if (await IsScreen(page, path))
                 {
@@ -124,8 +125,12 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
                 }
             }
 
-            if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r)) || !more.TryDequeue(out var other)) break;
-            if (await IsScreen(page, other)) await Follow(other, PanelRoutes.For(other)!);
+            if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r))) break;
+            var (kind, (looked, left)) = more.Where(m => m.Value.Left.Count > 0 && m.Value.Looked < MostOfAKind).MinBy(m => m.Value.Looked);
+            if (kind is null) break;
+            more[kind] = (looked + 1, left);
+            var other = left.Dequeue();
+            if (await IsScreen(page, other)) await Follow(other, kind);
         }
 
         return found;
