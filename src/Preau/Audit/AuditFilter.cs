@@ -29,8 +29,8 @@ public sealed class AuditFilter
         }
 
         if (Person is { } person) lines = lines.Where(a => a.ConcernsId == person);
-        if (From is { } from && StartOf(from, nation) is var start) lines = lines.Where(a => a.At >= start);
-        if (To is { } to && to < DateOnly.MaxValue && StartOf(to.AddDays(1), nation) is var end) lines = lines.Where(a => a.At < end);
+        if (From is { } from && nation.StartOf(from) is var start) lines = lines.Where(a => a.At >= start);
+        if (To is { } to && to < DateOnly.MaxValue && nation.StartOf(to.AddDays(1)) is var end) lines = lines.Where(a => a.At < end);
         return lines;
     }
 
@@ -44,11 +44,5 @@ public sealed class AuditFilter
         ];
         var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
-    }
-
-    private static DateTimeOffset StartOf(DateOnly day, NationFacts nation)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, nation.Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

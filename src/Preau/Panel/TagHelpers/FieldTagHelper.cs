@@ -43,7 +43,7 @@ public sealed class FieldTagHelper(Words words) : TagHelper
         foreach (var attribute in output.Attributes.Where(a => a.Name != "class")) input.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         output.Attributes.Clear();
 
-        var described = string.Join(' ', new[] { Hint is null ? null : id + "-hint", error is null ? null : id + "-error" }.OfType<string>());
+        var described = string.Join(' ', new[] { string.IsNullOrEmpty(Hint) ? null : id + "-hint", error is null ? null : id + "-error" }.OfType<string>());
         if (described.Length > 0) input.Attributes["aria-describedby"] = described;
         if (error is not null) input.Attributes["aria-invalid"] = "true";
         if (For.Metadata.IsRequired && kind != "checkbox" && For.Metadata.ModelType != typeof(bool)) input.Attributes["required"] = "required";
@@ -55,7 +55,7 @@ public sealed class FieldTagHelper(Words words) : TagHelper
         label.Attributes["for"] = id;
         if (kind == "checkbox") output.Content.AppendHtml(input).AppendHtml(label);
         else output.Content.AppendHtml(label).AppendHtml(input);
-        if (Hint is not null) output.Content.AppendHtml(Element("span", Hint, "hint", id + "-hint"));
+        if (!string.IsNullOrEmpty(Hint)) output.Content.AppendHtml(Element("span", Hint, "hint", id + "-hint"));
         if (error is not null) output.Content.AppendHtml(Element("span", error, "error", id + "-error"));
         // A checkbox that is not ticked is not sent; the hidden twin says so.
         if (kind == "checkbox") output.PostElement.AppendHtml($"<input type=\"hidden\" name=\"{HtmlEncoder.Default.Encode(name)}\" value=\"false\">");

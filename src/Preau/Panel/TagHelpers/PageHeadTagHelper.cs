@@ -25,7 +25,7 @@ public sealed class PageHeadTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "page-head");
         var words = new TagBuilder("div");
-        if (Back is not null)
+        if (!string.IsNullOrEmpty(Back))
         {
             var crumb = new TagBuilder("a");
             crumb.Attributes["href"] = ViewContext.HttpContext.Request.PathBase + Back;
@@ -39,7 +39,7 @@ public sealed class PageHeadTagHelper : TagHelper
         var heading = new TagBuilder("h1");
         heading.InnerHtml.Append(Title);
         words.InnerHtml.AppendHtml(heading);
-        if (Lead is not null)
+        if (!string.IsNullOrEmpty(Lead))
         {
             var lead = new TagBuilder("p");
             lead.AddCssClass("lead");

@@ -10,6 +10,8 @@ public sealed class TileTagHelper : TagHelper
 {
     public required string Label { get; set; }
     public required string Value { get; set; }
+
+    // What an expression leaves out arrives as an empty text, not as null.
     public string? Change { get; set; }
     public string? Path { get; set; }
     public bool Up { get; set; }
@@ -20,12 +22,12 @@ public sealed class TileTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = Path is null ? "div" : "a";
+        output.TagName = string.IsNullOrEmpty(Path) ? "div" : "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "tile");
-        if (Path is not null) output.Attributes.SetAttribute("href", ViewContext.HttpContext.Request.PathBase + Path);
+        if (!string.IsNullOrEmpty(Path)) output.Attributes.SetAttribute("href", ViewContext.HttpContext.Request.PathBase + Path);
         output.Content.AppendHtml(Line("label", Label)).AppendHtml(Line("value", Value));
-        if (Change is not null) output.Content.AppendHtml(Line(Up ? "change up" : "change", Change));
+        if (!string.IsNullOrEmpty(Change)) output.Content.AppendHtml(Line(Up ? "change up" : "change", Change));
     }
 
     private static TagBuilder Line(string cssClass, string text)

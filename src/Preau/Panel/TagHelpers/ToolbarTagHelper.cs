@@ -7,7 +7,7 @@ namespace Preau.Panel.TagHelpers;
 
 /// <summary>
 /// <c>&lt;toolbar label="Gifts" all="/gifts"&gt;fields&lt;/toolbar&gt;</c>: the search and the filters above a list, with their button.
-/// <c>all</c> is the way back to the whole list, null where nothing is taken away; <c>search-only</c> names the button after its one field.
+/// <c>all</c> is the way back to the whole list, empty where nothing is taken away; <c>search-only</c> names the button after its one field.
 /// </summary>
 [HtmlTargetElement("toolbar")]
 public sealed class ToolbarTagHelper(Words words) : TagHelper
@@ -35,7 +35,7 @@ public sealed class ToolbarTagHelper(Words words) : TagHelper
         button.InnerHtml.AppendHtml(IconTagHelper.Markup(SearchOnly ? "search" : "filter") + " ");
         button.InnerHtml.Append(SearchOnly ? words["Search"] : words["Filter"]);
         output.Content.AppendHtml(button);
-        if (All is null) return;
+        if (string.IsNullOrEmpty(All)) return;
         var all = new TagBuilder("a");
         all.AddCssClass("btn");
         all.Attributes["href"] = ViewContext.HttpContext.Request.PathBase + All;
