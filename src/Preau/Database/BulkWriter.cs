@@ -28,6 +28,7 @@ public abstract class BulkWriter : IAsyncDisposable
     /// <summary>One row, its values in the order of the columns. Instants as <see cref="DateTimeOffset"/>.</summary>
     public abstract void Row(params ReadOnlySpan<object?> values);
 
+    /// <summary>All rows are written; the connection is free for others.</summary>
     public abstract Task Done(CancellationToken ct);
 
     public abstract ValueTask DisposeAsync();
@@ -137,7 +138,11 @@ internal sealed class PostgresBulkWriter : BulkWriter
         }
     }
 
-    public override async Task Done(CancellationToken ct) => await importer.CompleteAsync(ct);
+    public override async Task Done(CancellationToken ct)
+    {
+        await importer.CompleteAsync(ct);
+        await importer.DisposeAsync();
+    }
 
     public override ValueTask DisposeAsync() => importer.DisposeAsync();
 

@@ -48,6 +48,8 @@ public sealed class TrailTests(PreauApp app) : IClassFixture<PreauApp>
             {
                 for (var i = 0; i < 100; i++) writer.Row(first + i, "Zoé", $"Roll{i}", $"roll{i} zoe", "roll", true, new DateOnly(1980, 5, 1), now, now);
                 await writer.Done(TestContext.Current.CancellationToken);
+                // Nobody has to close the writer first.
+                Assert.Equal(100, await db.People.CountAsync(TestContext.Current.CancellationToken));
             }
 
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
