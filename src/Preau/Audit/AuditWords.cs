@@ -30,11 +30,16 @@ public static class AuditWords
         ["gift"] = words => words["Gift"],
         ["gift_attempt"] = words => words["Try at paying"],
         ["gift_donor"] = words => words["Donor’s legal data"],
+        ["webhook_event"] = words => words["Message of the payment service"],
         ["gift_refund"] = words => words["Refund"],
         ["ledger_entry"] = words => words["Line of the books"],
         ["law_decision"] = words => words["Decision under the law"],
         ["blast"] = words => words["Blast"],
+        ["mail"] = words => words["Mails to people"],
+        ["deliveries"] = words => words["Report of a blast"],
         ["mail_link"] = words => words["Link in a mail"],
+        ["contact"] = words => words["How to reach somebody"],
+        ["goal"] = words => words["Goal"],
         ["setting"] = words => words["Setting"],
         ["host_name"] = words => words["Web address"],
         ["membership"] = words => words["Role"],
@@ -50,6 +55,8 @@ public static class AuditWords
         ["exported"] = words => words["taken out as a file"],
         ["refused_exported"] = words => words["refused rows taken out as a file"],
         ["file"] = words => words["own file handed out"],
+        ["started"] = words => words["begun"],
+        ["continued"] = words => words["gone on with"],
         ["applied"] = words => words["brought in"],
         ["undo_started"] = words => words["undoing begun"],
         ["undone"] = words => words["undone"],
@@ -57,6 +64,18 @@ public static class AuditWords
         ["failed"] = words => words["failed"],
         ["cancelled"] = words => words["cancelled"],
         ["files_forgotten"] = words => words["uploaded files deleted"],
+        ["tested"] = words => words["sent as a test"],
+        ["frozen"] = words => words["audience fixed"],
+        ["taken_back"] = words => words["taken back before it left"],
+        ["paused"] = words => words["paused"],
+        ["resumed"] = words => words["resumed"],
+        ["sent"] = words => words["sent"],
+        ["skipped"] = words => words["not sent"],
+        ["refused"] = words => words["refused by the relay"],
+        ["unknown"] = words => words["left without an answer"],
+        ["clicked"] = words => words["link followed"],
+        ["unsubscribed"] = words => words["unsubscribed"],
+        ["shown"] = words => words["shown for a task"],
         ["signed_in"] = words => words["signed in"],
         ["signed_out"] = words => words["signed out"],
         ["sign_in_refused"] = words => words["sign-in refused"],
@@ -72,6 +91,8 @@ public static class AuditWords
 
     public static IEnumerable<string> AllSubjects => Subjects.Keys;
 
+    public static IEnumerable<string> AllDeeds => Deeds.Keys;
+
     /// <summary>Every action on one kind of thing, for the index over actions.</summary>
     public static IReadOnlyList<string> ActionsOf(string subject) => [.. Deeds.Keys.Select(deed => $"{subject}.{deed}")];
 
@@ -79,7 +100,7 @@ public static class AuditWords
 
     public static string Deed(string action, Words words) => Say(Deeds, action.Split('.')[^1], words);
 
-    // A feature that has no word here yet is shown by its own.
+    // Lines outlive the features that wrote them: one that is gone is shown by its own name.
     private static string Say(Dictionary<string, Func<Words, string>> known, string name, Words words) =>
         known.TryGetValue(name, out var say) ? say(words) : name.Replace('_', ' ');
 }
