@@ -49,7 +49,8 @@ public sealed record SegmentOperator(string Name, string Label, string Sentence,
 /// <summary>A choice of a field.</summary>
 /// <param name="Value">Stored in trees.</param>
 /// <param name="Label">As people call it, in the language of whoever asked.</param>
-public sealed record SegmentChoice(string Value, string Label);
+/// <param name="InSentence">As it stands within a sentence, where the label would read badly there.</param>
+public sealed record SegmentChoice(string Value, string Label, string? InSentence = null);
 
 /// <summary>
 /// Something that can be asked about a person. Its condition is SQL over the person row <c>p</c> (columns <c>nation_id</c> and <c>id</c>); values

@@ -16,6 +16,17 @@ public sealed class PersonWords(Words words)
         Purpose.AfterElection => words["News after the election"],
     };
 
+    /// <summary>What somebody agreed to, within a sentence.</summary>
+    public string InSentence(Purpose purpose) => purpose switch
+    {
+        Purpose.News => words["news by mail"],
+        Purpose.Sms => words["text messages"],
+        Purpose.Call => words["calls"],
+        Purpose.Targeted => words["messages chosen for them"],
+        Purpose.Measure => words["measuring of openings"],
+        Purpose.AfterElection => words["news after the election"],
+    };
+
     /// <summary>What is said next to the box that staff tick when somebody agrees in person.</summary>
     public string Question(Purpose purpose) => purpose switch
     {

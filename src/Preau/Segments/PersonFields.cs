@@ -77,7 +77,7 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     private SegmentField Consent() => new()
     {
         Name = "consent", Label = "Consent", Family = "Person",
-        Choices = [.. Enum.GetValues<Purpose>().Select(p => new SegmentChoice(EnumText<Purpose>.Of(p), said.Of(p)))],
+        Choices = [.. Enum.GetValues<Purpose>().Select(p => new SegmentChoice(EnumText<Purpose>.Of(p), said.Of(p), said.InSentence(p)))],
         Operators = [new("given", "is given for", "agreed to {0}", ValueKind.Choice, Most: 6)],
         Sql = (c, parts) => $"p.id in (select s.person_id from consent_state s where s.nation_id = @nation_id and s.is_given = true and s.purpose in ({parts.Values(c.Values)}))",
     };

@@ -36,6 +36,7 @@ public static class Table
         ["GET people/{id:long}/notes"] = "OS",
         ["GET people/{id:long}/restoration"] = "OS",
         ["GET people/{id:long}/tags"] = "OS",
+        ["people/{id:long}/reach"] = "OSFV",
         ["people/acts"] = "OS",
         ["tags"] = "OS",
         ["fields"] = "OS",

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Donations;
 
@@ -40,6 +41,47 @@ public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
             Assert.Equal(HttpStatusCode.OK, page.Status);
             foreach (var secret in new[] { "secrete@example.org", "639980055", "39 98 00 55", "123.45" }) Assert.DoesNotContain(secret, page.Html, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_number_is_shown_for_a_task_and_the_look_is_remembered()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var mine = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account), email: "secrete@example.org", phone: "+33639980055");
+
+        (await volunteer.Get($"/people/{mine.Id}")).Shows("How to reach them");
+        var asked = await volunteer.Get($"/people/{mine.Id}/reach");
+        asked.DoesNotShow("39 98 00 55");
+        var call = await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Call" });
+        call.Shows("39 98 00 55");
+        call.DoesNotShow("secrete@example.org");
+        (await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Write" })).Shows("secrete@example.org");
+
+        (await volunteer.Get($"/people/{mine.Id}")).DoesNotShow("39 98 00 55");
+        var looks = await nation.Db.AuditEntries.Where(a => a.Action == "contact.shown" && a.ConcernsId == mine.Id && a.AccountId == account).OrderBy(a => a.Id).Select(a => a.Details).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["call", "write"], looks);
+    }
+
+    [Fact]
+    public async Task A_number_is_not_shown_against_what_the_person_asked_nor_of_somebody_elses_people()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var refuses = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Muette", account), phone: "+33639980055");
+        var fromRoll = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId, p.IsRollOnly) = ("Liste", account, true), phone: "+33639980056");
+        var other = await nation.Seeds.Person(p => p.LastName = "Autre", phone: "+33639980057");
+        await nation.Panel.Submit($"/people/{refuses.Id}", new { purpose = "call", give = "false" }, $"/people/{refuses.Id}/consents");
+
+        foreach (var person in new[] { refuses, fromRoll })
+        {
+            var page = await volunteer.Submit($"/people/{person.Id}/reach", new { task = "Call" });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+            page.DoesNotShow("39 98 00");
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/people/{other.Id}/reach")).Status);
+        Assert.False(await nation.Db.AuditEntries.AnyAsync(a => a.Action == "contact.shown", TestContext.Current.CancellationToken));
     }
 
     [Fact]

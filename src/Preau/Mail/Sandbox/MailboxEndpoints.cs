@@ -51,7 +51,15 @@ public static class MailboxEndpoints
         if (mailbox.Find(id) is not var (_, raw) || Read(raw).HtmlBody is not { } html) return Results.NotFound();
         http.Response.Headers.ContentSecurityPolicy = LetterPolicy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Content("<base target=\"_blank\">" + html, "text/html; charset=utf-8");
+        return Results.Content(InNewTab(html), "text/html; charset=utf-8");
+    }
+
+    /// <summary>Its links leave the frame that it stands in. In the head, where it has one: before the doctype it would be drawn by other rules.</summary>
+    private static string InNewTab(string html)
+    {
+        const string Base = "<base target=\"_blank\">";
+        var head = html.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
+        return head < 0 ? Base + html : html.Insert(head + "<head>".Length, Base);
     }
 
     private static async Task<IResult> Unsubscribe(HttpContext http, long id, Mailbox mailbox, LoopbackClient loopback, CancellationToken ct)
