@@ -13,12 +13,15 @@ namespace Preau.Browser.Walk;
 /// </summary>
 public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromium>
 {
+    private const string Reach = "people/{id:long}/reach";
+
     // Screens that no link leads to in a demo that works, and where they are looked at instead.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["problem/{code:int}"] = "shown when something went wrong",
         ["first-run"] = "there until a campaign is opened",
         ["password/{token}"] = "reached by a link in a mail",
+        [Reach] = "a volunteer's: looked at in that role",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
@@ -46,7 +49,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await using var window = await chromium.PrivateWindow();
         var page = await Open(window);
         await Look(page, "public", "sign-in", Panel("/sign-in"));
-        await SignIn(page, Password().Match(demo.Output).Groups["secret"].Value);
+        var secret = Password().Match(demo.Output).Groups["secret"].Value;
+        await SignIn(page, "owner", secret);
         await Speak(page, "en");
         var screens = await Screens(page);
         await Each(window, screens, (tab, screen) => Look(tab, "panel", screen.Key, Panel(screen.Value)));
@@ -55,6 +59,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await Speak(page, "fr");
         await Each(window, screens, (tab, screen) => Shoot(tab, "panel-fr", screen.Key, Panel(screen.Value)));
         await Each(window, await PublicPages(page), (tab, path) => Look(tab, "site", path, Site(path)));
+        await using (var theirs = await chromium.PrivateWindow()) await LookAsVolunteer(await Open(theirs), secret);
 
         var folder = Repository.Artifacts("screens");
         foreach (var old in Directory.EnumerateFiles(folder, "*.png")) File.Delete(old);
@@ -90,11 +95,22 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
 
     private string Site(string path) => $"http://demo.localhost:{port}{path}";
 
-    private async Task SignIn(IPage page, string password)
+    /// <summary>Whom they were given, and how to reach the first of them.</summary>
+    private async Task LookAsVolunteer(IPage page, string secret)
+    {
+        await SignIn(page, "volunteer", secret);
+        await Look(page, "volunteer", "people", Panel("/people"));
+        await page.GotoAsync(Panel("/people"));
+        var person = (await Links(page, Panel(""))).First(l => PanelRoutes.For(l) == "people/{id:long}");
+        await Look(page, "volunteer", "person", Panel(person));
+        await Look(page, "volunteer", Reach, Panel(person + "/reach"));
+    }
+
+    private async Task SignIn(IPage page, string role, string password)
     {
         await page.SetViewportSizeAsync(1440, 1120);
         await page.GotoAsync(Panel("/sign-in"));
-        await page.GetByLabel("Mail address").FillAsync("owner@demo.example");
+        await page.GetByLabel("Mail address").FillAsync($"{role}@demo.example");
         await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
@@ -126,7 +142,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
             }
 
             if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r))) break;
-            var (kind, (looked, left)) = more.Where(m => m.Value.Left.Count > 0 && m.Value.Looked < MostOfAKind).MinBy(m => m.Value.Looked);
+            var (kind, (looked, left)) = more.Where(m => m.Value.Left.Count > 0 && m.Value.Looked < MostOfAKind).OrderBy(m => m.Value.Looked).FirstOrDefault();
             if (kind is null) break;
             more[kind] = (looked + 1, left);
             var other = left.Dequeue();
