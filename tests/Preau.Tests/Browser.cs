@@ -52,9 +52,13 @@ public sealed class Browser(HttpClient http, CookieJar jar)
     /// <summary>Sends the fields to a path with the token that a page of the panel gave out, as a script that is signed in could.</summary>
     public async Task<Page> PostFrom(string page, string path, object fields)
     {
-        var token = (await Get(page)).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? throw new Xunit.Sdk.XunitException($"No token on {page}.");
+        var token = await Token(page);
         return await Post(path, Fields(fields).Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!)).Append(new("__RequestVerificationToken", token)));
     }
+
+    /// <summary>What forms of a page of the panel send along, for tests that press two buttons at the same moment.</summary>
+    public async Task<string> Token(string page) =>
+        (await Get(page)).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? throw new Xunit.Sdk.XunitException($"No token on {page}.");
 
     /// <summary>Submits a form that has a file field.</summary>
     public async Task<Page> Upload(string path, string field, string fileName, byte[] content, object? fields = null, string? action = null)

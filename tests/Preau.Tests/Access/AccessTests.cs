@@ -55,7 +55,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var records = await Records.In(nation, 1);
         var browser = await nation.As(role);
-        var token = await Token(browser, "/account");
+        var token = await browser.Token("/account");
         var wrong = new List<string>();
         foreach (var door in (await Doors()).OrderBy(d => d.Method == "POST" ? 1 : 0))
         {
@@ -77,7 +77,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var records = await Records.In(nation, 2);
         var browser = nation.Stranger;
-        var token = await Token(browser, "/sign-in");
+        var token = await browser.Token("/sign-in");
         var wrong = new List<string>();
         foreach (var door in await Doors())
         {
@@ -98,7 +98,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
         await Records.In(mine, 3);
         var theirs = await Records.In(other, 4);
         var before = await Records.State(other);
-        var token = await Token(mine.Panel, "/account");
+        var token = await mine.Panel.Token("/account");
         var wrong = new List<string>();
         foreach (var door in (await Doors()).Where(d => d.Route.Contains("{id:long}", StringComparison.Ordinal)))
         {
@@ -165,6 +165,4 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
         var address = door.Handler is null ? path : $"{path}?handler={door.Handler}";
         return door.Method == "GET" ? browser.Get(address) : browser.Send(new HttpRequestMessage(HttpMethod.Post, address) { Content = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" } } });
     }
-
-    private static async Task<string> Token(Browser browser, string page) => (await browser.Get(page)).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 }
