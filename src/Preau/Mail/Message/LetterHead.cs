@@ -30,8 +30,9 @@ public sealed class LetterHead
     public Letter Write(long personId, string to, string fullName, MailWords words, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         var letter = new Letter(body) { Subject = words.Subject, Date = now, MessageId = $"{signer.MessageName(blastId, personId)}@{mail.SenderDomain}" };
-        letter.From.Add(from);
-        if (replyTo is not null) letter.ReplyTo.Add(replyTo);
+        // An address tells every mail that holds it of changes, and so would keep each of them in memory: each gets its own.
+        letter.From.Add(from.Clone());
+        if (replyTo is not null) letter.ReplyTo.Add(replyTo.Clone());
         letter.To.Add(new MailboxAddress(MailTemplate.Line(fullName, LongestName), to));
         letter.Headers.Add(HeaderId.ListId, listId);
         letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{words.LeaveUrl}>");
