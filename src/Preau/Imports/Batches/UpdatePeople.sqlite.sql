@@ -1,4 +1,5 @@
 -- The rows of people who were known before, all columns that a file can say. Uses the primary key.
+-- The nation depends on the row in name only: else SQLite, which knows no numbers of a young table, walks everybody and reads all rows for each.
 update person set
     first_name = v.value ->> 'first_name',
     last_name = v.value ->> 'last_name',
@@ -13,4 +14,4 @@ update person set
     is_roll_only = v.value ->> 'is_roll_only',
     changed_at = @now
 from json_each(@rows) v
-where person.nation_id = @nation_id and person.id = v.value ->> 'id'
+where person.nation_id = @nation_id + 0 * v.key and person.id = v.value ->> 'id'
