@@ -5,13 +5,16 @@ namespace Preau;
 public sealed partial class Database
 {
     /// <summary>
-    /// While it is held, SQLite may keep more of its indexes in memory and leaves it to the log to survive a power cut: a batch that is lost is done again.
+    /// While it is held, the store is set for work in batches that are done again when they are lost: a power cut may take the last of them, SQLite keeps more of its
+    /// indexes in memory, and PostgreSQL looks thousands of keys up by index, in one process, instead of reading whole tables side by side.
     /// The connection stays open until it ends, and goes back to its pool as it was.
     /// </summary>
     public async Task<IAsyncDisposable> BulkPace(CancellationToken ct)
     {
         await Database.OpenConnectionAsync(ct);
-        if (Dialect == Dialect.Sqlite) await Database.ExecuteSqlRawAsync("pragma synchronous = normal; pragma cache_size = -98304", ct);
+        await Database.ExecuteSqlRawAsync(Dialect == Dialect.Sqlite
+            ? "pragma synchronous = normal; pragma cache_size = -98304"
+            : "set synchronous_commit = off; set random_page_cost = 1.1; set max_parallel_workers_per_gather = 0", ct);
         return new Pace(this);
     }
 
@@ -19,7 +22,9 @@ public sealed partial class Database
     {
         public async ValueTask DisposeAsync()
         {
-            if (db.Dialect == Dialect.Sqlite) await db.Database.ExecuteSqlRawAsync("pragma synchronous = full; pragma cache_size = -2000");
+            await db.Database.ExecuteSqlRawAsync(db.Dialect == Dialect.Sqlite
+                ? "pragma synchronous = full; pragma cache_size = -2000"
+                : "reset synchronous_commit; reset random_page_cost; reset max_parallel_workers_per_gather");
             await db.Database.CloseConnectionAsync();
         }
     }

@@ -127,7 +127,7 @@ public sealed class BoardTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task A_goal_is_set_counted_from_its_first_day_and_taken_away()
+    public async Task A_goal_is_set_counted_from_its_first_day_changed_and_taken_away()
     {
         await using var nation = await app.NewNation();
         foreach (var day in new[] { "2026-11-01", "2026-11-20", "2026-11-23" }) await nation.Seeds.Person(p => p.CreatedAt = DateTimeOffset.Parse(day + "T08:00:00Z", CultureInfo.InvariantCulture));
@@ -142,7 +142,13 @@ public sealed class BoardTests(PreauApp app) : IClassFixture<PreauApp>
         home.Shows("2 of 1,000");
         home.Shows("New contacts: 2 of 1,000 until 1 December. That is behind the calendar.");
         await Agree(nation, home);
-        var goal = await nation.Db.Goals.SingleAsync(Ct);
+        var goal = await nation.Db.Goals.AsNoTracking().SingleAsync(Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Panel.Submit($"/goals/{goal.Id}", new { Form_DueOn = "2026-11-09" })).Status);
+        await nation.Panel.Submit($"/goals/{goal.Id}", new { Form_Target = "2", Form_DueOn = "2026-12-05" });
+        home = await nation.Panel.Get("/");
+        home.Shows("2 of 2");
+        home.DoesNotShow("behind the calendar");
+        await Agree(nation, home);
         await nation.Panel.PostFrom("/goals", $"/goals/{goal.Id}/removal", new { });
         Assert.Empty(await nation.Db.Goals.ToListAsync(Ct));
     }

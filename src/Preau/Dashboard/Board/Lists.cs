@@ -12,7 +12,7 @@ public static class Lists
     public static string Of(Measure measure, DateOnly? from = null, DateOnly? to = null) => measure switch
     {
         Measure.Contacts => new PersonFilter { From = from, To = to }.Address(),
-        Measure.News => new PersonFilter { Consent = EnumText<Purpose>.Of(Purpose.News) }.Address(),
+        Measure.News => new PersonFilter { Consent = EnumText<Purpose>.Of(Purpose.News), AgreedFrom = from, AgreedTo = to }.Address(),
         Measure.Unwritten => new PersonFilter { Set = "unwritten" }.Address(),
         Measure.SignUps => Actions(ActionKind.SignUp, from, to),
         Measure.Signatures => Actions(ActionKind.Signature, from, to),

@@ -36,7 +36,7 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
         List<Figure> figures =
         [
             Counted(tallies, Measure.Contacts, "Contacts", "People the campaign knows; those of whom only the roll tells are not among them."),
-            new(words["Want news"], Of(Measure.News, tallies.Of(Measure.News)), words["Contacts who agreed to get the campaign’s news."]),
+            Counted(tallies, Measure.News, "Want news", "Contacts who agreed to get the campaign’s news."),
             Counted(tallies, Measure.SignUps, "Sign-ups", "Forms sent on the sign-up pages of the site."),
             Counted(tallies, Measure.Signatures, "Signatures", "Signatures of all petitions."),
         ];

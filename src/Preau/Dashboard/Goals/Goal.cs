@@ -8,12 +8,12 @@ namespace Preau.Dashboard.Goals
     {
         public NationId NationId { get; set; }
         public long Id { get; set; }
-        public Measure Measure { get; init; }
+        public Measure Measure { get; set; }
 
         /// <summary>People, signatures; of gifts, cents.</summary>
-        public long Target { get; init; }
-        public DateOnly StartsOn { get; init; }
-        public DateOnly DueOn { get; init; }
+        public long Target { get; set; }
+        public DateOnly StartsOn { get; set; }
+        public DateOnly DueOn { get; set; }
         public DateTimeOffset CreatedAt { get; init; }
 
         /// <summary>How much of its time is over when the day ends: between 0 and 1.</summary>

@@ -39,11 +39,13 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
             if (Filter.Source is { Length: > 0 } source) yield return (words["Came by: {0}", sources.Of(source)], Filter.With("source", null));
             if (Filter.Assignee is { Length: > 0 } assignee) yield return (words["Looked after by: {0}", NameOf(assignee)], Filter.With("assignee", null));
             if (Filter.ConsentPurpose is { } purpose) yield return (words["Agreed to: {0}", names.Of(purpose)], Filter.With("consent", null));
+            if (Filter is { ConsentPurpose: not null, AgreedFrom: { } agreed }) yield return (words["Agreed from {0}", Day(agreed)], Filter.With("agreedFrom", null));
+            if (Filter is { ConsentPurpose: not null, AgreedTo: { } until }) yield return (words["Agreed until {0}", Day(until)], Filter.With("agreedTo", null));
             if (Filter.Has is "mail") yield return (words["With a mail address"], Filter.With("has", null));
             if (Filter.Has is "phone") yield return (words["With a telephone"], Filter.With("has", null));
             if (sets.SingleOrDefault(s => s.Name == Filter.Set) is { } set) yield return (words[set.Label], Filter.With("set", null));
-            if (Filter.From is { } from) yield return (words["From {0}", from.ToString("d MMM yyyy", CultureInfo.CurrentCulture)], Filter.With("from", null));
-            if (Filter.To is { } to) yield return (words["Until {0}", to.ToString("d MMM yyyy", CultureInfo.CurrentCulture)], Filter.With("to", null));
+            if (Filter.From is { } from) yield return (words["From {0}", Day(from)], Filter.With("from", null));
+            if (Filter.To is { } to) yield return (words["Until {0}", Day(to)], Filter.With("to", null));
         }
     }
 
@@ -56,6 +58,8 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
         Members = await team.Members(ct);
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_List", this) : Page();
     }
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     private string NameOf(string assignee) => assignee switch
     {

@@ -29,6 +29,12 @@ public sealed class PersonFilter
     public string? Assignee { get; set; }
     public string? Consent { get; set; }
 
+    /// <summary>Agreed to it on this day or later.</summary>
+    public DateOnly? AgreedFrom { get; set; }
+
+    /// <summary>Agreed to it on this day or before.</summary>
+    public DateOnly? AgreedTo { get; set; }
+
     /// <summary>«mail» or «phone».</summary>
     public string? Has { get; set; }
 
@@ -53,7 +59,7 @@ public sealed class PersonFilter
     public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
 
     /// <summary>The list's address with one thing changed; null takes it away. Where one was in the list does not carry over.</summary>
-    public string With(string name, object? value) => Address(Values().Where(p => p.Name != name).Append((name, Text(value))));
+    public string With(string name, object? value) => Address(Values().Where(p => p.Name != name && !(name == "consent" && p.Name.StartsWith("agreed", StringComparison.Ordinal))).Append((name, Text(value))));
 
     public string Address() => Address(Values());
 
@@ -63,7 +69,7 @@ public sealed class PersonFilter
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
         ("q", Search), ("view", View == PeopleView.Contacts ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
-        ("assignee", Assignee), ("consent", Consent), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
+        ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
     private static string Address(IEnumerable<(string Name, string? Value)> values)

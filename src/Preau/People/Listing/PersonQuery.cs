@@ -61,16 +61,8 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
             { } number when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => people.Where(p => p.AssigneeId == id),
             _ => people,
         };
-        if (filter.From is { Year: > 1 } first)
-        {
-            var since = nation.Facts.StartOf(first);
-            people = people.Where(p => p.CreatedAt >= since);
-        }
-        if (filter.To is { Year: < 9999 } last)
-        {
-            var before = nation.Facts.StartOf(last.AddDays(1));
-            people = people.Where(p => p.CreatedAt < before);
-        }
+        if (Since(filter.From) is { } since) people = people.Where(p => p.CreatedAt >= since);
+        if (Before(filter.To) is { } before) people = people.Where(p => p.CreatedAt < before);
         return people;
     }
 
@@ -94,9 +86,21 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
     private IEnumerable<IQueryable<long>> Sets(PersonFilter filter)
     {
         if (filter.Tag is { } tag) yield return db.PersonTags.Where(t => t.TagId == tag).Select(t => t.PersonId);
-        if (filter.ConsentPurpose is { } purpose) yield return db.ConsentStates.Where(s => s.Purpose == purpose && s.IsGiven).Select(s => s.PersonId);
+        if (filter.ConsentPurpose is { } purpose) yield return Agreed(purpose, filter);
         if (filter.Has == "mail") yield return db.PersonEmails.Where(e => !e.IsBad).Select(e => e.PersonId);
         if (sets.SingleOrDefault(s => s.Name == filter.Set) is { } set) yield return set.Of(db);
         if (filter.Has == "phone") yield return db.PersonPhones.Where(e => !e.IsBad).Select(e => e.PersonId);
     }
+
+    private IQueryable<long> Agreed(Purpose purpose, PersonFilter filter)
+    {
+        var states = db.ConsentStates.Where(s => s.Purpose == purpose && s.IsGiven);
+        if (Since(filter.AgreedFrom) is { } since) states = states.Where(s => s.At >= since);
+        if (Before(filter.AgreedTo) is { } before) states = states.Where(s => s.At < before);
+        return states.Select(s => s.PersonId);
+    }
+
+    private DateTimeOffset? Since(DateOnly? day) => day is { Year: > 1 } first ? nation.Facts.StartOf(first) : null;
+
+    private DateTimeOffset? Before(DateOnly? day) => day is { Year: < 9999 } last ? nation.Facts.StartOf(last.AddDays(1)) : null;
 }
