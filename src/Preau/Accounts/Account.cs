@@ -21,6 +21,9 @@ public sealed class Account : IGlobal
 
     /// <summary>When a new password was last asked for: mailboxes are not flooded with links.</summary>
     public DateTimeOffset? LinkAskedAt { get; set; }
+
+    /// <summary>It opens several nations: none of them gives out a new password for it, since that would open the others. The operator can.</summary>
+    public bool IsShared { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -30,6 +33,9 @@ public sealed class Membership : IOwned
     public NationId NationId { get; set; }
     public long AccountId { get; init; }
     public Role Role { get; set; }
+
+    /// <summary>Offered to an account of another nation, and not taken yet: it opens nothing.</summary>
+    public bool IsPending { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -11,8 +11,8 @@ public static class AccountsModule
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddScoped<CheckPassword>().AddScoped<AskPasswordLink>().AddScoped<ChangeRole>();
-        services.AddJob<SendPasswordLink, SendPasswordLinkHandler>().AddJob<SweepSessions, SweepSessionsHandler>().AddRecurring("sweep-sessions", new SweepSessions(), TimeSpan.FromDays(1));
+        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<JoinLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddScoped<CheckPassword>().AddScoped<AskPasswordLink>().AddScoped<ChangeRole>();
+        services.AddJob<SendPasswordLink, SendPasswordLinkHandler>().AddJob<SendJoinLink, SendJoinLinkHandler>().AddJob<SweepSessions, SweepSessionsHandler>().AddRecurring("sweep-sessions", new SweepSessions(), TimeSpan.FromDays(1));
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = 10;

@@ -14,14 +14,15 @@ public sealed class CheckPassword(Database db, UserManager<Account> accounts, IP
     private static readonly Account Nobody = new() { Email = "", EmailKey = "" };
     private static string? nobodysHash;
 
-    public async Task<Account?> Run(string email, string password, CancellationToken ct)
+    /// <param name="isJoining">Whether it is the account of somebody to whom a role here was offered, rather than of somebody who has one.</param>
+    public async Task<Account?> Run(string email, string password, CancellationToken ct, bool isJoining = false)
     {
         var now = clock.GetUtcNow();
         var account = await accounts.FindByEmailAsync(email);
         var hash = account?.PasswordHash ?? (nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
         var fits = hasher.VerifyHashedPassword(account ?? Nobody, hash, password) != PasswordVerificationResult.Failed && account?.PasswordHash is not null;
         var rests = account?.LockedUntil > now;
-        if (account is not null && fits && !rests && await db.Memberships.AnyAsync(m => m.AccountId == account.Id, ct))
+        if (account is not null && fits && !rests && await db.Memberships.AnyAsync(m => m.AccountId == account.Id && m.IsPending == isJoining, ct))
         {
             (account.FailedSignIns, account.LockedUntil) = (0, null);
             return account;

@@ -9,14 +9,17 @@ public abstract record Invitation
     /// <summary>A new account; the link lets its owner choose a password, once.</summary>
     public sealed record Made(string Link) : Invitation;
 
-    /// <summary>The account existed in another nation and has a role here now.</summary>
-    public sealed record Added : Invitation;
+    /// <summary>The account existed in another nation; the link lets its owner take the role here, with the password they have.</summary>
+    public sealed record Offered(string Link) : Invitation;
 
     public sealed record AlreadyHere : Invitation;
 }
 
-/// <summary>Gives somebody a role in this nation, with a new account where the address has none, and mails them the way in.</summary>
-public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, CurrentNation nation, NationDirectory directory, TimeProvider clock)
+/// <summary>
+/// Gives somebody a role in this nation, with a new account where the address has none, and mails them the way in. Whoever has an account from
+/// another nation takes the role themselves: nobody can make somebody else's account a part of their own nation.
+/// </summary>
+public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, JoinLink joining, CurrentNation nation, NationDirectory directory, TimeProvider clock)
 {
     public async Task<Invitation> Run(string name, string email, Role role, CancellationToken ct)
     {
@@ -24,9 +27,10 @@ public sealed class InviteAccount(Database db, UserManager<Account> accounts, Pa
         if (await accounts.FindByEmailAsync(email) is { } known)
         {
             if (await db.Memberships.AnyAsync(m => m.AccountId == known.Id, ct)) return new Invitation.AlreadyHere();
-            db.Add(new Membership { AccountId = known.Id, Role = role, CreatedAt = now });
+            db.Add(new Membership { AccountId = known.Id, Role = role, IsPending = true, CreatedAt = now });
+            db.Enqueue(new SendJoinLink(known.Id));
             await db.SaveChangesAsync(ct);
-            return new Invitation.Added();
+            return new Invitation.Offered(await directory.AddressOf(nation.Facts, Surface.Panel, ct) + joining.PathFor(known));
         }
 
         var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = nation.Facts.Language, CreatedAt = now };

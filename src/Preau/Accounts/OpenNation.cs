@@ -4,7 +4,7 @@ using Preau.Nations;
 
 namespace Preau.Accounts;
 
-/// <summary>A new nation with its owner, whole or not at all: the first page, the demo and the command line all begin here.</summary>
+/// <summary>A new nation with its owner, whole or not at all: the first page begins here.</summary>
 public sealed class OpenNation(Database db, CreateNation create, CurrentNation current, NationDirectory directory, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
     public sealed record Owner(string Name, string Email, string Password);

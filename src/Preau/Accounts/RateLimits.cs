@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Preau.Accounts;
 
-/// <summary>How often one address may try the doors of the panel.</summary>
+/// <summary>How often one network may try the doors of the panel, and send the forms of a nation's site.</summary>
 public static class RateLimits
 {
     public const string SignIn = "sign-in";
@@ -17,6 +17,13 @@ public static class RateLimits
         options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(""));
+    }
+
+    /// <summary>By nation and network. Not by the host that was asked for: whoever asks writes it as they like.</summary>
+    public static RateLimitPartition<string> ByVisitor(HttpContext context, int aMinute)
+    {
+        var key = $"{context.RequestServices.GetRequiredService<CurrentNation>().Id} {NetworkOf(context.Connection.RemoteIpAddress)}";
+        return RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1) });
     }
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 one: whoever has one address of it has them all.</summary>

@@ -20,7 +20,7 @@ public sealed class InvitationForm
     public Role Role { get; set; } = Role.Staff;
 }
 
-public sealed record StaffRow(long AccountId, string Name, string Email, Role Role, bool HasPassword);
+public sealed record StaffRow(long AccountId, string Name, string Email, Role Role, bool IsActive);
 
 [Needs(Permission.ManageStaff)]
 public sealed class StaffPage(Database db, InviteAccount invite, Words words) : PageModel
@@ -51,8 +51,9 @@ public sealed class StaffPage(Database db, InviteAccount invite, Words words) : 
                 case Invitation.Made made:
                     (Link, LinkFor) = (made.Link, Form.Name);
                     return RedirectToPage();
-                case Invitation.Added:
-                    this.Say(words["{0} already has an account and can open this panel now.", Form.Name]);
+                case Invitation.Offered offered:
+                    (Link, LinkFor) = (offered.Link, Form.Name);
+                    this.Say(words["{0} has an account already: they come in with its password, by this link.", Form.Name]);
                     return RedirectToPage();
                 case Invitation.AlreadyHere:
                     ModelState.AddModelError("Form.Email", words["Somebody with this address already works here."]);
@@ -68,5 +69,5 @@ public sealed class StaffPage(Database db, InviteAccount invite, Words words) : 
         from membership in db.Memberships
         join account in db.Accounts on membership.AccountId equals account.Id
         orderby account.Name, account.Id
-        select new StaffRow(account.Id, account.Name, account.Email, membership.Role, account.PasswordHash != null)).ToListAsync(ct);
+        select new StaffRow(account.Id, account.Name, account.Email, membership.Role, account.PasswordHash != null && !membership.IsPending)).ToListAsync(ct);
 }

@@ -80,6 +80,8 @@ public static class AuditWords
         ["signed_out"] = words => words["signed out"],
         ["sign_in_refused"] = words => words["sign-in refused"],
         ["link_asked"] = words => words["new password asked for"],
+        ["link_made"] = words => words["link to a new password made by the operator"],
+        ["joined"] = words => words["joined with an account from elsewhere"],
         ["password_chosen"] = words => words["password chosen"],
         ["session_ended"] = words => words["signed out elsewhere"],
         ["language_chosen"] = words => words["language chosen"],

@@ -40,8 +40,8 @@ public sealed class DomainsPage(Database db, CurrentNation nation, NationDirecto
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        // Everybody's own addresses lie below this domain: a name there would take another nation's site or panel.
-        if (Form.Name.EndsWith("." + addresses.Value.BaseHost, StringComparison.OrdinalIgnoreCase)) ModelState.AddModelError("Form.Name", words["Names below {0} are given out by this installation.", addresses.Value.BaseHost]);
+        // Everybody's own addresses lie below this domain: it and the names there would take another nation's site or panel.
+        if (("." + Form.Name).EndsWith("." + addresses.Value.BaseHost, StringComparison.OrdinalIgnoreCase)) ModelState.AddModelError("Form.Name", words["Names below {0} are given out by this installation.", addresses.Value.BaseHost]);
         // Names are unique in the installation, so those of all nations count.
         if (await db.HostNames.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(h => h.Name == Form.Name, ct)) ModelState.AddModelError("Form.Name", words["This name is taken."]);
         if (!ModelState.IsValid)

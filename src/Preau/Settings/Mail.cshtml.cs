@@ -83,6 +83,8 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
         var before = (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress);
         (Mail.SenderName, Mail.SenderAddress, Mail.ReplyTo) = (Form.SenderName?.Trim(), Form.SenderAddress?.Trim(), Form.ReplyTo?.Trim());
         (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort, Form.Security, Form.UserName?.Trim());
+        // A password is for the relay it was given for: who may change settings must not send it to a server of their own.
+        if ((before.RelayHost, before.RelayPort) != (Mail.RelayHost, Mail.RelayPort)) Mail.SealedPassword = null;
         if (!string.IsNullOrEmpty(Form.Password)) Mail.SealedPassword = seal.Close(Form.Password, RelayClient.PasswordUse);
         if (before != (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress) || !string.IsNullOrEmpty(Form.Password)) Mail.TestedAt = null;
         await settings.Set(Mail, ct);

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Threading.RateLimiting;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Nations;
 using Preau.Shared;
 
@@ -30,8 +30,7 @@ public static class SiteEndpoints
         app.MapPost("/{**path}", Take).OnSite().WithOrder(1000).DisableAntiforgery().RequireRateLimiting(RateLimit);
     }
 
-    public static void LimitForms(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-        $"{context.Connection.RemoteIpAddress} {context.Request.Host.Host}", _ => new FixedWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) }));
+    public static void LimitForms(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimits.ByVisitor(context, aMinute: 30));
 
     private static async Task Show(string? path, HttpContext http, CurrentNation nation, PageCache cache, FollowSite follow, MakePage make)
     {

@@ -9,7 +9,7 @@ namespace Preau.Tests.Access;
 public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
 {
     // What somebody reaches who is not signed in: the doors themselves, and what says that something went wrong.
-    private static readonly string[] OpenPages = ["first-run", "sign-in", "password", "password/{token}", "problem/{code:int}", "language"];
+    private static readonly string[] OpenPages = ["first-run", "sign-in", "password", "password/{token}", "join/{token}", "problem/{code:int}", "language"];
 
     // On both surfaces, for anybody: style and scripts, pictures of pages, and whether the program is well.
     private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "health/live", "health/ready", "{**path:file}"];

@@ -17,6 +17,6 @@ public sealed partial class MailedWords : IAccountPost
     /// <summary>The link of the last mail to this address, as a path.</summary>
     public string LinkTo(string email) => Link().Match(Sent.Last(m => m.To == email).Text).Value;
 
-    [GeneratedRegex(@"/password/\S+")]
+    [GeneratedRegex(@"/(password|join)/\S+")]
     private static partial Regex Link();
 }

@@ -123,6 +123,55 @@ public sealed class StaffTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
+    public async Task Whoever_has_an_account_takes_a_role_in_another_nation_themselves_with_their_own_password()
+    {
+        await using var home = await app.NewNation();
+        await using var other = await app.NewNation();
+        var account = await home.Seeds.Account("guest@team.example", Role.Owner);
+        var shown = await (await other.Panel.PostFrom("/settings/staff", "/settings/staff", new { Form_Name = "Guest", Form_Email = "guest@team.example", Form_Role = "Staff" })).Follow();
+        shown.Shows("Guest has an account already: they come in with its password, by this link.");
+        await other.RunJobs();
+        var link = app.Mailed.LinkTo("guest@team.example");
+
+        // The role opens nothing yet, and the nation that offered it can give out no password.
+        var guest = other.Stranger.InEnglish();
+        await guest.Submit("/sign-in", new { Form_Email = "guest@team.example", Form_Password = Seeds.Password });
+        Assert.StartsWith("/sign-in", (await guest.Get("/people")).Location, StringComparison.Ordinal);
+        await other.Stranger.Submit("/password", new { Form_Email = "guest@team.example" });
+        await other.RunJobs();
+        Assert.Equal(1, app.Mailed.Sent.Count(m => m.To == "guest@team.example"));
+        (await home.Stranger.InEnglish().Get(link)).Shows("This link was used");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guest.Submit(link, new { Password = "not the password at all" })).Status);
+        await guest.Submit(link, new { Password = Seeds.Password });
+        Assert.Equal(HttpStatusCode.OK, (await guest.Get("/people")).Status);
+        (await guest.Get(link)).Shows("This link was used");
+
+        // From now on neither of the two gives out a password that would open the other.
+        await home.Stranger.Submit("/password", new { Form_Email = "guest@team.example" });
+        await home.RunJobs();
+        Assert.Equal(1, app.Mailed.Sent.Count(m => m.To == "guest@team.example"));
+        Assert.True((await home.Db.Accounts.AsNoTracking().SingleAsync(a => a.Id == account.Id, TestContext.Current.CancellationToken)).IsShared);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_offered_is_offered_again_and_does_not_count_as_an_owner()
+    {
+        await using var home = await app.NewNation();
+        await using var other = await app.NewNation();
+        var account = await home.Seeds.Account("offered@team.example", Role.Owner);
+        var (owner, me) = await other.SignIn(Role.Owner);
+        await owner.PostFrom("/settings/staff", "/settings/staff", new { Form_Name = "Offered", Form_Email = "offered@team.example", Form_Role = "Owner" });
+        (await (await owner.PostFrom("/settings/staff", "/settings/staff/invitation", new { accountId = account.Id })).Follow()).Shows("The invitation to offered is on its way again.");
+        await other.RunJobs();
+
+        Assert.Equal(2, app.Mailed.Sent.Count(m => m.To == "offered@team.example" && m.Text.Contains("/join/", StringComparison.Ordinal)));
+        (await (await owner.PostFrom("/settings/staff", "/settings/staff/removal", new { accountId = me })).Follow()).Shows("This is the only owner.");
+        await owner.PostFrom("/settings/staff", "/settings/staff/removal", new { accountId = account.Id });
+        (await other.Stranger.InEnglish().Get(app.Mailed.LinkTo("offered@team.example"))).Shows("This link was used");
+    }
+
+    [Fact]
     public async Task The_panel_speaks_the_language_that_was_chosen_also_before_signing_in()
     {
         await using var nation = await app.NewNation();

@@ -96,7 +96,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
 
             await SetRelay(nation, relay.Port, password: "relay-secret-1");
             var page = await nation.Panel.Get("/settings/mail");
-            page.Shows("One is kept. Fill in only to change it.");
+            page.Shows("One is kept for this relay.");
             Assert.DoesNotContain("relay-secret-1", page.Html, StringComparison.Ordinal);
             Assert.All(await nation.Db.Settings.ToListAsync(Ct), s => Assert.DoesNotContain("relay-secret-1", s.Value, StringComparison.Ordinal));
 

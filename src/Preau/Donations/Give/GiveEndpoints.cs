@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Shared;
@@ -22,8 +22,7 @@ public static class GiveEndpoints
     }
 
     /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps two.</summary>
-    public static void LimitGifts(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-        $"{context.Connection.RemoteIpAddress} {context.Request.Host.Host}", _ => new FixedWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) }));
+    public static void LimitGifts(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimits.ByVisitor(context, aMinute: 30));
 
     private static async Task<IResult> Show(string? lang, HttpContext http, CurrentNation nation, GiveViews views, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
