@@ -32,13 +32,6 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     public DateTimeOffset? WasDue => Page.Status == PageStatus.Draft ? Page.PublishAt : null;
     public string? LocalDue => Page.PublishAt is { } at ? views.Local(at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;
 
-    public string EditorWords => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["toolbar"] = words["Formatting"], ["bold"] = words["Bold"], ["italic"] = words["Italic"], ["heading2"] = words["Heading"], ["heading3"] = words["Smaller heading"], ["list"] = words["List"],
-        ["numbers"] = words["Numbered list"], ["quote"] = words["Quotation"], ["link"] = words["Link"], ["address"] = words["Address of the link"], ["apply"] = words["Apply"], ["cancel"] = words["Cancel"],
-        ["picture"] = words["Picture"], ["alt"] = words["What the picture shows"], ["file"] = words["Choose a picture"], ["failed"] = words["The picture could not be uploaded. Try again."],
-    });
-
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();

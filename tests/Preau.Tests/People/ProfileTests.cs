@@ -89,6 +89,22 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_no_is_written_down_also_of_somebody_who_never_said_yes()
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person();
+
+        var told = await (await nation.Panel.Submit($"/people/{person.Id}", new { purpose = "call", give = "false" }, $"/people/{person.Id}/consents")).Follow();
+
+        told.Shows("Written down: they said no to");
+        told.DoesNotShow("withdrawn");
+        Assert.False((await nation.Db.ConsentStates.SingleAsync(s => s.PersonId == person.Id, Ct)).IsGiven);
+        await nation.Panel.Submit($"/people/{person.Id}", new { purpose = "call", give = "true" }, $"/people/{person.Id}/consents");
+        (await (await nation.Panel.Submit($"/people/{person.Id}", new { purpose = "call", give = "false" }, $"/people/{person.Id}/consents")).Follow()).Shows("Written down: they withdrew");
+        (await nation.Panel.Get($"/people/{person.Id}")).Shows("withdrawn");
+    }
+
+    [Fact]
     public async Task The_timeline_is_read_to_its_end_page_by_page_and_filtered()
     {
         await using var nation = await app.NewNation();

@@ -14,7 +14,6 @@ public sealed record Desk(BlastForm Form)
     public required AudienceView Audience { get; init; }
     public required IReadOnlyList<SelectListItem> Languages { get; init; }
     public required IReadOnlyList<(string Label, string Liquid)> Inserts { get; init; }
-    public required string EditorWords { get; init; }
 
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
@@ -40,7 +39,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
         var mail = await settings.Get<MailSettings>(ct);
         return new Desk(form)
         {
-            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, ct), Inserts = Inserts(form.Language), EditorWords = EditorWords(),
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, ct), Inserts = Inserts(form.Language),
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
             HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
@@ -58,11 +57,4 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
             (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
         ];
     }
-
-    private string EditorWords() => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["toolbar"] = words["Formatting"], ["bold"] = words["Bold"], ["italic"] = words["Italic"], ["heading2"] = words["Heading"], ["heading3"] = words["Smaller heading"], ["list"] = words["List"],
-        ["numbers"] = words["Numbered list"], ["quote"] = words["Quotation"], ["link"] = words["Link"], ["address"] = words["Address of the link"], ["apply"] = words["Apply"], ["cancel"] = words["Cancel"],
-        ["picture"] = words["Picture"], ["alt"] = words["What the picture shows"], ["file"] = words["Choose a picture"], ["failed"] = words["The picture could not be uploaded. Try again."],
-    });
 }

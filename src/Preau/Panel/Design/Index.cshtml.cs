@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
@@ -40,6 +41,20 @@ public sealed class IndexPage(Words words, TimeProvider clock) : PageModel
         new(5, LongName, $"{LongName[..12].ToLowerInvariant()}.{LongWord.ToLowerInvariant()}@example.org", "Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson", "good", 460_000, Ago(3)),
         new(6, LongWord, "m@example.org", LongWord, "caution", 1, Ago(9)),
     ];
+
+    /// <summary>Title, what the chart is drawn from, and the same to read.</summary>
+    public IEnumerable<(string Title, string Json, IReadOnlyList<(string Day, long Count)> Rows)> Charts =>
+    [
+        Chart(words["A usual week"], [12, 7, 31, 18, 4, 52, 23]),
+        Chart(words["A million rows"], [1_204_307, 980_112, 12, 0, 640_000, 1_000_000, 3]),
+        Chart(words["Nothing yet"], [0, 0, 0, 0, 0, 0, 0]),
+    ];
+
+    private (string, string, IReadOnlyList<(string, long)>) Chart(string title, long[] counts)
+    {
+        var days = counts.Select((c, i) => (Day: Ago(24 * (counts.Length - 1 - i)).ToString("d MMM", CultureInfo.CurrentCulture), Count: c)).ToList();
+        return (title, JsonSerializer.Serialize(new { labels = days.Select(d => d.Day), values = counts, name = words["People"] }, JsonSerializerOptions.Web), days);
+    }
 
     public void OnGet() => TryValidateModel(Wrong, nameof(Wrong));
 

@@ -27,6 +27,7 @@ public sealed record ProfileFacts(Person Person)
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
         var entries = await db.ConsentEntries.Where(e => e.PersonId == id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
             .Select(e => new { e.Purpose, e.Source, e.At, Wording = db.ConsentWordings.Where(w => w.Version == e.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct);
+        var given = (await db.ConsentEntries.Where(e => e.PersonId == id && e.IsGiven).Select(e => e.Purpose).Distinct().ToListAsync(ct)).ToHashSet();
         return new(person)
         {
             Emails = await db.PersonEmails.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
@@ -39,7 +40,7 @@ public sealed record ProfileFacts(Person Person)
                 {
                     var last = entries.Find(e => e.Purpose == purpose);
                     var state = states.GetValueOrDefault(purpose);
-                    return new ConsentLine(purpose, state?.IsGiven, state?.At, last?.Source, last?.Wording);
+                    return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording);
                 }),
             ],
             Fields = await FieldLines(db, id, ct),
@@ -56,7 +57,8 @@ public sealed record ProfileFacts(Person Person)
 }
 
 /// <param name="IsGiven">Null when nobody ever asked.</param>
-public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, DateTimeOffset? At, string? Source, string? Wording);
+/// <param name="WasGiven">A no after it is a withdrawal.</param>
+public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, bool WasGiven, DateTimeOffset? At, string? Source, string? Wording);
 
 public sealed record FieldLine(string Name, CustomValue Value)
 {
