@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Law;
+using Preau.Nations;
 
 namespace Preau.Tests.Donations;
 
@@ -96,6 +97,22 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
 
         Assert.IsType<GiftAnswer.Refused>(await nation.Take(601, Gifts.Donor(name, email)));
         Assert.IsType<GiftAnswer.Pay>(await nation.Take(600, Gifts.Donor(name, email)));
+    }
+
+    [Fact]
+    public async Task Gifts_that_an_earlier_agent_collected_count_too()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed(4600);
+        var lastWeek = app.Clock.GetUtcNow().AddDays(-7);
+        await nation.Db.Gifts.ExecuteUpdateAsync(set => set.SetProperty(g => g.GivenAt, lastWeek), Ct);
+        var services = nation.Services;
+        var campaign = await services.GetRequiredService<NationSettings>().Get<CampaignSettings>(Ct);
+        campaign.CollectorDeclaredOn = new DateOnly(2026, 11, 22);
+        await services.GetRequiredService<NationSettings>().Set(campaign, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        Assert.Contains("FR-DON-02", Broken(await nation.Take(100)));
     }
 
     [Fact]
