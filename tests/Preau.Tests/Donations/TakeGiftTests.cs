@@ -156,6 +156,20 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_form_sent_twice_whose_first_call_gets_no_answer_stays_payable()
+    {
+        await using var nation = await app.NewCampaign();
+        GiftAnswer? second = null;
+        app.BeforeNoAnswer = async () => second = await nation.Take(50);
+
+        var first = await nation.Take(50);
+
+        var pay = Assert.IsType<GiftAnswer.Pay>(second);
+        Assert.Equal(pay.Url, Assert.IsType<GiftAnswer.Pay>(first).Url);
+        Assert.Equal((GiftStatus.Pending, AttemptStatus.Open), (await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct), await nation.Db.GiftAttempts.Select(a => a.Status).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_while_it_is_closed_or_outside_the_window_or_without_settings()
     {
         await using var closed = await app.NewCampaign(gifts: g => g.IsOpen = false);
