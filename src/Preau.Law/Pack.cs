@@ -98,6 +98,16 @@ public sealed class Pack
             : new Window(windows.Max(w => w!.Opens), windows.Min(w => w!.Closes));
     }
 
+    /// <summary>
+    /// From when gifts count towards what one person may give for this election, whoever collected them: agents may follow each other, the ceiling
+    /// is one. Null where that cannot be told, and then every gift counts.
+    /// </summary>
+    public DateOnly? GiftsCountFrom(ElectionFacts election, DateOnly on)
+    {
+        var opens = Of<CollectionWindow>(election, on).Select(r => r.OpensFor(election)).ToList();
+        return opens.Contains(null) ? null : opens.Min();
+    }
+
     /// <summary>The silences before each round, for each territory.</summary>
     public IReadOnlyList<Silence> Silences(ElectionFacts election) =>
         [.. Of<QuietWindow>(election, election.FirstPollOn).SelectMany(r => r.SilencesOf(election)).OrderBy(s => s.From)];

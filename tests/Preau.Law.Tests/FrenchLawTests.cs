@@ -84,6 +84,22 @@ public sealed class FrenchLawTests
         Assert.Contains("600\u00a0€", refusal.Messages(CultureInfo.GetCultureInfo("fr-FR"))[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2026-06-30T21:59:59Z", "FR-DON-09")]
+    [InlineData("2026-08-15T12:00:00Z", "")]
+    public void For_the_presidential_election_the_whole_pack_takes_gifts_from_July_of_the_year_before(string at, string broken)
+    {
+        var gift = Cases.Gift with
+        {
+            At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture),
+            Method = PaymentMethod.Cheque,
+            Collector = Cases.Collector with { DeclaredOn = new DateOnly(2026, 5, 1) },
+            Election = Cases.Election with { Kind = ElectionKind.Presidential, Polls = [new PollDay(new DateOnly(2027, 4, 11), "Europe/Paris")], Population = null },
+        };
+
+        Assert.Equal(broken, string.Join(' ', pack.MayTake(gift).Blocks.Select(b => b.RuleId)));
+    }
+
     [Fact]
     public void The_window_of_a_regular_election_opens_six_months_before_its_month() =>
         Assert.Equal(

@@ -28,17 +28,9 @@ public sealed record CollectionWindow(RuleHeader Header, int? MonthsBefore, int?
     /// <summary>Null where it cannot be told, which means closed.</summary>
     public Window? WindowOf(ElectionFacts election, CollectorFacts collector)
     {
-        var poll = election.FirstPollOn;
-        var opens = MonthsBefore is { } months
-            ? new DateOnly(poll.Year, poll.Month, 1).AddMonths(-months)
-            : new DateOnly(poll.Year - 1, MonthOfYearBefore ?? 1, 1);
-        if (election.IsByElection)
+        if (OpensFor(election) is not { } opens)
         {
-            if (election.TriggerEventOn is not { } trigger)
-            {
-                return null;
-            }
-            opens = trigger > opens ? trigger : opens;
+            return null;
         }
         if (AfterDeclaration)
         {
@@ -49,6 +41,18 @@ public sealed record CollectionWindow(RuleHeader Header, int? MonthsBefore, int?
             opens = declared > opens ? declared : opens;
         }
         return new(opens, election.AccountFiledOn);
+    }
+
+    /// <summary>The first day for anybody who may collect in this election, whoever is declared now; null where it cannot be told.</summary>
+    public DateOnly? OpensFor(ElectionFacts election)
+    {
+        var poll = election.FirstPollOn;
+        var opens = MonthsBefore is { } months
+            ? new DateOnly(poll.Year, poll.Month, 1).AddMonths(-months)
+            : new DateOnly(poll.Year - 1, MonthOfYearBefore ?? 1, 1);
+        return !election.IsByElection ? opens
+            : election.TriggerEventOn is { } trigger ? (trigger > opens ? trigger : opens)
+            : null;
     }
 
     internal static CollectionWindow Read(RuleHeader header, YamlMap map)

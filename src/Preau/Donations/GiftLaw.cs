@@ -18,7 +18,7 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
     {
         var election = await law.Election(ct);
         var collector = (await law.Campaign(ct)).CollectorFacts();
-        var opens = election is null ? null : law.Pack.CollectionWindow(collector, election, nation.Facts.DayOf(at))?.Opens;
+        var since = StartOf(election is null ? null : law.Pack.GiftsCountFrom(election, nation.Facts.DayOf(at)));
         var person = await match.Run(donor.Input.Keys, ct);
         var prior = (await db.Query<Prior>(
             "Donations/PriorGifts", ct,
@@ -26,7 +26,7 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
             ("name_key", donor.NameKey),
             ("email_key", donor.Email?.Key ?? ""),
             ("postcode_key", donor.Postcode.Length == 0 ? "" : donor.PostcodeKey),
-            ("since", StartOf(opens)))).Single();
+            ("since", since))).Single();
         return law.Pack.MayTake(new GiftFacts
         {
             At = at,
@@ -38,7 +38,7 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
             Election = election,
             PriorSettledCents = prior.SettledCents,
             PriorPendingCents = prior.PendingCents,
-            CashTotalCents = method == PaymentMethod.Cash ? await CashTotal(StartOf(opens), ct) : 0,
+            CashTotalCents = method == PaymentMethod.Cash ? await CashTotal(since, ct) : 0,
         });
     }
 
@@ -48,5 +48,5 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
     private Task<long> CashTotal(DateTimeOffset since, CancellationToken ct) =>
         db.Gifts.Where(g => g.Method == PaymentMethod.Cash && g.Status == GiftStatus.Received && g.GivenAt >= since).SumAsync(g => g.AmountCents - g.RefundedCents, ct);
 
-    private DateTimeOffset StartOf(DateOnly? opens) => opens is { Year: > 1900 } day ? nation.Facts.StartOf(day) : DateTimeOffset.UnixEpoch;
+    private DateTimeOffset StartOf(DateOnly? first) => first is { } day ? nation.Facts.StartOf(day) : DateTimeOffset.UnixEpoch;
 }

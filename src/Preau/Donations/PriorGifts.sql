@@ -1,4 +1,4 @@
--- What one donor gave and has under way since the window opened, also under a second record of the same name with the same mail or postcode.
+-- What one donor gave and has under way for this election, whoever collected it, also under a second record of the same name with the same mail or postcode.
 -- Uses gift_by_person and gift_donor_by_name_key.
 select
     coalesce(sum(case when g.status = 'pending' then 0 else g.amount_cents - g.refunded_cents end), 0) as settled_cents,

@@ -137,12 +137,27 @@ public sealed partial class TakeGift(
                 .SetProperty(a => a.Status, a => a.Status == AttemptStatus.Opening ? AttemptStatus.Open : a.Status), ct);
             return new GiftAnswer.Pay(opened.Url, gift.Id);
         }
-        // Nobody was shown an address to pay at, so nobody can pay: the gift ends here and no longer counts.
         var reason = checkout is Checkout.Refused refused ? refused.Reason : "unreachable";
         CheckoutNotOpened(log, gift.Id, gateway.Name, reason);
-        (gift.Status, attempt.Status, attempt.Reason, attempt.EndedAt) = (GiftStatus.Failed, AttemptStatus.Over, reason, clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        return new GiftAnswer.NoCheckout();
+        return await GiveUp(gift.Id, attempt.Id, reason, ct);
+    }
+
+    /// <summary>Nobody was shown an address to pay at, so nobody can pay: the gift ends and no longer counts. Unless the same form, sent twice, was.</summary>
+    private async Task<GiftAnswer> GiveUp(long giftId, long attemptId, string reason, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await law.PassGate(ct);
+        var attempt = await db.GiftAttempts.SingleAsync(a => a.Id == attemptId, ct);
+        if (attempt is { Status: AttemptStatus.Opening, Url: null })
+        {
+            (attempt.Status, attempt.Reason, attempt.EndedAt) = (AttemptStatus.Over, reason, clock.GetUtcNow());
+            var gift = await db.Gifts.SingleAsync(g => g.Id == giftId, ct);
+            if (gift.Status == GiftStatus.Pending) gift.Status = GiftStatus.Failed;
+            await db.SaveChangesAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
+        return attempt is { Status: AttemptStatus.Open, Url: { } url } ? new GiftAnswer.Pay(new Uri(url), giftId) : new GiftAnswer.NoCheckout();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gift {GiftId}: {Gateway} opened no checkout: {Reason}")]

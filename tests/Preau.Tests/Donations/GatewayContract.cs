@@ -25,7 +25,7 @@ public abstract class GatewayContract : IAsyncLifetime
     protected static readonly FakeTimeProvider Clock = new(PreauApp.Start);
     private IGatewayRig? rig;
 
-    private IGatewayRig Rig => rig ?? throw new InvalidOperationException("The rig is made by InitializeAsync.");
+    protected IGatewayRig Rig => rig ?? throw new InvalidOperationException("The rig is made by InitializeAsync.");
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     protected abstract Task<IGatewayRig> Build();

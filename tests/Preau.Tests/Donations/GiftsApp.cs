@@ -28,6 +28,9 @@ public sealed class GiftsApp : PreauApp
     /// <summary>When set, nobody answers at the gateway.</summary>
     public bool GatewayIsDown { get; set; }
 
+    /// <summary>Runs at the next call to the gateway, which then gets no answer.</summary>
+    public Func<Task>? BeforeNoAnswer { get; set; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
@@ -92,10 +95,18 @@ public sealed class GiftsApp : PreauApp
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri?.Host switch
         {
+            _ when app.BeforeNoAnswer is { } first => Lose(first),
             _ when app.GatewayIsDown => throw new HttpRequestException("Connection refused"),
             "stripe.localhost" => (stripe ??= new HttpMessageInvoker(app.Stripe.Handler)).SendAsync(request, cancellationToken),
             _ => (cards ??= new HttpMessageInvoker(app.Sandbox.Handler)).SendAsync(request, cancellationToken),
         };
+
+        private async Task<HttpResponseMessage> Lose(Func<Task> first)
+        {
+            app.BeforeNoAnswer = null;
+            await first();
+            throw new HttpRequestException("Connection lost");
+        }
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Law;
+using Preau.Nations;
 
 namespace Preau.Tests.Donations;
 
@@ -99,6 +100,22 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task Gifts_that_an_earlier_agent_collected_count_too()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed(4600);
+        var lastWeek = app.Clock.GetUtcNow().AddDays(-7);
+        await nation.Db.Gifts.ExecuteUpdateAsync(set => set.SetProperty(g => g.GivenAt, lastWeek), Ct);
+        var services = nation.Services;
+        var campaign = await services.GetRequiredService<NationSettings>().Get<CampaignSettings>(Ct);
+        campaign.CollectorDeclaredOn = new DateOnly(2026, 11, 22);
+        await services.GetRequiredService<NationSettings>().Set(campaign, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        Assert.Contains("FR-DON-02", Broken(await nation.Take(100)));
+    }
+
+    [Fact]
     public async Task Somebody_elses_gifts_do_not_count()
     {
         await using var nation = await app.NewCampaign();
@@ -136,6 +153,20 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         }
 
         Assert.IsType<GiftAnswer.Pay>(await nation.Take(4600));
+    }
+
+    [Fact]
+    public async Task A_form_sent_twice_whose_first_call_gets_no_answer_stays_payable()
+    {
+        await using var nation = await app.NewCampaign();
+        GiftAnswer? second = null;
+        app.BeforeNoAnswer = async () => second = await nation.Take(50);
+
+        var first = await nation.Take(50);
+
+        var pay = Assert.IsType<GiftAnswer.Pay>(second);
+        Assert.Equal(pay.Url, Assert.IsType<GiftAnswer.Pay>(first).Url);
+        Assert.Equal((GiftStatus.Pending, AttemptStatus.Open), (await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct), await nation.Db.GiftAttempts.Select(a => a.Status).SingleAsync(Ct)));
     }
 
     [Fact]

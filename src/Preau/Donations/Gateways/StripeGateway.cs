@@ -152,10 +152,20 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
         "checkout.session.async_payment_failed" or "checkout.session.expired" => GatewayEventKind.Over,
         "payment_intent.payment_failed" => GatewayEventKind.Declined,
         "charge.refunded" => GatewayEventKind.Refunded,
-        "charge.dispute.created" => GatewayEventKind.Disputed,
-        "charge.dispute.closed" => Text(about, "status") == "won" ? GatewayEventKind.DisputeWon : GatewayEventKind.DisputeLost,
+        "charge.dispute.created" => IsInquiry(about) ? GatewayEventKind.Other : GatewayEventKind.Disputed,
+        // An inquiry that became a dispute: only now has the bank taken the money.
+        "charge.dispute.funds_withdrawn" => GatewayEventKind.Disputed,
+        "charge.dispute.closed" => Text(about, "status") switch
+        {
+            "won" => GatewayEventKind.DisputeWon,
+            "lost" => GatewayEventKind.DisputeLost,
+            _ => GatewayEventKind.Other,
+        },
         _ => GatewayEventKind.Other,
     };
+
+    /// <summary>The bank asks and no money moves: «warning_needs_response», «warning_under_review», «warning_closed».</summary>
+    private static bool IsInquiry(JsonElement dispute) => Text(dispute, "status")?.StartsWith("warning_", StringComparison.Ordinal) == true;
 
     private static string? Text(JsonElement of, string name) =>
         of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
