@@ -20,7 +20,8 @@ internal sealed class ImportWork(IServiceProvider services, Terminal terminal)
         }
         catch (OperationCanceledException)
         {
-            // Whoever breaks the command off means the import, not only the waiting for it.
+            // Whoever breaks the command off means the import, not only the waiting for it. What its last batch had ready to save is not saved any more.
+            services.GetRequiredService<Database>().ChangeTracker.Clear();
             await services.GetRequiredService<ImportSteps>().Stop(id, CancellationToken.None);
             return await Load(id, CancellationToken.None);
         }
@@ -30,7 +31,18 @@ internal sealed class ImportWork(IServiceProvider services, Terminal terminal)
         }
     }
 
-    public Task<Import> Undo(long id, CancellationToken ct) => Until(id, ImportState.Undoing, () => services.GetRequiredService<RunUndo>().Run(id, Say, ct), ct);
+    public async Task<Import> Undo(long id, CancellationToken ct)
+    {
+        try
+        {
+            return await Until(id, ImportState.Undoing, () => services.GetRequiredService<RunUndo>().Run(id, Say, ct), ct);
+        }
+        catch (OperationCanceledException)
+        {
+            var number = id.ToString(CultureInfo.InvariantCulture);
+            throw new CommandRefused($"Stopped. What is taken back stays so: «undo {number}» goes on, and so does the serving program after a minute.");
+        }
+    }
 
     private async Task<Import> Until(long id, ImportState busy, Func<Task<Import>> run, CancellationToken ct)
     {

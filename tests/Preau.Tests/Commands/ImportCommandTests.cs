@@ -109,9 +109,44 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     }
 }
 
-/// <summary>The process itself is killed; apart from the others, since its clock is the real one.</summary>
+/// <summary>The process itself is killed or broken off; apart from the others, since its clock is the real one.</summary>
 public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
 {
+    [Fact]
+    public async Task An_import_and_an_undo_that_are_broken_off_say_where_they_stand_and_go_on()
+    {
+        const int people = 40_000;
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, "broken-off.csv");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, people).Select(i => $"Ann{i},Off,off{i}@example.org").Prepend("first name,last name,email"), TestContext.Current.CancellationToken);
+
+        var stopped = await BreakOff("import", file);
+        var import = await nation.Db.Imports.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, stopped.Code);
+        Assert.Contains($"Import {import.Id} stopped after {import.Done} of {people} rows", stopped.Output + stopped.Progress, StringComparison.Ordinal);
+        Assert.True(import is { State: ImportState.Cancelled, Done: > 0 and < people }, $"{import.State} after {import.Done} rows");
+        var number = import.Id.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(0, (await Shell.Run(app.StoreOptions, "import", "--resume", number, "--nation", nation.Facts.Slug)).Code);
+        Assert.Equal(people, await nation.Db.People.CountAsync(TestContext.Current.CancellationToken));
+
+        stopped = await BreakOff("undo", number);
+        Assert.Equal(1, stopped.Code);
+        Assert.Contains($"«undo {number}» goes on", stopped.Progress, StringComparison.Ordinal);
+        Assert.Equal(0, (await Shell.Run(app.StoreOptions, "undo", number, "--nation", nation.Facts.Slug)).Code);
+        Assert.Equal(0, await nation.Db.People.CountAsync(TestContext.Current.CancellationToken));
+
+        async Task<Said> BreakOff(params string[] command)
+        {
+            using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), [.. command, "--nation", nation.Facts.Slug]);
+            var output = process.StandardOutput.ReadToEndAsync();
+            var progress = await process.StandardError.ReadLineAsync() + "\n";
+            using (var signal = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await signal.WaitForExitAsync();
+            progress += await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return new Said(process.ExitCode, await output, progress);
+        }
+    }
+
     [Fact]
     public async Task An_import_whose_process_is_killed_goes_on_after_its_last_batch()
     {
