@@ -34,7 +34,8 @@ customElements.define('line-chart', class extends HTMLElement {
     this.chart.setOption({
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       grid: { left: 4, right: 12, top: 16, bottom: 4, containLabel: true },
-      textStyle: { fontFamily: 'inherit' },
+      // By name: «inherit» is not a font that a text can be measured in, and long numbers beside the axis were cut off.
+      textStyle: { fontFamily: getComputedStyle(this).fontFamily },
       tooltip: { trigger: 'axis', renderMode: 'richText' },
       xAxis: { type: 'category', data: data.labels, axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: token('--line') } }, axisTick: { show: false } },
       yAxis: { type: 'value', min: 0, minInterval: 1, axisLabel: { color: quiet, formatter: value => value.toLocaleString(document.documentElement.lang) }, splitLine: { lineStyle: { color: token('--line') } } },
