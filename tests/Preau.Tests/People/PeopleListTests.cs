@@ -210,6 +210,19 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_an_export_was_searched_for_is_not_remembered()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => p.LastName = "Secretive");
+
+        await nation.Panel.Get("/people/export?view=all&q=secretive");
+        await nation.Panel.Get("/gifts/export.csv?q=secretive&review=true");
+
+        Assert.Equal("view=all", (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Details);
+        Assert.Equal("?review=true", (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "gift.exported", Ct)).Details);
+    }
+
+    [Fact]
     public async Task Volunteers_see_only_whom_they_look_after_and_not_how_to_reach_them()
     {
         await using var nation = await app.NewNation();
