@@ -15,6 +15,8 @@ public sealed record ActionOrder
     public IReadOnlyList<ConsentQuestion> Consents { get; init; } = [];
     public bool IsNamePublic { get; init; }
     public string? Comment { get; init; }
+
+    public string NameTyped => $"{Person.FirstName} {Person.LastName}".Trim();
 }
 
 /// <param name="IsFirst">False where the person had done this before.</param>
@@ -49,13 +51,13 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
     {
         if (await db.ActionsTaken.SingleOrDefaultAsync(a => a.PersonId == personId && a.PageGroupId == order.Page.GroupId && a.Kind == order.Kind, ct) is { } known)
         {
-            (known.IsNamePublic, known.Comment) = (order.IsNamePublic, order.Comment ?? known.Comment);
+            (known.NameTyped, known.IsNamePublic, known.Comment) = (order.NameTyped, order.IsNamePublic, order.Comment ?? known.Comment);
             return false;
         }
 
         db.Add(new ActionTaken
         {
-            PersonId = personId, PageGroupId = order.Page.GroupId, PageTitle = order.Page.Title, Kind = order.Kind, IsNamePublic = order.IsNamePublic, Comment = order.Comment, At = clock.GetUtcNow(),
+            PersonId = personId, PageGroupId = order.Page.GroupId, PageTitle = order.Page.Title, Kind = order.Kind, NameTyped = order.NameTyped, IsNamePublic = order.IsNamePublic, Comment = order.Comment, At = clock.GetUtcNow(),
         });
         return true;
     }

@@ -66,6 +66,26 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task The_site_shows_the_name_that_was_typed_and_never_that_of_whoever_owns_the_address()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.Petition, "Save the school");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Marie", "Dupont"), email: "marie@example.org");
+
+        await nation.Site.Submit("/save-the-school", Sent(("first_name", "Some"), ("last_name", "Stranger"), ("email", "marie@example.org"), ("is_name_public", "true")));
+        await nation.RunFeed();
+
+        var shown = await nation.Site.Get("/save-the-school");
+        shown.DoesNotShow("Marie");
+        shown.DoesNotShow("Dupont");
+        shown.Shows("Some Stranger");
+        var marie = await nation.Db.People.SingleAsync(Ct);
+        Assert.Equal("Marie", marie.FirstName);
+        await nation.Services.GetRequiredService<ErasePerson>().Run(marie.Id, Ct);
+        Assert.False(await nation.Db.ActionsTaken.AnyAsync(Ct));
+    }
+
+    [Fact]
     public async Task Mistakes_come_back_with_what_was_filled_in()
     {
         await using var nation = await app.NewNation();
