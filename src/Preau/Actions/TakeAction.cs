@@ -26,7 +26,7 @@ public sealed record ActionDone(long PersonId, bool IsFirst);
 /// The one way in for what people do on a page: find or make the person, note what they agreed to, tag them, write the action down and count it,
 /// in one transaction. Sent twice, it is one action.
 /// </summary>
-public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, TimeProvider clock)
+public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, Suppressions suppressions, TimeProvider clock)
 {
     public async Task<ActionDone> Run(ActionOrder order, CancellationToken ct)
     {
@@ -39,6 +39,7 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
             if (!await consents.Has(personId, question.Purpose, ct)) await consents.Give(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
         }
 
+        await suppressions.CameBack(order.Person, order.Consents.Select(q => q.Purpose), ct);
         foreach (var tag in await Tags(order.Page.GroupId, ct)) await tags.Add(personId, tag, ct);
         var isFirst = await WriteDown(order, personId, ct);
         await db.SaveChangesAsync(ct);

@@ -86,6 +86,27 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Whoever_was_erased_and_comes_back_by_themselves_can_be_written_to_again()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.SignUp, "Join us");
+        var gone = await nation.Seeds.Person(p => p.LastName = "Gone", email: "gone@example.org");
+        await nation.Services.GetRequiredService<ErasePerson>().Run(gone.Id, Ct);
+        var services = nation.Services;
+        await services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "complained@example.org", "complaint", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        Task<bool> IsShut(string key) => nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Mail, key, Ct);
+
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Back"), ("last_name", "Again"), ("email", "gone@example.org")));
+        Assert.True(await IsShut("gone@example.org"));
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Back"), ("last_name", "Again"), ("email", "gone@example.org"), ("consent_news", "true")));
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Cross"), ("last_name", "Reader"), ("email", "complained@example.org"), ("consent_news", "true")));
+
+        Assert.False(await IsShut("gone@example.org"));
+        Assert.True(await IsShut("complained@example.org"));
+    }
+
+    [Fact]
     public async Task Mistakes_come_back_with_what_was_filled_in()
     {
         await using var nation = await app.NewNation();
