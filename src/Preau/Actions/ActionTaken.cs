@@ -25,6 +25,9 @@ namespace Preau.Actions
         public required string PageTitle { get; init; }
         public ActionKind Kind { get; init; }
 
+        /// <summary>As it was typed with the form; the only name that the site shows, since nobody has proved whose address they typed.</summary>
+        public string NameTyped { get; set; } = "";
+
         /// <summary>Ticked by the person; without it their name is shown to nobody.</summary>
         public bool IsNamePublic { get; set; }
         public string? Comment { get; set; }

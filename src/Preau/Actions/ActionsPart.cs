@@ -21,7 +21,7 @@ public sealed class ActionsPart(Database db, Words words) : IPersonPart
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
-        var taken = await db.ActionsTaken.AsNoTracking().Where(a => a.PersonId == personId).OrderBy(a => a.At).Select(a => new { a.At, a.Kind, a.PageTitle, a.IsNamePublic, a.Comment }).ToListAsync(ct);
+        var taken = await db.ActionsTaken.AsNoTracking().Where(a => a.PersonId == personId).OrderBy(a => a.At).Select(a => new { a.At, a.Kind, a.PageTitle, a.NameTyped, a.IsNamePublic, a.Comment }).ToListAsync(ct);
         return taken.Count == 0 ? null : taken;
     }
 

@@ -18,7 +18,7 @@ public sealed class DemoActions(Database db, TimeProvider clock) : IDemoSeed
     {
         var random = new Random(45);
         var now = clock.GetUtcNow();
-        var people = await db.People.AsNoTracking().Where(p => !p.IsRollOnly && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => new { p.Id, p.CreatedAt }).Take(900).ToListAsync(ct);
+        var people = await db.People.AsNoTracking().Where(p => !p.IsRollOnly && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => new { p.Id, p.FirstName, p.LastName, p.CreatedAt }).Take(900).ToListAsync(ct);
         foreach (var (kind, pageKind, count) in new[] { (ActionKind.Signature, PageKind.Petition, Signatures), (ActionKind.SignUp, PageKind.SignUp, SignUps) })
         {
             if (await db.SitePages.AsNoTracking().Where(p => p.Kind == pageKind && p.Status == PageStatus.Published).OrderBy(p => p.Id).FirstOrDefaultAsync(ct) is not { PublishedAt: { } open } page) continue;
@@ -29,7 +29,7 @@ public sealed class DemoActions(Database db, TimeProvider clock) : IDemoSeed
                 var isPublic = random.Next(3) == 0;
                 db.Add(new ActionTaken
                 {
-                    PersonId = person.Id, PageGroupId = page.GroupId, PageTitle = page.Title, Kind = kind, IsNamePublic = isPublic && kind == ActionKind.Signature,
+                    PersonId = person.Id, PageGroupId = page.GroupId, PageTitle = page.Title, Kind = kind, NameTyped = $"{person.FirstName} {person.LastName}".Trim(), IsNamePublic = isPublic && kind == ActionKind.Signature,
                     Comment = isPublic && kind == ActionKind.Signature && random.Next(2) == 0 ? Reasons[random.Next(Reasons.Length)] : null, At = since + ((now - since) * random.NextDouble()),
                 });
             }

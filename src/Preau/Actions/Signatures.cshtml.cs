@@ -70,7 +70,7 @@ public sealed class SignaturesPage(Database db, ActionTotals totals, CurrentAcco
         return true;
     }
 
-    /// <summary>Of people who are not archived, newest first.</summary>
+    /// <summary>Newest first; those of archived people too, since the number above counts them.</summary>
     public static IQueryable<SignatureRow> Lines(Database db, long groupId, long? after) =>
         from taken in db.ActionsTaken
         join person in db.People on taken.PersonId equals person.Id

@@ -15,6 +15,8 @@ public sealed record ActionOrder
     public IReadOnlyList<ConsentQuestion> Consents { get; init; } = [];
     public bool IsNamePublic { get; init; }
     public string? Comment { get; init; }
+
+    public string NameTyped => $"{Person.FirstName} {Person.LastName}".Trim();
 }
 
 /// <param name="IsFirst">False where the person had done this before.</param>
@@ -24,7 +26,7 @@ public sealed record ActionDone(long PersonId, bool IsFirst);
 /// The one way in for what people do on a page: find or make the person, note what they agreed to, tag them, write the action down and count it,
 /// in one transaction. Sent twice, it is one action.
 /// </summary>
-public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, TimeProvider clock)
+public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, Suppressions suppressions, TimeProvider clock)
 {
     public async Task<ActionDone> Run(ActionOrder order, CancellationToken ct)
     {
@@ -37,6 +39,7 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
             if (!await consents.Has(personId, question.Purpose, ct)) await consents.Give(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
         }
 
+        await suppressions.CameBack(order.Person, order.Consents.Select(q => q.Purpose), ct);
         foreach (var tag in await Tags(order.Page.GroupId, ct)) await tags.Add(personId, tag, ct);
         var isFirst = await WriteDown(order, personId, ct);
         await db.SaveChangesAsync(ct);
@@ -49,13 +52,13 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
     {
         if (await db.ActionsTaken.SingleOrDefaultAsync(a => a.PersonId == personId && a.PageGroupId == order.Page.GroupId && a.Kind == order.Kind, ct) is { } known)
         {
-            (known.IsNamePublic, known.Comment) = (order.IsNamePublic, order.Comment ?? known.Comment);
+            (known.NameTyped, known.IsNamePublic, known.Comment) = (order.NameTyped, order.IsNamePublic, order.Comment ?? known.Comment);
             return false;
         }
 
         db.Add(new ActionTaken
         {
-            PersonId = personId, PageGroupId = order.Page.GroupId, PageTitle = order.Page.Title, Kind = order.Kind, IsNamePublic = order.IsNamePublic, Comment = order.Comment, At = clock.GetUtcNow(),
+            PersonId = personId, PageGroupId = order.Page.GroupId, PageTitle = order.Page.Title, Kind = order.Kind, NameTyped = order.NameTyped, IsNamePublic = order.IsNamePublic, Comment = order.Comment, At = clock.GetUtcNow(),
         });
         return true;
     }

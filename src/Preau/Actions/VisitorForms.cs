@@ -75,9 +75,9 @@ public abstract class VisitorForms(
     private async Task<List<SignerDrop>> Signers(long groupId, CancellationToken ct) => await (
         from taken in db.ActionsTaken
         join person in db.People on taken.PersonId equals person.Id
-        where taken.PageGroupId == groupId && taken.Kind == ActionKind.Signature && taken.IsNamePublic && person.ArchivedAt == null
+        where taken.PageGroupId == groupId && taken.Kind == ActionKind.Signature && taken.IsNamePublic && person.ArchivedAt == null && taken.NameTyped != ""
         orderby taken.At descending, taken.Id descending
-        select new SignerDrop((person.FirstName + " " + person.LastName).Trim(), taken.Comment ?? "")).Take(ShownSigners).ToListAsync(ct);
+        select new SignerDrop(taken.NameTyped, taken.Comment ?? "")).Take(ShownSigners).ToListAsync(ct);
 
     private static Theme Load()
     {

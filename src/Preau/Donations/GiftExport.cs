@@ -21,7 +21,7 @@ public static class GiftExport
     {
         var filter = new GiftFilter { Status = asked.Status, Method = asked.Method, From = asked.From, To = asked.To, Q = asked.Q, Review = asked.Review ?? false, Counted = asked.Counted ?? false };
         // Remembered before the first byte leaves: who breaks the download off has read something too.
-        db.Trail.Note("gift.exported", await filter.Apply(db, nation.Facts).CountAsync(ct), filter.Query());
+        db.Trail.Note("gift.exported", await filter.Apply(db, nation.Facts).CountAsync(ct), filter.WithoutSearch());
         await db.SaveChangesAsync(ct);
         await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-gifts.csv");
         await Write(csv, filter, db, nation.Facts, said, words, CultureInfo.CurrentCulture, ct);

@@ -39,6 +39,9 @@ public sealed class GiftFilter
         return gifts;
     }
 
+    /// <summary>What the audit trail keeps of it: not what was searched for, which is somebody's name.</summary>
+    public string WithoutSearch() => new GiftFilter { Status = Status, Method = Method, From = From, To = To, Review = Review, Counted = Counted }.Query();
+
     /// <summary>The same filter as the end of an address.</summary>
     public string Query(params (string Name, string? Value)[] more)
     {

@@ -42,7 +42,7 @@ public abstract record GiftAnswer
 /// checkouts can add up to more than the law allows. Sent twice within minutes, it is one gift.
 /// </summary>
 public sealed partial class TakeGift(
-    Database db, CurrentNation nation, GiftLaw law, Gateways gateways, GiftLinks links, SavePerson people, ConsentLedger consents,
+    Database db, CurrentNation nation, GiftLaw law, Gateways gateways, GiftLinks links, SavePerson people, ConsentLedger consents, Suppressions suppressions,
     NationSettings settings, Words words, TimeProvider clock, ILogger<TakeGift> log)
 {
     /// <summary>Gateways let a checkout live at least half an hour.</summary>
@@ -75,6 +75,7 @@ public sealed partial class TakeGift(
         }
         var saved = await people.Run(order.Donor.Input, order.Source, Overwrite.FillBlanks, ct);
         foreach (var (purpose, wording) in order.Consents) await consents.Give(saved.Person.Id, purpose, order.Donor.Language, wording, order.Source, ct);
+        await suppressions.CameBack(order.Donor.Input, order.Consents.Select(c => c.Purpose), ct);
         var gift = new Gift
         {
             PersonId = saved.Person.Id, Status = GiftStatus.Pending, Method = PaymentMethod.Card, AmountCents = order.Amount.Cents,

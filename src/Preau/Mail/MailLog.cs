@@ -5,11 +5,11 @@ internal static partial class MailLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Blast {BlastId}: {Count} deliveries of a process that ended were settled, {Unknown} of them unknown")]
     public static partial void HandoversRecovered(this ILogger logger, long blastId, int count, int unknown);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Blast {BlastId} was paused: {Reason}")]
-    public static partial void BlastPaused(this ILogger logger, long blastId, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Blast {BlastId} was paused; its page tells why. Codes of the relay: {Codes}")]
+    public static partial void BlastPaused(this ILogger logger, long blastId, string codes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Blast {BlastId} tries the relay again in {Gap}: {Reason}")]
-    public static partial void RelayTroubled(this ILogger logger, long blastId, TimeSpan gap, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Blast {BlastId} tries the relay again in {Gap}. Codes of the relay: {Codes}")]
+    public static partial void RelayTroubled(this ILogger logger, long blastId, TimeSpan gap, string codes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Blast {BlastId} could not be sent on")]
     public static partial void BlastFailed(this ILogger logger, Exception problem, long blastId);

@@ -48,12 +48,25 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         return await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct);
     }
 
-    /// <summary>Somebody came back by their own act: the address may be used again for what they agreed to.</summary>
-    public async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
+    /// <summary>
+    /// Somebody came back by their own act and agreed to something: what was shut because they were erased is open again. An address that came back,
+    /// or from which somebody complained, stays shut. The caller saves.
+    /// </summary>
+    public async Task CameBack(PersonInput person, IEnumerable<Purpose> agreed, CancellationToken ct)
     {
-        var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is { } row) db.Remove(row);
+        if (await KnownHash(ct) is null) return;
+        foreach (var isByPhone in agreed.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
+        {
+            var channel = isByPhone ? SuppressedChannel.Phone : SuppressedChannel.Mail;
+            foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, ct);
+        }
     }
 
     public async Task<string> Fingerprint(SuppressedChannel channel, string key, CancellationToken ct) => (await Hash(ct)).Of(EnumText<SuppressedChannel>.Of(channel), key);
+
+    private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
+    {
+        var print = await Fingerprint(channel, key, ct);
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == "erased", ct) is { } row) db.Remove(row);
+    }
 }

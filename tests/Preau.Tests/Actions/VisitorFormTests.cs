@@ -66,6 +66,47 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task The_site_shows_the_name_that_was_typed_and_never_that_of_whoever_owns_the_address()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.Petition, "Save the school");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Marie", "Dupont"), email: "marie@example.org");
+
+        await nation.Site.Submit("/save-the-school", Sent(("first_name", "Some"), ("last_name", "Stranger"), ("email", "marie@example.org"), ("is_name_public", "true")));
+        await nation.RunFeed();
+
+        var shown = await nation.Site.Get("/save-the-school");
+        shown.DoesNotShow("Marie");
+        shown.DoesNotShow("Dupont");
+        shown.Shows("Some Stranger");
+        var marie = await nation.Db.People.SingleAsync(Ct);
+        Assert.Equal("Marie", marie.FirstName);
+        await nation.Services.GetRequiredService<ErasePerson>().Run(marie.Id, Ct);
+        Assert.False(await nation.Db.ActionsTaken.AnyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Whoever_was_erased_and_comes_back_by_themselves_can_be_written_to_again()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.SignUp, "Join us");
+        var gone = await nation.Seeds.Person(p => p.LastName = "Gone", email: "gone@example.org");
+        await nation.Services.GetRequiredService<ErasePerson>().Run(gone.Id, Ct);
+        var services = nation.Services;
+        await services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "complained@example.org", "complaint", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        Task<bool> IsShut(string key) => nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Mail, key, Ct);
+
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Back"), ("last_name", "Again"), ("email", "gone@example.org")));
+        Assert.True(await IsShut("gone@example.org"));
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Back"), ("last_name", "Again"), ("email", "gone@example.org"), ("consent_news", "true")));
+        await nation.Site.Submit("/join-us", Sent(("first_name", "Cross"), ("last_name", "Reader"), ("email", "complained@example.org"), ("consent_news", "true")));
+
+        Assert.False(await IsShut("gone@example.org"));
+        Assert.True(await IsShut("complained@example.org"));
+    }
+
+    [Fact]
     public async Task Mistakes_come_back_with_what_was_filled_in()
     {
         await using var nation = await app.NewNation();

@@ -57,6 +57,21 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
     }
 
     [Fact]
+    public async Task Whoever_leaves_gets_no_mail_by_another_record_with_the_same_address_either()
+    {
+        await using var sent = await Sent();
+        var twin = await sent.Nation.Seeds.Reader("Ada@Example.org", "Augusta", [Purpose.News, Purpose.Sms]);
+
+        Assert.Equal(HttpStatusCode.OK, (await sent.Nation.Site.Post(sent.Leave, new { })).Status);
+
+        Assert.Equal([Purpose.Sms], await sent.Nation.Db.ConsentStates.Where(s => s.PersonId == twin.Id && s.IsGiven).Select(s => s.Purpose).ToListAsync(Ct));
+        Assert.Equal(1, (await sent.Nation.Total(sent.Blast)).Unsubscribed);
+        await sent.Nation.Seeds.Reader("other@example.org");
+        await sent.Nation.SendNow(await sent.Nation.Seeds.Mail());
+        Assert.Equal(["other@example.org"], sent.Relay.Mails.Skip(1).Select(m => m.To));
+    }
+
+    [Fact]
     public async Task A_click_leads_on_and_is_counted_once_for_each_press()
     {
         await using var sent = await Sent();

@@ -256,4 +256,23 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
     }
 
     private static (long Sent, long Refused, long Skipped, long Unknown) Numbers(BlastTotal total) => (total.Sent, total.Refused, total.Skipped, total.Unknown);
+
+    [Fact]
+    public async Task What_a_relay_says_is_kept_without_the_address_that_it_repeats()
+    {
+        await using var relay = new FakeRelay { OnContent = a => $"554 5.7.1 <{a}>: rejected" };
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        for (var i = 0; i < 4; i++) await nation.Seeds.Reader($"marie{i}@example.org");
+        var blast = await nation.Seeds.Mail();
+
+        await nation.SendNow(blast);
+
+        var stands = await nation.Read(blast);
+        Assert.Equal(BlastState.Paused, stands.State);
+        Assert.Contains("554 5.7.1 <…>: rejected", stands.Problem, StringComparison.Ordinal);
+        Assert.All(await nation.Deliveries(blast), d => Assert.DoesNotContain("@", d.Answer ?? "", StringComparison.Ordinal));
+        Assert.All(await nation.Db.AuditEntries.Select(e => e.Details).ToListAsync(Ct), d => Assert.DoesNotContain("marie", d ?? "", StringComparison.Ordinal));
+        Assert.Equal("554 5.7.1", RelayAnswers.Codes(stands.Problem!));
+    }
 }

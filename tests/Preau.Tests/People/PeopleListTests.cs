@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.People;
+using Preau.People.Listing;
 
 namespace Preau.Tests.People;
 
@@ -195,6 +197,32 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task An_export_that_is_broken_off_is_remembered_all_the_same()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person();
+        var services = nation.Services;
+
+        var people = services.GetRequiredService<PeopleList>().Ids(new PersonFilter(), limit: null, Ct);
+        await Assert.ThrowsAsync<IOException>(() => services.GetRequiredService<PeopleCsv>().Write(people, new HungUp(), "", Ct));
+
+        Assert.Equal(1, (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Count);
+    }
+
+    [Fact]
+    public async Task What_an_export_was_searched_for_is_not_remembered()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => p.LastName = "Secretive");
+
+        await nation.Panel.Get("/people/export?view=all&q=secretive");
+        await nation.Panel.Get("/gifts/export.csv?q=secretive&review=true");
+
+        Assert.Equal("view=all", (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Details);
+        Assert.Equal("?review=true", (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "gift.exported", Ct)).Details);
+    }
+
+    [Fact]
     public async Task Volunteers_see_only_whom_they_look_after_and_not_how_to_reach_them()
     {
         await using var nation = await app.NewNation();
@@ -242,5 +270,11 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         var fields = people.Select(p => new KeyValuePair<string, string>("people", p.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             .Concat(more.Select(m => new KeyValuePair<string, string>(m.Item1, m.Item2))).Append(new("act", act)).Append(new("__RequestVerificationToken", token));
         return await nation.Panel.Post(form.GetAttribute("action")!, fields);
+    }
+
+    /// <summary>Whoever downloads has closed the window.</summary>
+    private sealed class HungUp : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("gone");
     }
 }

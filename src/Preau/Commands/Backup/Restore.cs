@@ -5,12 +5,15 @@ using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Preau.Feed;
 using Preau.Nations;
+using Preau.Shared;
 
 namespace Preau.Commands.Backup;
 
 /// <summary>A backup into an empty installation, of either store. What was written is read back and compared before it is kept.</summary>
 public sealed class Restore : Verb
 {
+    // What processes had in hand is settled by the restore itself; a journal of another life would settle it again.
+    private const string Journals = "hand-over/";
     private readonly Argument<FileInfo> file = new("FILE") { Description = "a file that «backup» wrote" };
 
     public Restore() : base("restore", "Bring a backup into an empty installation, of the same store or the other one") => Command.Add(file);
@@ -33,7 +36,7 @@ public sealed class Restore : Verb
             // The tables come last: a restore that is broken off leaves no nation, so that it can simply be started again.
             await NothingIsThere(store, ct);
             await Files(store.Options, zip, manifest, ct);
-            await Tables(store, zip, manifest, terminal.Progress, ct);
+            await Tables(store, zip, manifest, services.GetRequiredService<Words>(), terminal.Progress, ct);
         }
 
         await migrator.Run(ct);
@@ -57,7 +60,7 @@ public sealed class Restore : Verb
         if (Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) > 0) throw new CommandRefused("There are nations here already. Restore into an empty data folder, or an empty database.");
     }
 
-    private static async Task Tables(Store store, ZipArchive zip, Manifest manifest, Action<string> say, CancellationToken ct)
+    private static async Task Tables(Store store, ZipArchive zip, Manifest manifest, Words words, Action<string> say, CancellationToken ct)
     {
         await using var connection = await store.Open(ct);
         await using var transaction = connection is SqliteConnection sqlite ? (DbTransaction)sqlite.BeginTransaction() : await connection.BeginTransactionAsync(ct);
@@ -76,13 +79,37 @@ public sealed class Restore : Verb
             say($"{table.Name}: {written.Rows} rows");
         }
 
+        if (own.Any(t => t.Name == "blast")) await HoldMails(connection, transaction, store.Dialect, words, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What left after the backup was made is not in it: a mail that was waiting or leaving then may be with everybody by now.</summary>
+    private static async Task HoldMails(DbConnection connection, DbTransaction transaction, Dialect dialect, Words words, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Sql.Text("Commands/Backup/HoldMails", dialect);
+        foreach (var language in new[] { "fr", "en" })
+        {
+            var said = words.In(language);
+            Bind("paused_" + language, said["A backup was brought back. This mail may have left, to some or to everybody, since the backup was made: look into your relay’s log before you let it go on."]);
+            Bind("draft_" + language, said["A backup was brought back. This mail was waiting for its hour, which may have come since the backup was made: look into your relay’s log before you send it."]);
+        }
+
+        await command.ExecuteNonQueryAsync(ct);
+
+        void Bind(string name, string text)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, text);
+            command.Parameters.Add(parameter);
+        }
     }
 
     private static async Task Files(StoreOptions options, ZipArchive zip, Manifest manifest, CancellationToken ct)
     {
         var root = Path.GetFullPath(options.Data) + Path.DirectorySeparatorChar;
-        foreach (var one in manifest.Files)
+        foreach (var one in manifest.Files.Where(f => !f.Path.StartsWith(Journals, StringComparison.Ordinal)))
         {
             var target = Path.GetFullPath(Path.Combine(root, one.Path));
             // A file name of a forged backup must not lead out of the data folder.

@@ -42,6 +42,12 @@ public static partial class RelayAnswers
         };
     }
 
+    /// <summary>What a relay said, as it may be kept and shown: without the addresses that relays like to repeat.</summary>
+    public static string Kept(string said) => Addresses().Replace(said, "…");
+
+    /// <summary>What a log may hold of it: the codes alone.</summary>
+    public static string Codes(string said) => string.Join(' ', Code().Matches(said).Select(m => m.Value));
+
     // 5.1.x: no such mailbox or domain; 5.2.1: the mailbox is switched off.
     private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) && enhanced is not ("5.1.7" or "5.1.8") || enhanced == "5.2.1";
 
@@ -49,4 +55,10 @@ public static partial class RelayAnswers
 
     [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
     private static partial Regex Enhanced();
+
+    [GeneratedRegex(@"[^\s<>()\[\],;:""']+@[^\s<>()\[\],;""']+", RegexOptions.NonBacktracking)]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex(@"\b[245](\d\d\b|\.\d{1,3}\.\d{1,3}\b)", RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
 }

@@ -77,7 +77,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             }
             catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || trouble is OperationCanceledException)
             {
-                end = Lost(letter, trouble is OperationCanceledException ? $"The relay did not answer within {options.TimeoutSeconds} seconds." : trouble.Message);
+                end = Lost(letter, trouble is OperationCanceledException ? $"The relay did not answer within {options.TimeoutSeconds} seconds." : RelayAnswers.Kept(trouble.Message));
                 Drop();
             }
 
@@ -110,7 +110,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
 
     private HandoverEnd Judge(SmtpCommandException refusal, Envelope envelope)
     {
-        var said = $"{(int)refusal.StatusCode} {refusal.Message}";
+        var said = RelayAnswers.Kept($"{(int)refusal.StatusCode} {refusal.Message}");
         switch (RelayAnswers.Of(refusal))
         {
             case RelayAnswer.BadAddress:
@@ -160,11 +160,11 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         }
         catch (MailKit.Security.AuthenticationException refused)
         {
-            mood.RefusedUs(refused.Message);
+            mood.RefusedUs(RelayAnswers.Kept(refused.Message));
         }
         catch (Exception trouble) when (RelayClient.IsTrouble(trouble))
         {
-            mood.Failed(trouble.Message);
+            mood.Failed(RelayAnswers.Kept(trouble.Message));
         }
 
         return false;

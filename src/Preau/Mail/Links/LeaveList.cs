@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Mail;
 
@@ -17,9 +18,8 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
-        // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
-        foreach (var purpose in OfMail.Where(p => known.TryGetValue(p, out var isGiven) ? isGiven : p == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+        await Withdraw(blast, personId, ct);
+        foreach (var other in await Sharing(blast, personId, ct)) await Withdraw(blast, other, ct);
         var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
         if (marked == 1)
         {
@@ -29,5 +29,20 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private async Task Withdraw(Blast blast, long personId, CancellationToken ct)
+    {
+        var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
+        // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
+        foreach (var purpose in OfMail.Where(p => known.TryGetValue(p, out var isGiven) ? isGiven : p == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+    }
+
+    /// <summary>Whoever reads the same mailbox by another record: who left it wants no mail in it, whomever it is written to.</summary>
+    private async Task<long[]> Sharing(Blast blast, long personId, CancellationToken ct)
+    {
+        var address = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId).Select(d => d.Address).SingleOrDefaultAsync(ct);
+        if (!EmailAddress.TryParse(address, out var email)) return [];
+        return await db.PersonEmails.Where(e => e.EmailKey == email.Key && e.PersonId != personId).Select(e => e.PersonId).Distinct().ToArrayAsync(ct);
     }
 }

@@ -24,7 +24,7 @@ public sealed class LetterHead
         listId = $"<news.{mail.SenderDomain}>";
     }
 
-    /// <summary>Where what cannot be delivered is sent back to: the envelope's sender, kept apart from who the mail says it is from.</summary>
+    /// <summary>Where what cannot be delivered is sent back to: the envelope's sender, which is the address that the mail says it is from.</summary>
     public MailboxAddress ReturnPath => from;
 
     public Letter Write(long personId, string to, string fullName, MailWords words, ReadOnlyMemory<byte> body, DateTimeOffset now)

@@ -23,7 +23,7 @@ public static class DeliveryExport
         var filter = new DeliveryFilter { State = asked.State, Clicked = asked.Clicked ?? false, Unsubscribed = asked.Unsubscribed ?? false, Link = asked.Link, Q = asked.Q };
         var deliveries = filter.Apply(db, blast);
         // Remembered before the first byte leaves: who breaks the download off has read something too.
-        db.Trail.Note("deliveries.exported", await deliveries.CountAsync(ct), filter.Query(), id);
+        db.Trail.Note("deliveries.exported", await deliveries.CountAsync(ct), filter.WithoutSearch(), id);
         await db.SaveChangesAsync(ct);
         await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-mail-{id}.csv");
         await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);

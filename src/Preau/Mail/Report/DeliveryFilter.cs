@@ -57,6 +57,9 @@ public sealed class DeliveryFilter
 
     public static string PlaceOf(DateTimeOffset at, long personId) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}~{personId}");
 
+    /// <summary>What the audit trail keeps of it: not what was searched for, which is somebody's name.</summary>
+    public string WithoutSearch() => new DeliveryFilter { State = State, Clicked = Clicked, Unsubscribed = Unsubscribed, Link = Link }.Query();
+
     /// <summary>The same filter as the end of an address.</summary>
     public string Query(string? after = null)
     {

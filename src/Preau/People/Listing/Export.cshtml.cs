@@ -19,7 +19,7 @@ public sealed class ExportPage(PeopleList list, PeopleCsv csv, CurrentNation nat
     private CsvResult File(IAsyncEnumerable<long[]> ids)
     {
         var day = nation.Facts.DayOf(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new CsvResult($"{nation.Facts.Slug}-people-{day}.csv", (body, ct) => csv.Write(ids, body, Filter.Query, ct));
+        return new CsvResult($"{nation.Facts.Slug}-people-{day}.csv", (body, ct) => csv.Write(ids, body, Filter.WithoutSearch, ct));
     }
 }
 

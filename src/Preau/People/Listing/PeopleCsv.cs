@@ -16,17 +16,20 @@ public sealed class PeopleCsv(Database db)
     /// <param name="about">What the list was narrowed to, for the audit trail.</param>
     public async Task<int> Write(IAsyncEnumerable<long[]> ids, Stream body, string about, CancellationToken ct)
     {
+        // Remembered before the first byte leaves: who breaks the download off has read something too.
         var count = 0;
+        await foreach (var some in ids.WithCancellation(ct)) count += some.Length;
+        db.Trail.Note("person.exported", count, about.Length == 0 ? null : about);
+        await db.SaveChangesAsync(ct);
+        var written = 0;
         await using (var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), bufferSize: 1 << 16, leaveOpen: true))
         {
             var fields = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
             await Line(writer, [.. Columns, .. fields.Select(f => f.Slug)], ct);
-            await foreach (var some in ids.WithCancellation(ct)) count += await Lines(writer, some, fields, ct);
+            await foreach (var some in ids.WithCancellation(ct)) written += await Lines(writer, some, fields, ct);
         }
-        db.Trail.Note("person.exported", count, about.Length == 0 ? null : about);
-        // The file is with them by now: that it was taken is remembered even if they hang up.
-        await db.SaveChangesAsync(CancellationToken.None);
-        return count;
+
+        return written;
     }
 
     private async Task<int> Lines(StreamWriter writer, long[] ids, List<CustomField> fields, CancellationToken ct)

@@ -66,6 +66,9 @@ public sealed class PersonFilter
     /// <summary>The part after «?», for links to other pages over the same people.</summary>
     public string Query => string.Join('&', Values().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
 
+    /// <summary>What the audit trail keeps of it: not what was searched for, which is mostly somebody's name or address.</summary>
+    public string WithoutSearch => string.Join('&', Values().Where(p => p.Name != "q" && !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
         ("q", Search), ("view", View == PeopleView.Contacts ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
