@@ -59,6 +59,6 @@ public static partial class RelayAnswers
     [GeneratedRegex(@"[^\s<>()\[\],;:""']+@[^\s<>()\[\],;""']+", RegexOptions.NonBacktracking)]
     private static partial Regex Addresses();
 
-    [GeneratedRegex(@"\b[245](\d\d\b|\.\d{1,3}\.\d{1,3}\b)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[245](\d\d\b|\.\d{1,3}\.\d{1,3}\b)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
 }
