@@ -37,7 +37,7 @@ public sealed class Undo : Verb
         var kept = await db.People.Where(p => p.Source == source).OrderBy(p => p.Id).Take(Listed).Select(p => new { p.Id, p.FirstName, p.LastName }).ToListAsync(ct);
         return terminal.Done(
             new { import = id, state = EnumText<ImportState>.Of(undone.State), people = undone.UndoneCount, kept = undone.KeptCount, keptPeople = kept.Select(k => k.Id), seconds = clock.GetElapsedTime(began).TotalSeconds },
-            string.Create(CultureInfo.InvariantCulture, $"Import {id} is undone. {undone.KeptCount} people stay, because something happened with them since.{string.Concat(kept.Take(50).Select(k => $"\n  {k.Id} {k.FirstName} {k.LastName}"))}"),
+            string.Create(CultureInfo.InvariantCulture, $"Import {id} is undone. {undone.KeptCount} people stay, because something happened with them since or an agreement is on record.{string.Concat(kept.Take(50).Select(k => $"\n  {k.Id} {k.FirstName} {k.LastName}"))}"),
             isWell: undone.State == ImportState.Undone);
     }
 }

@@ -39,6 +39,9 @@ public sealed class ShowPage(Database db, ImportFolder folder, Words words) : Pa
             Kept = await db.People.AsNoTracking().Where(p => p.Source == source).OrderBy(p => p.Id).Take(KeptShown).ToListAsync(ct);
         }
 
-        return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Body", this) : Page();
+        if (Request.Headers["HX-Request-Type"] != "partial") return Page();
+        // What can be done with it stands above what is asked for again and again: once the work is over, the page comes whole.
+        if (!IsBusy) Response.Headers["HX-Refresh"] = "true";
+        return Partial("_Body", this);
     }
 }

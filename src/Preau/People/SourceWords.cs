@@ -16,6 +16,7 @@ public sealed class SourceWords(Words words)
         {
             "page" => number is null ? words["Website"] : words["Page {0} of the website", number],
             "import" => number is null ? words["Import"] : words["Import {0}", number],
+            "undo" => words["Undo of import {0}", number ?? ""],
             "roll" => words["Electoral roll"],
             "panel" => words["Entered by the team"],
             "door" => words["At the door"],
@@ -37,7 +38,7 @@ public sealed class SourceWords(Words words)
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? kind switch
         {
             "page" => $"/pages/{id}",
-            "import" => $"/imports/{id}",
+            "import" or "undo" => $"/imports/{id}",
             "mail" => $"/mail/{id}",
             _ => null,
         } : null;

@@ -137,7 +137,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await panel.GetByLabel("Rendez-vous au lavoir").CheckAsync();
         await Button(panel, "Add a condition").ClickAsync();
         await panel.GetByLabel("What", new() { Exact = true }).Last.SelectOptionAsync("gave");
-        await Expect(panel.Locator("#segment-count")).ToContainTextAsync("1");
+        await Expect(panel.Locator(".segment-total")).ToHaveTextAsync("1 person");
         await Button(panel, "Save").ClickAsync();
         await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" })).ToBeVisibleAsync();
     }

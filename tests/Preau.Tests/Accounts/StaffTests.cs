@@ -14,7 +14,7 @@ public sealed class StaffTests(AccountsApp app) : IClassFixture<AccountsApp>
         await using var nation = await app.NewNation();
 
         var shown = await (await nation.Panel.PostFrom("/settings/staff", "/settings/staff", new { Form_Name = "Nour", Form_Email = "nour@team.example", Form_Role = "Finance" })).Follow();
-        shown.Shows("Give this link to Nour. It works once, for seven days:");
+        shown.Shows("A mail with this link goes to Nour");
         await nation.RunJobs();
         var invited = nation.Stranger;
         (await invited.InEnglish().Get(app.Mailed.LinkTo("nour@team.example"))).Shows("nour@team.example");

@@ -92,18 +92,41 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task An_undo_that_is_asked_for_twice_answers_the_ledger_once()
+    public async Task What_only_an_undo_took_back_a_file_may_say_again_and_what_the_person_took_back_it_may_not()
     {
         await using var nation = await app.NewNation();
         var known = await nation.Seeds.Person(email: "k@example.org");
-        var columns = await nation.Upload("email,abonné\nk@example.org,oui\n");
+        const string file = "email,abonné\nk@example.org,oui\n";
+        await nation.Undo(await Agreed(nation, file));
+        Assert.False((await nation.Db.ConsentStates.AsNoTracking().SingleAsync(Ct)).IsGiven);
+
+        await Agreed(nation, file);
+        Assert.True((await nation.Db.ConsentStates.AsNoTracking().SingleAsync(Ct)).IsGiven);
+
+        await nation.Panel.Submit($"/people/{known.Id}", new { purpose = "news", give = "false" }, $"/people/{known.Id}/consents");
+        await Agreed(nation, file);
+        Assert.False((await nation.Db.ConsentStates.AsNoTracking().SingleAsync(Ct)).IsGiven);
+        Assert.Equal([true, false, true, false], await nation.Db.ConsentEntries.OrderBy(c => c.Id).Select(c => c.IsGiven).ToListAsync(Ct));
+    }
+
+    private static async Task<long> Agreed(TestNation nation, string csv)
+    {
+        var columns = await nation.Upload(csv);
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
             Content = new FormUrlEncodedContent([Token(columns), new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
         })).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
-        var id = await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+    }
+
+    [Fact]
+    public async Task An_undo_that_is_asked_for_twice_answers_the_ledger_once()
+    {
+        await using var nation = await app.NewNation();
+        var known = await nation.Seeds.Person(email: "k@example.org");
+        var id = await Agreed(nation, "email,abonné\nk@example.org,oui\n");
         Assert.True((await nation.Db.ConsentStates.SingleAsync(Ct)).IsGiven);
         var page = await nation.Panel.Get($"/imports/{id}");
 

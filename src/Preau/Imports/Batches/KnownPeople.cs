@@ -73,9 +73,19 @@ internal sealed class KnownPeople
         if (rows.Any(r => r.Fields.Count > 0))
             foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
         if (rows.Any(r => r.Consents.Count > 0))
-            foreach (var row in await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct)) byId[row.PersonId].Consents[row.Purpose] = row.IsGiven;
+            await Consents(db, ids, ct);
         if (rows.Any(r => r.Note is not null))
             foreach (var row in await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)) byId[row.PersonId].Notes.Add(row.Text);
+    }
+
+    /// <summary>What the undo of an import took back, the person never did: to the next file it is as if nobody had asked.</summary>
+    private async Task Consents(Database db, long[] ids, CancellationToken ct)
+    {
+        var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
+        var taken = states.Where(s => !s.IsGiven).Select(s => s.PersonId).Distinct().ToArray();
+        var last = taken.Length == 0 ? [] : await db.ConsentEntries.Where(e => EF.Parameter(taken).Contains(e.PersonId)).OrderBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
+        var undone = last.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith("undo:", StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+        foreach (var state in states.Where(s => s.IsGiven || !undone.Contains((s.PersonId, s.Purpose)))) byId[state.PersonId].Consents[state.Purpose] = state.IsGiven;
     }
 
     private static async Task<Dictionary<string, string>> SuppressedAmong(Database db, Suppressions suppressions, string[] emails, string[] phones, CancellationToken ct)
