@@ -90,6 +90,19 @@ public static class CsvFile
         return (Headers(rows[0]), rows[1..]);
     }
 
+    /// <summary>The cells of one row, from its text as it stood in the file.</summary>
+    public static async Task<string[]> Cells(string raw, string delimiter, CancellationToken ct)
+    {
+        using var reader = new StringReader(raw);
+        await using var csv = await Open(reader, delimiter, ct);
+        return await csv.ReadAsync(ct) ? [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)] : [];
+    }
+
+    private static Task<CsvDataReader> Open(TextReader reader, string delimiter, CancellationToken ct) => CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions
+    {
+        Delimiter = delimiter[0], HasHeaders = false, BufferSize = 1 << 16, MaxBufferSize = MaxRecord, ResultSetMode = ResultSetMode.SingleResult,
+    }, ct);
+
     /// <summary>As much of it as column names may take, and whether it ends within that.</summary>
     private static async Task<(string Text, bool IsWhole)> FirstLine(StreamReader reader, CancellationToken ct)
     {
@@ -103,10 +116,7 @@ public static class CsvFile
     public static async IAsyncEnumerable<CsvRow> Rows(string path, string encoding, string delimiter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = new StreamReader(path, Encoding.GetEncoding(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        await using var csv = await CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions
-        {
-            Delimiter = delimiter[0], HasHeaders = false, BufferSize = 1 << 16, MaxBufferSize = MaxRecord, ResultSetMode = ResultSetMode.SingleResult,
-        }, ct);
+        await using var csv = await Open(reader, delimiter, ct);
         long line = 1;
         while (await csv.ReadAsync(ct))
         {
