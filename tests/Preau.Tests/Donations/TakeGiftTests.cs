@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Law;
 using Preau.Nations;
+using Preau.People;
 
 namespace Preau.Tests.Donations;
 
@@ -72,6 +73,30 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Single(answers.Cast<GiftAnswer.Pay>().Select(a => a.Url).Distinct());
         Assert.Equal(1, await nation.Db.Gifts.CountAsync(Ct));
         Assert.Equal(1, await nation.Db.People.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_form_corrected_and_sent_again_is_one_gift_with_what_was_declared_last()
+    {
+        await using var nation = await app.NewCampaign();
+        var take = nation.Services.GetRequiredService<TakeGift>();
+        await take.Run(nation.Order() with { IsNamePublic = true }, Ct);
+
+        await nation.Services.GetRequiredService<TakeGift>().Run(
+            nation.Order(donor: Gifts.Donor() with { Street = "9 place Neuve" }) with { Consents = [(Purpose.News, "I would like news.")] }, Ct);
+
+        Assert.False(await nation.Db.Gifts.Select(g => g.IsNamePublic).SingleAsync(Ct));
+        Assert.Equal("9 place Neuve", await nation.Db.GiftDonors.Select(d => d.Street).SingleAsync(Ct));
+        Assert.Equal([(Purpose.News, true)], await nation.Db.ConsentStates.Select(c => new ValueTuple<Purpose, bool>(c.Purpose, c.IsGiven)).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_form_sent_again_from_abroad_is_judged_anew()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed();
+
+        Assert.IsType<GiftAnswer.Refused>(await nation.Take(donor: Gifts.Donor() with { Nationality = "BE", Country = "BE" }));
     }
 
     [Fact]
