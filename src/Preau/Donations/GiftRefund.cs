@@ -23,5 +23,6 @@ public sealed class GiftRefund : INumbered
     /// <summary>The account that decided; null when it was done at the gateway itself.</summary>
     public long? AskedBy { get; init; }
     public DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset? LastAskedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 }

@@ -10,10 +10,14 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     {
         if (attempt.Status == AttemptStatus.Paid) return;
         var now = clock.GetUtcNow();
+        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
+        {
+            Park(gift, attempt, paid.PaymentId, now);
+            return;
+        }
+
         var wasGivenUp = gift.Status != GiftStatus.Pending;
         (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
-        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
-            throw new InvalidOperationException($"Gift {gift.Id} was asked for {gift.AmountCents} {gift.Currency} and paid with {paid.AmountCents} {paid.Currency}.");
         gift.Receive(now);
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
         var foreign = paid.CardCountry is { } country && country != nation.Facts.Country;
@@ -33,7 +37,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void Over(Gift gift, GiftAttempt attempt)
     {
-        if (attempt.Status == AttemptStatus.Paid) return;
+        if (attempt.Status == AttemptStatus.Paid || attempt.Reason == GiftAttempt.AmountDiffers) return;
         (attempt.Status, attempt.EndedAt) = (AttemptStatus.Over, attempt.EndedAt ?? clock.GetUtcNow());
         if (gift.Status == GiftStatus.Pending) gift.Status = GiftStatus.Failed;
     }
@@ -79,6 +83,15 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
+
+    /// <summary>Money came that was not asked for: it enters no book, the gift goes on counting towards the ceiling, and somebody looks at the gateway.</summary>
+    private static void Park(Gift gift, GiftAttempt attempt, string paymentId, DateTimeOffset now)
+    {
+        if (attempt.Reason == GiftAttempt.AmountDiffers) return;
+        (attempt.Status, attempt.Reason, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Over, GiftAttempt.AmountDiffers, paymentId, now);
+        if (gift.Status == GiftStatus.Failed) gift.Status = GiftStatus.Pending;
+        gift.NeedsReview = true;
+    }
 
     private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(
         "Donations/CountDay", ct,
