@@ -14,7 +14,7 @@ public sealed class GiftRefund : INumbered
     public NationId NationId { get; set; }
     public long Id { get; set; }
     public long GiftId { get; init; }
-    public long AmountCents { get; init; }
+    public long AmountCents { get; set; }
     public required string Key { get; init; }
     public RefundStatus Status { get; set; }
     public required string Reason { get; init; }

@@ -256,6 +256,36 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_refund_that_the_gateway_tells_of_before_its_answer_comes_is_booked_once()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed(50);
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        app.BeforeNoAnswer = () => Task.CompletedTask;
+        Assert.IsType<RefundAnswer.Waiting>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 3000, "First", Ct));
+        app.BeforeNoAnswer = async () =>
+        {
+            var key = await nation.Db.GiftRefunds.Where(r => r.Reason == "Second").Select(r => r.Key).SingleAsync(Ct);
+            app.Sandbox.Network.Refund(app.Sandbox.Network.Find(session)!.MerchantKey, key, new(app.Sandbox.Network.Find(session)!.PaymentId!, 2000));
+            await app.Sandbox.Outbox.DeliverDue(Ct);
+        };
+        Assert.IsType<RefundAnswer.Waiting>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 2000, "Second", Ct));
+        var second = await nation.Db.GiftRefunds.Where(r => r.Reason == "Second").Select(r => r.Id).SingleAsync(Ct);
+
+        Assert.IsType<RefundAnswer.Done>(await nation.Services.GetRequiredService<RefundGift>().Ask(second, Ct));
+        Assert.Equal((2000, false), await nation.Db.Gifts.Select(g => new ValueTuple<long, bool>(g.RefundedCents, g.NeedsReview)).SingleAsync(Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.Equal((GiftStatus.Refunded, 5000), await nation.Db.Gifts.Select(g => new ValueTuple<GiftStatus, long>(g.Status, g.RefundedCents)).SingleAsync(Ct));
+        Assert.Equal(5000, await nation.Db.GiftDays.SumAsync(d => d.RefundedCents, Ct));
+        Assert.Equal(["First", "Second"], await nation.Db.GiftRefunds.OrderBy(r => r.Id).Select(r => r.Reason).ToListAsync(Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
     public async Task A_disputed_gift_leaves_the_totals_and_comes_back_when_it_is_won()
     {
         await using var nation = await app.NewCampaign();
