@@ -9,7 +9,7 @@ public static class ActionsModule
 {
     public static IServiceCollection AddActions(this IServiceCollection services)
     {
-        services.AddScoped<ConsentQuestions>().AddScoped<FormStamp>().AddScoped<TakeAction>().AddScoped<ActionTotals>().AddScoped<ISignatureCount>(p => p.GetRequiredService<ActionTotals>());
+        services.AddScoped<ConsentQuestions>().AddScoped<TakeAction>().AddScoped<ActionTotals>().AddScoped<ISignatureCount>(p => p.GetRequiredService<ActionTotals>());
         services.AddScoped<IPageForm, SignUpForm>().AddScoped<IPageForm, PetitionForm>();
         services.AddSingleton<IPagePanel>(new SignaturesBeside(PageKind.SignUp)).AddSingleton<IPagePanel>(new SignaturesBeside(PageKind.Petition));
         return services.AddSegmentFields<ActionFields>().AddDemoSeed<DemoActions>().AddPersonPart<ActionsPart>();

@@ -4,7 +4,7 @@ using Preau.Accounts;
 
 namespace Preau.Donations;
 
-/// <summary>The acknowledgement of a gift, to print for a donor who has no mail.</summary>
+/// <summary>The acknowledgement of a gift, to print for the donor.</summary>
 [Needs(Permission.ViewDonorsLegalData)]
 public sealed class AcknowledgementPage(Acknowledgements acknowledgements) : PageModel
 {

@@ -40,7 +40,7 @@ public sealed class Gift : INumbered, IPersonOwned
     public DateTimeOffset? ReceivedAt { get; set; }
 
     /// <summary>The donor ticked that their name may be shown.</summary>
-    public bool IsNamePublic { get; init; }
+    public bool IsNamePublic { get; set; }
     public required string Language { get; init; }
 
     /// <summary>«page:12», «panel».</summary>

@@ -14,6 +14,9 @@ public enum AttemptStatus
 /// <summary>One checkout at a gateway for one gift. Its key makes every call to the gateway the same call.</summary>
 public sealed class GiftAttempt : INumbered
 {
+    /// <summary>The reason of a checkout that was paid with another amount than was asked.</summary>
+    public const string AmountDiffers = "amount_differs";
+
     public NationId NationId { get; set; }
     public long Id { get; set; }
     public long GiftId { get; init; }
@@ -28,5 +31,7 @@ public sealed class GiftAttempt : INumbered
     public string? Reason { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>When the gateway was last asked what became of it, so that many are asked in turn.</summary>
+    public DateTimeOffset? LastAskedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 }

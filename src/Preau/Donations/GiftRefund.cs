@@ -14,7 +14,7 @@ public sealed class GiftRefund : INumbered
     public NationId NationId { get; set; }
     public long Id { get; set; }
     public long GiftId { get; init; }
-    public long AmountCents { get; init; }
+    public long AmountCents { get; set; }
     public required string Key { get; init; }
     public RefundStatus Status { get; set; }
     public required string Reason { get; init; }
@@ -23,5 +23,6 @@ public sealed class GiftRefund : INumbered
     /// <summary>The account that decided; null when it was done at the gateway itself.</summary>
     public long? AskedBy { get; init; }
     public DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset? LastAskedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 }

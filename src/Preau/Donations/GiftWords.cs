@@ -58,6 +58,7 @@ public sealed class GiftWords(Words text)
         "insufficient_funds" => text["Insufficient funds"],
         "authentication_failed" or "payment_intent_authentication_failure" => text["Not approved by the holder (3-D Secure)"],
         "expired_card" => text["Expired card"],
+        GiftAttempt.AmountDiffers => text["Paid with another amount than was asked: look at the gateway"],
         "unreachable" => text["The gateway did not answer"],
         _ => reason,
     };

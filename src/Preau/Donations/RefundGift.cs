@@ -54,8 +54,9 @@ public sealed class RefundGift(Database db, GiftLaw law, SettleGift settle, Gate
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await law.PassGate(ct);
         var row = await db.GiftRefunds.SingleAsync(r => r.Id == refundId, ct);
-        if (outcome is RefundOutcome.Accepted) await settle.Refunded(await db.Gifts.SingleAsync(g => g.Id == row.GiftId, ct), row, ct);
-        if (outcome is RefundOutcome.Refused no && row.Status == RefundStatus.Asked) (row.Status, row.Refusal, row.EndedAt) = (RefundStatus.Refused, no.Reason, clock.GetUtcNow());
+        var gift = await db.Gifts.SingleAsync(g => g.Id == row.GiftId, ct);
+        if (outcome is RefundOutcome.Accepted) await settle.Refunded(gift, row, ct);
+        if (outcome is RefundOutcome.Refused no) await settle.RefundRefused(gift, row, no.Reason, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return row.Status == RefundStatus.Done ? new RefundAnswer.Done() : new RefundAnswer.Refused(row.Refusal ?? "");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Preau.Jobs;
 
 namespace Preau.Donations;
@@ -7,7 +8,7 @@ namespace Preau.Donations;
 public sealed record SettleWhatWaits : IJob;
 
 /// <summary>Asks the gateway about checkouts whose webhook has not come, and about refunds that it has not answered. A lost webhook is weather.</summary>
-public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock) : IHandle<SettleWhatWaits>
+public sealed partial class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock, ILogger<SettleAttempts> log) : IHandle<SettleWhatWaits>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private const int Batch = 50;
@@ -19,10 +20,20 @@ public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, 
         var now = clock.GetUtcNow();
         var waiting = await db.GiftAttempts.AsNoTracking()
             .Where(a => (a.Status == AttemptStatus.Open || a.Status == AttemptStatus.Opening) && a.OpenedAt < now - Patience)
-            .OrderBy(a => a.OpenedAt).Take(Batch).ToListAsync(ct);
-        foreach (var attempt in waiting) await Ask(attempt, ct);
-        foreach (var refund in await db.GiftRefunds.Where(r => r.Status == RefundStatus.Asked && r.AskedAt < now - Patience).OrderBy(r => r.Id).Take(Batch).Select(r => r.Id).ToListAsync(ct))
-            await refunds.Ask(refund, ct);
+            .OrderBy(a => a.LastAskedAt ?? a.OpenedAt).ThenBy(a => a.Id).Take(Batch).ToListAsync(ct);
+        foreach (var attempt in waiting)
+        {
+            await db.GiftAttempts.Where(a => a.Id == attempt.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastAskedAt, (DateTimeOffset?)now), ct);
+            if (await Failure(() => Ask(attempt, ct), ct) is { } problem) AttemptNotSettled(log, attempt.Id, problem);
+        }
+
+        var unanswered = await db.GiftRefunds.Where(r => r.Status == RefundStatus.Asked && r.AskedAt < now - Patience)
+            .OrderBy(r => r.LastAskedAt ?? r.AskedAt).ThenBy(r => r.Id).Take(Batch).Select(r => r.Id).ToListAsync(ct);
+        foreach (var refundId in unanswered)
+        {
+            await db.GiftRefunds.Where(r => r.Id == refundId).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastAskedAt, (DateTimeOffset?)now), ct);
+            if (await Failure(() => refunds.Ask(refundId, ct), ct) is { } problem) RefundNotSettled(log, refundId, problem);
+        }
     }
 
     /// <summary>One checkout, now: for the donor who came back before the webhook.</summary>
@@ -43,4 +54,25 @@ public sealed class SettleAttempts(Database db, GiftLaw law, SettleGift settle, 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>What is wrong with one must not keep the others waiting. Only the kind of failure is told: its text may hold what a donor wrote.</summary>
+    private async Task<string?> Failure(Func<Task> ask, CancellationToken ct)
+    {
+        try
+        {
+            await ask();
+            return null;
+        }
+        catch (Exception problem) when (!ct.IsCancellationRequested)
+        {
+            db.ChangeTracker.Clear();
+            return problem.GetType().Name;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Attempt {AttemptId} could not be settled: {Problem}")]
+    private static partial void AttemptNotSettled(ILogger log, long attemptId, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Refund {RefundId} could not be settled: {Problem}")]
+    private static partial void RefundNotSettled(ILogger log, long refundId, string problem);
 }

@@ -10,10 +10,14 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     {
         if (attempt.Status == AttemptStatus.Paid) return;
         var now = clock.GetUtcNow();
+        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
+        {
+            Park(gift, attempt, paid.PaymentId, now);
+            return;
+        }
+
         var wasGivenUp = gift.Status != GiftStatus.Pending;
         (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
-        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
-            throw new InvalidOperationException($"Gift {gift.Id} was asked for {gift.AmountCents} {gift.Currency} and paid with {paid.AmountCents} {paid.Currency}.");
         gift.Receive(now);
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
         var foreign = paid.CardCountry is { } country && country != nation.Facts.Country;
@@ -33,7 +37,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void Over(Gift gift, GiftAttempt attempt)
     {
-        if (attempt.Status == AttemptStatus.Paid) return;
+        if (attempt.Status == AttemptStatus.Paid || attempt.Reason == GiftAttempt.AmountDiffers) return;
         (attempt.Status, attempt.EndedAt) = (AttemptStatus.Over, attempt.EndedAt ?? clock.GetUtcNow());
         if (gift.Status == GiftStatus.Pending) gift.Status = GiftStatus.Failed;
     }
@@ -42,22 +46,39 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     {
         if (refund.Status == RefundStatus.Done) return;
         (refund.Status, refund.EndedAt) = (RefundStatus.Done, clock.GetUtcNow());
-        gift.GiveBack(refund.AmountCents);
-        ledger.GaveBack(gift, refund.AmountCents);
-        await Count(gift, 0, 0, refund.AmountCents, 0, ct);
+        var left = refund.AmountCents;
+        foreach (var told in await ToldSince(refund, ct))
+        {
+            // The gateway told it before its answer reached us: it is booked, and is this refund.
+            var same = Math.Min(left, told.AmountCents);
+            (left, told.AmountCents) = (left - same, told.AmountCents - same);
+            if (told.AmountCents == 0) db.Remove(told);
+            else gift.NeedsReview = true;
+        }
+
+        await Book(gift, left, ct);
     }
 
-    /// <summary>The gateway says how much went back in all. What we asked for ourselves is settled first; more than that was done at the gateway.</summary>
+    public async Task RefundRefused(Gift gift, GiftRefund refund, string reason, CancellationToken ct)
+    {
+        if (refund.Status != RefundStatus.Asked) return;
+        (refund.Status, refund.Refusal, refund.EndedAt) = (RefundStatus.Refused, reason, clock.GetUtcNow());
+        gift.NeedsReview |= (await ToldSince(refund, ct)).Count > 0;
+    }
+
+    /// <summary>
+    /// The gateway says how much went back in all, not which refunds that were. What is not booked yet is written down as done elsewhere; a refund
+    /// of ours among it takes that place when its own answer comes.
+    /// </summary>
     public async Task RefundedAtGateway(Gift gift, long totalCents, CancellationToken ct)
     {
-        var asked = await db.GiftRefunds.Where(r => r.GiftId == gift.Id && r.Status == RefundStatus.Asked).OrderBy(r => r.Id).ToListAsync(ct);
-        foreach (var refund in asked.TakeWhile(r => gift.RefundedCents + r.AmountCents <= totalCents)) await Refunded(gift, refund, ct);
         var more = Math.Min(totalCents, gift.AmountCents) - gift.RefundedCents;
         if (more <= 0) return;
-        var elsewhere = new GiftRefund { GiftId = gift.Id, AmountCents = more, Key = Guid.NewGuid().ToString("n"), Reason = "", AskedAt = clock.GetUtcNow() };
-        db.Add(elsewhere);
-        gift.NeedsReview = true;
-        await Refunded(gift, elsewhere, ct);
+        var now = clock.GetUtcNow();
+        db.Add(new GiftRefund { GiftId = gift.Id, AmountCents = more, Key = Guid.NewGuid().ToString("n"), Reason = "", Status = RefundStatus.Done, AskedAt = now, EndedAt = now });
+        var asked = await db.GiftRefunds.Where(r => r.GiftId == gift.Id && r.Status == RefundStatus.Asked).SumAsync(r => r.AmountCents, ct);
+        gift.NeedsReview |= asked < more;
+        await Book(gift, more, ct);
     }
 
     public async Task Disputed(Gift gift, CancellationToken ct)
@@ -79,6 +100,28 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
+
+    /// <summary>Money came that was not asked for: it enters no book, the gift goes on counting towards the ceiling, and somebody looks at the gateway.</summary>
+    private static void Park(Gift gift, GiftAttempt attempt, string paymentId, DateTimeOffset now)
+    {
+        if (attempt.Reason == GiftAttempt.AmountDiffers) return;
+        (attempt.Status, attempt.Reason, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Over, GiftAttempt.AmountDiffers, paymentId, now);
+        if (gift.Status == GiftStatus.Failed) gift.Status = GiftStatus.Pending;
+        gift.NeedsReview = true;
+    }
+
+    /// <summary>Money that went back as the gateway tells, since this refund was asked of it.</summary>
+    private Task<List<GiftRefund>> ToldSince(GiftRefund refund, CancellationToken ct) => db.GiftRefunds
+        .Where(r => r.GiftId == refund.GiftId && r.Status == RefundStatus.Done && r.AskedBy == null && r.Reason == "" && r.AskedAt >= refund.AskedAt)
+        .OrderBy(r => r.Id).ToListAsync(ct);
+
+    private async Task Book(Gift gift, long cents, CancellationToken ct)
+    {
+        if (cents == 0) return;
+        gift.GiveBack(cents);
+        ledger.GaveBack(gift, cents);
+        await Count(gift, 0, 0, cents, 0, ct);
+    }
 
     private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(
         "Donations/CountDay", ct,

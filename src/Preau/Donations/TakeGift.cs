@@ -63,7 +63,14 @@ public sealed partial class TakeGift(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await law.PassGate(ct);
-        if (await SentJustNow(order, gateway, ct) is var (same, open)) return (same, open, null);
+        if (await SentJustNow(order, gateway, ct) is var (same, open))
+        {
+            await DeclareAgain(same, order, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return (same, open, null);
+        }
+
         var now = clock.GetUtcNow();
         var decision = await law.Judge(order.Donor, order.Amount.Cents, PaymentMethod.Card, now, ct);
         if (!decision.IsAllowed)
@@ -74,8 +81,7 @@ public sealed partial class TakeGift(
             return (null, null, decision);
         }
         var saved = await people.Run(order.Donor.Input, order.Source, Overwrite.FillBlanks, ct);
-        foreach (var (purpose, wording) in order.Consents) await consents.Give(saved.Person.Id, purpose, order.Donor.Language, wording, order.Source, ct);
-        await suppressions.CameBack(order.Donor.Input, order.Consents.Select(c => c.Purpose), ct);
+        await Consent(saved.Person.Id, order, ct);
         var gift = new Gift
         {
             PersonId = saved.Person.Id, Status = GiftStatus.Pending, Method = PaymentMethod.Card, AmountCents = order.Amount.Cents,
@@ -93,7 +99,7 @@ public sealed partial class TakeGift(
         return (gift, attempt, decision);
     }
 
-    /// <summary>The same donor, the same amount, minutes ago: a double click, or Back and Send again.</summary>
+    /// <summary>The same donor, the same amount, minutes ago: a double click, or Back and Send again. What the law judges by must be the same too.</summary>
     private async Task<(Gift Gift, GiftAttempt Attempt)?> SentJustNow(GiftOrder order, string gateway, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -103,11 +109,30 @@ public sealed partial class TakeGift(
             join gift in db.Gifts on attempt.GiftId equals gift.Id
             join donor in db.GiftDonors on gift.Id equals donor.GiftId
             where donor.NameKey == name && donor.EmailKey == email && gift.AmountCents == order.Amount.Cents && gift.Currency == order.Amount.Currency
+                && donor.Nationality == order.Donor.Nationality && donor.Country == order.Donor.Country
                 && attempt.Gateway == gateway && (attempt.Status == AttemptStatus.Opening || attempt.Status == AttemptStatus.Open)
                 && attempt.OpenedAt > now - DoubleClick
             orderby attempt.Id descending
             select new { gift, attempt }).FirstOrDefaultAsync(ct);
         return found is null ? null : (found.gift, found.attempt);
+    }
+
+    /// <summary>Whoever went back to correct the form means what it says now.</summary>
+    private async Task DeclareAgain(Gift gift, GiftOrder order, CancellationToken ct)
+    {
+        var declared = order.Donor.File(gift.Id);
+        declared.NationId = gift.NationId;
+        db.Entry(await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct)).CurrentValues.SetValues(declared);
+        gift.IsNamePublic = order.IsNamePublic;
+        // A double click is no second consent.
+        var given = await db.ConsentStates.Where(c => c.PersonId == gift.PersonId && c.IsGiven).Select(c => c.Purpose).ToListAsync(ct);
+        await Consent(gift.PersonId, order with { Consents = [.. order.Consents.Where(c => !given.Contains(c.Purpose))] }, ct);
+    }
+
+    private async Task Consent(long personId, GiftOrder order, CancellationToken ct)
+    {
+        foreach (var (purpose, wording) in order.Consents) await consents.Give(personId, purpose, order.Donor.Language, wording, order.Source, ct);
+        await suppressions.CameBack(order.Donor.Input, order.Consents.Select(c => c.Purpose), ct);
     }
 
     private async Task<GiftAnswer> OpenCheckout(IGateway gateway, Gift gift, GiftAttempt attempt, GiftOrder order, CancellationToken ct)

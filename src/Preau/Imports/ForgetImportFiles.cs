@@ -15,8 +15,8 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, TimeProv
     {
         var before = clock.GetUtcNow() - KeptFor;
         var due = await db.Imports.AsNoTracking().Where(i => (i.EndedAt ?? i.CreatedAt) < before && i.State != ImportState.Running && i.State != ImportState.Undoing && i.State != ImportState.Trying)
-            .Select(i => new { i.Id, i.Path }).ToListAsync(ct);
-        var left = due.Where(i => folder.Has(i.Path)).ToList();
+            .Select(i => new { i.Id, i.Path, HasRefusals = db.ImportRefusals.Any(r => r.ImportId == i.Id) }).ToListAsync(ct);
+        var left = due.Where(i => i.HasRefusals || folder.Has(i.Path)).ToList();
         if (left.Count == 0) return;
         long[] ids = [.. left.Select(i => i.Id)];
         await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);

@@ -95,11 +95,18 @@ public static class SiteEndpoints
 
     private static async Task Take(string? path, HttpContext http, CurrentNation nation, TakeForm take, CancellationToken ct)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
+        var isTooLong = IsTooLong(http);
         if (!nation.IsEntered) http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (http.Request.ContentLength > LongestForm) await take.TooLong(path ?? "", http, ct);
+        else if (isTooLong) await take.TooLong(path ?? "", http, ct);
         else if (!http.Request.HasFormContentType) http.Response.StatusCode = StatusCodes.Status400BadRequest;
         else await take.Run(path ?? "", http, ct);
+    }
+
+    /// <summary>Says whether a form is longer than any of ours, and lets no more be read of one that does not tell its length.</summary>
+    public static bool IsTooLong(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
+        return http.Request.ContentLength > LongestForm;
     }
 
     private static async Task Preview(string token, HttpContext http, PreviewLinks links, Database db, RenderPage render, CancellationToken ct)

@@ -9,7 +9,7 @@ public static class SiteModule
     public static IServiceCollection AddSite(this IServiceCollection services)
     {
         services.AddSingleton<SiteTheme>().AddSingleton<SiteAssets>().AddSingleton<PageCache>().AddSingleton<FollowSite>().AddHostedService(p => p.GetRequiredService<FollowSite>());
-        services.AddScoped<SiteViews>().AddScoped<RenderPage>().AddScoped<MakePage>().AddScoped<TakeForm>().AddScoped<PreviewLinks>().AddScoped<ThanksLinks>();
+        services.AddScoped<SiteViews>().AddScoped<RenderPage>().AddScoped<MakePage>().AddScoped<TakeForm>().AddScoped<FormStamp>().AddScoped<PreviewLinks>().AddScoped<ThanksLinks>();
         services.AddScoped<SavePage>().AddScoped<PublishPage>().AddJob<PublishDue, PublishPage>().AddScoped<SiteWords>().AddScoped<ArrangeMenu>();
         services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitForms());
         services.AddDemoSeed<Demo.DemoSite>();

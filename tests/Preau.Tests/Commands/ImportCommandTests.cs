@@ -32,7 +32,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         var answer = JsonDocument.Parse(done.Output).RootElement;
         Assert.Equal(("done", 1, 1, 1), (answer.GetProperty("state").GetString(), answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("refused").GetInt32()));
         Assert.Contains("3 of 3 rows", done.Progress, StringComparison.Ordinal);
-        Assert.Contains("4,« not-a-mail » n’est pas une adresse électronique.", await File.ReadAllTextAsync(refused, Ct), StringComparison.Ordinal);
+        Assert.Contains("4;« not-a-mail » n’est pas une adresse électronique.", await File.ReadAllTextAsync(refused, Ct), StringComparison.Ordinal);
         Assert.Equal(2, await nation.Db.PersonTags.CountAsync(Ct));
         Assert.Equal("+33639981030", (await nation.Db.PersonPhones.SingleAsync(Ct)).Number);
         Assert.All(await nation.Db.AuditEntries.Where(a => a.Action == "import.applied").ToListAsync(Ct), a => Assert.Equal(ActorKind.Operator, a.Actor));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Law;
 using Preau.People;
+using Preau.Site;
 
 namespace Preau.Tests.Donations;
 
@@ -118,13 +119,34 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
     {
         await using var nation = await app.NewCampaign();
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 900_000)))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 900_000)))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 50_000)))).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Site.Submit("/give?lang=en", Form(website: "http://spam.example"))).Status);
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/give") { Content = new FormUrlEncodedContent([new("amount", "50")]) };
         foreign.Headers.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.Forbidden, (await nation.Site.Send(foreign)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await nation.Site.Send(new HttpRequestMessage(HttpMethod.Post, "/give") { Content = new StringContent("{}") })).Status);
         Assert.Equal(0, await nation.Db.Gifts.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_not_fetched_or_lay_open_for_a_day_is_asked_for_once_more()
+    {
+        await using var nation = await app.NewCampaign();
+        var stamp = (await nation.Site.Get("/give?lang=en")).Document.QuerySelector("input[name=stamp]")?.GetAttribute("value") ?? "";
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Post("/give", Form())).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Post("/give", Stamped("***, not base64"))).Status);
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        var late = await nation.Site.Post("/give", Stamped(stamp));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        late.Shows("This page was open for a long time. Please send it once more.");
+        Assert.Equal("Dominique", late.Document.QuerySelector("#give_first_name")!.GetAttribute("value"));
+        Assert.Equal(0, await nation.Db.Gifts.CountAsync(Ct));
+
+        var again = late.Document.QuerySelector("input[name=stamp]")!.GetAttribute("value")!;
+        Assert.NotEqual(stamp, again);
+        Assert.Equal(HttpStatusCode.SeeOther, (await nation.Site.Post("/give", Stamped(again))).Status);
     }
 
     [Fact]
@@ -135,7 +157,7 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         var page = await nation.Site.Get("/give?lang=en");
         page.Shows("Gifts cannot be made here at the moment.");
         Assert.Empty(page.Document.Forms);
-        var answer = await nation.Site.Post("/give", Form());
+        var answer = await nation.Site.Post("/give", Stamped(nation.Services.GetRequiredService<FormStamp>().Now));
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Equal(0, await nation.Db.Gifts.CountAsync(Ct));
     }
@@ -212,6 +234,8 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.IsType<Erasure.Done>(await nation.Services.GetRequiredService<ErasePerson>().Run(personId, Ct));
         Assert.Equal(0, await nation.Db.GiftDonors.CountAsync(d => d.GiftId == giftId, Ct));
     }
+
+    private static Dictionary<string, string> Stamped(string stamp) => new((Dictionary<string, string>)Form(), StringComparer.Ordinal) { ["stamp"] = stamp };
 
     internal static object Form(
         string? amount = "50", string? other_amount = null, string last_name = "Lambert", string email = "dominique@example.org", string postcode = "69999",

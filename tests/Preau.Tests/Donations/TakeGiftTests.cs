@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Law;
 using Preau.Nations;
+using Preau.People;
 
 namespace Preau.Tests.Donations;
 
@@ -72,6 +73,30 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Single(answers.Cast<GiftAnswer.Pay>().Select(a => a.Url).Distinct());
         Assert.Equal(1, await nation.Db.Gifts.CountAsync(Ct));
         Assert.Equal(1, await nation.Db.People.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_form_corrected_and_sent_again_is_one_gift_with_what_was_declared_last()
+    {
+        await using var nation = await app.NewCampaign();
+        var take = nation.Services.GetRequiredService<TakeGift>();
+        await take.Run(nation.Order() with { IsNamePublic = true }, Ct);
+
+        await nation.Services.GetRequiredService<TakeGift>().Run(
+            nation.Order(donor: Gifts.Donor() with { Street = "9 place Neuve" }) with { Consents = [(Purpose.News, "I would like news.")] }, Ct);
+
+        Assert.False(await nation.Db.Gifts.Select(g => g.IsNamePublic).SingleAsync(Ct));
+        Assert.Equal("9 place Neuve", await nation.Db.GiftDonors.Select(d => d.Street).SingleAsync(Ct));
+        Assert.Equal([(Purpose.News, true)], await nation.Db.ConsentStates.Select(c => new ValueTuple<Purpose, bool>(c.Purpose, c.IsGiven)).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_form_sent_again_from_abroad_is_judged_anew()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.TakeAllowed();
+
+        Assert.IsType<GiftAnswer.Refused>(await nation.Take(donor: Gifts.Donor() with { Nationality = "BE", Country = "BE" }));
     }
 
     [Fact]
@@ -228,6 +253,36 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
 
         Assert.Equal(2000, await nation.Db.Gifts.Select(g => g.RefundedCents).SingleAsync(Ct));
         Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents);
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_gateway_tells_of_before_its_answer_comes_is_booked_once()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed(50);
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        app.BeforeNoAnswer = () => Task.CompletedTask;
+        Assert.IsType<RefundAnswer.Waiting>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 3000, "First", Ct));
+        app.BeforeNoAnswer = async () =>
+        {
+            var key = await nation.Db.GiftRefunds.Where(r => r.Reason == "Second").Select(r => r.Key).SingleAsync(Ct);
+            app.Sandbox.Network.Refund(app.Sandbox.Network.Find(session)!.MerchantKey, key, new(app.Sandbox.Network.Find(session)!.PaymentId!, 2000));
+            await app.Sandbox.Outbox.DeliverDue(Ct);
+        };
+        Assert.IsType<RefundAnswer.Waiting>(await nation.Services.GetRequiredService<RefundGift>().Run(giftId, 2000, "Second", Ct));
+        var second = await nation.Db.GiftRefunds.Where(r => r.Reason == "Second").Select(r => r.Id).SingleAsync(Ct);
+
+        Assert.IsType<RefundAnswer.Done>(await nation.Services.GetRequiredService<RefundGift>().Ask(second, Ct));
+        Assert.Equal((2000, false), await nation.Db.Gifts.Select(g => new ValueTuple<long, bool>(g.RefundedCents, g.NeedsReview)).SingleAsync(Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+
+        Assert.Equal((GiftStatus.Refunded, 5000), await nation.Db.Gifts.Select(g => new ValueTuple<GiftStatus, long>(g.Status, g.RefundedCents)).SingleAsync(Ct));
+        Assert.Equal(5000, await nation.Db.GiftDays.SumAsync(d => d.RefundedCents, Ct));
+        Assert.Equal(["First", "Second"], await nation.Db.GiftRefunds.OrderBy(r => r.Id).Select(r => r.Reason).ToListAsync(Ct));
+        await nation.BooksBalance();
     }
 
     [Fact]

@@ -62,6 +62,54 @@ public sealed class WebhookTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_payment_of_another_amount_enters_no_book_and_waits_for_somebody_to_look()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed();
+        var (key, reference) = (app.Sandbox.Network.Find(session)!.MerchantKey, await nation.Db.GiftAttempts.Select(a => a.Key).SingleAsync(Ct));
+
+        Assert.Equal(HttpStatusCode.OK, await Tell(nation, key, new GatewayEvent { Id = "ev_less", Kind = GatewayEventKind.Paid, SessionId = session, Reference = reference, PaymentId = "pay_less", AmountCents = 4000 }));
+        await Tell(nation, key, new GatewayEvent { Id = "ev_over", Kind = GatewayEventKind.Over, SessionId = session, Reference = reference });
+
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+        Assert.Equal((GiftStatus.Pending, true), (gift.Status, gift.NeedsReview));
+        Assert.Equal(0, await nation.Db.LedgerEntries.CountAsync(Ct));
+        (await nation.Panel.Get($"/gifts/{giftId}")).Shows("Paid with another amount than was asked");
+    }
+
+    [Fact]
+    public async Task One_checkout_that_cannot_be_settled_does_not_keep_the_others_waiting()
+    {
+        await using var nation = await app.NewCampaign();
+        foreach (var name in new[] { "Ada Premier", "Bo Second" }) await app.Sandbox.Pay((await nation.TakeAllowed(donor: Gifts.Donor(name))).SessionId);
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        app.BeforeNoAnswer = () => throw new InvalidOperationException("Not an answer that anybody expects");
+
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+
+        Assert.Equal([GiftStatus.Pending, GiftStatus.Received], await nation.Db.Gifts.OrderBy(g => g.Id).Select(g => g.Status).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Checkouts_are_asked_about_in_turn()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed();
+        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
+        for (var i = 0; i < 50; i++)
+            db.Add(new GiftAttempt { GiftId = giftId, Gateway = "sandbox", Key = $"older {i}", OpenedAt = now.AddHours(-1), ExpiresAt = now.AddDays(1) });
+        await db.SaveChangesAsync(Ct);
+        await app.Sandbox.Pay(session);
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        Assert.Equal(GiftStatus.Pending, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+
+        Assert.Equal(GiftStatus.Received, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+    }
+
+    [Fact]
     public async Task An_event_of_another_nation_is_not_believed()
     {
         await using var ours = await app.NewCampaign();

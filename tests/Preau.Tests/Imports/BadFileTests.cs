@@ -108,6 +108,22 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Refused_rows_are_put_right_and_brought_in_again()
+    {
+        await using var nation = await app.NewNation();
+        var first = await nation.BringIn("nom;email;profession;téléphone\nBon;bon@example.org;Nurse;\nNom;not-a-mail;\"Baker; \"\"twice\"\"\";+33639981030\n");
+
+        var refused = (await nation.Panel.Get($"/imports/{first}/refused.csv")).Html;
+        Assert.StartsWith("preau_line;preau_reason;nom;email;profession;téléphone", refused.TrimStart('\ufeff'), StringComparison.Ordinal);
+        await nation.BringIn(refused.Replace("Nom;not-a-mail", "Nom;nom@example.org", StringComparison.Ordinal));
+
+        var person = await nation.Db.People.SingleAsync(p => p.LastName == "Nom", Ct);
+        Assert.Equal("Baker; \"twice\"", person.Occupation);
+        Assert.Equal("+33639981030", (await nation.Db.PersonPhones.SingleAsync(Ct)).Number);
+        Assert.Empty(await nation.Db.CustomFields.ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task Files_that_leave_cannot_run_as_formulas()
     {
         await using var nation = await app.NewNation();

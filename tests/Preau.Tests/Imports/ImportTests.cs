@@ -35,7 +35,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["Teacher", null], people.Select(p => p.Occupation));
         Assert.Equal("+33639981020", (await nation.Db.PersonPhones.SingleAsync(Ct)).Number);
         Assert.Equal(["affiches", "tracts"], await nation.Db.CustomValues.OrderBy(v => v.PersonId).Select(v => v.TextValue!).ToListAsync(Ct));
-        (await nation.Panel.Get(running.Path + "/refused.csv")).Shows("4,“not-a-mail” is not a mail address.");
+        (await nation.Panel.Get(running.Path + "/refused.csv")).Shows("4;“not-a-mail” is not a mail address.");
 
         await nation.Panel.Submit(running.Path, new { }, action: "undoing");
         await nation.RunJobs();

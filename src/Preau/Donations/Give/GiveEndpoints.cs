@@ -5,6 +5,7 @@ using Preau.Accounts;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Donations.Give;
 
@@ -33,15 +34,23 @@ public static class GiveEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, TakeGift take, Words words, CancellationToken ct)
+        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, FormStamp stamp, TakeForm forms, TakeGift take, Words words,
+        CancellationToken ct)
     {
         if (!nation.IsEntered) return Results.NotFound();
+        if (SiteEndpoints.IsTooLong(http))
+        {
+            await forms.TooLong("give", http, ct);
+            return Results.Empty;
+        }
+
         if (!http.Request.HasFormContentType) return Results.BadRequest();
         var sent = await http.Request.ReadFormAsync(ct);
         var language = GiveForm.LanguageOf(sent["lang"], nation.Facts);
         var said = words.In(language);
         var form = new GiveForm(sent, nation.Facts, await settings.Get<DonationSettings>(ct), law.Pack.DonorFields(await law.Election(ct), law.Today), said);
         if (form.IsFromProgram) return Results.Redirect("/give");
+        if (!stamp.IsGood(form.Stamp)) return await Again([new GiveProblem("form", said["This page was open for a long time. Please send it once more."])], StatusCodes.Status422UnprocessableEntity);
         var site = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var order = form.Read(site, views.Questions(language), views.Attested(language));
         if (order is null) return await Again(form.Problems, StatusCodes.Status422UnprocessableEntity);

@@ -3,6 +3,7 @@ using Preau.Actions;
 using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Donations.Give;
 
@@ -18,13 +19,15 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
 
     public IReadOnlyList<GiveProblem> Problems => problems;
 
+    public string Stamp => form[FormStamp.Field].ToString();
+
     public bool IsFromProgram => Text(Trap).Length > 0;
 
     public string Language => LanguageOf(form["lang"].ToString(), nation);
 
     public string Source => form["page"].ToString() is { Length: > 0 and < 12 } page && page.All(char.IsAsciiDigit) ? $"page:{page}" : "page";
 
-    public Dictionary<string, string> Values => form.Where(f => f.Key is not Trap && f.Value.ToString().Length <= 1000)
+    public Dictionary<string, string> Values => form.Where(f => f.Key is not Trap and not FormStamp.Field && f.Value.ToString().Length <= 1000)
         .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
 
     public static string LanguageOf(string? asked, NationFacts nation) => asked is "fr" or "en" ? asked : nation.Language;
@@ -74,7 +77,7 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
     }
 
     private EmailAddress? Email() =>
-        Text("email").Length == 0 ? Wrong<EmailAddress?>("email", words["Fill in your mail address: the acknowledgement goes there."], null)
+        Text("email").Length == 0 ? Wrong<EmailAddress?>("email", words["Fill in your mail address: it is how the campaign reaches you about your gift."], null)
         : EmailAddress.TryParse(Text("email"), out var email) ? email
         : Wrong<EmailAddress?>("email", words["“{0}” is not a mail address.", Short(Text("email"))], null);
 

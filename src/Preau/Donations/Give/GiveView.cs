@@ -4,6 +4,7 @@ using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Nations;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Donations.Give;
 
@@ -18,6 +19,7 @@ public sealed record GiveView
 {
     public required string Language { get; init; }
     public required string Page { get; init; }
+    public required string Stamp { get; init; }
     public required IReadOnlyList<GiveAmount> Amounts { get; init; }
     public required string CurrencySign { get; init; }
     public required IReadOnlyList<GiveCountry> Countries { get; init; }
@@ -38,7 +40,7 @@ public sealed record GiveView
 }
 
 /// <summary>Puts the form's view together for a nation in a language, empty or as it was filled.</summary>
-public sealed class GiveViews(CurrentNation nation, NationSettings settings, CampaignLaw law, GiftDoor door, ConsentQuestions questions, Words words)
+public sealed class GiveViews(CurrentNation nation, NationSettings settings, CampaignLaw law, GiftDoor door, ConsentQuestions questions, FormStamp stamp, Words words)
 {
     public IReadOnlyList<ConsentQuestion> Questions(string language) => questions.In(language);
 
@@ -54,6 +56,7 @@ public sealed class GiveViews(CurrentNation nation, NationSettings settings, Cam
         {
             Language = language,
             Page = page,
+            Stamp = stamp.Now,
             Amounts = [.. kept.Amounts.Select(a => new GiveAmount(a, new Money(a * 100L, nation.Facts.Currency).Brief(culture), a.ToString(CultureInfo.InvariantCulture) == chosen))],
             CurrencySign = nation.Facts.Currency == "EUR" ? "€" : nation.Facts.Currency,
             Countries = [.. Donations.Countries.In(language, nation.Facts.Country).Select(c => new GiveCountry(c.Code, c.Name))],

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Preau.Actions;
+namespace Preau.Site;
 
 /// <summary>
 /// The hour at which a form was rendered, signed: part of the page's bytes, the same for every visitor. A program that sends a form it never
