@@ -28,6 +28,8 @@ builder.ListenWhereAsked();
 command?.Configure(builder);
 demo?.Configure(builder);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+// A line for each request would write down addresses with the names that were searched for and the tokens of links.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.WebHost.UseStaticWebAssets();
 builder.Services
     .AddPanel()
