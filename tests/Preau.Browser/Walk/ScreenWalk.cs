@@ -21,6 +21,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["problem/{code:int}"] = "shown when something went wrong",
         ["first-run"] = "there until a campaign is opened",
         ["password/{token}"] = "reached by a link in a mail",
+        ["join/{token}"] = "reached by a link in a mail",
         [Reach] = "a volunteer's: looked at in that role",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
