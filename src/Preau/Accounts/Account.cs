@@ -41,7 +41,14 @@ public sealed class Membership : IOwned
 
 public sealed class MembershipMap : IEntityTypeConfiguration<Membership>
 {
-    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Membership> membership) => membership.HasKey(m => new { m.NationId, m.AccountId });
+    /// <summary>What was only offered is not there for whoever does not ask for it by name.</summary>
+    public const string PendingFilter = "pending";
+
+    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Membership> membership)
+    {
+        membership.HasKey(m => new { m.NationId, m.AccountId });
+        membership.HasQueryFilter(PendingFilter, m => !m.IsPending);
+    }
 }
 
 /// <summary>A browser in which an account is signed in. Ending it here ends it there at the next request.</summary>

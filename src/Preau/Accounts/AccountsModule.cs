@@ -11,7 +11,7 @@ public static class AccountsModule
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<PasswordLink>().AddScoped<JoinLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddScoped<CheckPassword>().AddScoped<AskPasswordLink>().AddScoped<ChangeRole>();
+        services.AddScoped<CurrentAccount>().AddScoped<Sessions>().AddScoped<AccountLinks>().AddScoped<PasswordLink>().AddScoped<JoinLink>().AddScoped<InviteAccount>().AddScoped<OpenNation>().AddScoped<CheckPassword>().AddScoped<AskPasswordLink>().AddScoped<ChangeRole>();
         services.AddJob<SendPasswordLink, SendPasswordLinkHandler>().AddJob<SendJoinLink, SendJoinLinkHandler>().AddJob<SweepSessions, SweepSessionsHandler>().AddRecurring("sweep-sessions", new SweepSessions(), TimeSpan.FromDays(1));
         services.AddIdentityCore<Account>(options =>
         {

@@ -20,8 +20,8 @@ public sealed class ChangeRole(Database db)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two owners who remove each other at the same moment wait for one another here, so that one of them stays.
         await db.Nations.Where(n => n.Id == db.NationId.Value).ExecuteUpdateAsync(s => s.SetProperty(n => n.Name, n => n.Name), ct);
-        if (await db.Memberships.SingleOrDefaultAsync(m => m.AccountId == accountId, ct) is not { } membership) return new RoleChange.NotHere();
-        if (role != Role.Owner && membership is { Role: Role.Owner, IsPending: false } && await db.Memberships.CountAsync(m => m.Role == Role.Owner && !m.IsPending, ct) == 1) return new RoleChange.LastOwner();
+        if (await db.MembershipsAndOffers.SingleOrDefaultAsync(m => m.AccountId == accountId, ct) is not { } membership) return new RoleChange.NotHere();
+        if (role != Role.Owner && membership is { Role: Role.Owner, IsPending: false } && await db.Memberships.CountAsync(m => m.Role == Role.Owner, ct) == 1) return new RoleChange.LastOwner();
         if (role is { } given) membership.Role = given;
         else db.Remove(membership);
         db.Trail.Note(role is null ? "account.role_taken" : "account.role_given", 1, role?.ToString(), accountId);

@@ -22,7 +22,7 @@ public sealed class CheckPassword(Database db, UserManager<Account> accounts, IP
         var hash = account?.PasswordHash ?? (nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
         var fits = hasher.VerifyHashedPassword(account ?? Nobody, hash, password) != PasswordVerificationResult.Failed && account?.PasswordHash is not null;
         var rests = account?.LockedUntil > now;
-        if (account is not null && fits && !rests && await db.Memberships.AnyAsync(m => m.AccountId == account.Id && m.IsPending == isJoining, ct))
+        if (account is not null && fits && !rests && await db.MembershipsAndOffers.AnyAsync(m => m.AccountId == account.Id && m.IsPending == isJoining, ct))
         {
             (account.FailedSignIns, account.LockedUntil) = (0, null);
             return account;

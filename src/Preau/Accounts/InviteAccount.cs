@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Preau.Nations;
 
 namespace Preau.Accounts;
 
@@ -19,24 +18,24 @@ public abstract record Invitation
 /// Gives somebody a role in this nation, with a new account where the address has none, and mails them the way in. Whoever has an account from
 /// another nation takes the role themselves: nobody can make somebody else's account a part of their own nation.
 /// </summary>
-public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, JoinLink joining, CurrentNation nation, NationDirectory directory, TimeProvider clock)
+public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, JoinLink joining, CurrentNation nation, TimeProvider clock)
 {
     public async Task<Invitation> Run(string name, string email, Role role, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await accounts.FindByEmailAsync(email) is { } known)
         {
-            if (await db.Memberships.AnyAsync(m => m.AccountId == known.Id, ct)) return new Invitation.AlreadyHere();
+            if (await db.MembershipsAndOffers.AnyAsync(m => m.AccountId == known.Id, ct)) return new Invitation.AlreadyHere();
             db.Add(new Membership { AccountId = known.Id, Role = role, IsPending = true, CreatedAt = now });
             db.Enqueue(new SendJoinLink(known.Id));
             await db.SaveChangesAsync(ct);
-            return new Invitation.Offered(await directory.AddressOf(nation.Facts, Surface.Panel, ct) + joining.PathFor(known));
+            return new Invitation.Offered(await joining.To(known, ct));
         }
 
         var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = nation.Facts.Language, CreatedAt = now };
         db.Add(account);
         db.Add(new Membership { AccountId = account.Id, Role = role, CreatedAt = now });
-        var link = await directory.AddressOf(nation.Facts, Surface.Panel, ct) + links.PathFor(account);
+        var link = await links.To(account, ct);
         db.Enqueue(new SendPasswordLink(account.Id, IsInvitation: true));
         await db.SaveChangesAsync(ct);
         return new Invitation.Made(link);

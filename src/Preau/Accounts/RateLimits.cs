@@ -15,16 +15,13 @@ public static class RateLimits
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter(NetworkOf(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) })
+            ? EachMinute(NetworkOf(context.Connection.RemoteIpAddress), TriesAMinute)
             : RateLimitPartition.GetNoLimiter(""));
     }
 
     /// <summary>By nation and network. Not by the host that was asked for: whoever asks writes it as they like.</summary>
-    public static RateLimitPartition<string> ByVisitor(HttpContext context, int aMinute)
-    {
-        var key = $"{context.RequestServices.GetRequiredService<CurrentNation>().Id} {NetworkOf(context.Connection.RemoteIpAddress)}";
-        return RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1) });
-    }
+    public static RateLimitPartition<string> ByVisitor(HttpContext context, int aMinute) =>
+        EachMinute($"{context.RequestServices.GetRequiredService<CurrentNation>().Id} {NetworkOf(context.Connection.RemoteIpAddress)}", aMinute);
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 one: whoever has one address of it has them all.</summary>
     public static string NetworkOf(IPAddress? address)
@@ -33,4 +30,7 @@ public static class RateLimits
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
+
+    private static RateLimitPartition<string> EachMinute(string who, int times) =>
+        RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = times, Window = TimeSpan.FromMinutes(1) });
 }

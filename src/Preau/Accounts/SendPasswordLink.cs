@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
-using Preau.Nations;
 using Preau.Shared;
 
 namespace Preau.Accounts;
@@ -8,13 +7,14 @@ namespace Preau.Accounts;
 /// <summary>Mails an account the way to choose a password. The link is made when it is sent, so that it waits in no table.</summary>
 public sealed record SendPasswordLink(long AccountId, bool IsInvitation) : IJob;
 
-public sealed class SendPasswordLinkHandler(Database db, PasswordLink links, CurrentNation nation, NationDirectory directory, IAccountPost post, Words words) : IHandle<SendPasswordLink>
+public sealed class SendPasswordLinkHandler(Database db, PasswordLink links, CurrentNation nation, IAccountPost post, Words words) : IHandle<SendPasswordLink>
 {
     public async Task Run(SendPasswordLink job, CancellationToken ct)
     {
-        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == job.AccountId, ct) is not { } account) return;
+        // An account of several nations gets none over the relay of one of them, also where it was asked for before it became one.
+        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == job.AccountId && !a.IsShared, ct) is not { } account) return;
         var say = words.In(account.Language ?? nation.Facts.Language);
-        var link = await directory.AddressOf(nation.Facts, Surface.Panel, ct) + links.PathFor(account);
+        var link = await links.To(account, ct);
         var (subject, text) = job.IsInvitation
             ? (say["{0} invites you", nation.Facts.Name], say["Hello {0},\n\nyou are invited to work with {1}. Choose a password here; the link works once, for seven days:\n{2}", account.Name, nation.Facts.Name, link])
             : (say["A new password for {0}", nation.Facts.Name], say["Hello {0},\n\nchoose a new password here; the link works once, for seven days:\n{1}\n\nIf you did not ask for this, ignore it: nothing changes.", account.Name, link]);

@@ -53,7 +53,6 @@ public sealed class Sessions(Database db, CurrentNation nation, TimeProvider clo
             where session.SecretHash == hash && session.ExpiresAt > now
             join account in db.Accounts on session.AccountId equals account.Id
             join membership in db.Memberships on account.Id equals membership.AccountId
-            where !membership.IsPending
             select new { Facts = new SessionFacts(session.Id, account.Id, account.Name, account.Email, account.Language, membership.Role), session.SeenAt }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         if (now - found.SeenAt > SeenStep) await db.Sessions.Where(s => s.Id == found.Facts.SessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct);

@@ -66,7 +66,7 @@ public sealed class StaffPage(Database db, InviteAccount invite, Words words) : 
     }
 
     private async Task Load(CancellationToken ct) => Rows = await (
-        from membership in db.Memberships
+        from membership in db.MembershipsAndOffers
         join account in db.Accounts on membership.AccountId equals account.Id
         orderby account.Name, account.Id
         select new StaffRow(account.Id, account.Name, account.Email, membership.Role, account.PasswordHash != null && !membership.IsPending)).ToListAsync(ct);

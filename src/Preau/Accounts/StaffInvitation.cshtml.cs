@@ -15,7 +15,7 @@ public sealed class StaffInvitationPage(Database db, Words words) : PageModel
     public async Task<IActionResult> OnPost(long accountId, CancellationToken ct)
     {
         var invited = await (
-            from membership in db.Memberships
+            from membership in db.MembershipsAndOffers
             where membership.AccountId == accountId
             join a in db.Accounts on membership.AccountId equals a.Id
             where membership.IsPending || a.PasswordHash == null

@@ -91,7 +91,7 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
         foreach (var nation in await services.GetRequiredService<NationDirectory>().All(ct))
         {
             await using var scope = await Enter(services, nation.Slug, ct);
-            var owners = await scope.ServiceProvider.GetRequiredService<Database>().Memberships.CountAsync(m => m.Role == Accounts.Role.Owner && !m.IsPending, ct);
+            var owners = await scope.ServiceProvider.GetRequiredService<Database>().Memberships.CountAsync(m => m.Role == Accounts.Role.Owner, ct);
             findings.Add(owners > 0 ? new Finding($"nation {nation.Slug}", true, "has an owner") : new Finding($"nation {nation.Slug}", false, "has no owner: nobody can change its settings"));
         }
 

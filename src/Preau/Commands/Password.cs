@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Nations;
 
 namespace Preau.Commands;
 
@@ -25,8 +24,8 @@ public sealed class Password : Verb
         var db = inside.GetRequiredService<Database>();
         var address = asked.GetRequiredValue(email);
         var account = await inside.GetRequiredService<UserManager<Account>>().FindByEmailAsync(address);
-        if (account is null || !await db.Memberships.AnyAsync(m => m.AccountId == account.Id && !m.IsPending, ct)) throw new CommandRefused($"Nobody with the address {address} works in this nation.");
-        var link = await inside.GetRequiredService<NationDirectory>().AddressOf(inside.GetRequiredService<CurrentNation>().Facts, Surface.Panel, ct) + inside.GetRequiredService<PasswordLink>().PathFor(account);
+        if (account is null || !await db.Memberships.AnyAsync(m => m.AccountId == account.Id, ct)) throw new CommandRefused($"Nobody with the address {address} works in this nation.");
+        var link = await inside.GetRequiredService<PasswordLink>().To(account, ct);
         db.Trail.Note("account.link_made", 1, subjectId: account.Id);
         await db.SaveChangesAsync(ct);
         return terminal.Done(new { link }, link);

@@ -7,9 +7,9 @@ namespace Preau.People;
 public sealed class Team(Database db)
 {
     public Task<List<TeamMember>> Members(CancellationToken ct) =>
-        db.Memberships.Where(m => !m.IsPending).Join(db.Accounts, m => m.AccountId, a => a.Id, (m, a) => a).OrderBy(a => a.Name).Take(500).Select(a => new TeamMember(a.Id, a.Name)).ToListAsync(ct);
+        db.Memberships.Join(db.Accounts, m => m.AccountId, a => a.Id, (m, a) => a).OrderBy(a => a.Name).Take(500).Select(a => new TeamMember(a.Id, a.Name)).ToListAsync(ct);
 
-    public Task<bool> Has(long accountId, CancellationToken ct) => db.Memberships.AnyAsync(m => m.AccountId == accountId && !m.IsPending, ct);
+    public Task<bool> Has(long accountId, CancellationToken ct) => db.Memberships.AnyAsync(m => m.AccountId == accountId, ct);
 
     public static IEnumerable<SelectListItem> Options(IEnumerable<TeamMember> members) => members.Select(m => new SelectListItem(m.Name, m.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -24,7 +24,7 @@ public sealed class Readiness(NationSettings settings, Database db)
             new("Write the legal notice and the privacy text", legal.IsComplete, "/settings/legal"),
             new("Set up mail and see a test arrive", mail.IsComplete && mail.TestedAt is not null, "/settings/mail"),
             new("Sign your mail with a key", mail.DkimPublicKey is not null, "/settings/mail"),
-            new("Invite somebody to work with you", await db.Memberships.CountAsync(ct) > 1, "/settings/staff"),
+            new("Invite somebody to work with you", await db.MembershipsAndOffers.CountAsync(ct) > 1, "/settings/staff"),
             new("Bring in people from a file", await db.People.AnyAsync(ct), "/imports/new"),
         ];
     }

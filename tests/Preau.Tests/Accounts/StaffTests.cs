@@ -155,6 +155,22 @@ public sealed class StaffTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
+    public async Task A_password_asked_for_before_an_account_opened_a_second_nation_is_not_mailed_after_it_did()
+    {
+        await using var home = await app.NewNation();
+        await using var other = await app.NewNation();
+        await home.Seeds.Account("between@team.example", Role.Owner);
+        await home.Stranger.Submit("/password", new { Form_Email = "between@team.example" });
+        var shown = await (await other.Panel.PostFrom("/settings/staff", "/settings/staff", new { Form_Name = "Between", Form_Email = "between@team.example", Form_Role = "Staff" })).Follow();
+        var link = shown.Document.QuerySelector("code")!.TextContent[$"http://panel.{other.Facts.Slug}.localhost:5080".Length..];
+        Assert.Equal("/", (await other.Stranger.Submit(link, new { Password = Seeds.Password })).Location);
+
+        await home.RunJobs();
+
+        Assert.DoesNotContain(app.Mailed.Sent, m => m.To == "between@team.example");
+    }
+
+    [Fact]
     public async Task A_role_that_was_offered_is_offered_again_and_does_not_count_as_an_owner()
     {
         await using var home = await app.NewNation();
