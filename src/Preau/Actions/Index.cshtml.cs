@@ -56,7 +56,7 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
         [
             ("kind", kind.ToString()), ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("after", after),
         ];
-        return "/actions?" + string.Join('&', all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return QueryText.After("/actions", all);
     }
 
     private static (DateTimeOffset At, long Id)? Cursor(string? after) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Shared;
 
 namespace Preau.Audit;
 
@@ -42,7 +43,6 @@ public sealed class AuditFilter
             ("who", Who), ("what", What), ("person", Person?.ToString(CultureInfo.InvariantCulture)),
             ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("after", after),
         ];
-        var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
-        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
+        return QueryText.After("", all);
     }
 }

@@ -40,18 +40,15 @@ public sealed class GiftFilter
     }
 
     /// <summary>What the audit trail keeps of it: not what was searched for, which is somebody's name.</summary>
-    public string WithoutSearch() => new GiftFilter { Status = Status, Method = Method, From = From, To = To, Review = Review, Counted = Counted }.Query();
+    public string WithoutSearch() => QueryText.After("", Values().Where(v => v.Name != "q"));
 
     /// <summary>The same filter as the end of an address.</summary>
-    public string Query(params (string Name, string? Value)[] more)
-    {
-        (string Name, string? Value)[] all =
-        [
-            ("status", Status?.ToString()), ("method", Method?.ToString()),
-            ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            ("q", Q), ("review", Review ? "true" : null), ("counted", Counted ? "true" : null), .. more,
-        ];
-        var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
-        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
-    }
+    public string Query(params (string Name, string? Value)[] more) => QueryText.After("", [.. Values(), .. more]);
+
+    private (string Name, string? Value)[] Values() =>
+    [
+        ("status", Status?.ToString()), ("method", Method?.ToString()),
+        ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        ("q", Q), ("review", Review ? "true" : null), ("counted", Counted ? "true" : null),
+    ];
 }

@@ -58,19 +58,16 @@ public sealed class DeliveryFilter
     public static string PlaceOf(DateTimeOffset at, long personId) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}~{personId}");
 
     /// <summary>What the audit trail keeps of it: not what was searched for, which is somebody's name.</summary>
-    public string WithoutSearch() => new DeliveryFilter { State = State, Clicked = Clicked, Unsubscribed = Unsubscribed, Link = Link }.Query();
+    public string WithoutSearch() => QueryText.After("", Values().Where(v => v.Name != "q"));
 
     /// <summary>The same filter as the end of an address.</summary>
-    public string Query(string? after = null)
-    {
-        (string Name, string? Value)[] all =
-        [
-            ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null),
-            ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("q", Q), ("after", after),
-        ];
-        var pairs = all.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
-        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
-    }
+    public string Query(string? after = null) => QueryText.After("", [.. Values(), ("after", after)]);
+
+    private (string Name, string? Value)[] Values() =>
+    [
+        ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null),
+        ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("q", Q),
+    ];
 
     private static (DateTimeOffset At, long PersonId)? Place(string? after) =>
         after?.Split('~') is [var at, var person]

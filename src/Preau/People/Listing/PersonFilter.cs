@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Shared;
 
 namespace Preau.People.Listing;
 
@@ -64,10 +65,10 @@ public sealed class PersonFilter
     public string Address() => Address(Values());
 
     /// <summary>The part after «?», for links to other pages over the same people.</summary>
-    public string Query => string.Join('&', Values().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+    public string Query => QueryText.Of(Values());
 
     /// <summary>What the audit trail keeps of it: not what was searched for, which is mostly somebody's name or address.</summary>
-    public string WithoutSearch => string.Join('&', Values().Where(p => p.Name != "q" && !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+    public string WithoutSearch => QueryText.Of(Values().Where(p => p.Name != "q"));
 
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
@@ -75,11 +76,7 @@ public sealed class PersonFilter
         ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
-    private static string Address(IEnumerable<(string Name, string? Value)> values)
-    {
-        var query = string.Join('&', values.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
-        return query.Length == 0 ? "/people" : "/people?" + query;
-    }
+    private static string Address(IEnumerable<(string Name, string? Value)> values) => QueryText.After("/people", values);
 
     private static string? Text(object? value) => value switch
     {
