@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Preau.Panel;
 
 /// <summary>The way on and back through a keyset, as paths of the panel; null where there is none.</summary>
@@ -20,3 +22,17 @@ public sealed record Step(string Label, string? Path = null);
 
 /// <summary>Where somebody stands in a wizard; the first step is 1.</summary>
 public sealed record Steps(int Current, IReadOnlyList<Step> All);
+
+/// <summary>A number and the list that has exactly so many rows; of money, the list whose amounts add up to it.</summary>
+/// <param name="Number">As it is counted: people, gifts, cents.</param>
+/// <param name="Text">As it is read.</param>
+/// <param name="Path">Of the list.</param>
+public sealed record Counted(long Number, string Text, string Path);
+
+/// <summary>Days drawn side by side, and the same to read, each with its list.</summary>
+/// <param name="Parts">How many of what is counted make one of the unit that is drawn: a hundred cents a euro.</param>
+public sealed record Chart(string Id, string Title, string Unit, IReadOnlyList<(string Day, Counted Count)> Days, int Parts = 1)
+{
+    /// <summary>What <c>line-chart</c> draws.</summary>
+    public string Json => JsonSerializer.Serialize(new { labels = Days.Select(d => d.Day), values = Days.Select(d => d.Count.Number / (decimal)Parts), name = Unit }, JsonSerializerOptions.Web);
+}

@@ -1,20 +1,11 @@
-namespace Preau.Dashboard.Board;
+using Preau.Panel;
 
-/// <summary>A number and the list that has exactly so many rows; of money, the list whose amounts add up to it.</summary>
-/// <param name="Number">As it is counted: people, gifts, cents.</param>
-/// <param name="Text">As it is read.</param>
-/// <param name="Path">Of the list.</param>
-public sealed record Counted(long Number, string Text, string Path);
+namespace Preau.Dashboard.Board;
 
 /// <summary>A number that matters, with what it means and how it stood on the same day last week.</summary>
 /// <param name="Since">What came since then.</param>
 /// <param name="Before">What came in the seven days before these.</param>
 public sealed record Figure(string Label, Counted Now, string Meaning, Counted? Since = null, Counted? Before = null);
-
-/// <summary>The last four weeks, day by day.</summary>
-/// <param name="Json">For the chart.</param>
-/// <param name="Days">The same to read, each day with its list.</param>
-public sealed record Curve(string Id, string Title, string Unit, string Json, IReadOnlyList<(string Day, Counted Count)> Days);
 
 public sealed record SourceLine(string Label, Counted People);
 
@@ -30,7 +21,7 @@ public sealed record Step(string Sentence, string Path, string Icon);
 /// <summary>Everything that Home shows of a campaign.</summary>
 /// <param name="LastWeek">The day that numbers are compared with.</param>
 public sealed record BoardView(
-    IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves, IReadOnlyList<SourceLine> Sources, IReadOnlyList<MailLine> Mails, IReadOnlyList<GoalLine> Goals, IReadOnlyList<Step> Steps,
+    IReadOnlyList<Figure> Figures, IReadOnlyList<Chart> Charts, IReadOnlyList<SourceLine> Sources, IReadOnlyList<MailLine> Mails, IReadOnlyList<GoalLine> Goals, IReadOnlyList<Step> Steps,
     DateTimeOffset? AsOf, bool IsBehind, string LastWeek)
 {
     public bool IsEmpty => Mails.Count == 0 && Figures.All(f => f.Now.Number == 0);

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Feed;
 using Preau.Mail;
+using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
 
@@ -27,7 +27,7 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
         var tallies = await Tallies.Read(db, nation.Facts.DayOf(now), ct);
         var mails = me.Can(Permission.ViewMail) ? await Mails(ct) : [];
         var goals = await Goals(tallies.Today, ct);
-        return new(Figures(tallies), Curves(tallies), await Sources(ct), mails, goals, await steps.Of(tallies, mails, goals, ct), asOf, asOf is null || now - asOf > Behind,
+        return new(Figures(tallies), Charts(tallies), await Sources(ct), mails, goals, await steps.Of(tallies, mails, goals, ct), asOf, asOf is null || now - asOf > Behind,
             tallies.Today.AddDays(-7).ToString("dddd d MMMM", CultureInfo.CurrentCulture));
     }
 
@@ -54,21 +54,18 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
 
     private Counted Money(Amount amount, DateOnly? from = null, DateOnly? to = null) => new(amount.Cents, new Money(amount.Cents, nation.Facts.Currency).Brief(), Lists.Of(Measure.Gifts, from, to));
 
-    private List<Curve> Curves(Tallies tallies)
+    private List<Chart> Charts(Tallies tallies)
     {
-        List<Curve> curves = [Daily(tallies, "contacts", Measure.Contacts, words["New contacts by day"], words["New contacts"])];
-        if (me.Can(Permission.ViewGifts)) curves.Add(Daily(tallies, "gifts", Measure.Gifts, words["Money by day"], nation.Facts.Currency));
-        return curves;
+        List<Chart> charts = [Daily(tallies, "contacts", Measure.Contacts, words["New contacts by day"], words["New contacts"])];
+        if (me.Can(Permission.ViewGifts)) charts.Add(Daily(tallies, "gifts", Measure.Gifts, words["Money by day"], nation.Facts.Currency));
+        return charts;
     }
 
-    private Curve Daily(Tallies tallies, string id, Measure measure, string title, string unit)
+    private Chart Daily(Tallies tallies, string id, Measure measure, string title, string unit)
     {
         var days = Enumerable.Range(1 - Tallies.Days, Tallies.Days).Select(tallies.Today.AddDays).ToList();
-        var counts = days.ConvertAll(d => measure == Measure.Gifts ? Money(tallies.Of(measure, d, d), d, d) : Of(measure, tallies.Of(measure, d, d), d, d));
-        var labels = days.ConvertAll(d => d.ToString("d MMM", CultureInfo.CurrentCulture));
-        var cents = measure == Measure.Gifts ? (decimal)Math.Pow(10, Shared.Money.Decimals(nation.Facts.Currency)) : 1m;
-        var json = JsonSerializer.Serialize(new { labels, values = counts.ConvertAll(c => c.Number / cents), name = unit }, JsonSerializerOptions.Web);
-        return new(id, title, unit, json, [.. labels.Zip(counts)]);
+        var counts = days.Select(d => (d.ToString("d MMM", CultureInfo.CurrentCulture), measure == Measure.Gifts ? Money(tallies.Of(measure, d, d), d, d) : Of(measure, tallies.Of(measure, d, d), d, d)));
+        return new(id, title, unit, [.. counts], measure == Measure.Gifts && Shared.Money.Decimals(nation.Facts.Currency) == 2 ? 100 : 1);
     }
 
     private async Task<List<SourceLine>> Sources(CancellationToken ct)

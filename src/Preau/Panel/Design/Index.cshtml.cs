@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
@@ -42,19 +41,15 @@ public sealed class IndexPage(Words words, TimeProvider clock) : PageModel
         new(6, LongWord, "m@example.org", LongWord, "caution", 1, Ago(9)),
     ];
 
-    /// <summary>Title, what the chart is drawn from, and the same to read.</summary>
-    public IEnumerable<(string Title, string Json, IReadOnlyList<(string Day, long Count)> Rows)> Charts =>
+    public IEnumerable<Chart> Charts =>
     [
-        Chart(words["A usual week"], [12, 7, 31, 18, 4, 52, 23]),
-        Chart(words["A million rows"], [1_204_307, 980_112, 12, 0, 640_000, 1_000_000, 3]),
-        Chart(words["Nothing yet"], [0, 0, 0, 0, 0, 0, 0]),
+        Week("usual-week", words["A usual week"], [12, 7, 31, 18, 4, 52, 23]),
+        Week("million-week", words["A million rows"], [1_204_307, 980_112, 12, 0, 640_000, 1_000_000, 3]),
+        Week("empty-week", words["Nothing yet"], [0, 0, 0, 0, 0, 0, 0]),
     ];
 
-    private (string, string, IReadOnlyList<(string, long)>) Chart(string title, long[] counts)
-    {
-        var days = counts.Select((c, i) => (Day: Ago(24 * (counts.Length - 1 - i)).ToString("d MMM", CultureInfo.CurrentCulture), Count: c)).ToList();
-        return (title, JsonSerializer.Serialize(new { labels = days.Select(d => d.Day), values = counts, name = words["People"] }, JsonSerializerOptions.Web), days);
-    }
+    private Chart Week(string id, string title, long[] counts) => new(id, title, words["People"],
+        [.. counts.Select((count, day) => (Ago(24 * (counts.Length - 1 - day)).ToString("d MMM", CultureInfo.CurrentCulture), new Counted(count, count.ToString("N0", CultureInfo.CurrentCulture), "/design")))]);
 
     public void OnGet() => TryValidateModel(Wrong, nameof(Wrong));
 
