@@ -31,7 +31,11 @@ public sealed class GiftAttempt : INumbered
     public string? Reason { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
+
     /// <summary>When the gateway was last asked what became of it, so that many are asked in turn.</summary>
     public DateTimeOffset? LastAskedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Money came that was not asked for: nothing that the gateway says later ends it, somebody has to.</summary>
+    public bool IsParked => Reason == AmountDiffers;
 }

@@ -67,7 +67,7 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
                 await settle.Paid(gift, attempt, new PaymentState.Paid(told.PaymentId ?? "", told.AmountCents, told.Currency, null, null), ct);
                 break;
             case GatewayEventKind.Declined:
-                if (attempt.Status != AttemptStatus.Paid && attempt.Reason != GiftAttempt.AmountDiffers) attempt.Reason = told.Reason;
+                if (attempt.Status != AttemptStatus.Paid && !attempt.IsParked) attempt.Reason = told.Reason;
                 break;
             case GatewayEventKind.Over:
                 settle.Over(gift, attempt);

@@ -37,7 +37,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void Over(Gift gift, GiftAttempt attempt)
     {
-        if (attempt.Status == AttemptStatus.Paid || attempt.Reason == GiftAttempt.AmountDiffers) return;
+        if (attempt.Status == AttemptStatus.Paid || attempt.IsParked) return;
         (attempt.Status, attempt.EndedAt) = (AttemptStatus.Over, attempt.EndedAt ?? clock.GetUtcNow());
         if (gift.Status == GiftStatus.Pending) gift.Status = GiftStatus.Failed;
     }
@@ -104,7 +104,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     /// <summary>Money came that was not asked for: it enters no book, the gift goes on counting towards the ceiling, and somebody looks at the gateway.</summary>
     private static void Park(Gift gift, GiftAttempt attempt, string paymentId, DateTimeOffset now)
     {
-        if (attempt.Reason == GiftAttempt.AmountDiffers) return;
+        if (attempt.IsParked) return;
         (attempt.Status, attempt.Reason, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Over, GiftAttempt.AmountDiffers, paymentId, now);
         if (gift.Status == GiftStatus.Failed) gift.Status = GiftStatus.Pending;
         gift.NeedsReview = true;

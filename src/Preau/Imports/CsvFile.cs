@@ -21,6 +21,7 @@ public static class CsvFile
 {
     private const int MaxColumns = 1000;
     private const int MaxRecord = 16 * 1024 * 1024;
+    private const int WholeBuffer = 1 << 16;
     private const string NotText = "This is not a CSV file: it holds bytes that no text has. Save the table as CSV, then try again.";
     private const string NoColumns = "This is not a CSV file: its first line holds no columns.";
     private const string TooManyColumns = "The file has more than a thousand columns. Leave out those that you do not need.";
@@ -94,13 +95,13 @@ public static class CsvFile
     public static async Task<string[]> Cells(string raw, string delimiter, CancellationToken ct)
     {
         using var reader = new StringReader(raw);
-        await using var csv = await Open(reader, delimiter, ct);
+        await using var csv = await Open(reader, delimiter, Math.Clamp(raw.Length + 2, 1 << 10, WholeBuffer), ct);
         return await csv.ReadAsync(ct) ? [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)] : [];
     }
 
-    private static Task<CsvDataReader> Open(TextReader reader, string delimiter, CancellationToken ct) => CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions
+    private static Task<CsvDataReader> Open(TextReader reader, string delimiter, int buffer, CancellationToken ct) => CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions
     {
-        Delimiter = delimiter[0], HasHeaders = false, BufferSize = 1 << 16, MaxBufferSize = MaxRecord, ResultSetMode = ResultSetMode.SingleResult,
+        Delimiter = delimiter[0], HasHeaders = false, BufferSize = buffer, MaxBufferSize = MaxRecord, ResultSetMode = ResultSetMode.SingleResult,
     }, ct);
 
     /// <summary>As much of it as column names may take, and whether it ends within that.</summary>
@@ -115,8 +116,8 @@ public static class CsvFile
     /// <summary>Every row, the one with the column names first.</summary>
     public static async IAsyncEnumerable<CsvRow> Rows(string path, string encoding, string delimiter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        using var reader = new StreamReader(path, Encoding.GetEncoding(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        await using var csv = await Open(reader, delimiter, ct);
+        using var reader = new StreamReader(path, Encoding.GetEncoding(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: WholeBuffer);
+        await using var csv = await Open(reader, delimiter, WholeBuffer, ct);
         long line = 1;
         while (await csv.ReadAsync(ct))
         {

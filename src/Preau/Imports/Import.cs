@@ -60,6 +60,11 @@ namespace Preau.Imports
 
         public string Source => $"import:{Id}";
 
+        /// <summary>What its undo writes down, values and withdrawals alike, comes from here.</summary>
+        public string UndoSource => $"{UndoSources}{Id}";
+
+        public const string UndoSources = "undo:";
+
         public Dictionary<string, string> Targets() => JsonSerializer.Deserialize<Dictionary<string, string>>(Mapping) ?? [];
 
         public Dictionary<string, DateOrder> Dates() => JsonSerializer.Deserialize<Dictionary<string, DateOrder>>(DateOrders) ?? [];
@@ -95,7 +100,7 @@ namespace Preau.Imports
 
     public sealed class ImportMap : IEntityTypeConfiguration<Import>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source);
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource);
     }
 
     public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>

@@ -30,9 +30,9 @@ public sealed class ErasePerson(Database db, IEnumerable<IPersonPart> parts, Sup
         if (!await db.People.AnyAsync(p => p.Id == personId, ct)) return new Erasure.Done();
         if (await WhyKept(personId, ct) is { Count: > 0 } reasons) return new Erasure.Kept(reasons);
         foreach (var key in await db.PersonEmails.Where(e => e.PersonId == personId).Select(e => e.EmailKey).ToListAsync(ct))
-            await suppressions.Add(SuppressedChannel.Mail, key, "erased", ct);
+            await suppressions.Add(SuppressedChannel.Mail, key, Suppressions.Erased, ct);
         foreach (var key in await db.PersonPhones.Where(e => e.PersonId == personId).Select(e => e.PhoneKey).ToListAsync(ct))
-            await suppressions.Add(SuppressedChannel.Phone, key, "erased", ct);
+            await suppressions.Add(SuppressedChannel.Phone, key, Suppressions.Erased, ct);
         await db.SaveChangesAsync(ct);
         // Features above People refer to its rows, so People's own part goes last.
         foreach (var part in parts.OrderBy(p => p is PeoplePart)) await part.Erase(personId, ct);

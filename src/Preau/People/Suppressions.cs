@@ -14,6 +14,8 @@ public sealed class SuppressionSettings
 /// <summary>Addresses that must never be used again. Only fingerprints are kept, so that the list itself tells nobody who is on it.</summary>
 public sealed class Suppressions(Database db, NationSettings settings, TimeProvider clock)
 {
+    /// <summary>The reason of those who asked that nothing be known of them; they alone can come back.</summary>
+    public const string Erased = "erased";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
@@ -67,6 +69,6 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
     {
         var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == "erased", ct) is { } row) db.Remove(row);
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == Erased, ct) is { } row) db.Remove(row);
     }
 }

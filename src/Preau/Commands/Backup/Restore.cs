@@ -92,18 +92,11 @@ public sealed class Restore : Verb
         foreach (var language in new[] { "fr", "en" })
         {
             var said = words.In(language);
-            Bind("paused_" + language, said["A backup was brought back. This mail may have left, to some or to everybody, since the backup was made: look into your relay’s log before you let it go on."]);
-            Bind("draft_" + language, said["A backup was brought back. This mail was waiting for its hour, which may have come since the backup was made: look into your relay’s log before you send it."]);
+            command.Bind("paused_" + language, said["A backup was brought back. This mail may have left, to some or to everybody, since the backup was made: look into your relay’s log before you let it go on."]);
+            command.Bind("draft_" + language, said["A backup was brought back. This mail was waiting for its hour, which may have come since the backup was made: look into your relay’s log before you send it."]);
         }
 
         await command.ExecuteNonQueryAsync(ct);
-
-        void Bind(string name, string text)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, text);
-            command.Parameters.Add(parameter);
-        }
     }
 
     private static async Task Files(StoreOptions options, ZipArchive zip, Manifest manifest, CancellationToken ct)

@@ -60,12 +60,12 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         if (known.Suppressed.Count == 0) return null;
         foreach (var email in person.Emails)
         {
-            if (known.Suppressed.GetValueOrDefault(email.Key) == "erased") return email.Address;
+            if (known.Suppressed.GetValueOrDefault(email.Key) == Suppressions.Erased) return email.Address;
         }
 
         foreach (var phone in person.Phones)
         {
-            if (known.Suppressed.GetValueOrDefault(phone.Key) == "erased") return phone.Number;
+            if (known.Suppressed.GetValueOrDefault(phone.Key) == Suppressions.Erased) return phone.Number;
         }
 
         return null;

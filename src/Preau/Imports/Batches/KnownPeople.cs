@@ -84,7 +84,7 @@ internal sealed class KnownPeople
         var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
         var taken = states.Where(s => !s.IsGiven).Select(s => s.PersonId).Distinct().ToArray();
         var last = taken.Length == 0 ? [] : await db.ConsentEntries.Where(e => EF.Parameter(taken).Contains(e.PersonId)).OrderBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
-        var undone = last.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith("undo:", StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+        var undone = last.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Import.UndoSources, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
         foreach (var state in states.Where(s => s.IsGiven || !undone.Contains((s.PersonId, s.Purpose)))) byId[state.PersonId].Consents[state.Purpose] = state.IsGiven;
     }
 

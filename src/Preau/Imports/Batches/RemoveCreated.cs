@@ -63,6 +63,6 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         var source = import.Source;
         var given = await db.ConsentEntries.Where(c => EF.Parameter(kept).Contains(c.PersonId) && c.Source == source && c.IsGiven)
             .Join(db.ConsentStates.Where(s => s.IsGiven), c => new { c.PersonId, c.Purpose, c.At }, s => new { s.PersonId, s.Purpose, s.At }, (c, s) => new { c.PersonId, c.Purpose }).ToListAsync(ct);
-        await new AppendConsent(db, $"undo:{import.Id}", clock.GetUtcNow()).Run([.. given.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
+        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. given.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
     }
 }

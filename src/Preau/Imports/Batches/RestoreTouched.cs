@@ -30,7 +30,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
             await db.PersonTags.Where(t => t.TagId == tagId && EF.Parameter(people).Contains(t.PersonId)).ExecuteDeleteAsync(ct);
         }
 
-        await db.Put("PutProvenance", restored.Select(r => new { r.PersonId, r.Field }), now, ct, $"undo:{import.Id}");
+        await db.Put("PutProvenance", restored.Select(r => new { r.PersonId, r.Field }), now, ct, import.UndoSource);
         await db.ImportTouches.Where(t => t.ImportId == import.Id && EF.Parameter(ids).Contains(t.PersonId)).ExecuteDeleteAsync(ct);
     }
 
@@ -127,7 +127,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
             if ((before?.IsGiven ?? false) != state.IsGiven) answers[key] = (personId, key.Item2, before?.IsGiven ?? false, before is { IsGiven: true } ? before.Wording : "");
         }
 
-        await new AppendConsent(db, $"undo:{import.Id}", now).Run(answers.Values, ct);
+        await new AppendConsent(db, import.UndoSource, now).Run(answers.Values, ct);
     }
 
     private async Task Emails(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)

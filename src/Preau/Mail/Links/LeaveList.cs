@@ -18,8 +18,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Withdraw(blast, personId, ct);
-        foreach (var other in await Sharing(blast, personId, ct)) await Withdraw(blast, other, ct);
+        foreach (var reader in (long[])[personId, .. await Sharing(blast, personId, ct)]) await Withdraw(blast, reader, ct);
         var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
         if (marked == 1)
         {

@@ -21,8 +21,9 @@ public sealed class ConsentsPage(Database db, ConsentLedger ledger, PersonWords 
         if (give) await ledger.Give(id, asked, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, names.Question(asked), "panel", ct);
         else await ledger.Withdraw(id, asked, "panel", ct);
         await db.SaveChangesAsync(ct);
-        var wasGiven = await db.ConsentEntries.AnyAsync(e => e.PersonId == id && e.Purpose == asked && e.IsGiven, ct);
-        this.Say(give ? words["Written down: they agreed to “{0}”.", names.Of(asked)] : wasGiven ? words["Written down: they withdrew “{0}”.", names.Of(asked)] : words["Written down: they said no to “{0}”.", names.Of(asked)]);
+        this.Say(give ? words["Written down: they agreed to “{0}”.", names.Of(asked)]
+            : await db.ConsentEntries.AnyAsync(e => e.PersonId == id && e.Purpose == asked && e.IsGiven, ct) ? words["Written down: they withdrew “{0}”.", names.Of(asked)]
+            : words["Written down: they said no to “{0}”.", names.Of(asked)]);
         return LocalRedirect($"~/people/{id}");
     }
 }
