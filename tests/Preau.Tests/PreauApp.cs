@@ -56,6 +56,14 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
         return new TestNation(this, nation.Facts);
     }
 
+    /// <summary>A nation that the product itself made.</summary>
+    public async Task<TestNation> NationOf(string slug)
+    {
+        var directory = Services.GetRequiredService<NationDirectory>();
+        directory.Forget();
+        return new TestNation(this, await directory.Find(slug, CancellationToken.None) ?? throw new InvalidOperationException($"There is no nation {slug}."));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

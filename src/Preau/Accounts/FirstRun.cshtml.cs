@@ -11,10 +11,10 @@ namespace Preau.Accounts;
 
 public sealed class FirstRunForm
 {
-    [Required, StringLength(120), Display(Name = "Name of the campaign")]
+    [Required, StringLength(Nation.MaxName), Display(Name = "Name of the campaign")]
     public string Campaign { get; set; } = "";
 
-    [Required, StringLength(40, MinimumLength = 2), RegularExpression("^[a-z][a-z0-9-]*[a-z0-9]$"), Display(Name = "Short name")]
+    [Required, RegularExpression(Nation.SlugPattern), Display(Name = "Short name")]
     public string Slug { get; set; } = "";
 
     [Required, RegularExpression("^(fr|en)$"), Display(Name = "Language")]

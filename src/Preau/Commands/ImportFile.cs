@@ -39,11 +39,9 @@ public sealed class ImportFile : Verb
         }
         else
         {
-            var (import, mapping) = await Open(scope.ServiceProvider, asked, ct);
+            var import = await Open(scope.ServiceProvider, asked, ct);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
-            var db = scope.ServiceProvider.GetRequiredService<Database>();
-            scope.ServiceProvider.GetRequiredService<StartImport>().Map(import, mapping, await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct));
-            await db.SaveChangesAsync(ct);
+            await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
             id = import.Id;
             await scope.ServiceProvider.GetRequiredService<ImportSteps>().Begin(id, isRunHere: true, ct);
         }
@@ -53,7 +51,7 @@ public sealed class ImportFile : Verb
         return await Tell(await work.Run(id, ct), clock.GetElapsedTime(began), asked.GetValue(refused), scope.ServiceProvider, terminal, ct);
     }
 
-    private async Task<(Import Import, Dictionary<string, string> Mapping)> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
+    private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
         await using var content = source.OpenRead();
@@ -71,7 +69,7 @@ public sealed class ImportFile : Verb
         }
 
         opened.Import.MapTo(mapping);
-        return (opened.Import, mapping);
+        return opened.Import;
     }
 
     private static void Choose(Dictionary<string, string> mapping, string given, IReadOnlyList<string> headers)
@@ -99,8 +97,8 @@ public sealed class ImportFile : Verb
             }, ct) ?? throw new OperationCanceledException();
             var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
             return terminal.Done(
-                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, columns = import.Targets(), reasons = trial.Reasons.ToDictionary(r => words[r.Key, "…", "…"], r => r.Value, StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
-                string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused. Nothing has changed.{string.Concat(first)}"));
+                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Reasons.ToDictionary(r => words[r.Key, "…", "…"], r => r.Value, StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
+                string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another first name." : "")} Nothing has changed.{string.Concat(first)}"));
         }
         catch (ImportBroken broken)
         {

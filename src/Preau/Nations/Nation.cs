@@ -5,6 +5,10 @@ namespace Preau.Nations;
 /// <summary>One campaign or organisation, with everything it owns apart from every other.</summary>
 public sealed class Nation : IGlobal
 {
+    /// <summary>A part of a host name.</summary>
+    public const string SlugPattern = "^[a-z][a-z0-9-]{0,38}[a-z0-9]$";
+    public const int MaxName = 120;
+
     public long Id { get; set; }
     public required string Slug { get; init; }
     public required string Name { get; set; }

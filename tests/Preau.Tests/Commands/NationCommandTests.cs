@@ -1,0 +1,43 @@
+namespace Preau.Tests.Commands;
+
+public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    [Fact]
+    public async Task The_operator_makes_one_more_nation_and_its_owner_comes_in_by_the_link()
+    {
+        var slug = "n" + Guid.NewGuid().ToString("N")[..12];
+
+        var made = await Shell.Run(app.StoreOptions, "nation", slug, "Une autre campagne", "--owner", "second@team.example");
+        var again = await Shell.Run(app.StoreOptions, "nation", slug, "Encore", "--owner", "second@team.example");
+
+        Assert.True(made.Code == 0, made.Progress);
+        Assert.Equal(1, again.Code);
+        Assert.Contains($"There is a nation “{slug}” already.", again.Progress, StringComparison.Ordinal);
+        await using var nation = await app.NationOf(slug);
+        (await nation.Stranger.InEnglish().Get(made.Output.Trim()[made.Output.IndexOf("/password/", StringComparison.Ordinal)..])).Shows("second@team.example");
+    }
+
+    [Fact]
+    public async Task Somebody_who_has_an_account_takes_the_new_nation_by_their_own_password()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Account("busy@team.example", Preau.Accounts.Role.Staff);
+
+        var made = await Shell.Run(app.StoreOptions, "nation", "n" + Guid.NewGuid().ToString("N")[..12], "Encore une", "--owner", "busy@team.example");
+
+        Assert.True(made.Code == 0, made.Progress);
+        Assert.Contains("/join/", made.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Großes", "Name", "a@team.example", "is no short name")]
+    [InlineData("fine", "", "a@team.example", "The name of a campaign has")]
+    [InlineData("fine", "Name", "nobody", "is not a mail address")]
+    public async Task What_makes_no_nation_is_refused_with_the_reason(string slug, string name, string owner, string reason)
+    {
+        var refused = await Shell.Run(app.StoreOptions, "nation", slug, name, "--owner", owner);
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains(reason, refused.Progress, StringComparison.Ordinal);
+    }
+}
