@@ -13,7 +13,7 @@ namespace Preau.Imports;
 public sealed record ColumnRow(string Header, string Target, IReadOnlyList<string> Samples, bool BothWays);
 
 [Needs(Permission.ImportPeople)]
-public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport start, TargetWords labels, Words words) : PageModel
+public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, TargetWords labels, Words words) : PageModel
 {
     private const int SampleRows = 5;
     private List<CustomField> fields = [];
@@ -44,8 +44,8 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartImport st
             return this.Again();
         }
 
-        start.Map(Import, headers.Zip(targets).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal), fields);
-        if (Import.Total > TryImport.AtOnce) start.TryLater(Import);
+        Import.MapTo(headers.Zip(targets).Where(p => p.Second != Targets.Skip).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+        if (Import.Total > TryImport.AtOnce) trial.TryLater(Import);
         await db.SaveChangesAsync(ct);
         return Redirect($"~/imports/{id}/trial");
     }

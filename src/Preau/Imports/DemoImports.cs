@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 
 namespace Preau.Imports;
 
 /// <summary>Two files of the demo: the list of a market stall, brought in, and one that waits for somebody to look at its columns. The people are made up.</summary>
-public sealed class DemoImports(Database db, OpenImport open, StartImport start, ImportSteps steps) : IDemoSeed
+public sealed class DemoImports(Database db, OpenImport open, ImportSteps steps) : IDemoSeed
 {
     private static readonly string[] First = ["Alix", "Bastien", "Capucine", "Driss", "Elsa", "Fanny", "Gaël", "Hana", "Ismaël", "Jeanne", "Kenza", "Loup"];
     private static readonly string[] Last = ["Aubrac", "Bellanger", "Carpentier", "Delcourt", "Estève", "Fourcade", "Garnier", "Hachemi", "Izard", "Jolivet"];
@@ -17,7 +16,6 @@ public sealed class DemoImports(Database db, OpenImport open, StartImport start,
     public async Task Run(CancellationToken ct)
     {
         var stall = await Open("marche-samedi.csv", Rows(60, refused: true), "Marché du samedi", ct);
-        start.Map(stall, stall.Targets(), await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct));
         await Open("adherents-2025.csv", Rows(25, refused: false), null, ct);
         await db.SaveChangesAsync(ct);
         await steps.Begin(stall.Id, isRunHere: false, ct);

@@ -12,7 +12,7 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
 
     /// <param name="isRunHere">Whether the caller does the work itself; the job then only stands by.</param>
     public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct) =>
-        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0), "import.started", id, new ApplyImport(id), isRunHere, ct);
+        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0), "import.started", id, new ApplyImport(id), isRunHere, ct, async () => await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct));
 
     /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>
     public async Task<bool> GoOn(long id, bool isRunHere, CancellationToken ct)
@@ -36,10 +36,11 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
     public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct) =>
         Take(db.Imports.Where(i => i.Id == id && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
 
-    private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct)
+    private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct, Func<Task>? also = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await from.ExecuteUpdateAsync(to, ct) == 0) return false;
+        if (also is not null) await also();
         if (job is not null) db.Enqueue(job, isRunHere ? clock.GetUtcNow() + Watch : null);
         db.Trail.Note(action, 1, subjectId: id);
         await db.SaveChangesAsync(ct);

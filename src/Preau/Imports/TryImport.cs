@@ -12,6 +12,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
     /// <summary>Files up to this many rows are tried while somebody waits; longer ones in the background.</summary>
     public const int AtOnce = 2000;
     private const int RefusedKept = 100;
+    private const int RenamedKept = 20;
     private readonly HashSet<ulong> seen = [];
 
     /// <param name="report">Called after each batch with the number of rows read; answers whether to go on.</param>
@@ -24,6 +25,8 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         long count = 0;
         var refused = new List<RefusedRow>();
         var reasons = new Dictionary<string, long>(StringComparer.Ordinal);
+        var renamed = new List<RenamedRow>();
+        long renamedCount = 0;
         var fields = await ownFields.All(ct);
         var tags = await TagNames.Load(db, ct);
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, ct))
@@ -42,10 +45,12 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
                 if (refused.Count < RefusedKept) refused.Add(new RefusedRow(row.Line, reason, Array.ConvertAll(about, a => a?.ToString())));
             }
 
+            renamedCount += batch.Renamed.Count;
+            renamed.AddRange(batch.Renamed.Take(RenamedKept - renamed.Count).Select(r => new RenamedRow(r.Row.Line, r.Was, r.Row.Person!.FirstName!)));
             if (report is not null && !await report(count)) return null;
         }
 
-        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, reasons);
+        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, reasons, renamedCount, renamed);
     }
 
     /// <summary>A row about somebody whom an earlier row of the file creates or changes is no second person.</summary>
@@ -78,7 +83,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
 /// <summary>Tries a long file in the background.</summary>
 public sealed record TryLongImport(long ImportId) : IJob;
 
-public sealed class TryLongImportHandler(StartImport start) : IHandle<TryLongImport>
+public sealed class TryLongImportHandler(StartTrial trial) : IHandle<TryLongImport>
 {
-    public Task Run(TryLongImport job, CancellationToken ct) => start.Try(job.ImportId, null, ct);
+    public Task Run(TryLongImport job, CancellationToken ct) => trial.Try(job.ImportId, null, ct);
 }

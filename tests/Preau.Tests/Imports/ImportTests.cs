@@ -73,6 +73,54 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_trial_makes_no_fields_and_the_import_does()
+    {
+        await using var nation = await app.NewNation();
+        var page = await Upload(nation, "Nom;Courriel;Pointure\nMartin;m@example.org;39\n");
+
+        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+        Assert.Empty(await nation.Db.CustomFields.ToListAsync(Ct));
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+
+        Assert.Equal("Pointure", (await nation.Db.CustomFields.SingleAsync(Ct)).Name);
+        Assert.Equal("39", (await nation.Db.CustomValues.SingleAsync(Ct)).TextValue);
+    }
+
+    [Fact]
+    public async Task Two_first_names_for_one_address_are_told_before_one_replaces_the_other()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => p.FirstName = "Anne", email: "anne@example.org");
+        var page = await Upload(nation, "Prénom;Nom;Courriel\nLéa;Petit;petit@example.org\nPaul;Petit;petit@example.org\nAnne;Roux;anne@example.org\nÉric;Roux;anne@example.org\n");
+
+        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+
+        trial.Shows("2 rows speak of somebody whose first name is another");
+        trial.Shows("Line 3: Léa would become Paul");
+        trial.Shows("Line 5: Anne would become Éric");
+    }
+
+    [Fact]
+    public async Task Undo_leaves_an_address_that_its_owner_came_with_since()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Page(Preau.Site.PageKind.SignUp, "join");
+        await nation.Seeds.Person(email: "one@example.org");
+        await nation.Seeds.Person(email: "two@example.org");
+        var number = await nation.Db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(Ct);
+        var id = await BringIn(nation, $"preau_id,email\n{number[0]},came@example.org\n{number[1]},stayed@example.org\n");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.SeeOther, (await nation.Site.Submit("/join", new Dictionary<string, string> { ["first_name"] = "Cam", ["last_name"] = "Came", ["email"] = "Came@example.org" })).Status);
+        Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
+
+        await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");
+        await nation.RunJobs();
+
+        Assert.Equal(["came@example.org", "one@example.org", "two@example.org"], await nation.Db.PersonEmails.Select(e => e.EmailKey).OrderBy(e => e).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task The_same_person_twice_in_one_file_is_one_person_and_a_second_import_changes_nothing()
     {
         await using var nation = await app.NewNation();

@@ -27,6 +27,10 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
+
+    /// <summary>Rows about somebody of another first name, as couples who share an address are: the row's own is written over it.</summary>
+    public List<(ReadRow Row, string Was)> Renamed { get; } = [];
+
     public (RowOutcome Outcome, Draft? Person) Take(ReadRow row)
     {
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
@@ -40,6 +44,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
             return (RowOutcome.Created, person);
         }
 
+        if (row.Person.FirstName is { } first && person.CompactFirst.Length > 0 && NameKey.Compact(first) != person.CompactFirst) Renamed.Add((row, person.FirstName));
         person.Line = row.Line;
         person.Begin();
         Put(row, row.Person, person);

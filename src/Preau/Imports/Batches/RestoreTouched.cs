@@ -20,8 +20,9 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
         await Consents([.. touches["consent"]], ids, ct);
-        await Emails(touches["person_email"], ct);
-        await Phones(touches["person_phone"], ct);
+        var came = await Came(ids, ct);
+        await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
+        await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
         await Notes(touches["note"], ct);
         foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);
         foreach (var tag in touches["person_tag"].GroupBy(t => Number(t.Touch.Key), t => t.PersonId))
@@ -128,6 +129,13 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         }
 
         await new AppendConsent(db, import.UndoSource, now).Run(answers.Values, ct);
+    }
+
+    /// <summary>Who came to the site by themselves since: an address that they may have used there is theirs now, whoever told of it first.</summary>
+    private async Task<HashSet<long>> Came(long[] ids, CancellationToken ct)
+    {
+        var since = import.EndedAt ?? import.CreatedAt;
+        return await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && a.Actor == ActorKind.Visitor && a.At >= since).Select(a => a.ConcernsId!.Value).ToHashSetAsync(ct);
     }
 
     private async Task Emails(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)

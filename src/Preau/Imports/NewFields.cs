@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Imports;
+
+/// <summary>The campaign's own fields that columns of a file become, made when the import begins: a trial makes none.</summary>
+internal static class NewFields
+{
+    private const int MaxName = 80;
+
+    /// <summary>Puts the fields on the import's mapping. The caller saves.</summary>
+    public static async Task Make(Database db, Import import, CancellationToken ct)
+    {
+        var targets = import.Targets();
+        if (!targets.ContainsValue(Targets.NewField)) return;
+        var known = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
+        var taken = targets.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var header in targets.Where(t => t.Value == Targets.NewField).Select(t => t.Key).ToList()) targets[header] = Targets.FieldPrefix + FieldFor(db, header, known, taken).Slug;
+        import.MapTo(targets);
+    }
+
+    /// <summary>The field of that name, made if there is none; two columns of one file never share one.</summary>
+    private static CustomField FieldFor(Database db, string header, List<CustomField> known, HashSet<string> taken)
+    {
+        var name = header.Length > MaxName ? header[..MaxName] : header;
+        var first = Slug.Of(name) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
+        var slug = first;
+        for (var i = 2; !taken.Add(Targets.FieldPrefix + slug); i++) slug = string.Create(CultureInfo.InvariantCulture, $"{first}_{i}");
+        if (known.Find(f => f.Slug == slug) is { } field) return field;
+        field = new CustomField { Slug = slug, Name = name, Kind = FieldKind.Text, Position = known.Count };
+        db.Add(field);
+        known.Add(field);
+        return field;
+    }
+}
