@@ -55,8 +55,14 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
             .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(ask.Count)
             .Select(c => new { c.Id, c.At, c.Purpose, c.IsGiven, c.Source, Wording = db.ConsentWordings.Where(w => w.Version == c.Wording).Select(w => w.Text).FirstOrDefault() })
             .ToListAsync(ct);
-        return lines.Select(c => new TimelineEntry(c.At, $"consent:{c.Id:D12}", TimelineKind.Consent,
-            c.IsGiven ? words["Agreed: {0}", names.Of(c.Purpose)] : words["Withdrew: {0}", names.Of(c.Purpose)], c.Wording, SourceWords.Link(c.Source), sources.Of(c.Source)));
+        var said = new List<TimelineEntry>();
+        foreach (var c in lines)
+        {
+            said.Add(new TimelineEntry(c.At, $"consent:{c.Id:D12}", TimelineKind.Consent,
+                c.IsGiven ? words["Agreed: {0}", names.Of(c.Purpose)] : words["Withdrew: {0}", names.Of(c.Purpose)], c.Wording, SourceWords.Link(c.Source), await sources.Of(c.Source, ct)));
+        }
+
+        return said;
     }
 
     private async Task<IEnumerable<TimelineEntry>> Tags(long personId, TimelineAsk ask, CancellationToken ct)
@@ -75,7 +81,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
         var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)
             .Select(e => new TimelineEntry(e.Entry.At, $"edit:{e.Entry.Id:D12}", TimelineKind.Record, words["Changed: {0}", e.Fields], By: e.Entry.By));
-        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "created", TimelineKind.Record, words["Came to the campaign"], sources.Of(created.Source), SourceWords.Link(created.Source)));
+        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "created", TimelineKind.Record, words["Came to the campaign"], await sources.Of(created.Source, ct), SourceWords.Link(created.Source)));
     }
 
     // Keys and dates that follow from other fields say nothing to a reader.

@@ -4,12 +4,24 @@ using Preau.Shared;
 namespace Preau.People;
 
 /// <summary>Sources as they are stored («import:3»), in words, and where they can be looked at.</summary>
-public sealed class SourceWords(Words words)
+public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
 {
+    private readonly Dictionary<string, string> named = new(StringComparer.Ordinal);
+
     /// <summary>The kinds that people can choose from in lists, apart from single imports and pages.</summary>
     public static readonly string[] Kinds = ["page", "import", "roll", "panel", "door", "market", "meeting", "petition", "gift", "friend", "leaflet", "api"];
 
-    public string Of(string source)
+    /// <summary>With the name of the very page where that is known.</summary>
+    public async Task<string> Of(string source, CancellationToken ct)
+    {
+        if (named.TryGetValue(source, out var known)) return known;
+        var (kind, number) = Split(source);
+        var name = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && names.FirstOrDefault(n => n.Kind == kind) is { } namer ? await namer.NameOf(id, ct) : null;
+        return named[source] = name ?? OfKind(source);
+    }
+
+    /// <summary>What kind of source it is, and at most its number.</summary>
+    public string OfKind(string source)
     {
         var (kind, number) = Split(source);
         return kind switch

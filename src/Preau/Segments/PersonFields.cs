@@ -101,7 +101,7 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     private SegmentField Source() => new()
     {
         Name = "source", Label = "Came by", Family = "Coming",
-        Choices = [.. SourceWords.Kinds.Select(k => new SegmentChoice(k, sources.Of(k)))],
+        Choices = [.. SourceWords.Kinds.Select(k => new SegmentChoice(k, sources.OfKind(k)))],
         Operators = [new("is", "is one of", "came by {0}", ValueKind.Choice, Most: 20), new("import", "is the import number", "came with import {0}", ValueKind.Whole)],
         Sql = (c, parts) => c.Operator == "import"
             ? $"p.source = {parts.Value("import:" + c.Values[0])}"

@@ -74,7 +74,7 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
         // All imports together, all pages together: the list of people is narrowed the same way.
         return [.. counted.GroupBy(s => s.Source.Split(':')[0], StringComparer.Ordinal).Select(g => (Kind: g.Key, Count: g.Sum(s => s.Count))).Where(s => s.Kind.Length > 0 && s.Count > 0)
             .OrderByDescending(s => s.Count).ThenBy(s => s.Kind, StringComparer.Ordinal)
-            .Select(s => new SourceLine(sources.Of(s.Kind), new(s.Count, Number(s.Count), new People.Listing.PersonFilter { Source = s.Kind }.Address())))];
+            .Select(s => new SourceLine(sources.OfKind(s.Kind), new(s.Count, Number(s.Count), new People.Listing.PersonFilter { Source = s.Kind }.Address())))];
     }
 
     private async Task<List<MailLine>> Mails(CancellationToken ct)

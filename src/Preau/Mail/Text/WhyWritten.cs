@@ -20,9 +20,9 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
             .Select(e => new { e.PersonId, e.At, e.Source }).ToListAsync(ct)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => (g.Last().At, g.Last().Source));
         var chosen = blast.IsTargeted ? " " + said["It was chosen for you by what is known of you; it goes to: {0}.", await Sentence(blast, ct)] : "";
         var culture = SiteViews.Culture(blast.Language);
-        var sources = new SourceWords(said);
+        var sources = new SourceWords(said, []);
         return new Reasons(id => (given.TryGetValue(id, out var entry)
-            ? said["You get this mail because you asked for the news of {0} on {1} ({2}).", name, nation.Facts.DayOf(entry.At).ToString("D", culture), sources.Of(entry.Source.Split(':')[0])]
+            ? said["You get this mail because you asked for the news of {0} on {1} ({2}).", name, nation.Facts.DayOf(entry.At).ToString("D", culture), sources.OfKind(entry.Source.Split(':')[0])]
             : said["You get this mail because you asked for the news of {0}.", name]) + chosen);
     }
 

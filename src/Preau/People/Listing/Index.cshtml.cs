@@ -28,6 +28,8 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
         { } count => words.Count(count, "{0} person", "{0} people"),
     };
 
+    private string CameBy { get; set; } = "";
+
     /// <summary>What the list is narrowed to, each with the address of the list without it.</summary>
     public IEnumerable<(string Label, string Without)> Narrowings
     {
@@ -36,7 +38,7 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
             if (Filter.Search.Length > 0) yield return (words["“{0}”", Filter.Search], Filter.With("q", null));
             if (Filter.Tag is { } tag) yield return (words["Tag: {0}", Tags.FirstOrDefault(t => t.Id == tag)?.Name ?? "?"], Filter.With("tag", null));
             if (Filter.Support is { } level) yield return (words["Support: {0}", names.Support(level)], Filter.With("support", null));
-            if (Filter.Source is { Length: > 0 } source) yield return (words["Came by: {0}", sources.Of(source)], Filter.With("source", null));
+            if (Filter.Source is { Length: > 0 } source) yield return (words["Came by: {0}", CameBy], Filter.With("source", null));
             if (Filter.Assignee is { Length: > 0 } assignee) yield return (words["Looked after by: {0}", NameOf(assignee)], Filter.With("assignee", null));
             if (Filter.ConsentPurpose is { } purpose) yield return (words["Agreed to: {0}", names.Of(purpose)], Filter.With("consent", null));
             if (Filter is { ConsentPurpose: not null, AgreedFrom: { } agreed }) yield return (words["Agreed from {0}", Day(agreed)], Filter.With("agreedFrom", null));
@@ -53,6 +55,7 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
     {
         People = await list.Page(Filter, after, ct);
         Count = await list.Count(Filter, ct);
+        if (Filter.Source is { Length: > 0 } source) CameBy = await sources.Of(source, ct);
         Tags = await db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);
         if (Filter.Tag is { } chosen && Tags.All(t => t.Id != chosen)) Tags = [.. Tags, .. await db.Tags.AsNoTracking().Where(t => t.Id == chosen).ToListAsync(ct)];
         Members = await team.Members(ct);

@@ -25,7 +25,7 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
 
     public int? Age => Facts.Person.BornOn is { } born ? Ages.Of(born, nation.Facts.DayOf(clock.GetUtcNow())) : null;
 
-    public string CameBy => sources.Of(Facts.Person.Source);
+    public string CameBy { get; private set; } = "";
 
     public async Task<IActionResult> OnGet(long id, string? kind, string? before, CancellationToken ct)
     {
@@ -35,6 +35,7 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
         Facts = ProfileFacts.Just(person);
         if (Request.Headers["HX-Request-Type"] == "partial") return Partial("_Timeline", this);
         Facts = await ProfileFacts.Of(db, person, ct);
+        CameBy = await sources.Of(person.Source, ct);
         Members = await team.Members(ct);
         if (account.Can(Permission.ErasePeople)) WhyKept = await erase.WhyKept(id, ct);
         return Page();
