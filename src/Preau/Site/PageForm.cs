@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Preau.Shared;
 
 namespace Preau.Site;
 
@@ -26,9 +27,12 @@ public sealed class PageForm
     [Display(Name = "Take the picture off the page")]
     public bool WithoutPicture { get; set; }
 
+    /// <summary>The state of the page that the writer saw.</summary>
+    public string? Seen { get; set; }
+
     public static PageForm Of(SitePage page) => new()
     {
-        Title = page.Title, Slug = page.Slug, Lead = page.Lead, Body = page.Body, Goal = page.Goal, PictureAlt = page.PictureAlt,
+        Title = page.Title, Slug = page.Slug, Lead = page.Lead, Body = page.Body, Goal = page.Goal, PictureAlt = page.PictureAlt, Seen = EditMark.Of(page.ChangedAt),
     };
 
     public PageDraft Draft => new() { Title = Title, Slug = Slug ?? "", Lead = Lead, Body = Body, Goal = Goal };

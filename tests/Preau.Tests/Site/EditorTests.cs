@@ -55,6 +55,25 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("Before", (await nation.Db.SitePages.SingleAsync(Ct)).Title);
     }
 
+    [Fact]
+    public async Task What_another_tab_saved_is_not_overwritten_unknowingly()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a", title: "Before");
+        var seen = (await nation.Panel.Get($"/pages/{page.Id}")).Document.QuerySelector("[name='Form.Seen']")!.GetAttribute("value")!;
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "Theirs", Form_Slug = "a" });
+
+        var mine = await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "Mine", Form_Slug = "a", Form_Seen = seen });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, mine.Status);
+        mine.Shows("Somebody else saved this page since you opened it.");
+        Assert.Equal("Mine", mine.Document.QuerySelector("#Form_Title")!.GetAttribute("value"));
+        Assert.Equal("Theirs", (await nation.Db.SitePages.SingleAsync(Ct)).Title);
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "Mine", Form_Slug = "a", Form_Seen = mine.Document.QuerySelector("[name='Form.Seen']")!.GetAttribute("value")! });
+        Assert.Equal("Mine", (await nation.Db.SitePages.SingleAsync(Ct)).Title);
+    }
+
     [Theory]
     [InlineData("give")]
     [InlineData("legal")]

@@ -41,16 +41,20 @@ public sealed class GoalForm : IValidatableObject
         var words = validationContext.GetRequiredService<Words>();
         if (Measure is { } measure && !GoalMeasures.All.Contains(measure)) yield return new ValidationResult(words["Choose what the goal is of."], [nameof(Measure)]);
         if (StartsOn is { } start && DueOn is { } due && (due <= start || start.Year < 2000 || due.Year > 2100)) yield return new ValidationResult(words["The goal is reached after the day it is counted from."], [nameof(DueOn)]);
-        if (Read(validationContext.GetRequiredService<CurrentNation>().Facts.Currency) is null) yield return new ValidationResult(words["Write a number above nought."], [nameof(Target)]);
+        if (Read(validationContext.GetRequiredService<CurrentNation>().Facts.Currency) is null) yield return new ValidationResult(words["Write a number above nought, and one that can be reached."], [nameof(Target)]);
     }
+
+    // More than the people of any country, and than any campaign may spend.
+    private const long MostPeople = 100_000_000;
+    private const long MostCents = 100_000_000_000;
 
     /// <summary>People or cents; null where it is no number that a goal can have.</summary>
     private long? Read(string currency)
     {
         if (!Shared.Money.TryParse(Target, currency, out var money) || money.Cents <= 0) return null;
-        if (Measure == Counting.Measure.Gifts) return money.Cents;
+        if (Measure == Counting.Measure.Gifts) return money.Cents <= MostCents ? money.Cents : null;
         var unit = Shared.Money.Decimals(currency) == 0 ? 1 : 100;
-        return money.Cents % unit == 0 ? money.Cents / unit : null;
+        return money.Cents % unit == 0 && money.Cents / unit <= MostPeople ? money.Cents / unit : null;
     }
 }
 

@@ -61,7 +61,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
         if (blast.State != BlastState.Draft) return Decided(id);
 
         LocalAt = at?.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
-        if (Form.Seen != BlastForm.Mark(blast)) ModelState.AddModelError("", Changed);
+        if (Form.Seen != EditMark.Of(blast.ChangedAt)) ModelState.AddModelError("", Changed);
         if (Form.Count > ScheduleBlast.TypedAbove && Typed() != Form.Count) ModelState.AddModelError("Form.Typed", words["Type the number of people, {0}, to send.", Form.Count.ToString("N0", CultureInfo.CurrentCulture)]);
         var due = when == "later" ? Instant(at) : null;
         if (when == "later" && due is null) ModelState.AddModelError("send_at", words["Choose a day and hour to come first."]);
@@ -100,7 +100,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
         (LeftOut, AnswersTo) = (view.LeftOut(Count), await summary.AnswersTo(blast, ct));
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         ModelState.Remove("Form.Seen");
-        Form.Seen = BlastForm.Mark(blast);
+        Form.Seen = EditMark.Of(blast.ChangedAt);
     }
 
     // «1 204», «1,204» and «1204» are the same number.

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
@@ -33,7 +33,7 @@ public sealed class BlastForm
     public static BlastForm Of(Blast blast) => new()
     {
         Subject = blast.Subject, Preheader = blast.Preheader, Body = blast.Body, Language = blast.Language, SegmentId = blast.SegmentId, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo,
-        Seen = Mark(blast),
+        Seen = EditMark.Of(blast.ChangedAt),
     };
 
     public void CopyTo(Blast blast)
@@ -43,9 +43,6 @@ public sealed class BlastForm
         // Decided anew with each sending.
         (blast.Tree, blast.Sentence, blast.Problem) = (null, null, null);
     }
-
-    /// <summary>Changes with each change of the mail.</summary>
-    public static string Mark(Blast blast) => blast.ChangedAt.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

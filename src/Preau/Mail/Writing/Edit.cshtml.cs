@@ -47,7 +47,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
                 case BlastSaved.Overtaken overtaken:
                     // What stands in the form is the writer's; saving again is a decision of theirs.
                     ModelState.Remove("Form.Seen");
-                    Form.Seen = BlastForm.Mark(overtaken.Blast);
+                    Form.Seen = EditMark.Of(overtaken.Blast.ChangedAt);
                     ModelState.AddModelError("", words["Somebody else saved this mail since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
                     break;
             }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
@@ -38,7 +38,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
 
     public async Task<BlastSaved> Run(Blast blast, BlastForm form, CancellationToken ct)
     {
-        var seen = Seen(form.Seen);
+        var seen = EditMark.Read(form.Seen);
         var now = clock.GetUtcNow();
         // A mark of its own even when two save within one tick of the clock.
         if (now <= seen) now = seen.AddMicroseconds(1);
@@ -52,7 +52,4 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
         await transaction.CommitAsync(ct);
         return new BlastSaved.Saved(blast);
     }
-
-    private static DateTimeOffset Seen(string? mark) =>
-        long.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
 }

@@ -12,7 +12,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Time
         return new()
         {
             FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language,
-            SupportLevel = person.SupportLevel, Employer = person.Employer, Occupation = person.Occupation,
+            SupportLevel = person.SupportLevel, Employer = person.Employer, Occupation = person.Occupation, Seen = EditMark.Of(person.ChangedAt),
             Emails = await db.PersonEmails.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new EmailRow { Address = e.Address, IsBad = e.IsBad }).ToListAsync(ct),
             Phones = await db.PersonPhones.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new PhoneRow { Number = e.Number, IsBad = e.IsBad }).ToListAsync(ct),
             Addresses = await db.PersonAddresses.Where(a => a.PersonId == id).OrderBy(a => a.Position)

@@ -33,6 +33,9 @@ public sealed class PersonForm
     [StringLength(120), Display(Name = "Occupation")]
     public string? Occupation { get; set; }
 
+    /// <summary>The state of the person that the editor saw.</summary>
+    public string? Seen { get; set; }
+
     public List<EmailRow> Emails { get; set; } = [];
     public List<PhoneRow> Phones { get; set; } = [];
     public List<AddressRow> Addresses { get; set; } = [];
