@@ -30,6 +30,8 @@ demo?.Configure(builder);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 // A line for each request would write down addresses with the names that were searched for and the tokens of links.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+// Every page with a form would say that it is not kept by caches, which the panel asks for itself.
+builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
 builder.WebHost.UseStaticWebAssets();
 builder.Services
     .AddPanel()

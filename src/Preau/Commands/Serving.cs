@@ -7,9 +7,12 @@ public static class Serving
 {
     private const string Here = "http://localhost:5080";
 
+    // Nothing of ours is read from files that change; watching for some would look at every write below the folder that the program is started from.
+    private const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>The published program finds its files beside itself, whichever folder it is started from.</summary>
     public static WebApplicationOptions Options(string[] args) =>
-        new() { Args = args, ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null };
+        new() { Args = [.. args, WithoutWatching], ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null };
 
     /// <summary>PREAU_URLS, several of them apart by semicolons; without it, this machine only.</summary>
     public static void ListenWhereAsked(this WebApplicationBuilder builder)

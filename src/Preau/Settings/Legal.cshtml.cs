@@ -28,11 +28,17 @@ public sealed class LegalForm
     [StringLength(400), Display(Name = "Address of the host")]
     public string? HostAddress { get; set; }
 
+    /// <summary>By language of the site.</summary>
+    public Dictionary<string, LegalTextForm> Texts { get; set; } = new(StringComparer.Ordinal);
+}
+
+public sealed class LegalTextForm
+{
     [StringLength(20_000), Display(Name = "Legal notice")]
-    public string? NoticeText { get; set; }
+    public string? Notice { get; set; }
 
     [StringLength(40_000), Display(Name = "Privacy text")]
-    public string? PrivacyText { get; set; }
+    public string? Privacy { get; set; }
 }
 
 [Needs(Permission.ManageSettings)]
@@ -41,28 +47,40 @@ public sealed class LegalPage(Database db, CurrentNation nation, NationSettings 
     [BindProperty]
     public LegalForm Form { get; set; } = new();
 
+    /// <summary>Those of the site.</summary>
+    public IReadOnlyList<string> Languages { get; private set; } = [];
+
+    public bool HasTexts => Form.Texts.Values.Any(t => !string.IsNullOrWhiteSpace(t.Notice) || !string.IsNullOrWhiteSpace(t.Privacy));
+
     public async Task OnGet(CancellationToken ct)
     {
         var l = await settings.Get<LegalSettings>(ct);
         Form = new LegalForm
         {
             Controller = l.Controller, ControllerAddress = l.ControllerAddress, ContactEmail = l.ContactEmail, Publisher = l.Publisher,
-            HostName = l.HostName, HostAddress = l.HostAddress, NoticeText = l.NoticeText, PrivacyText = l.PrivacyText,
+            HostName = l.HostName, HostAddress = l.HostAddress,
+            Texts = l.Texts.ToDictionary(t => t.Key, t => new LegalTextForm { Notice = t.Value.Notice, Privacy = t.Value.Privacy }, StringComparer.Ordinal),
         };
+        await Load(ct);
     }
 
     public async Task<IActionResult> OnPost(bool generate, CancellationToken ct)
     {
+        await Load(ct);
         if (!ModelState.IsValid) return this.Again();
         var legal = await settings.Get<LegalSettings>(ct);
         (legal.Controller, legal.ControllerAddress, legal.ContactEmail) = (Form.Controller?.Trim(), Form.ControllerAddress?.Trim(), Form.ContactEmail?.Trim());
         (legal.Publisher, legal.HostName, legal.HostAddress) = (Form.Publisher?.Trim(), Form.HostName?.Trim(), Form.HostAddress?.Trim());
-        (legal.NoticeText, legal.PrivacyText) = generate
-            ? LegalTexts.Write(legal, nation.Facts.Name, words.In(nation.Facts.Language))
-            : (Form.NoticeText, Form.PrivacyText);
+        foreach (var language in Languages) legal.Texts[language] = generate ? LegalTexts.Write(legal, nation.Facts.Name, words.In(language)) : new LegalText(Form.Texts[language].Notice, Form.Texts[language].Privacy);
         await settings.Set(legal, ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);
         return RedirectToPage();
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        Languages = (await settings.Get<IdentitySettings>(ct)).Languages;
+        foreach (var language in Languages) Form.Texts.TryAdd(language, new LegalTextForm());
     }
 }

@@ -5,7 +5,7 @@ namespace Preau.Settings;
 /// <summary>First versions of the legal notice (French law of 21 June 2004, art. 6 III) and of the privacy text (GDPR art. 13 and 14), from what the campaign filled in.</summary>
 public static class LegalTexts
 {
-    public static (string Notice, string Privacy) Write(LegalSettings legal, string campaign, Words words) => (Notice(legal, campaign, words), Privacy(legal, campaign, words));
+    public static LegalText Write(LegalSettings legal, string campaign, Words words) => new(Notice(legal, campaign, words), Privacy(legal, campaign, words));
 
     private static string Notice(LegalSettings legal, string campaign, Words words) => Join(
         words["This is the site of {0}.", campaign],

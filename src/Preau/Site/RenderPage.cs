@@ -50,8 +50,8 @@ public sealed class RenderPage(SiteViews views, SiteTheme theme, IEnumerable<IPa
         var legal = await settings.Get<LegalSettings>(ct);
         var (title, text) = slug switch
         {
-            "legal" => (words.In(language)["Legal notice"], legal.NoticeText),
-            "privacy" => (words.In(language)["Privacy"], legal.PrivacyText),
+            "legal" => (words.In(language)["Legal notice"], legal.Text(language, t => t.Notice)),
+            "privacy" => (words.In(language)["Privacy"], legal.Text(language, t => t.Privacy)),
             _ => ("", null),
         };
         return string.IsNullOrWhiteSpace(text) ? null : await Run(title, path, language, Paragraphs(text), ct);

@@ -94,7 +94,7 @@ public sealed class MailCampaign : IAsyncDisposable
     private static async Task Settle(IServiceProvider services, int relayPort, bool isSigned, CancellationToken ct)
     {
         var settings = services.GetRequiredService<NationSettings>();
-        await settings.Set(new LegalSettings { Controller = "Ada Martin", ContactEmail = "contact@ada.example", NoticeText = "Site of Ada.", PrivacyText = "We keep little." }, ct);
+        await settings.Set(new LegalSettings { Controller = "Ada Martin", ContactEmail = "contact@ada.example", Texts = { ["fr"] = new("Site of Ada.", "We keep little.") } }, ct);
         await settings.Set(new IdentitySettings { SiteName = "Ada for all", Languages = ["en"] }, ct);
         var mail = new MailSettings { RelayHost = "127.0.0.1", RelayPort = relayPort, Security = RelaySecurity.None, SenderName = "Ada", SenderAddress = "news@ada.example", ReplyTo = "team@ada.example" };
         if (isSigned) services.GetRequiredService<MakeDkimKey>().Run(mail);

@@ -216,13 +216,27 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
             ["Form.HostName"] = "Hébergeur Exemple", ["Form.HostAddress"] = "2 quai du Port", ["generate"] = "true",
         });
         var written = await Settings<LegalSettings>(nation);
-        foreach (var part in new[] { "Ada Martin, 1 rue de la Paix, 69001 Lyon", "Paul Blanc", "Hébergeur Exemple, 2 quai du Port", "donnees@ada.example" }) Assert.Contains(part, written.NoticeText, StringComparison.Ordinal);
-        Assert.Contains("CNIL", written.PrivacyText, StringComparison.Ordinal);
-        (await nation.Panel.Get("/settings/legal")).Shows("Write both texts anew, in place of these");
+        foreach (var part in new[] { "Ada Martin, 1 rue de la Paix, 69001 Lyon", "Paul Blanc", "Hébergeur Exemple, 2 quai du Port", "donnees@ada.example" }) Assert.Contains(part, written.Texts["fr"].Notice, StringComparison.Ordinal);
+        Assert.Contains("CNIL", written.Texts["fr"].Privacy, StringComparison.Ordinal);
+        (await nation.Panel.Get("/settings/legal")).Shows("Write the texts anew, in place of these");
 
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.NoticeText"] = "A text of our own." });
-        Assert.Equal("A text of our own.", (await Settings<LegalSettings>(nation)).NoticeText);
+        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Texts[fr].Notice"] = "A text of our own." });
+        Assert.Equal("A text of our own.", (await Settings<LegalSettings>(nation)).Texts["fr"].Notice);
         (await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.ContactEmail"] = "not an address" })).Shows("“Contact” is not a mail address.");
+    }
+
+    [Fact]
+    public async Task Visitors_read_the_legal_texts_in_their_own_language()
+    {
+        await using var nation = await app.NewNation();
+        var services = nation.Services;
+        await services.GetRequiredService<NationSettings>().Set(new IdentitySettings { Languages = ["fr", "en"] }, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Controller"] = "Ada Martin", ["Form.ContactEmail"] = "donnees@ada.example", ["generate"] = "true" });
+
+        (await nation.Site.Get("/privacy")).Shows("Ada Martin est responsable du traitement");
+        (await nation.Site.Get("/en/privacy")).Shows("Ada Martin is responsible for the data");
     }
 
     [Fact]
@@ -236,7 +250,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         var settings = services.GetRequiredService<NationSettings>();
         await settings.Set(new IdentitySettings { Slogan = "Together" }, Ct);
         await settings.Set(new CampaignSettings { Election = ElectionKind.Municipal, FirstRoundOn = new(2027, 3, 14), Candidate = "Ada", CollectorName = "Paul", CollectorDeclaredOn = new(2026, 11, 2) }, Ct);
-        await settings.Set(new LegalSettings { Controller = "Ada", ContactEmail = "a@ada.example", NoticeText = "n", PrivacyText = "p" }, Ct);
+        await settings.Set(new LegalSettings { Controller = "Ada", ContactEmail = "a@ada.example", Texts = { ["fr"] = new("n", "p") } }, Ct);
         await settings.Set(new MailSettings { RelayHost = "localhost", SenderAddress = "a@ada.example", DkimPublicKey = "k" }, Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
         await nation.Seeds.Account("helper@ada.example");

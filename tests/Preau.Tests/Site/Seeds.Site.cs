@@ -27,7 +27,7 @@ public static class SiteSeeds
     {
         var services = nation.Services;
         var settings = services.GetRequiredService<NationSettings>();
-        await settings.Set(new LegalSettings { Controller = "Ada Martin", ContactEmail = "contact@ada.example", NoticeText = "Site of Ada.", PrivacyText = "We keep little." }, CancellationToken.None);
+        await settings.Set(new LegalSettings { Controller = "Ada Martin", ContactEmail = "contact@ada.example", Texts = { ["fr"] = new("Site of Ada.", "We keep little.") } }, CancellationToken.None);
         var identity = new IdentitySettings { SiteName = "Ada pour tous", Languages = ["fr", "en"] };
         look?.Invoke(identity);
         await settings.Set(identity, CancellationToken.None);

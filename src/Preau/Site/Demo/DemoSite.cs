@@ -63,7 +63,7 @@ public sealed class DemoSite(Database db, NationSettings settings, Pictures pict
         var legal = await settings.Get<LegalSettings>(ct);
         (legal.Controller, legal.ControllerAddress, legal.ContactEmail, legal.Publisher) = ("Nadia Védrine", "12 rue des Tanneurs, 99420 Valmorin-sur-Lène", "bonjour@valmorin.example", "Hugo Ponsard");
         (legal.HostName, legal.HostAddress) = ("Hébergeur de démonstration", "1 rue de l’Exemple, 99000 Ailleurs");
-        (legal.NoticeText, legal.PrivacyText) = LegalTexts.Write(legal, nation.Facts.Name, words.In(nation.Facts.Language));
+        foreach (var language in Words.Languages) legal.Texts[language] = LegalTexts.Write(legal, nation.Facts.Name, words.In(language));
         await settings.Set(legal, ct);
     }
 }
