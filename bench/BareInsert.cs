@@ -23,7 +23,7 @@ internal sealed class BareInsert(Store from, Store to)
     {
         await using var source = await from.Open(ct);
         await using var target = await to.Open(ct);
-        if (to.Dialect == Dialect.Sqlite) await Do(target, "pragma synchronous = normal; pragma cache_size = -98304; pragma journal_mode = wal", ct);
+        if (to.Dialect == Dialect.Sqlite) await Do(target, "pragma synchronous = normal; pragma cache_size = -98304; pragma wal_autocheckpoint = 16000; pragma journal_mode = wal", ct);
         if (after == 0)
         {
             await using var transaction = await target.BeginTransactionAsync(ct);

@@ -6,6 +6,9 @@ namespace Preau.Commands;
 public sealed class CommandLine
 {
     private static readonly string[] Helps = ["--help", "-h", "-?", "--version"];
+
+    // Who breaks off a large import waits for its batch, and for the indexes of a first load.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly string[] args;
 
     private CommandLine(string[] args) => this.args = args;
@@ -32,7 +35,7 @@ public sealed class CommandLine
         };
         foreach (var verb in new Verb[] { new Migrate(), new ImportFile(), new Undo(), new Export(), new Count(), new Rebuild(), new NewNation(), new Password(), new Backup.BackUp(), new Backup.Restore(), new Doctor() }) root.Add(verb.On(services));
         var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync();
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience });
         return parsed.Errors.Count > 0 ? 2 : code;
     }
 

@@ -16,7 +16,13 @@ public sealed class Migrator(Store store, TimeProvider clock)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    public Task<IReadOnlyList<string>> Run(CancellationToken ct) => Run(All(store.Dialect), ct);
+    public async Task<IReadOnlyList<string>> Run(CancellationToken ct)
+    {
+        var applied = await Run(All(store.Dialect), ct);
+        await using var connection = await store.Open(ct);
+        foreach (var statement in LoadIndexes.Statements) await Execute(connection, null, statement, ct);
+        return applied;
+    }
 
     /// <summary>Only these: a backup is read into the schema that it was made from.</summary>
     public async Task<IReadOnlyList<string>> Run(IReadOnlyList<string> names, CancellationToken ct)

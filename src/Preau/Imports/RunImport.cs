@@ -22,15 +22,20 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         await using var pace = await db.BulkPace(ct);
         try
         {
-            var fields = await ownFields.All(ct);
-            var tags = await TagNames.Load(db, ct);
-            await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), import.Done, batchSize, ct))
+            // Its indexes are made before it is said to be done.
+            await using (var first = await FirstLoad.Begin(db, import, ct))
             {
-                var hasNewTags = await Apply(import, rows, tags, wording, say, ct);
-                import = await Load(importId, ct);
-                report?.Invoke(import);
-                if (hasNewTags is null || import.State != ImportState.Running) return import;
-                if (hasNewTags == true) tags = await TagNames.Load(db, ct);
+                var fields = await ownFields.All(ct);
+                var tags = await TagNames.Load(db, ct);
+                await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), import.Done, batchSize, ct))
+                {
+                    var hasNewTags = await Apply(import, rows, tags, first, wording, say, ct);
+                    import = await Load(importId, ct);
+                    report?.Invoke(import);
+                    if (hasNewTags is null || import.State != ImportState.Running) return import;
+                    if (hasNewTags == true) tags = await TagNames.Load(db, ct);
+                    if (first is { IsOver: true }) await first.DisposeAsync();
+                }
             }
 
             await End(importId, ImportState.Done, null, ct);
@@ -48,7 +53,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     }
 
     /// <returns>Whether tags were made; null when somebody else stopped or overtook this run, and nothing was done.</returns>
-    private async Task<bool?> Apply(Import import, List<ReadRow> rows, TagNames tags, (string Language, string Text) wording, Words say, CancellationToken ct)
+    private async Task<bool?> Apply(Import import, List<ReadRow> rows, TagNames tags, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow().ToMicroseconds();
@@ -57,7 +62,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == import.Done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, import.Done + rows.Count), ct);
         if (claimed == 0) return null;
         await db.Execute("Imports/Batches/HoldPeople", ct);
-        var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, ct), tags);
+        if (first is not null) await first.Look(ct);
+        var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, first is { IsOver: false } ? first : null, ct), tags);
         var counts = new long[4];
         foreach (var row in rows) counts[(int)batch.Take(row).Outcome]++;
         using (db.Trail.Pause())
@@ -72,6 +78,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             .SetProperty(i => i.CreatedCount, i => i.CreatedCount + created).SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
             .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused), ct);
         await transaction.CommitAsync(ct);
+        first?.Note(batch);
         return batch.Tags.Exists(t => t.Tag.Id < 0);
     }
 

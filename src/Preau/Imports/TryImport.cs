@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports.Batches;
 using Preau.Jobs;
@@ -31,7 +32,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         var tags = await TagNames.Load(db, ct);
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, ct))
         {
-            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, ct), tags);
+            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, ct), tags);
             foreach (var row in rows)
             {
                 var (outcome, person) = batch.Take(row);
@@ -58,26 +59,18 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
     {
         if (outcome is RowOutcome.Refused or RowOutcome.Same) return outcome;
         var input = row.Person!;
-        if (person is { IsNew: false }) return seen.Add(Print($"{person.Id}\n{Content(row)}")) ? outcome : RowOutcome.Same;
+        if (person is { IsNew: false }) return seen.Add(Fingerprint.Of(person.Id.ToString(CultureInfo.InvariantCulture), Content(row))) ? outcome : RowOutcome.Same;
         var isKnown = false;
-        foreach (var (source, value) in input.ExternalIds) isKnown |= !seen.Add(Print($"number\n{source}\n{value}"));
-        foreach (var email in input.Emails) isKnown |= !seen.Add(Print($"mail\n{email.Key}"));
+        foreach (var (source, value) in input.ExternalIds) isKnown |= !seen.Add(Fingerprint.Of("number", source, value));
+        foreach (var email in input.Emails) isKnown |= !seen.Add(Fingerprint.Of("mail", email.Key));
         if (input.LastName is { } last)
-            foreach (var phone in input.Phones) isKnown |= !seen.Add(Print($"phone\n{phone.Key}\n{NameKey.Compact(last)}"));
-        var isNews = seen.Add(Print(Content(row)));
+            foreach (var phone in input.Phones) isKnown |= !seen.Add(Fingerprint.Of("phone", phone.Key, NameKey.Compact(last)));
+        var isNews = seen.Add(Fingerprint.Of(Content(row)));
         return !isKnown ? RowOutcome.Created : isNews ? RowOutcome.Changed : RowOutcome.Same;
     }
 
     // The row as it stands, less what does not tell rows apart: case and blanks.
     private static string Content(ReadRow row) => row.Raw.Trim().ToLowerInvariant();
-
-    // FNV-1a: eight bytes a key keep a file of millions in memory; nobody gains by making two of them meet.
-    private static ulong Print(string text)
-    {
-        var print = 14695981039346656037UL;
-        foreach (var c in text) print = (print ^ c) * 1099511628211UL;
-        return print;
-    }
 }
 
 /// <summary>Tries a long file in the background.</summary>

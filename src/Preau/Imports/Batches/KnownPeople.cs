@@ -6,6 +6,9 @@ namespace Preau.Imports.Batches;
 /// <summary>Everybody of the store that rows of one batch may mean, by all that they can be known again by; new people of the batch join them.</summary>
 internal sealed class KnownPeople
 {
+    public const string Mail = "mail";
+    public const string Phone = "phone";
+
     private readonly Dictionary<long, Draft> byId = [];
     private readonly Dictionary<(string, string), Draft> byNumber = [];
     private readonly Dictionary<string, List<Draft>> byEmail = new(StringComparer.Ordinal);
@@ -30,12 +33,14 @@ internal sealed class KnownPeople
 
     public void AddPhone(string key, Draft person) => Add(byPhone, key, person);
 
-    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)
+    /// <param name="first">What a first load knows without the store.</param>
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, FirstLoad? first, CancellationToken ct)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var phones = people.SelectMany(p => p.Phones).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
+        if (first is not null) (emails, phones) = (Array.FindAll(emails, e => first.May(Mail, e)), Array.FindAll(phones, p => first.May(Phone, p)));
         var ids = people.Select(p => p.Id).OfType<long>().ToHashSet();
 
         var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
@@ -43,7 +48,8 @@ internal sealed class KnownPeople
         var withNumber = new List<(long PersonId, string System, string Value)>();
         foreach (var system in people.SelectMany(p => p.ExternalIds).GroupBy(i => i.Source, i => i.Value, StringComparer.Ordinal))
         {
-            var values = system.Distinct(StringComparer.Ordinal).ToArray();
+            var values = system.Distinct(StringComparer.Ordinal).Where(v => first is null || first.May(system.Key, v)).ToArray();
+            if (values.Length == 0) continue;
             withNumber.AddRange((await db.PersonExternalIds.Where(e => e.Source == system.Key && EF.Parameter(values).Contains(e.Value)).Select(e => new { e.PersonId, e.Value }).ToListAsync(ct)).Select(e => (e.PersonId, system.Key, e.Value)));
         }
 

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Imports;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Tests.Imports;
+
+/// <summary>A large file into an installation that holds nobody: indexes are left out until it is in, and nobody is brought in twice for it.</summary>
+public sealed class FirstLoadTests
+{
+    private const int People = 20_000;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_comes_twice_in_the_file_is_one_person_and_the_indexes_are_there_again()
+    {
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var before = await Indexes(nation.Db);
+        // The last rows name the first people again: by mail, and in another batch.
+        var id = await nation.Begin(ImportDoor.People(People) + "Nom1,P1@Example.org\nNom1,p1@example.org\n");
+        var during = new List<int>();
+
+        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, _ => during.Add(Indexes(nation.Db).GetAwaiter().GetResult().Count), Ct);
+
+        Assert.Equal((ImportState.Done, People, 2L), (done.State, done.CreatedCount, done.SameCount));
+        Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
+        Assert.All(during, left => Assert.Equal(before.Count - LoadIndexes.Statements.Count, left));
+        Assert.Equal(before, await Indexes(nation.Db));
+    }
+
+    [Fact]
+    public async Task Whoever_comes_to_the_site_meanwhile_is_found_by_the_rows_that_follow()
+    {
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var before = await Indexes(nation.Db);
+        var id = await nation.Begin(ImportDoor.People(People));
+        var batches = 0;
+
+        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, _ =>
+        {
+            if (++batches == 1) Come(nation, $"p{People - 1}@example.org").GetAwaiter().GetResult();
+        }, Ct);
+
+        Assert.Equal((ImportState.Done, People - 1L), (done.State, done.CreatedCount));
+        Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
+        Assert.Equal(before, await Indexes(nation.Db));
+    }
+
+    [Fact]
+    public async Task A_load_that_was_killed_leaves_its_indexes_to_the_next_start()
+    {
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var before = await Indexes(nation.Db);
+        await LoadIndexes.Drop(nation.Db, Ct);
+        Assert.NotEqual(before, await Indexes(nation.Db));
+
+        await app.Services.GetRequiredService<Migrator>().Run(Ct);
+
+        Assert.Equal(before, await Indexes(nation.Db));
+    }
+
+    private static async Task Come(TestNation nation, string email)
+    {
+        var services = nation.Services;
+        var db = services.GetRequiredService<Database>();
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        Assert.True(EmailAddress.TryParse(email, out var address));
+        await services.GetRequiredService<SavePerson>().Run(new PersonInput { FirstName = "Zoé", Emails = [address] }, "page:1", Overwrite.FillBlanks, Ct);
+        await db.SaveChangesAsync(Ct);
+        await transaction.CommitAsync(Ct);
+    }
+
+    /// <summary>What the store says of each index, so that one that is made again differently is noticed.</summary>
+    private static async Task<List<string>> Indexes(Database db) => [.. (await db.Database.SqlQueryRaw<string>(db.Dialect == Dialect.Sqlite
+        ? "select lower(sql) as \"Value\" from sqlite_master where type = 'index' and sql is not null"
+        : "select indexdef as \"Value\" from pg_indexes where schemaname = current_schema() and indexname not like '%pkey'").ToListAsync(Ct)).Select(d => d.Replace("if not exists ", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+}
