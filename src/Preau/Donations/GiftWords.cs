@@ -42,6 +42,16 @@ public sealed class GiftWords(Words text)
         RefundStatus.Refused => text["Refused by the gateway"],
     };
 
+    public string Of(AcknowledgementState state) => state switch
+    {
+        AcknowledgementState.None => text["Not mailed"],
+        AcknowledgementState.Waiting => text["Waiting to be mailed"],
+        AcknowledgementState.Leaving => text["Handed to the relay; whether it arrived is not known"],
+        AcknowledgementState.Sent => text["Mailed"],
+        AcknowledgementState.Refused => text["Refused by the relay"],
+        AcknowledgementState.NoRelay => text["Not mailed: no mail relay was set"],
+    };
+
     public string Of(DonorRole role) => role switch
     {
         DonorRole.Supporter => text["Supporter"],

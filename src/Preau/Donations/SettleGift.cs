@@ -4,7 +4,7 @@ using Preau.Law;
 namespace Preau.Donations;
 
 /// <summary>Moves a gift from one state to the next, with its ledger lines and the day's totals. Called inside the gate, by whoever learnt of it first.</summary>
-public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, TimeProvider clock)
+public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, TimeProvider clock)
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
@@ -26,6 +26,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         donor.CardCountry = paid.CardCountry;
         ledger.Received(gift, paid.FeeCents);
         await Count(gift, 1, gift.AmountCents, 0, paid.FeeCents ?? 0, ct);
+        if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
     }
 
     public async Task Offline(Gift gift, CancellationToken ct)
