@@ -79,6 +79,13 @@ public sealed class Gift : INumbered, IPersonOwned
         Status = IsAllBack ? GiftStatus.Refunded : Status;
     }
 
+    /// <summary>What was given back did not arrive.</summary>
+    public void TakeBack(long cents)
+    {
+        RefundedCents -= cents;
+        Status = Status == GiftStatus.Refunded ? GiftStatus.Received : Status;
+    }
+
     /// <summary>Whether somebody may have the donor mailed: not once it was sent, and not while a mail is under way that may still end by itself.</summary>
     public bool MayBeAcknowledged(DateTimeOffset now) => Status == GiftStatus.Received && Acknowledgement switch
     {

@@ -40,6 +40,7 @@ public sealed class GiftWords(Words text)
         RefundStatus.Asked => text["Waiting for the gateway"],
         RefundStatus.Done => text["Given back"],
         RefundStatus.Refused => text["Refused by the gateway"],
+        RefundStatus.Failed => text["Did not arrive: the money is at the gateway again"],
     };
 
     public string Of(AcknowledgementState state) => state switch
@@ -67,6 +68,8 @@ public sealed class GiftWords(Words text)
         "card_declined" or "generic_decline" => text["Card declined"],
         "insufficient_funds" => text["Insufficient funds"],
         "authentication_failed" or "payment_intent_authentication_failure" => text["Not approved by the holder (3-D Secure)"],
+        "expired_or_canceled_card" => text["Card expired or cancelled"],
+        "lost_or_stolen_card" => text["Card lost or stolen"],
         "expired_card" => text["Expired card"],
         GiftAttempt.AmountDiffers => text["Paid with another amount than was asked: look at the gateway"],
         "unreachable" => text["The gateway did not answer"],

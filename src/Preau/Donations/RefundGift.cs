@@ -55,7 +55,12 @@ public sealed class RefundGift(Database db, GiftLaw law, SettleGift settle, Gate
         await law.PassGate(ct);
         var row = await db.GiftRefunds.SingleAsync(r => r.Id == refundId, ct);
         var gift = await db.Gifts.SingleAsync(g => g.Id == row.GiftId, ct);
-        if (outcome is RefundOutcome.Accepted) await settle.Refunded(gift, row, ct);
+        if (outcome is RefundOutcome.Accepted yes)
+        {
+            row.GatewayId = yes.RefundId;
+            await settle.Refunded(gift, row, ct);
+        }
+
         if (outcome is RefundOutcome.Refused no) await settle.RefundRefused(gift, row, no.Reason, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

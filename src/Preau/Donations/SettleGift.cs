@@ -8,7 +8,12 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
-        if (attempt.Status == AttemptStatus.Paid) return;
+        if (attempt.Status == AttemptStatus.Paid)
+        {
+            await Learn(gift, attempt, paid, ct);
+            return;
+        }
+
         var now = clock.GetUtcNow();
         if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
         {
@@ -20,19 +25,17 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
         gift.Receive(now);
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
-        var foreign = paid.CardCountry is { } country && country != nation.Facts.Country;
-        gift.NeedsReview |= wasGivenUp || foreign;
-        var donor = await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct);
-        donor.CardCountry = paid.CardCountry;
-        ledger.Received(gift, paid.FeeCents);
-        await Count(gift, 1, gift.AmountCents, 0, paid.FeeCents ?? 0, ct);
+        gift.NeedsReview |= wasGivenUp;
+        ledger.Received(gift);
+        await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        var donor = await Learn(gift, attempt, paid, ct);
         if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
     }
 
     public async Task Offline(Gift gift, CancellationToken ct)
     {
         gift.Receive(clock.GetUtcNow());
-        ledger.Received(gift, feeCents: null);
+        ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
     }
 
@@ -45,7 +48,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public async Task Refunded(Gift gift, GiftRefund refund, CancellationToken ct)
     {
-        if (refund.Status == RefundStatus.Done) return;
+        if (refund.Status != RefundStatus.Asked) return;
         (refund.Status, refund.EndedAt) = (RefundStatus.Done, clock.GetUtcNow());
         var left = refund.AmountCents;
         foreach (var told in await ToldSince(refund, ct))
@@ -82,6 +85,26 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         await Book(gift, more, ct);
     }
 
+    /// <summary>
+    /// Money on its way back did not arrive: what was booked is taken back, once, however often it is told. A refund of ours that was told before its own
+    /// answer came, and stands as done elsewhere, is the one that failed.
+    /// </summary>
+    public async Task RefundFailed(Gift gift, string? gatewayId, long cents, string reason, CancellationToken ct)
+    {
+        var refunds = await db.GiftRefunds.Where(r => r.GiftId == gift.Id).OrderBy(r => r.Id).ToListAsync(ct);
+        if (refunds.Exists(r => r.GatewayId == gatewayId && r.Status == RefundStatus.Failed)) return;
+        var booked = refunds.Find(r => r.GatewayId == gatewayId) ?? refunds.Find(r => r is { GatewayId: null, Status: RefundStatus.Done } && r.AmountCents == cents);
+        var asked = booked is null or { AskedBy: null, Reason: "" } ? refunds.Find(r => r.Status == RefundStatus.Asked && r.AmountCents == cents) : null;
+        gift.NeedsReview = true;
+        if ((asked ?? booked) is not { } failed) return;
+        (failed.Status, failed.GatewayId, failed.Refusal, failed.EndedAt) = (RefundStatus.Failed, gatewayId, reason, clock.GetUtcNow());
+        if (booked is null) return;
+        if (booked != failed) db.Remove(booked);
+        gift.TakeBack(booked.AmountCents);
+        ledger.RefundFailed(gift, booked.AmountCents);
+        await Count(gift, 0, 0, -booked.AmountCents, 0, ct);
+    }
+
     public async Task Disputed(Gift gift, CancellationToken ct)
     {
         if (gift.Status != GiftStatus.Received) return;
@@ -101,6 +124,26 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
+
+    /// <summary>What the gateway says of a payment besides that it was made, and may say only later: the country of the card, and its own fee.</summary>
+    private async Task<GiftDonor> Learn(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        var donor = await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct);
+        if (donor.CardCountry is null && paid.CardCountry is { } country)
+        {
+            donor.CardCountry = country;
+            gift.NeedsReview |= country != nation.Facts.Country;
+        }
+
+        if (attempt.FeeCents is null && paid.FeeCents is { } fee)
+        {
+            attempt.FeeCents = fee;
+            if (fee > 0) ledger.Fee(gift, fee);
+            await Count(gift, 0, 0, 0, fee, ct);
+        }
+
+        return donor;
+    }
 
     /// <summary>Money came that was not asked for: it enters no book, the gift goes on counting towards the ceiling, and somebody looks at the gateway.</summary>
     private static void Park(Gift gift, GiftAttempt attempt, string paymentId, DateTimeOffset now)

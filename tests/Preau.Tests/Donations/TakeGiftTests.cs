@@ -252,7 +252,7 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
 
         Assert.Equal(2000, await nation.Db.Gifts.Select(g => g.RefundedCents).SingleAsync(Ct));
-        Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents);
+        Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents(app.Clock.GetUtcNow()));
     }
 
     [Fact]

@@ -39,11 +39,11 @@ public static class CardNetworkModule
             return Results.Text("A key and an idempotency key are needed.", statusCode: StatusCodes.Status401Unauthorized);
         }
         var (session, refusal) = network.Open(merchant, key, order);
-        return session is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(session.View(PayUrl(http, session)));
+        return session is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(View(http, session));
     }
 
     private static IResult Look(string id, HttpContext http, CardNetwork network) =>
-        network.Find(id) is { } session && session.MerchantKey == Merchant(http) ? Results.Json(session.View(PayUrl(http, session))) : Results.NotFound();
+        network.Find(id) is { } session && session.MerchantKey == Merchant(http) ? Results.Json(View(http, session)) : Results.NotFound();
 
     private static IResult Close(string id, HttpContext http, CardNetwork network)
     {
@@ -52,7 +52,7 @@ public static class CardNetworkModule
             return Results.NotFound();
         }
         network.Close(session);
-        return Results.Json(session.View(PayUrl(http, session)));
+        return Results.Json(View(http, session));
     }
 
     private static IResult Refund(HttpContext http, CardRefund refund, CardNetwork network)
@@ -82,6 +82,9 @@ public static class CardNetworkModule
 
     private static string? Merchant(HttpContext http) =>
         http.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. { Length: > 15 } key] ? key : null;
+
+    private static CardSessionView View(HttpContext http, CardSession session) =>
+        session.View(PayUrl(http, session), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     private static string PayUrl(HttpContext http, CardSession session) => $"{http.Request.Scheme}://{http.Request.Host}/cards/pay/{session.Id}";
 

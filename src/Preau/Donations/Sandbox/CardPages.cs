@@ -80,6 +80,8 @@ public static class CardPages
         CardBehaviour.Declines when card.Reason == "insufficient_funds" => fr ? "refusée, provision insuffisante" : "declined, insufficient funds",
         CardBehaviour.Declines => fr ? "refusée" : "declined",
         CardBehaviour.PaysLate => fr ? "paie, la campagne l’apprend plus tard" : "pays, the campaign is told later",
+        CardBehaviour.PricedLate => fr ? "paie, les frais sont connus plus tard" : "pays, the fee is known later",
+        CardBehaviour.TakesNothingBack => fr ? "paie, mais aucun remboursement n’aboutit" : "pays, and no refund arrives",
         CardBehaviour.Disputes => fr ? "paie, puis le porteur conteste" : "pays, then the holder disputes",
     };
 

@@ -29,7 +29,7 @@ public enum CardSessionStatus
     Over,
 }
 
-public sealed record CardSessionView(string Id, string Url, CardSessionStatus Status, string? PaymentId, long AmountCents, string Currency, long? FeeCents, string? CardCountry);
+public sealed record CardSessionView(string Id, string Url, CardSessionStatus Status, string? PaymentId, long AmountCents, string Currency, long? FeeCents, string? CardCountry, long RefundedCents);
 
 /// <summary>One checkout at the card network.</summary>
 public sealed class CardSession(string id, string merchantKey, CardOrder order)
@@ -42,11 +42,22 @@ public sealed class CardSession(string id, string merchantKey, CardOrder order)
     public CardSessionStatus Status { get; set; } = CardSessionStatus.Open;
     public TestCard? Card { get; set; }
     public string? PaymentId { get; set; }
-    public long RefundedCents { get; set; }
+
+    /// <summary>The network's fee is not known before; null where it is from the start.</summary>
+    public DateTimeOffset? PricedAt { get; set; }
 
     /// <summary>Card networks keep their share: here 1.5 % and 25 cents.</summary>
     public long FeeCents => (order.AmountCents * 15 / 1000) + 25;
 
-    public CardSessionView View(string url) => new(
-        id, url, Status, PaymentId, order.AmountCents, order.Currency, Status == CardSessionStatus.Paid ? FeeCents : null, Card?.Country);
+    private readonly List<(long Cents, DateTimeOffset? FailsAt)> refunds = [];
+
+    public void GiveBack(long cents, DateTimeOffset? failsAt = null) => refunds.Add((cents, failsAt));
+
+    public long RefundedCents(DateTimeOffset now) => refunds.Where(r => r.FailsAt is null || now < r.FailsAt).Sum(r => r.Cents);
+
+    public CardSessionView View(string url, DateTimeOffset now)
+    {
+        var isPriced = Status == CardSessionStatus.Paid && (PricedAt is null || now >= PricedAt);
+        return new(id, url, Status, PaymentId, order.AmountCents, order.Currency, isPriced ? FeeCents : null, Card?.Country, RefundedCents(now));
+    }
 }
