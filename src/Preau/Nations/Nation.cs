@@ -5,10 +5,12 @@ namespace Preau.Nations;
 /// <summary>One campaign or organisation, with everything it owns apart from every other.</summary>
 public sealed class Nation : IGlobal
 {
+    public const string UsualZone = "Europe/Paris";
+
     public long Id { get; set; }
     public required string Slug { get; init; }
     public required string Name { get; set; }
-    public string TimeZone { get; set; } = "Europe/Paris";
+    public string TimeZone { get; set; } = UsualZone;
 
     /// <summary>The language of the campaign, fr or en; pages and mails may have others.</summary>
     public string Language { get; set; } = "fr";

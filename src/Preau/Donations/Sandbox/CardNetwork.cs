@@ -44,7 +44,7 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
             {
                 return before.Request == request ? (sessions[before.Id], null) : (null, "This idempotency key was used for another order.");
             }
-            var session = new CardSession(NewId("cs"), merchant, order);
+            var session = new CardSession(NewId("cs"), merchant, order, clock.GetUtcNow());
             sessions[session.Id] = session;
             known[(merchant, key)] = (request, session.Id);
             return (session, null);
@@ -134,7 +134,7 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
                 return before.Request == request ? (before.Id, null) : (null, "This idempotency key was used for another refund.");
             }
             var session = sessions.Values.FirstOrDefault(s => s.MerchantKey == merchant && s.PaymentId == refund.PaymentId);
-            if (session is null || refund.AmountCents <= 0 || session.RefundedCents(clock.GetUtcNow()) + refund.AmountCents > session.Order.AmountCents)
+            if (session is null || refund.AmountCents <= 0 || session.RefundedCents(clock.GetUtcNow()) + refund.AmountCents > session.AmountCents)
             {
                 return (null, "There is no such payment, or less of it is left.");
             }
@@ -185,7 +185,7 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
             PaymentId = session.PaymentId,
             RefundId = refundId,
             Reference = session.Order.Reference,
-            AmountCents = amountCents ?? session.Order.AmountCents,
+            AmountCents = amountCents ?? session.AmountCents,
             Currency = session.Order.Currency,
             Reason = reason,
         },

@@ -21,10 +21,10 @@ public static class CardNetworkModule
         app.MapGet("/cards/v1/sessions/{id}", Look);
         app.MapPost("/cards/v1/sessions/{id}/closure", Close);
         app.MapPost("/cards/v1/refunds", Refund);
-        app.MapGet("/cards/pay/{id}", (string id, CardNetwork network) => Checkout(network.Find(id), null));
+        app.MapGet("/cards/pay/{id}", (HttpContext http, string id, CardNetwork network) => Checkout(http, network.Find(id), null));
         app.MapPost("/cards/pay/{id}", Pay).DisableAntiforgery();
         app.MapPost("/cards/pay/{id}/challenge", Challenge).DisableAntiforgery();
-        app.MapGet("/cards", (CardNetwork network, WebhookOutbox outbox) => Html(CardPages.Overview(network.Recent, outbox.Recent)));
+        app.MapGet("/cards", (HttpContext http, CardNetwork network, WebhookOutbox outbox) => Html(CardPages.Overview(SandboxReader.Of(http), network.Recent, outbox.Recent)));
         app.MapPost("/cards/events/{id}", async (string id, WebhookOutbox outbox, CancellationToken ct) =>
         {
             await outbox.Again(id, ct);
@@ -65,15 +65,15 @@ public static class CardNetworkModule
         return id is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(new CardRefundView(id));
     }
 
-    private static IResult Pay(string id, [FromForm] string? number, CardNetwork network) =>
-        network.Find(id) is { } session ? Checkout(session, network.Pay(session, TestCard.Find(number))) : Checkout(null, null);
+    private static IResult Pay(HttpContext http, string id, [FromForm] string? number, CardNetwork network) =>
+        network.Find(id) is { } session ? Checkout(http, session, network.Pay(session, TestCard.Find(number))) : Checkout(http, null, null);
 
-    private static IResult Challenge(string id, [FromForm] string? answer, CardNetwork network) =>
-        network.Find(id) is { } session ? Checkout(session, network.Answer(session, answer == "approve")) : Checkout(null, null);
+    private static IResult Challenge(HttpContext http, string id, [FromForm] string? answer, CardNetwork network) =>
+        network.Find(id) is { } session ? Checkout(http, session, network.Answer(session, answer == "approve")) : Checkout(http, null, null);
 
-    private static IResult Checkout(CardSession? session, string? problem) => session switch
+    private static IResult Checkout(HttpContext http, CardSession? session, string? problem) => session switch
     {
-        null => Html(CardPages.Gone(), StatusCodes.Status404NotFound),
+        null => Html(CardPages.Gone(SandboxReader.Of(http)), StatusCodes.Status404NotFound),
         { Status: CardSessionStatus.Paid } => Results.Redirect(session.Order.SuccessUrl.ToString()),
         { Status: CardSessionStatus.Over } => Html(CardPages.Over(session), StatusCodes.Status410Gone),
         { Status: CardSessionStatus.Challenge } => Html(CardPages.Challenge(session)),

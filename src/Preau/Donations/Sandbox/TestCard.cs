@@ -17,6 +17,9 @@ public enum CardBehaviour
     /// <summary>Pays, and the network knows its fee only later.</summary>
     PricedLate,
 
+    /// <summary>Pays half of what was asked, as no network should.</summary>
+    PaysHalf,
+
     /// <summary>Pays, and takes nothing back: a refund is accepted and fails later.</summary>
     TakesNothingBack,
 }
@@ -34,6 +37,7 @@ public sealed record TestCard(string Number, CardBehaviour Behaviour, string Cou
         new("4000000000000259", CardBehaviour.Disputes, "FR"),
         new("4000000000000119", CardBehaviour.PricedLate, "FR"),
         new("4000000000005126", CardBehaviour.TakesNothingBack, "FR"),
+        new("4000000000000127", CardBehaviour.PaysHalf, "FR"),
         new("4000008400000000", CardBehaviour.Pays, "US"),
     ];
 
