@@ -29,9 +29,9 @@ public sealed class Gift : INumbered, IPersonOwned
     public long PersonId { get; init; }
     public GiftStatus Status { get; set; }
     public PaymentMethod Method { get; init; }
-    public long AmountCents { get; init; }
+    public long AmountCents { get; set; }
     public long RefundedCents { get; set; }
-    public required string Currency { get; init; }
+    public required string Currency { get; set; }
 
     /// <summary>When the donor decided: the form was sent, the cheque was received.</summary>
     public DateTimeOffset GivenAt { get; init; }

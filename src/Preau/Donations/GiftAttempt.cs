@@ -40,5 +40,5 @@ public sealed class GiftAttempt : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Money came that was not asked for: nothing that the gateway says later ends it, somebody has to.</summary>
-    public bool IsParked => Reason == AmountDiffers;
+    public bool IsParked => Reason == AmountDiffers && Status != AttemptStatus.Paid;
 }

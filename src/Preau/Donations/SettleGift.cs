@@ -14,22 +14,23 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
             return;
         }
 
-        var now = clock.GetUtcNow();
         if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
         {
-            Park(gift, attempt, paid.PaymentId, now);
+            Park(gift, attempt, paid.PaymentId, clock.GetUtcNow());
             return;
         }
 
-        var wasGivenUp = gift.Status != GiftStatus.Pending;
-        (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
-        gift.Receive(now);
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
-        gift.NeedsReview |= wasGivenUp;
-        ledger.Received(gift);
-        await Count(gift, 1, gift.AmountCents, 0, 0, ct);
-        var donor = await Learn(gift, attempt, paid, ct);
+        gift.NeedsReview |= gift.Status != GiftStatus.Pending;
+        var donor = await Book(gift, attempt, paid, ct);
         if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
+    }
+
+    /// <summary>Somebody has looked at a payment of another amount than was asked: the gift is what was paid.</summary>
+    public async Task PaidOtherwise(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        (gift.AmountCents, gift.Currency, gift.NeedsReview) = (paid.AmountCents, paid.Currency, false);
+        await Book(gift, attempt, paid, ct);
     }
 
     public async Task Offline(Gift gift, CancellationToken ct)
@@ -60,7 +61,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
             else gift.NeedsReview = true;
         }
 
-        await Book(gift, left, ct);
+        await GiveBack(gift, left, ct);
     }
 
     public async Task RefundRefused(Gift gift, GiftRefund refund, string reason, CancellationToken ct)
@@ -82,7 +83,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         db.Add(new GiftRefund { GiftId = gift.Id, AmountCents = more, Key = Guid.NewGuid().ToString("n"), Reason = "", Status = RefundStatus.Done, AskedAt = now, EndedAt = now });
         var asked = await db.GiftRefunds.Where(r => r.GiftId == gift.Id && r.Status == RefundStatus.Asked).SumAsync(r => r.AmountCents, ct);
         gift.NeedsReview |= asked < more;
-        await Book(gift, more, ct);
+        await GiveBack(gift, more, ct);
     }
 
     /// <summary>
@@ -125,6 +126,16 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
 
+    private async Task<GiftDonor> Book(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
+        gift.Receive(now);
+        ledger.Received(gift);
+        await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        return await Learn(gift, attempt, paid, ct);
+    }
+
     /// <summary>What the gateway says of a payment besides that it was made, and may say only later: the country of the card, and its own fee.</summary>
     private async Task<GiftDonor> Learn(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
@@ -159,7 +170,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         .Where(r => r.GiftId == refund.GiftId && r.Status == RefundStatus.Done && r.AskedBy == null && r.Reason == "" && r.AskedAt >= refund.AskedAt)
         .OrderBy(r => r.Id).ToListAsync(ct);
 
-    private async Task Book(Gift gift, long cents, CancellationToken ct)
+    private async Task GiveBack(Gift gift, long cents, CancellationToken ct)
     {
         if (cents == 0) return;
         gift.GiveBack(cents);
