@@ -34,11 +34,7 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var saved = await people.Run(order.Person, source, Overwrite.FillBlanks, ct);
         var personId = saved.Person.Id;
-        foreach (var question in order.Consents)
-        {
-            if (!await consents.Has(personId, question.Purpose, ct)) await consents.Give(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
-        }
-
+        foreach (var question in order.Consents) await consents.Tick(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
         await suppressions.CameBack(order.Person, order.Consents.Select(q => q.Purpose), ct);
         foreach (var tag in await Tags(order.Page.GroupId, ct)) await tags.Add(personId, tag, ct);
         var isFirst = await WriteDown(order, personId, ct);

@@ -28,6 +28,7 @@ public static class AuditWords
         ["action_taken"] = words => words["Action on the site"],
         ["signatures"] = words => words["Signatures"],
         ["gift"] = words => words["Gift"],
+        ["acknowledgement"] = words => words["Acknowledgement of a gift"],
         ["gift_attempt"] = words => words["Try at paying"],
         ["gift_donor"] = words => words["Donor’s legal data"],
         ["webhook_event"] = words => words["Message of the payment service"],

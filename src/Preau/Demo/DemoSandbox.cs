@@ -32,7 +32,7 @@ public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        foreach (var argument in new[] { "sandbox", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--mailbox", mailbox, "--attached" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "sandbox", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--mailbox", mailbox, "--zone", Nations.Nation.UsualZone, "--attached" }) start.ArgumentList.Add(argument);
         return start;
     }
 

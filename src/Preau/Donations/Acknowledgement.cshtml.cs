@@ -1,20 +1,41 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
 
 namespace Preau.Donations;
 
-/// <summary>The acknowledgement of a gift, to print for the donor.</summary>
+/// <summary>The acknowledgement of a gift, as it is mailed to the donor or printed for them, and how far the mail has come.</summary>
 [Needs(Permission.ViewDonorsLegalData)]
-public sealed class AcknowledgementPage(Acknowledgements acknowledgements) : PageModel
+public sealed class AcknowledgementPage(Database db, Acknowledgements acknowledgements, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
-    public long Id { get; private set; }
-    public Acknowledgement Letter { get; private set; } = new("fr", "", "", []);
+    public Gift Gift { get; private set; } = new() { Currency = "EUR", Language = "", Source = "" };
+    public Acknowledgement Letter { get; private set; } = new("fr", "", "", "", []);
+    public bool CanMail => account.Can(Permission.EnterGifts) && Letter.Email.Length > 0 && Gift.MayBeAcknowledged(clock.GetUtcNow());
 
-    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+
+    /// <summary>Somebody has it mailed: for a gift on paper, or because the first mail did not leave.</summary>
+    [Needs(Permission.EnterGifts)]
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await acknowledgements.Of(id, ct) is not { } letter) return NotFound();
-        (Id, Letter) = (id, letter);
-        return Page();
+        if (!await Load(id, ct)) return NotFound();
+        if (CanMail)
+        {
+            await acknowledgements.Mail(Gift, ct);
+            await db.SaveChangesAsync(ct);
+            this.Say(Gift.IsAcknowledged ? words["The mail is on its way to the relay."] : words["Set up the mail relay first."]);
+        }
+
+        return RedirectToPage(new { id });
+    }
+
+    private async Task<bool> Load(long id, CancellationToken ct)
+    {
+        if (await acknowledgements.Of(id, ct) is not { } letter) return false;
+        (Letter, Gift) = (letter, await db.Gifts.SingleAsync(g => g.Id == id, ct));
+        return true;
     }
 }

@@ -14,6 +14,9 @@ public sealed record OfflineGift
     public required DateTimeOffset At { get; init; }
     public string Reference { get; init; } = "";
 
+    /// <summary>Whoever enters it has the donor told by mail.</summary>
+    public bool IsAcknowledged { get; init; }
+
     /// <summary>Made with the form: the same form sent twice is one gift.</summary>
     public required string EntryKey { get; init; }
 }
@@ -26,7 +29,7 @@ public abstract record EnterAnswer
 }
 
 /// <summary>Writes down a gift that did not come through a gateway, under the same law as those that do.</summary>
-public sealed class EnterGift(Database db, GiftLaw law, SettleGift settle, SavePerson people)
+public sealed class EnterGift(Database db, GiftLaw law, SettleGift settle, Acknowledgements acknowledgements, SavePerson people)
 {
     public async Task<EnterAnswer> Run(OfflineGift given, CancellationToken ct)
     {
@@ -51,6 +54,7 @@ public sealed class EnterGift(Database db, GiftLaw law, SettleGift settle, SaveP
         db.Add(gift);
         db.Add(given.Donor.File(gift.Id));
         await settle.Offline(gift, ct);
+        if (given.IsAcknowledged) await acknowledgements.Mail(gift, ct);
         law.Keep(decision, gift.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

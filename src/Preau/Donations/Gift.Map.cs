@@ -22,7 +22,7 @@ namespace Preau.Donations
     public sealed class GiftMap : IEntityTypeConfiguration<Gift>, IEntityTypeConfiguration<GiftDonor>, IEntityTypeConfiguration<GiftDay>,
         IEntityTypeConfiguration<WebhookEvent>, IEntityTypeConfiguration<GiftGate>
     {
-        public void Configure(EntityTypeBuilder<Gift> gift) => gift.Ignore(g => g.Amount).Ignore(g => g.Net).Ignore(g => g.Counts);
+        public void Configure(EntityTypeBuilder<Gift> gift) => gift.Ignore(g => g.Amount).Ignore(g => g.Net).Ignore(g => g.Counts).Ignore(g => g.IsAcknowledged);
 
         public void Configure(EntityTypeBuilder<GiftDonor> donor) => donor.HasKey(d => new { d.NationId, d.GiftId });
 

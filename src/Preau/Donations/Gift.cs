@@ -29,9 +29,9 @@ public sealed class Gift : INumbered, IPersonOwned
     public long PersonId { get; init; }
     public GiftStatus Status { get; set; }
     public PaymentMethod Method { get; init; }
-    public long AmountCents { get; init; }
+    public long AmountCents { get; set; }
     public long RefundedCents { get; set; }
-    public required string Currency { get; init; }
+    public required string Currency { get; set; }
 
     /// <summary>When the donor decided: the form was sent, the cheque was received.</summary>
     public DateTimeOffset GivenAt { get; init; }
@@ -55,10 +55,19 @@ public sealed class Gift : INumbered, IPersonOwned
     /// <summary>Makes entering the same form twice one gift.</summary>
     public string? EntryKey { get; init; }
 
+    public AcknowledgementState Acknowledgement { get; set; }
+    public DateTimeOffset? AcknowledgementAt { get; set; }
+
+    /// <summary>What the relay said where it did not take the mail, without the address.</summary>
+    public string? AcknowledgementAnswer { get; set; }
+
     public Money Amount => new(AmountCents, Currency);
 
     /// <summary>What is left of it.</summary>
     public Money Net => new(AmountCents - RefundedCents, Currency);
+
+    /// <summary>Whether the donor is, or was, told by mail that it is there.</summary>
+    public bool IsAcknowledged => Acknowledgement is AcknowledgementState.Waiting or AcknowledgementState.Leaving or AcknowledgementState.Sent;
 
     public bool Counts => Status is GiftStatus.Received or GiftStatus.Disputed;
 
@@ -69,6 +78,21 @@ public sealed class Gift : INumbered, IPersonOwned
         RefundedCents += cents;
         Status = IsAllBack ? GiftStatus.Refunded : Status;
     }
+
+    /// <summary>What was given back did not arrive.</summary>
+    public void TakeBack(long cents)
+    {
+        RefundedCents -= cents;
+        Status = Status == GiftStatus.Refunded ? GiftStatus.Received : Status;
+    }
+
+    /// <summary>Whether somebody may have the donor mailed: not once it was sent, and not while a mail is under way that may still end by itself.</summary>
+    public bool MayBeAcknowledged(DateTimeOffset now) => Status == GiftStatus.Received && Acknowledgement switch
+    {
+        AcknowledgementState.None or AcknowledgementState.NoRelay or AcknowledgementState.Refused => true,
+        AcknowledgementState.Waiting or AcknowledgementState.Leaving => AcknowledgementAt < now - TimeSpan.FromHours(2),
+        AcknowledgementState.Sent => false,
+    };
 
     private bool IsAllBack => RefundedCents >= AmountCents;
 }

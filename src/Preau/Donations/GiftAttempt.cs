@@ -27,6 +27,9 @@ public sealed class GiftAttempt : INumbered
     public string? PaymentId { get; set; }
     public AttemptStatus Status { get; set; }
 
+    /// <summary>What the gateway kept of the payment; null until it says.</summary>
+    public long? FeeCents { get; set; }
+
     /// <summary>Why the last card was refused, or the checkout not opened.</summary>
     public string? Reason { get; set; }
     public DateTimeOffset OpenedAt { get; init; }
@@ -37,5 +40,5 @@ public sealed class GiftAttempt : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Money came that was not asked for: nothing that the gateway says later ends it, somebody has to.</summary>
-    public bool IsParked => Reason == AmountDiffers;
+    public bool IsParked => Reason == AmountDiffers && Status != AttemptStatus.Paid;
 }

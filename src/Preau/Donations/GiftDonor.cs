@@ -30,4 +30,25 @@ public sealed class GiftDonor : IOwned
 
     /// <summary>The words that the donor attested, in the language they read.</summary>
     public required string Attested { get; init; }
+
+    /// <summary>The donor of this gift, to be judged once more.</summary>
+    public Donor Declared(Gift gift) => new()
+    {
+        PersonId = gift.PersonId,
+        FirstName = FirstName,
+        LastName = LastName,
+        Email = EmailAddress.TryParse(Email, out var email) ? email : null,
+        Phone = null,
+        Nationality = Nationality,
+        Street = Street,
+        Street2 = Street2,
+        Postcode = Postcode,
+        City = City,
+        Country = Country,
+        Role = Role,
+        AttestsNaturalPerson = AttestsNaturalPerson,
+        AttestsOwnAccount = AttestsOwnAccount,
+        Attested = Attested,
+        Language = gift.Language,
+    };
 }

@@ -14,7 +14,13 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
 
     public Task PassGate(CancellationToken ct) => db.Execute("Donations/PassGate", ct);
 
-    public async Task<Decision> Judge(Donor donor, long amountCents, PaymentMethod method, DateTimeOffset at, CancellationToken ct)
+    /// <param name="donor">As declared.</param>
+    /// <param name="amountCents">What they want to give.</param>
+    /// <param name="method">How.</param>
+    /// <param name="at">When they decided.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="besides">The gift that is judged once more, which is not counted beside itself.</param>
+    public async Task<Decision> Judge(Donor donor, long amountCents, PaymentMethod method, DateTimeOffset at, CancellationToken ct, long besides = 0)
     {
         var election = await law.Election(ct);
         var collector = (await law.Campaign(ct)).CollectorFacts();
@@ -26,6 +32,7 @@ public sealed class GiftLaw(Database db, CurrentNation nation, CampaignLaw law, 
             ("name_key", donor.NameKey),
             ("email_key", donor.Email?.Key ?? ""),
             ("postcode_key", donor.Postcode.Length == 0 ? "" : donor.PostcodeKey),
+            ("besides", besides),
             ("since", since))).Single();
         return law.Pack.MayTake(new GiftFacts
         {

@@ -6,6 +6,9 @@ public enum RefundStatus
     Asked,
     Done,
     Refused,
+
+    /// <summary>The gateway took it on and said later that the donor's bank did not: the money is back at the gateway.</summary>
+    Failed,
 }
 
 /// <summary>Money on its way back to the donor. In France only whoever collects may decide it.</summary>
@@ -16,6 +19,9 @@ public sealed class GiftRefund : INumbered
     public long GiftId { get; init; }
     public long AmountCents { get; set; }
     public required string Key { get; init; }
+
+    /// <summary>The gateway's own number of it.</summary>
+    public string? GatewayId { get; set; }
     public RefundStatus Status { get; set; }
     public required string Reason { get; init; }
     public string? Refusal { get; set; }

@@ -40,6 +40,17 @@ public sealed class GiftWords(Words text)
         RefundStatus.Asked => text["Waiting for the gateway"],
         RefundStatus.Done => text["Given back"],
         RefundStatus.Refused => text["Refused by the gateway"],
+        RefundStatus.Failed => text["Did not arrive: the money is at the gateway again"],
+    };
+
+    public string Of(AcknowledgementState state) => state switch
+    {
+        AcknowledgementState.None => text["Not mailed"],
+        AcknowledgementState.Waiting => text["Waiting to be mailed"],
+        AcknowledgementState.Leaving => text["Handed to the relay; whether it arrived is not known"],
+        AcknowledgementState.Sent => text["Mailed"],
+        AcknowledgementState.Refused => text["Refused by the relay"],
+        AcknowledgementState.NoRelay => text["Not mailed: no mail relay was set"],
     };
 
     public string Of(DonorRole role) => role switch
@@ -57,6 +68,8 @@ public sealed class GiftWords(Words text)
         "card_declined" or "generic_decline" => text["Card declined"],
         "insufficient_funds" => text["Insufficient funds"],
         "authentication_failed" or "payment_intent_authentication_failure" => text["Not approved by the holder (3-D Secure)"],
+        "expired_or_canceled_card" => text["Card expired or cancelled"],
+        "lost_or_stolen_card" => text["Card lost or stolen"],
         "expired_card" => text["Expired card"],
         GiftAttempt.AmountDiffers => text["Paid with another amount than was asked: look at the gateway"],
         "unreachable" => text["The gateway did not answer"],

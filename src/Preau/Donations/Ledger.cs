@@ -12,13 +12,13 @@ public sealed class Ledger(Database db, TimeProvider clock)
         PaymentMethod.Cash => LedgerAccount.Till,
     };
 
-    public void Received(Gift gift, long? feeCents)
-    {
-        Move("gift", gift, Holding(gift.Method), LedgerAccount.Gifts, gift.AmountCents);
-        if (feeCents is > 0) Move("fee", gift, LedgerAccount.Fees, Holding(gift.Method), feeCents.Value);
-    }
+    public void Received(Gift gift) => Move("gift", gift, Holding(gift.Method), LedgerAccount.Gifts, gift.AmountCents);
+
+    public void Fee(Gift gift, long cents) => Move("fee", gift, LedgerAccount.Fees, Holding(gift.Method), cents);
 
     public void GaveBack(Gift gift, long cents) => Move("refund", gift, LedgerAccount.Refunds, Holding(gift.Method), cents);
+
+    public void RefundFailed(Gift gift, long cents) => Move("refund_failed", gift, Holding(gift.Method), LedgerAccount.Refunds, cents);
 
     public void Disputed(Gift gift) => Move("dispute", gift, LedgerAccount.Disputes, Holding(gift.Method), gift.Net.Cents);
 

@@ -30,7 +30,7 @@ public sealed class LedgerEntry : INumbered
     /// <summary>What the lines of one movement share: the number of its first line.</summary>
     public long Movement { get; init; }
 
-    /// <summary>«gift», «fee», «refund», «dispute», «dispute_won».</summary>
+    /// <summary>«gift», «fee», «refund», «refund_failed», «dispute», «dispute_won».</summary>
     public required string Kind { get; init; }
     public LedgerAccount Account { get; init; }
     public long AmountCents { get; init; }

@@ -40,6 +40,7 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
         var email = EmailAddress.TryParse(Form.Email, out var address) ? address : (EmailAddress?)null;
         var phone = PhoneNumber.TryParse(Form.Phone, nation.Facts.Country, out var number) ? number : (PhoneNumber?)null;
         if (email is null && !string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["“{0}” is not a mail address.", words["Mail address"]]);
+        if (Form.IsAcknowledged && string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["Fill in the donor’s mail address, or untick the mail."]);
         if (phone is null && !string.IsNullOrWhiteSpace(Form.Phone)) ModelState.AddModelError("Form.Phone", words["“{0}” is not a telephone number.", Form.Phone]);
         if (!Countries.Exists(Form.Nationality)) ModelState.AddModelError("Form.Nationality", words["Choose a country."]);
         if (!Countries.Exists(Form.Country)) ModelState.AddModelError("Form.Country", words["Choose a country."]);
@@ -53,7 +54,7 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
             new OfflineGift
             {
                 Donor = Form.Donor(attested, nation.Facts.Language, email, phone), Amount = amount, Method = Form.Method, At = Moment(Form.GivenOn!.Value, today),
-                Reference = Form.Reference?.Trim() ?? "", EntryKey = Form.EntryKey,
+                Reference = Form.Reference?.Trim() ?? "", EntryKey = Form.EntryKey, IsAcknowledged = Form.IsAcknowledged,
             },
             ct);
         if (answer is EnterAnswer.Refused no)

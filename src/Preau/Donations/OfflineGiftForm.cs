@@ -58,6 +58,9 @@ public sealed class OfflineGiftForm
     [Display(Name = "The donor signed that the money comes from their own account, or their own cash")]
     public bool AttestsOwnAccount { get; set; }
 
+    [Display(Name = "Tell the donor by mail that the gift has arrived")]
+    public bool IsAcknowledged { get; set; }
+
     public long? PersonId { get; set; }
 
     [Required, StringLength(40)]

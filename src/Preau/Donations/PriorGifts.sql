@@ -6,6 +6,7 @@ select
 from gift g
 where g.nation_id = @nation_id
     and g.given_at >= @since
+    and g.id <> @besides
     and g.status in ('pending', 'received', 'disputed')
     and g.id in (
         select p.id from gift p where p.nation_id = @nation_id and p.person_id = @person_id

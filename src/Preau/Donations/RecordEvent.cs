@@ -45,7 +45,9 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
     {
         if (told.Kind is GatewayEventKind.Declined or GatewayEventKind.Over or GatewayEventKind.Other) return null;
         var known = await Find(gateway.Name, told, ct);
-        return known is { Status: AttemptStatus.Paid } || (told.SessionId ?? known?.SessionId) is not { } session ? null : await gateway.Look(session, ct);
+        // Of a payment that is settled, there is more to ask only where the event says so.
+        var isOld = known is { Status: AttemptStatus.Paid } && !(told.Kind == GatewayEventKind.Refunded || (told.Kind == GatewayEventKind.FeeKnown && known.FeeCents is null));
+        return isOld || (told.SessionId ?? known?.SessionId) is not { } session ? null : await gateway.Look(session, ct);
     }
 
     private Task<GiftAttempt?> Find(string gateway, GatewayEvent told, CancellationToken ct) => db.GiftAttempts
@@ -61,7 +63,7 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
         var isPaid = attempt.Status == AttemptStatus.Paid;
         switch (told.Kind)
         {
-            case GatewayEventKind.Refunded or GatewayEventKind.Disputed or GatewayEventKind.DisputeWon or GatewayEventKind.DisputeLost when !isPaid:
+            case GatewayEventKind.Refunded or GatewayEventKind.RefundFailed or GatewayEventKind.Disputed or GatewayEventKind.DisputeWon or GatewayEventKind.DisputeLost when !isPaid:
                 break;
             case GatewayEventKind.Paid:
                 await settle.Paid(gift, attempt, new PaymentState.Paid(told.PaymentId ?? "", told.AmountCents, told.Currency, null, null), ct);
@@ -73,7 +75,11 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
                 settle.Over(gift, attempt);
                 break;
             case GatewayEventKind.Refunded:
-                await settle.RefundedAtGateway(gift, told.AmountCents, ct);
+                // An event tells how things stood when it was written; some of the money may have come back since.
+                await settle.RefundedAtGateway(gift, (state as PaymentState.Paid)?.RefundedCents ?? told.AmountCents, ct);
+                break;
+            case GatewayEventKind.RefundFailed:
+                await settle.RefundFailed(gift, told.RefundId, told.AmountCents, told.Reason ?? "unknown", ct);
                 break;
             case GatewayEventKind.Disputed:
                 await settle.Disputed(gift, ct);
@@ -85,7 +91,7 @@ public sealed class RecordEvent(Database db, GiftLaw law, SettleGift settle, Tim
                 await settle.Disputed(gift, ct);
                 settle.DisputeLost(gift);
                 break;
-            case GatewayEventKind.Other:
+            case GatewayEventKind.FeeKnown or GatewayEventKind.Other:
                 break;
         }
     }

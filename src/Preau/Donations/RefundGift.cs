@@ -30,14 +30,21 @@ public sealed class RefundGift(Database db, GiftLaw law, SettleGift settle, Gate
             var asked = await db.GiftRefunds.Where(r => r.GiftId == giftId && r.Status == RefundStatus.Asked).SumAsync(r => r.AmountCents, ct);
             var left = gift.Status == GiftStatus.Received ? gift.Net.Cents - asked : 0;
             if (amountCents <= 0 || amountCents > left) return new RefundAnswer.TooMuch(left);
-            refund = new GiftRefund { GiftId = giftId, AmountCents = amountCents, Key = Guid.NewGuid().ToString("n"), Reason = reason, AskedBy = account.Id, AskedAt = clock.GetUtcNow() };
-            db.Add(refund);
+            refund = Decide(giftId, amountCents, reason);
             if (gift.Method is not (PaymentMethod.Card or PaymentMethod.DirectDebit)) await settle.Refunded(gift, refund, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
         // Money is about to move: a closed window must not leave us without its outcome.
         return refund.Status == RefundStatus.Done ? new RefundAnswer.Done() : await Ask(refund.Id, CancellationToken.None);
+    }
+
+    /// <summary>Writes down that somebody wants money to go back. The caller saves, and asks.</summary>
+    public GiftRefund Decide(long giftId, long amountCents, string reason)
+    {
+        var refund = new GiftRefund { GiftId = giftId, AmountCents = amountCents, Key = Guid.NewGuid().ToString("n"), Reason = reason, AskedBy = account.Id, AskedAt = clock.GetUtcNow() };
+        db.Add(refund);
+        return refund;
     }
 
     /// <summary>Asks the gateway, for the first time or again.</summary>
@@ -55,7 +62,12 @@ public sealed class RefundGift(Database db, GiftLaw law, SettleGift settle, Gate
         await law.PassGate(ct);
         var row = await db.GiftRefunds.SingleAsync(r => r.Id == refundId, ct);
         var gift = await db.Gifts.SingleAsync(g => g.Id == row.GiftId, ct);
-        if (outcome is RefundOutcome.Accepted) await settle.Refunded(gift, row, ct);
+        if (outcome is RefundOutcome.Accepted yes)
+        {
+            row.GatewayId = yes.RefundId;
+            await settle.Refunded(gift, row, ct);
+        }
+
         if (outcome is RefundOutcome.Refused no) await settle.RefundRefused(gift, row, no.Reason, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

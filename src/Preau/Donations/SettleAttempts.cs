@@ -7,10 +7,12 @@ namespace Preau.Donations;
 /// <summary>Comes back every minute, nation by nation.</summary>
 public sealed record SettleWhatWaits : IJob;
 
-/// <summary>Asks the gateway about checkouts whose webhook has not come, and about refunds that it has not answered. A lost webhook is weather.</summary>
+/// <summary>Asks the gateway about checkouts whose webhook has not come, about fees that it had not named, and about refunds that it has not answered. A lost webhook is weather.</summary>
 public sealed partial class SettleAttempts(Database db, GiftLaw law, SettleGift settle, RefundGift refunds, Gateways gateways, TimeProvider clock, ILogger<SettleAttempts> log) : IHandle<SettleWhatWaits>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FeePatience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FeeWithin = TimeSpan.FromDays(7);
     private const int Batch = 50;
 
     Task IHandle<SettleWhatWaits>.Run(SettleWhatWaits job, CancellationToken ct) => Run(ct);
@@ -21,7 +23,10 @@ public sealed partial class SettleAttempts(Database db, GiftLaw law, SettleGift 
         var waiting = await db.GiftAttempts.AsNoTracking()
             .Where(a => (a.Status == AttemptStatus.Open || a.Status == AttemptStatus.Opening) && a.OpenedAt < now - Patience)
             .OrderBy(a => a.LastAskedAt ?? a.OpenedAt).ThenBy(a => a.Id).Take(Batch).ToListAsync(ct);
-        foreach (var attempt in waiting)
+        var withoutFee = await db.GiftAttempts.AsNoTracking()
+            .Where(a => a.Status == AttemptStatus.Paid && a.FeeCents == null && a.OpenedAt > now - FeeWithin && a.OpenedAt < now - Patience && (a.LastAskedAt == null || a.LastAskedAt < now - FeePatience))
+            .OrderBy(a => a.LastAskedAt ?? a.OpenedAt).ThenBy(a => a.Id).Take(Batch).ToListAsync(ct);
+        foreach (var attempt in waiting.Concat(withoutFee))
         {
             await db.GiftAttempts.Where(a => a.Id == attempt.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastAskedAt, (DateTimeOffset?)now), ct);
             if (await Failure(() => Ask(attempt, ct), ct) is { } problem) AttemptNotSettled(log, attempt.Id, problem);

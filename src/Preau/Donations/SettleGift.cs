@@ -4,34 +4,39 @@ using Preau.Law;
 namespace Preau.Donations;
 
 /// <summary>Moves a gift from one state to the next, with its ledger lines and the day's totals. Called inside the gate, by whoever learnt of it first.</summary>
-public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, TimeProvider clock)
+public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, TimeProvider clock)
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
-        if (attempt.Status == AttemptStatus.Paid) return;
-        var now = clock.GetUtcNow();
-        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
+        if (attempt.Status == AttemptStatus.Paid)
         {
-            Park(gift, attempt, paid.PaymentId, now);
+            await Learn(gift, attempt, paid, ct);
             return;
         }
 
-        var wasGivenUp = gift.Status != GiftStatus.Pending;
-        (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
-        gift.Receive(now);
+        if (paid.AmountCents != gift.AmountCents || paid.Currency != gift.Currency)
+        {
+            Park(gift, attempt, paid.PaymentId, clock.GetUtcNow());
+            return;
+        }
+
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
-        var foreign = paid.CardCountry is { } country && country != nation.Facts.Country;
-        gift.NeedsReview |= wasGivenUp || foreign;
-        var donor = await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct);
-        donor.CardCountry = paid.CardCountry;
-        ledger.Received(gift, paid.FeeCents);
-        await Count(gift, 1, gift.AmountCents, 0, paid.FeeCents ?? 0, ct);
+        gift.NeedsReview |= gift.Status != GiftStatus.Pending;
+        var donor = await Book(gift, attempt, paid, ct);
+        if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
+    }
+
+    /// <summary>Somebody has looked at a payment of another amount than was asked: the gift is what was paid.</summary>
+    public async Task PaidOtherwise(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        (gift.AmountCents, gift.Currency, gift.NeedsReview) = (paid.AmountCents, paid.Currency, false);
+        await Book(gift, attempt, paid, ct);
     }
 
     public async Task Offline(Gift gift, CancellationToken ct)
     {
         gift.Receive(clock.GetUtcNow());
-        ledger.Received(gift, feeCents: null);
+        ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
     }
 
@@ -44,7 +49,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public async Task Refunded(Gift gift, GiftRefund refund, CancellationToken ct)
     {
-        if (refund.Status == RefundStatus.Done) return;
+        if (refund.Status != RefundStatus.Asked) return;
         (refund.Status, refund.EndedAt) = (RefundStatus.Done, clock.GetUtcNow());
         var left = refund.AmountCents;
         foreach (var told in await ToldSince(refund, ct))
@@ -56,7 +61,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
             else gift.NeedsReview = true;
         }
 
-        await Book(gift, left, ct);
+        await GiveBack(gift, left, ct);
     }
 
     public async Task RefundRefused(Gift gift, GiftRefund refund, string reason, CancellationToken ct)
@@ -78,7 +83,27 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         db.Add(new GiftRefund { GiftId = gift.Id, AmountCents = more, Key = Guid.NewGuid().ToString("n"), Reason = "", Status = RefundStatus.Done, AskedAt = now, EndedAt = now });
         var asked = await db.GiftRefunds.Where(r => r.GiftId == gift.Id && r.Status == RefundStatus.Asked).SumAsync(r => r.AmountCents, ct);
         gift.NeedsReview |= asked < more;
-        await Book(gift, more, ct);
+        await GiveBack(gift, more, ct);
+    }
+
+    /// <summary>
+    /// Money on its way back did not arrive: what was booked is taken back, once, however often it is told. A refund of ours that was told before its own
+    /// answer came, and stands as done elsewhere, is the one that failed.
+    /// </summary>
+    public async Task RefundFailed(Gift gift, string? gatewayId, long cents, string reason, CancellationToken ct)
+    {
+        var refunds = await db.GiftRefunds.Where(r => r.GiftId == gift.Id).OrderBy(r => r.Id).ToListAsync(ct);
+        if (refunds.Exists(r => r.GatewayId == gatewayId && r.Status == RefundStatus.Failed)) return;
+        var booked = refunds.Find(r => r.GatewayId == gatewayId) ?? refunds.Find(r => r is { GatewayId: null, Status: RefundStatus.Done } && r.AmountCents == cents);
+        var asked = booked is null or { AskedBy: null, Reason: "" } ? refunds.Find(r => r.Status == RefundStatus.Asked && r.AmountCents == cents) : null;
+        gift.NeedsReview = true;
+        if ((asked ?? booked) is not { } failed) return;
+        (failed.Status, failed.GatewayId, failed.Refusal, failed.EndedAt) = (RefundStatus.Failed, gatewayId, reason, clock.GetUtcNow());
+        if (booked is null) return;
+        if (booked != failed) db.Remove(booked);
+        gift.TakeBack(booked.AmountCents);
+        ledger.RefundFailed(gift, booked.AmountCents);
+        await Count(gift, 0, 0, -booked.AmountCents, 0, ct);
     }
 
     public async Task Disputed(Gift gift, CancellationToken ct)
@@ -101,6 +126,36 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
 
+    private async Task<GiftDonor> Book(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        (attempt.Status, attempt.PaymentId, attempt.EndedAt) = (AttemptStatus.Paid, paid.PaymentId, now);
+        gift.Receive(now);
+        ledger.Received(gift);
+        await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        return await Learn(gift, attempt, paid, ct);
+    }
+
+    /// <summary>What the gateway says of a payment besides that it was made, and may say only later: the country of the card, and its own fee.</summary>
+    private async Task<GiftDonor> Learn(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
+    {
+        var donor = await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct);
+        if (donor.CardCountry is null && paid.CardCountry is { } country)
+        {
+            donor.CardCountry = country;
+            gift.NeedsReview |= country != nation.Facts.Country;
+        }
+
+        if (attempt.FeeCents is null && paid.FeeCents is { } fee)
+        {
+            attempt.FeeCents = fee;
+            if (fee > 0) ledger.Fee(gift, fee);
+            await Count(gift, 0, 0, 0, fee, ct);
+        }
+
+        return donor;
+    }
+
     /// <summary>Money came that was not asked for: it enters no book, the gift goes on counting towards the ceiling, and somebody looks at the gateway.</summary>
     private static void Park(Gift gift, GiftAttempt attempt, string paymentId, DateTimeOffset now)
     {
@@ -115,7 +170,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         .Where(r => r.GiftId == refund.GiftId && r.Status == RefundStatus.Done && r.AskedBy == null && r.Reason == "" && r.AskedAt >= refund.AskedAt)
         .OrderBy(r => r.Id).ToListAsync(ct);
 
-    private async Task Book(Gift gift, long cents, CancellationToken ct)
+    private async Task GiveBack(Gift gift, long cents, CancellationToken ct)
     {
         if (cents == 0) return;
         gift.GiveBack(cents);

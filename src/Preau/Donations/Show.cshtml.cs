@@ -21,6 +21,9 @@ public sealed class ShowPage(Database db, CurrentAccount account, CampaignLaw la
     public IReadOnlyList<GiftRefund> Refunds { get; private set; } = [];
     public IReadOnlyList<LedgerEntry> Lines { get; private set; } = [];
     public IReadOnlyList<LawDecision> Decisions { get; private set; } = [];
+
+    /// <summary>Waits for somebody to keep what was paid, or to give it back: having looked is not enough.</summary>
+    public bool IsParked => Attempts.Any(a => a.IsParked);
     public bool CanGiveBack => account.Can(Permission.RefundGifts) && Gift.Status == GiftStatus.Received && Gift.Net.Cents > 0;
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)

@@ -81,7 +81,7 @@ public sealed partial class TakeGift(
             return (null, null, decision);
         }
         var saved = await people.Run(order.Donor.Input, order.Source, Overwrite.FillBlanks, ct);
-        await Consent(saved.Person.Id, order, isAgain: false, ct);
+        await Consent(saved.Person.Id, order, ct);
         var gift = new Gift
         {
             PersonId = saved.Person.Id, Status = GiftStatus.Pending, Method = PaymentMethod.Card, AmountCents = order.Amount.Cents,
@@ -124,18 +124,12 @@ public sealed partial class TakeGift(
         declared.NationId = gift.NationId;
         db.Entry(await db.GiftDonors.SingleAsync(d => d.GiftId == gift.Id, ct)).CurrentValues.SetValues(declared);
         gift.IsNamePublic = order.IsNamePublic;
-        await Consent(gift.PersonId, order, isAgain: true, ct);
+        await Consent(gift.PersonId, order, ct);
     }
 
-    /// <param name="isAgain">The form was sent before: a double click is no second consent.</param>
-    private async Task Consent(long personId, GiftOrder order, bool isAgain, CancellationToken ct)
+    private async Task Consent(long personId, GiftOrder order, CancellationToken ct)
     {
-        foreach (var (purpose, wording) in order.Consents)
-        {
-            if (isAgain && await consents.Has(personId, purpose, ct)) continue;
-            await consents.Give(personId, purpose, order.Donor.Language, wording, order.Source, ct);
-        }
-
+        foreach (var (purpose, wording) in order.Consents) await consents.Tick(personId, purpose, order.Donor.Language, wording, order.Source, ct);
         await suppressions.CameBack(order.Donor.Input, order.Consents.Select(c => c.Purpose), ct);
     }
 

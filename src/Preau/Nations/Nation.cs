@@ -8,11 +8,12 @@ public sealed class Nation : IGlobal
     /// <summary>A part of a host name.</summary>
     public const string SlugPattern = "^[a-z][a-z0-9-]{0,38}[a-z0-9]$";
     public const int MaxName = 120;
+    public const string UsualZone = "Europe/Paris";
 
     public long Id { get; set; }
     public required string Slug { get; init; }
     public required string Name { get; set; }
-    public string TimeZone { get; set; } = "Europe/Paris";
+    public string TimeZone { get; set; } = UsualZone;
 
     /// <summary>The language of the campaign, fr or en; pages and mails may have others.</summary>
     public string Language { get; set; } = "fr";

@@ -17,6 +17,12 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         await Append(personId, purpose, isGiven: true, version, source, ct);
     }
 
+    /// <summary>Somebody left it ticked on a form: a yes that holds already is not given once more. The caller saves.</summary>
+    public async Task Tick(long personId, Purpose purpose, string language, string text, string source, CancellationToken ct)
+    {
+        if (!await Has(personId, purpose, ct)) await Give(personId, purpose, language, text, source, ct);
+    }
+
     /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. The caller saves.</summary>
     public Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct) =>
         Append(personId, purpose, isGiven: false, wording: "", source, ct);

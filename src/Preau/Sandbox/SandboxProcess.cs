@@ -5,7 +5,7 @@ using Preau.Mail.Sandbox;
 namespace Preau.Sandbox;
 
 /// <summary>
-/// <c>preau sandbox [--port 5081] [--mailbox FOLDER]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
+/// <c>preau sandbox [--port 5081] [--mailbox FOLDER] [--zone ZONE]</c>: what stands in for the world outside while a campaign tries things out. A process of its own, so that what
 /// it was sent is there whatever happens to the program, and on this machine only.
 /// </summary>
 public static class SandboxProcess
@@ -20,7 +20,7 @@ public static class SandboxProcess
     {
         if (Asked.From(args) is not { } asked)
         {
-            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER] [--mailbox FOLDER]");
+            await Console.Error.WriteLineAsync("Usage: preau sandbox [--port NUMBER] [--mailbox FOLDER] [--zone ZONE]");
             return 2;
         }
 
@@ -31,7 +31,7 @@ public static class SandboxProcess
             kestrel.ListenForMail(MailPortOf(asked.Port));
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(new SandboxClock(asked.Zone));
         builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox ?? Path.Combine(builder.Configuration["PREAU_DATA"] ?? new StoreOptions().Data, "mailbox"));
         var app = builder.Build();
         app.MapCardNetwork();
@@ -57,11 +57,11 @@ public static class SandboxProcess
         }
     });
 
-    private sealed record Asked(int Port, string? Mailbox, bool IsAttached)
+    private sealed record Asked(int Port, string? Mailbox, TimeZoneInfo Zone, bool IsAttached)
     {
         public static Asked? From(string[] args)
         {
-            var asked = new Asked(DefaultPort, Mailbox: null, IsAttached: false);
+            var asked = new Asked(DefaultPort, Mailbox: null, TimeZoneInfo.Local, IsAttached: false);
             for (var rest = args; rest.Length > 0;)
             {
                 switch (rest)
@@ -74,6 +74,9 @@ public static class SandboxProcess
                         break;
                     case ["--mailbox", { Length: > 0 } folder, ..]:
                         (asked, rest) = (asked with { Mailbox = folder }, rest[2..]);
+                        break;
+                    case ["--zone", var name, ..] when TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone):
+                        (asked, rest) = (asked with { Zone = zone }, rest[2..]);
                         break;
                     default:
                         return null;

@@ -14,8 +14,8 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     // On both surfaces, for anybody: style and scripts, pictures of pages, and whether the program is well.
     private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "health/live", "health/ready", "{**path:file}"];
 
-    // There only while the columns of a file are being matched.
-    private static readonly string[] SometimesThere = ["imports/{id:long}/columns"];
+    // There only while the columns of a file are being matched, or while a gift waits that was paid with another amount than was asked.
+    private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "gifts/{id:long}/settlement"];
 
     // Ends the session that asks; tried where signing out is.
     private static readonly string[] Farewells = ["sign-out"];

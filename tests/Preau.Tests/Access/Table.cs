@@ -52,6 +52,7 @@ public static class Table
         ["GET gifts/export.csv"] = "OF",
         ["GET gifts/{id:long}/acknowledgement"] = "OF",
         ["GET gifts/{id:long}/refund"] = "OF",
+        ["GET gifts/{id:long}/settlement"] = "OF",
         ["mail"] = "OS",
         ["sandbox"] = "OS",
     };

@@ -63,6 +63,7 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         var (_, id) = await nation.TakeAllowed(50);
         await app.Sandbox.Pay(id);
         var session = app.Sandbox.Network.Find(id)!;
+        session.GiveBack(5000);
 
         await nation.Services.GetRequiredService<RecordEvent>().Run(
             Gateway(session), new GatewayEvent { Id = "ev_early", Kind = GatewayEventKind.Refunded, PaymentId = session.PaymentId, Reference = session.Order.Reference, AmountCents = 5000 }, Ct);
@@ -83,7 +84,8 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
     private static GatewayEvent Event(CardSession session, Random random, int number) => Whole(session, new GatewayEvent
     {
         Id = $"ev_random_{number}",
-        Kind = (GatewayEventKind)random.Next(8),
+        Kind = (GatewayEventKind)random.Next(10),
+        RefundId = random.Next(2) == 0 ? $"re_{random.Next(3)}" : null,
         SessionId = random.Next(2) == 0 ? session.Id : null,
         PaymentId = session.PaymentId,
         Reference = session.Order.Reference,
@@ -91,8 +93,14 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         Currency = "EUR",
     });
 
-    private static GatewayEvent Whole(CardSession session, GatewayEvent told) =>
-        told.Kind == GatewayEventKind.Refunded ? told : told with { AmountCents = session.Order.AmountCents };
+    private static GatewayEvent Whole(CardSession session, GatewayEvent told)
+    {
+        if (told.Kind is not (GatewayEventKind.Refunded or GatewayEventKind.RefundFailed)) return told with { AmountCents = session.Order.AmountCents };
+        // The network says the same when it is asked.
+        var before = session.RefundedCents(PreauApp.Start);
+        session.GiveBack(told.Kind == GatewayEventKind.RefundFailed ? -Math.Min(before, told.AmountCents) : Math.Max(told.AmountCents - before, 0));
+        return told;
+    }
 
     private SandboxGateway Gateway(CardSession session) => app.Sandbox.As(session.MerchantKey);
 }

@@ -15,6 +15,15 @@ public interface IGatewayRig : IAsyncDisposable
     Task Pay(string sessionId);
     Task Decline(string sessionId);
 
+    /// <summary>Pays, and the gateway names its fee only when time has passed.</summary>
+    Task PayWithFeeLater(string sessionId);
+
+    /// <summary>Pays by a card to which nothing can be paid back: a refund is accepted, and fails when time has passed.</summary>
+    Task PayWithoutWayBack(string sessionId);
+
+    /// <summary>Time passes, and what happens late has happened.</summary>
+    Task Later();
+
     /// <summary>The webhooks sent since the last call, as they came over the wire.</summary>
     Task<IReadOnlyList<(byte[] Body, string Signature)>> Webhooks();
 }
@@ -22,9 +31,9 @@ public interface IGatewayRig : IAsyncDisposable
 /// <summary>What every gateway must do, whoever is behind it.</summary>
 public abstract class GatewayContract : IAsyncLifetime
 {
-    protected static readonly FakeTimeProvider Clock = new(PreauApp.Start);
     private IGatewayRig? rig;
 
+    protected FakeTimeProvider Clock { get; } = new(PreauApp.Start);
     protected IGatewayRig Rig => rig ?? throw new InvalidOperationException("The rig is made by InitializeAsync.");
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -131,6 +140,41 @@ public abstract class GatewayContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fee_that_becomes_known_later_is_told_then()
+    {
+        var session = await Open("key-1");
+        await Rig.PayWithFeeLater(session.SessionId);
+        Assert.Equal([GatewayEventKind.Paid], (await Told()).Select(t => t.Kind));
+        var paid = Assert.IsType<PaymentState.Paid>(await Rig.Gateway.Look(session.SessionId, Ct));
+        Assert.Null(paid.FeeCents);
+
+        await Rig.Later();
+
+        var told = Assert.Single(await Told());
+        Assert.Equal((GatewayEventKind.FeeKnown, paid.PaymentId, "attempt-1"), (told.Kind, told.PaymentId, told.Reference));
+        Assert.True(Assert.IsType<PaymentState.Paid>(await Rig.Gateway.Look(session.SessionId, Ct)).FeeCents > 0);
+    }
+
+    [Fact]
+    public async Task A_refund_that_fails_later_is_told_with_its_number_and_no_longer_counts()
+    {
+        var session = await Open("key-1");
+        await Rig.PayWithoutWayBack(session.SessionId);
+        var payment = ((PaymentState.Paid)await Rig.Gateway.Look(session.SessionId, Ct)).PaymentId;
+        var refund = Assert.IsType<RefundOutcome.Accepted>(await Rig.Gateway.Refund(new("refund-1", payment, 2000, "EUR"), Ct));
+        await Told();
+        Assert.Equal(2000, Assert.IsType<PaymentState.Paid>(await Rig.Gateway.Look(session.SessionId, Ct)).RefundedCents);
+
+        await Rig.Later();
+
+        var told = await Told();
+        Assert.NotEmpty(told);
+        Assert.All(told, t => Assert.Equal(
+            (GatewayEventKind.RefundFailed, refund.RefundId, payment, 2000, "expired_or_canceled_card"), (t.Kind, t.RefundId, t.PaymentId, t.AmountCents, t.Reason)));
+        Assert.Equal(0, Assert.IsType<PaymentState.Paid>(await Rig.Gateway.Look(session.SessionId, Ct)).RefundedCents);
+    }
+
+    [Fact]
     public async Task Only_the_very_bytes_signed_lately_with_our_secret_are_believed()
     {
         var session = await Open("key-1");
@@ -151,9 +195,12 @@ public abstract class GatewayContract : IAsyncLifetime
         Assert.Null(Rig.Gateway.Read(body, "t=soon,v1=nonsense"));
     }
 
+    private async Task<IReadOnlyList<GatewayEvent>> Told() =>
+        [.. (await Rig.Webhooks()).Select(w => Rig.Gateway.Read(w.Body, w.Signature) ?? throw new Xunit.Sdk.XunitException("A webhook is not believed."))];
+
     private async Task<Checkout.Opened> Open(string key) => Assert.IsType<Checkout.Opened>(await Rig.Gateway.Open(Request(key), Ct));
 
-    private static CheckoutRequest Request(string key) => new()
+    private CheckoutRequest Request(string key) => new()
     {
         Key = key,
         Reference = "attempt-1",

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Preau.Donations;
 using Preau.Donations.Sandbox;
 
@@ -16,16 +17,16 @@ public sealed class SandboxRig : IGatewayRig
     public const string Key = "sandbox_key_of_a_nation";
     private readonly WebApplication server;
     private readonly Caught caught;
-    private readonly TimeProvider clock;
+    private readonly FakeTimeProvider clock;
 
-    private SandboxRig(WebApplication server, Caught caught, TimeProvider clock) => (this.server, this.caught, this.clock) = (server, caught, clock);
+    private SandboxRig(WebApplication server, Caught caught, FakeTimeProvider clock) => (this.server, this.caught, this.clock) = (server, caught, clock);
 
-    public static async Task<SandboxRig> Start(TimeProvider clock, HttpMessageHandler? deliverTo = null)
+    public static async Task<SandboxRig> Start(FakeTimeProvider clock, HttpMessageHandler? deliverTo = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<TimeProvider>(clock);
         var caught = new Caught();
         builder.Services.AddCardNetwork(new HttpClient(deliverTo ?? caught));
         // The test is the postman: it decides when a webhook arrives.
@@ -52,6 +53,16 @@ public sealed class SandboxRig : IGatewayRig
     public Task Pay(string sessionId) => Type(sessionId, "4242 4242 4242 4242");
 
     public Task Decline(string sessionId) => Type(sessionId, "4000 0000 0000 0002");
+
+    public Task PayWithFeeLater(string sessionId) => Type(sessionId, "4000 0000 0000 0119");
+
+    public Task PayWithoutWayBack(string sessionId) => Type(sessionId, "4000 0000 0000 5126");
+
+    public Task Later()
+    {
+        clock.Advance(server.Services.GetRequiredService<CardNetworkOptions>().LateBy);
+        return Task.CompletedTask;
+    }
 
     public async Task<HttpResponseMessage> Type(string sessionId, string number) =>
         await Donor.PostAsync($"/cards/pay/{sessionId}", new FormUrlEncodedContent([new("number", number)]));

@@ -15,7 +15,10 @@ public sealed class StripeRig(TimeProvider clock) : IGatewayRig
 {
     public const string SecretKey = "sk_test_right";
     private readonly Dictionary<string, JsonObject> sessions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> refunded = new(StringComparer.Ordinal);
+    private readonly List<JsonObject> refunds = [];
+    private readonly HashSet<string> withoutFee = new(StringComparer.Ordinal);
+    private readonly HashSet<string> withoutWayBack = new(StringComparer.Ordinal);
+    private readonly List<Action> late = [];
     private readonly Dictionary<string, (string Request, string Answer)> keys = new(StringComparer.Ordinal);
     private readonly List<(byte[] Body, string Signature)> webhooks = [];
     private WebApplication? server;
@@ -48,6 +51,32 @@ public sealed class StripeRig(TimeProvider clock) : IGatewayRig
         (session["payment_status"], session["status"]) = ("paid", "complete");
         session["payment_intent"] = "pi_" + sessionId;
         Tell("checkout.session.completed", session.DeepClone().AsObject());
+        return Task.CompletedTask;
+    }
+
+    public async Task PayWithFeeLater(string sessionId)
+    {
+        withoutFee.Add(sessionId);
+        await Pay(sessionId);
+        late.Add(() =>
+        {
+            withoutFee.Remove(sessionId);
+            var charge = Charge(sessions[sessionId]);
+            charge["balance_transaction"] = "txn_1";
+            Tell("charge.updated", charge);
+        });
+    }
+
+    public async Task PayWithoutWayBack(string sessionId)
+    {
+        withoutWayBack.Add("pi_" + sessionId);
+        await Pay(sessionId);
+    }
+
+    public Task Later()
+    {
+        foreach (var happen in late) happen();
+        late.Clear();
         return Task.CompletedTask;
     }
 
@@ -104,18 +133,10 @@ public sealed class StripeRig(TimeProvider clock) : IGatewayRig
         var shown = session.DeepClone().AsObject();
         if (shown["payment_intent"] is { } paid)
         {
-            shown["payment_intent"] = new JsonObject
-            {
-                ["id"] = paid.DeepClone(),
-                ["object"] = "payment_intent",
-                ["latest_charge"] = new JsonObject
-                {
-                    ["id"] = "ch_1",
-                    ["object"] = "charge",
-                    ["payment_method_details"] = new JsonObject { ["type"] = "card", ["card"] = new JsonObject { ["country"] = "FR" } },
-                    ["balance_transaction"] = new JsonObject { ["id"] = "txn_1", ["object"] = "balance_transaction", ["fee"] = 63 },
-                },
-            };
+            var charge = Charge(session);
+            if (!withoutFee.Contains(id)) charge["balance_transaction"] = new JsonObject { ["id"] = "txn_1", ["object"] = "balance_transaction", ["fee"] = 63, ["currency"] = "eur" };
+            charge["refunds"] = new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. RefundsOf(paid.GetValue<string>()).Select(r => r.DeepClone())]), ["has_more"] = false };
+            shown["payment_intent"] = new JsonObject { ["id"] = paid.DeepClone(), ["object"] = "payment_intent", ["latest_charge"] = charge };
         }
         return Results.Text(shown.ToJsonString(), "application/json");
     }
@@ -135,15 +156,47 @@ public sealed class StripeRig(TimeProvider clock) : IGatewayRig
         var payment = form["payment_intent"].ToString();
         var amount = long.Parse(form["amount"].ToString(), CultureInfo.InvariantCulture);
         var session = sessions.Values.Single(s => s["payment_intent"]?.GetValue<string>() == payment);
-        var total = refunded.GetValueOrDefault(payment) + amount;
+        var total = RefundsOf(payment).Where(r => r["status"]!.GetValue<string>() != "failed").Sum(r => r["amount"]!.GetValue<long>()) + amount;
         if (total > session["amount_total"]!.GetValue<long>())
         {
             return (400, """{"error":{"type":"invalid_request_error","message":"Refund amount is greater than unrefunded amount on charge"}}""");
         }
-        refunded[payment] = total;
-        Tell("charge.refunded", new JsonObject { ["id"] = "ch_1", ["object"] = "charge", ["payment_intent"] = payment, ["amount"] = session["amount_total"]!.DeepClone(), ["amount_refunded"] = total, ["currency"] = "eur" });
-        return (200, $$"""{"id":"re_{{++count}}","object":"refund","status":"succeeded"}""");
+        var refund = new JsonObject
+        {
+            ["id"] = $"re_{++count}", ["object"] = "refund", ["amount"] = amount, ["charge"] = "ch_1", ["currency"] = "eur", ["metadata"] = new JsonObject(),
+            ["payment_intent"] = payment, ["reason"] = null, ["status"] = "succeeded",
+        };
+        refunds.Add(refund);
+        var charge = Charge(session);
+        charge["amount_refunded"] = total;
+        Tell("charge.refunded", charge);
+        if (withoutWayBack.Contains(payment)) late.Add(() => Fail(refund));
+        return (200, refund.ToJsonString());
     });
+
+    // Stripe tells it under both names.
+    private void Fail(JsonObject refund)
+    {
+        (refund["status"], refund["failure_reason"], refund["failure_balance_transaction"]) = ("failed", "expired_or_canceled_card", "txn_2");
+        Tell("refund.failed", refund.DeepClone().AsObject());
+        Tell("charge.refund.updated", refund.DeepClone().AsObject());
+    }
+
+    private IEnumerable<JsonObject> RefundsOf(string payment) => refunds.Where(r => r["payment_intent"]!.GetValue<string>() == payment);
+
+    /// <summary>A charge as events carry it: what belongs to it by its number, and the metadata of the payment.</summary>
+    private static JsonObject Charge(JsonObject session) => new()
+    {
+        ["id"] = "ch_1",
+        ["object"] = "charge",
+        ["amount"] = session["amount_total"]!.DeepClone(),
+        ["amount_refunded"] = 0,
+        ["balance_transaction"] = null,
+        ["currency"] = "eur",
+        ["metadata"] = session["metadata"]!.DeepClone(),
+        ["payment_intent"] = session["payment_intent"]!.DeepClone(),
+        ["payment_method_details"] = new JsonObject { ["type"] = "card", ["card"] = new JsonObject { ["country"] = "FR" } },
+    };
 
     private async Task<IResult> Once(HttpRequest request, Func<IFormCollection, (int Status, string Json)> act)
     {

@@ -252,7 +252,7 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
 
         Assert.Equal(2000, await nation.Db.Gifts.Select(g => g.RefundedCents).SingleAsync(Ct));
-        Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents);
+        Assert.Equal(2000, app.Sandbox.Network.Find(session)!.RefundedCents(app.Clock.GetUtcNow()));
     }
 
     [Fact]
@@ -283,6 +283,24 @@ public sealed class TakeGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Equal(5000, await nation.Db.GiftDays.SumAsync(d => d.RefundedCents, Ct));
         Assert.Equal(["First", "Second"], await nation.Db.GiftRefunds.OrderBy(r => r.Id).Select(r => r.Reason).ToListAsync(Ct));
         await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_yes_that_holds_is_not_given_again_with_the_next_gift_and_one_taken_back_is()
+    {
+        await using var nation = await app.NewCampaign();
+        var order = nation.Order(20) with { Consents = [(Purpose.News, "I would like news.")] };
+        await nation.Services.GetRequiredService<TakeGift>().Run(order, Ct);
+
+        await nation.Services.GetRequiredService<TakeGift>().Run(order with { Amount = Preau.Shared.Money.Euros(30) }, Ct);
+        Assert.Equal(1, await nation.Db.ConsentEntries.CountAsync(Ct));
+        var person = await nation.Db.Gifts.Select(g => g.PersonId).FirstAsync(Ct);
+        var services = nation.Services;
+        await services.GetRequiredService<ConsentLedger>().Withdraw(person, Purpose.News, "panel", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        await nation.Services.GetRequiredService<TakeGift>().Run(order with { Amount = Preau.Shared.Money.Euros(40) }, Ct);
+
+        Assert.Equal([true, false, true], await nation.Db.ConsentEntries.OrderBy(e => e.Id).Select(e => e.IsGiven).ToListAsync(Ct));
     }
 
     [Fact]

@@ -78,6 +78,101 @@ public sealed class WebhookTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_fee_that_is_known_later_is_booked_once()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed();
+        await app.Sandbox.PayWithFeeLater(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        Assert.Equal((GiftStatus.Received, 0), (await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct), await nation.Db.GiftDays.SumAsync(d => d.FeeCents, Ct)));
+
+        await app.Sandbox.Later();
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        await app.Sandbox.Outbox.Again(app.Sandbox.Outbox.Recent.First(d => d.About.Kind == GatewayEventKind.FeeKnown).About.Id, Ct);
+        await Tell(nation, app.Sandbox.Network.Find(session)!.MerchantKey, new GatewayEvent { Id = "ev_fee_again", Kind = GatewayEventKind.FeeKnown, SessionId = session });
+
+        Assert.Equal(100, await nation.Db.GiftDays.SumAsync(d => d.FeeCents, Ct));
+        Assert.Equal(100, await nation.Db.LedgerEntries.Where(l => l.Account == LedgerAccount.Fees).SumAsync(l => l.AmountCents, Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task A_fee_of_which_no_word_comes_is_asked_for()
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, session) = await nation.TakeAllowed();
+        var (key, reference) = (app.Sandbox.Network.Find(session)!.MerchantKey, await nation.Db.GiftAttempts.Select(a => a.Key).SingleAsync(Ct));
+        await app.Sandbox.Type(session, "4000 0084 0000 0000");
+        app.GatewayIsDown = true;
+        await Tell(nation, key, new GatewayEvent { Id = "ev_paid_alone", Kind = GatewayEventKind.Paid, SessionId = session, Reference = reference, PaymentId = app.Sandbox.Network.Find(session)!.PaymentId, AmountCents = 5000 });
+        app.GatewayIsDown = false;
+        Assert.Equal((0, false), (await nation.Db.GiftDays.SumAsync(d => d.FeeCents, Ct), await nation.Db.Gifts.Select(g => g.NeedsReview).SingleAsync(Ct)));
+
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+
+        Assert.Equal((100, true), (await nation.Db.GiftDays.SumAsync(d => d.FeeCents, Ct), await nation.Db.Gifts.Select(g => g.NeedsReview).SingleAsync(Ct)));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task Money_back_that_does_not_arrive_is_put_right_in_the_books_and_somebody_is_told()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed();
+        await app.Sandbox.PayWithoutWayBack(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        await nation.Panel.Submit($"/gifts/{giftId}/refund", new { Form_Amount = "50", Form_Reason = "Asked for" });
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        Assert.Equal(GiftStatus.Refunded, await nation.Db.Gifts.Select(g => g.Status).SingleAsync(Ct));
+
+        await app.Sandbox.Later();
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        foreach (var told in app.Sandbox.Outbox.Recent.Select(d => d.About).Where(t => t.SessionId == session && t.Kind is GatewayEventKind.Refunded or GatewayEventKind.RefundFailed).ToList())
+            await Tell(nation, app.Sandbox.Network.Find(session)!.MerchantKey, told with { Id = told.Id + "_again" });
+
+        var gift = await nation.Db.Gifts.SingleAsync(Ct);
+        Assert.Equal((GiftStatus.Received, 0, true), (gift.Status, gift.RefundedCents, gift.NeedsReview));
+        Assert.Equal(0, await nation.Db.LedgerEntries.Where(l => l.Account == LedgerAccount.Refunds).SumAsync(l => l.AmountCents, Ct));
+        Assert.Equal(0, await nation.Db.GiftDays.SumAsync(d => d.RefundedCents, Ct));
+        var page = await nation.Panel.Get($"/gifts/{giftId}");
+        page.Shows("did not reach the donor");
+        page.Shows("Did not arrive: the money is at the gateway again");
+        page.Shows("Card expired or cancelled");
+        (await nation.Panel.Get("/")).Shows("Some gifts need somebody to look at them.");
+        await nation.BooksBalance();
+    }
+
+    [Fact]
+    public async Task Money_back_that_fails_before_the_gateways_answer_is_known_is_never_booked_again()
+    {
+        await using var nation = await app.NewCampaign();
+        var (giftId, session) = await nation.TakeAllowed();
+        await app.Sandbox.PayWithoutWayBack(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        app.BeforeNoAnswer = async () =>
+        {
+            // The network takes the refund on, tells of it and that it failed; only the answer to the call is lost.
+            var key = await nation.Db.GiftRefunds.Select(r => r.Key).SingleAsync(Ct);
+            var payment = app.Sandbox.Network.Find(session)!;
+            app.Sandbox.Network.Refund(payment.MerchantKey, key, new Preau.Donations.Sandbox.CardRefund(payment.PaymentId!, 5000));
+            await app.Sandbox.Outbox.DeliverDue(Ct);
+            await app.Sandbox.Later();
+            await app.Sandbox.Outbox.DeliverDue(Ct);
+        };
+
+        await nation.Panel.Submit($"/gifts/{giftId}/refund", new { Form_Amount = "50", Form_Reason = "Asked for" });
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await nation.Services.GetRequiredService<SettleAttempts>().Run(Ct);
+
+        Assert.Equal((GiftStatus.Received, 0), await nation.Db.Gifts.Select(g => new ValueTuple<GiftStatus, long>(g.Status, g.RefundedCents)).SingleAsync(Ct));
+        Assert.Equal(RefundStatus.Failed, await nation.Db.GiftRefunds.Select(r => r.Status).SingleAsync(Ct));
+        await nation.BooksBalance();
+    }
+
+    [Fact]
     public async Task One_checkout_that_cannot_be_settled_does_not_keep_the_others_waiting()
     {
         await using var nation = await app.NewCampaign();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Preau.Mail.Sandbox;
 using Preau.Sandbox;
 
@@ -22,6 +23,17 @@ public sealed class MailboxPagesTests : IDisposable
 
         Assert.Contains("No mail has come yet.", await Read(catcher.Pages), StringComparison.Ordinal);
         Assert.Contains("Aucun courriel n’est encore arrivé.", await Read(catcher.Pages, "fr-FR,en;q=0.5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mails_are_told_by_the_clock_of_the_campaign()
+    {
+        var clock = new FakeTimeProvider(PreauApp.Start);
+        clock.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        await using var catcher = await Catcher.Start(clock: clock);
+        Keep(catcher, "Market day");
+
+        Assert.Contains("24/11/2026 10:00", await Read(catcher.Pages), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,7 +60,13 @@ public abstract record PaymentState
 {
     public sealed record Open : PaymentState;
 
-    public sealed record Paid(string PaymentId, long AmountCents, string Currency, long? FeeCents, string? CardCountry) : PaymentState;
+    /// <param name="PaymentId">The gateway's number of the payment.</param>
+    /// <param name="AmountCents">What the donor paid.</param>
+    /// <param name="Currency">In which.</param>
+    /// <param name="FeeCents">What the gateway kept; null while it does not know.</param>
+    /// <param name="CardCountry">Where the card was issued.</param>
+    /// <param name="RefundedCents">How much is on its way back or went back, without what failed to arrive.</param>
+    public sealed record Paid(string PaymentId, long AmountCents, string Currency, long? FeeCents, string? CardCountry, long RefundedCents = 0) : PaymentState;
 
     /// <summary>It can no longer be paid, and was not.</summary>
     public sealed record Over : PaymentState;
@@ -97,6 +103,12 @@ public enum GatewayEventKind
     /// <summary>Money went back to the donor.</summary>
     Refunded,
 
+    /// <summary>Money that went back did not arrive, and is at the gateway again.</summary>
+    RefundFailed,
+
+    /// <summary>The gateway knows now what it keeps of a payment.</summary>
+    FeeKnown,
+
     /// <summary>The donor's bank took the money back until the dispute is decided.</summary>
     Disputed,
     DisputeWon,
@@ -113,6 +125,7 @@ public sealed record GatewayEvent
     public required GatewayEventKind Kind { get; init; }
     public string? SessionId { get; init; }
     public string? PaymentId { get; init; }
+    public string? RefundId { get; init; }
     public string? Reference { get; init; }
     public long AmountCents { get; init; }
     public string Currency { get; init; } = "EUR";

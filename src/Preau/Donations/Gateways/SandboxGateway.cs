@@ -40,7 +40,7 @@ public sealed class SandboxGateway(HttpClient http, Uri network, string merchant
     public async Task<PaymentState> Look(string sessionId, CancellationToken ct) =>
         await Call<CardSessionView>(HttpMethod.Get, $"cards/v1/sessions/{Uri.EscapeDataString(sessionId)}", null, null, ct) switch
         {
-            { Body: { Status: CardSessionStatus.Paid } paid } => new PaymentState.Paid(paid.PaymentId ?? "", paid.AmountCents, paid.Currency, paid.FeeCents, paid.CardCountry),
+            { Body: { Status: CardSessionStatus.Paid } paid } => new PaymentState.Paid(paid.PaymentId ?? "", paid.AmountCents, paid.Currency, paid.FeeCents, paid.CardCountry, paid.RefundedCents),
             { Body.Status: CardSessionStatus.Over } => new PaymentState.Over(),
             { Body: not null } => new PaymentState.Open(),
             { Status: HttpStatusCode.NotFound } => new PaymentState.Unknown(),

@@ -69,14 +69,14 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
     {
         try
         {
-            var options = new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction"] };
+            var options = new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction", "payment_intent.latest_charge.refunds"] };
             var session = await new SessionService(client).GetAsync(sessionId, options, requestOptions: null, ct);
             if (session.PaymentStatus == "paid")
             {
                 var charge = session.PaymentIntent?.LatestCharge;
                 return new PaymentState.Paid(
                     session.PaymentIntentId, session.AmountTotal ?? 0, session.Currency.ToUpperInvariant(),
-                    charge?.BalanceTransaction?.Fee, charge?.PaymentMethodDetails?.Card?.Country);
+                    FeeOf(charge?.BalanceTransaction, session.Currency), charge?.PaymentMethodDetails?.Card?.Country, RefundedOf(charge));
             }
             return session.Status == "expired" ? new PaymentState.Over() : new PaymentState.Open();
         }
@@ -109,7 +109,7 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
         {
             var options = new RefundCreateOptions { PaymentIntent = request.PaymentId, Amount = request.AmountCents };
             var refund = await new RefundService(client).CreateAsync(options, Once(request.Key), ct);
-            return refund.Status == "failed" ? new RefundOutcome.Refused(refund.FailureReason ?? "failed") : new RefundOutcome.Accepted(refund.Id);
+            return IsLost(refund.Status) ? new RefundOutcome.Refused(refund.FailureReason ?? refund.Status) : new RefundOutcome.Accepted(refund.Id);
         }
         catch (StripeException no) when (IsAnswer(no))
         {
@@ -131,6 +131,7 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
         using var json = JsonDocument.Parse(body);
         var type = json.RootElement.GetProperty("type").GetString() ?? "";
         var about = json.RootElement.GetProperty("data").GetProperty("object");
+        var isRefund = type.StartsWith("refund.", StringComparison.Ordinal) || type.StartsWith("charge.refund.", StringComparison.Ordinal);
         var isSession = type.StartsWith("checkout.session.", StringComparison.Ordinal);
         return new GatewayEvent
         {
@@ -138,10 +139,11 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
             Kind = KindOf(type, about),
             SessionId = isSession ? Text(about, "id") : null,
             PaymentId = type.StartsWith("payment_intent.", StringComparison.Ordinal) ? Text(about, "id") : Text(about, "payment_intent"),
+            RefundId = isRefund ? Text(about, "id") : null,
             Reference = Text(about, "client_reference_id") ?? (about.TryGetProperty("metadata", out var metadata) ? Text(metadata, "reference") : null),
             AmountCents = Number(about, "amount_total") ?? Number(about, "amount_refunded") ?? Number(about, "amount") ?? 0,
             Currency = (Text(about, "currency") ?? "eur").ToUpperInvariant(),
-            Reason = about.TryGetProperty("last_payment_error", out var error) && error.ValueKind == JsonValueKind.Object ? Text(error, "code") : Text(about, "reason"),
+            Reason = about.TryGetProperty("last_payment_error", out var error) && error.ValueKind == JsonValueKind.Object ? Text(error, "code") : Text(about, isRefund ? "failure_reason" : "reason"),
         };
     }
 
@@ -152,6 +154,11 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
         "checkout.session.async_payment_failed" or "checkout.session.expired" => GatewayEventKind.Over,
         "payment_intent.payment_failed" => GatewayEventKind.Declined,
         "charge.refunded" => GatewayEventKind.Refunded,
+        "refund.failed" => GatewayEventKind.RefundFailed,
+        // What Stripe says of every change of a refund, in place of or beside «refund.failed».
+        "refund.updated" or "charge.refund.updated" => IsLost(Text(about, "status")) ? GatewayEventKind.RefundFailed : GatewayEventKind.Other,
+        // Payments are captured behind the donor's back: the fee is there up to an hour after the payment.
+        "charge.updated" => Text(about, "balance_transaction") is null ? GatewayEventKind.Other : GatewayEventKind.FeeKnown,
         "charge.dispute.created" => IsInquiry(about) ? GatewayEventKind.Other : GatewayEventKind.Disputed,
         // An inquiry that became a dispute: only now has the bank taken the money.
         "charge.dispute.funds_withdrawn" => GatewayEventKind.Disputed,
@@ -163,6 +170,15 @@ public sealed class StripeGateway(HttpClient http, string secretKey, string webh
         },
         _ => GatewayEventKind.Other,
     };
+
+    /// <summary>Null while Stripe does not know it, or keeps it in another currency.</summary>
+    private static long? FeeOf(BalanceTransaction? booked, string currency) => booked?.Currency == currency ? booked.Fee : null;
+
+    private static long RefundedOf(Charge? charge) => charge?.Refunds is { HasMore: false, Data: { } refunds }
+        ? refunds.Where(r => !IsLost(r.Status)).Sum(r => r.Amount)
+        : charge?.AmountRefunded ?? 0;
+
+    private static bool IsLost(string? refundStatus) => refundStatus is "failed" or "canceled";
 
     /// <summary>The bank asks and no money moves: «warning_needs_response», «warning_under_review», «warning_closed».</summary>
     private static bool IsInquiry(JsonElement dispute) => Text(dispute, "status")?.StartsWith("warning_", StringComparison.Ordinal) == true;

@@ -109,6 +109,6 @@ public static class GiveEndpoints
         };
         var culture = CultureInfo.GetCultureInfo(gift.Language == "fr" ? "fr-FR" : "en-GB");
         http.Response.Headers.CacheControl = "no-store";
-        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), $"/give?lang={gift.Language}"), gift.Language), ct);
+        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), gift.IsAcknowledged, $"/give?lang={gift.Language}"), gift.Language), ct);
     }
 }

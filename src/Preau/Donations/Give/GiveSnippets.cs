@@ -8,7 +8,11 @@ namespace Preau.Donations.Give;
 
 /// <summary>What the thank-you snippet shows.</summary>
 /// <param name="State">«received», «pending» or «failed».</param>
-public sealed record ThanksView(string State, string FirstName, string Amount, string Again);
+/// <param name="FirstName">Of the donor.</param>
+/// <param name="Amount">Of the gift, in words.</param>
+/// <param name="IsMailed">A mail says it as well.</param>
+/// <param name="Again">Where to try once more.</param>
+public sealed record ThanksView(string State, string FirstName, string Amount, bool IsMailed, string Again);
 
 /// <summary>Renders the form and the thanks for a page of the site. The site puts the result into the page, as it puts any form of ours.</summary>
 public sealed class GiveSnippets(Words words)

@@ -5,7 +5,7 @@ namespace Preau.Donations.Sandbox;
 
 public sealed class CardNetworkOptions
 {
-    /// <summary>How long after the payment the merchant is told of a card that pays late.</summary>
+    /// <summary>How long after the fact the merchant is told of what comes late: a payment, a fee, a refund that failed.</summary>
     public TimeSpan LateBy { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>When a disputed payment is taken back.</summary>
@@ -44,7 +44,7 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
             {
                 return before.Request == request ? (sessions[before.Id], null) : (null, "This idempotency key was used for another order.");
             }
-            var session = new CardSession(NewId("cs"), merchant, order);
+            var session = new CardSession(NewId("cs"), merchant, order, clock.GetUtcNow());
             sessions[session.Id] = session;
             known[(merchant, key)] = (request, session.Id);
             return (session, null);
@@ -134,14 +134,20 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
                 return before.Request == request ? (before.Id, null) : (null, "This idempotency key was used for another refund.");
             }
             var session = sessions.Values.FirstOrDefault(s => s.MerchantKey == merchant && s.PaymentId == refund.PaymentId);
-            if (session is null || refund.AmountCents <= 0 || session.RefundedCents + refund.AmountCents > session.Order.AmountCents)
+            if (session is null || refund.AmountCents <= 0 || session.RefundedCents(clock.GetUtcNow()) + refund.AmountCents > session.AmountCents)
             {
                 return (null, "There is no such payment, or less of it is left.");
             }
-            session.RefundedCents += refund.AmountCents;
+            var now = clock.GetUtcNow();
+            var fails = session.Card?.Behaviour == CardBehaviour.TakesNothingBack;
+            session.GiveBack(refund.AmountCents, fails ? now + options.LateBy : null);
             var id = NewId("re");
             known[(merchant, key)] = (request, id);
-            Tell(session, GatewayEventKind.Refunded, TimeSpan.Zero, amountCents: session.RefundedCents);
+            Tell(session, GatewayEventKind.Refunded, TimeSpan.Zero, amountCents: session.RefundedCents(now));
+            if (fails)
+            {
+                Tell(session, GatewayEventKind.RefundFailed, options.LateBy, "expired_or_canceled_card", refund.AmountCents, id);
+            }
             return (id, null);
         }
     }
@@ -151,6 +157,11 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
         session.Status = CardSessionStatus.Paid;
         session.PaymentId = NewId("pi");
         Tell(session, GatewayEventKind.Paid, session.Card?.Behaviour == CardBehaviour.PaysLate ? options.LateBy : TimeSpan.Zero);
+        if (session.Card?.Behaviour == CardBehaviour.PricedLate)
+        {
+            session.PricedAt = clock.GetUtcNow() + options.LateBy;
+            Tell(session, GatewayEventKind.FeeKnown, options.LateBy);
+        }
         if (session.Card?.Behaviour == CardBehaviour.Disputes)
         {
             Tell(session, GatewayEventKind.Disputed, options.DisputeAfter, "fraudulent");
@@ -163,7 +174,7 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
         Tell(session, GatewayEventKind.Over, TimeSpan.Zero);
     }
 
-    private void Tell(CardSession session, GatewayEventKind kind, TimeSpan after, string? reason = null, long? amountCents = null) => outbox.Add(
+    private void Tell(CardSession session, GatewayEventKind kind, TimeSpan after, string? reason = null, long? amountCents = null, string? refundId = null) => outbox.Add(
         session.Order.WebhookUrl,
         session.MerchantKey,
         new GatewayEvent
@@ -172,8 +183,9 @@ public sealed class CardNetwork(WebhookOutbox outbox, CardNetworkOptions options
             Kind = kind,
             SessionId = session.Id,
             PaymentId = session.PaymentId,
+            RefundId = refundId,
             Reference = session.Order.Reference,
-            AmountCents = amountCents ?? session.Order.AmountCents,
+            AmountCents = amountCents ?? session.AmountCents,
             Currency = session.Order.Currency,
             Reason = reason,
         },

@@ -21,10 +21,10 @@ public static class CardNetworkModule
         app.MapGet("/cards/v1/sessions/{id}", Look);
         app.MapPost("/cards/v1/sessions/{id}/closure", Close);
         app.MapPost("/cards/v1/refunds", Refund);
-        app.MapGet("/cards/pay/{id}", (string id, CardNetwork network) => Checkout(network.Find(id), null));
+        app.MapGet("/cards/pay/{id}", (HttpContext http, string id, CardNetwork network) => Checkout(http, network.Find(id), null));
         app.MapPost("/cards/pay/{id}", Pay).DisableAntiforgery();
         app.MapPost("/cards/pay/{id}/challenge", Challenge).DisableAntiforgery();
-        app.MapGet("/cards", (CardNetwork network, WebhookOutbox outbox) => Html(CardPages.Overview(network.Recent, outbox.Recent)));
+        app.MapGet("/cards", (HttpContext http, CardNetwork network, WebhookOutbox outbox) => Html(CardPages.Overview(SandboxReader.Of(http), network.Recent, outbox.Recent)));
         app.MapPost("/cards/events/{id}", async (string id, WebhookOutbox outbox, CancellationToken ct) =>
         {
             await outbox.Again(id, ct);
@@ -39,11 +39,11 @@ public static class CardNetworkModule
             return Results.Text("A key and an idempotency key are needed.", statusCode: StatusCodes.Status401Unauthorized);
         }
         var (session, refusal) = network.Open(merchant, key, order);
-        return session is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(session.View(PayUrl(http, session)));
+        return session is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(View(http, session));
     }
 
     private static IResult Look(string id, HttpContext http, CardNetwork network) =>
-        network.Find(id) is { } session && session.MerchantKey == Merchant(http) ? Results.Json(session.View(PayUrl(http, session))) : Results.NotFound();
+        network.Find(id) is { } session && session.MerchantKey == Merchant(http) ? Results.Json(View(http, session)) : Results.NotFound();
 
     private static IResult Close(string id, HttpContext http, CardNetwork network)
     {
@@ -52,7 +52,7 @@ public static class CardNetworkModule
             return Results.NotFound();
         }
         network.Close(session);
-        return Results.Json(session.View(PayUrl(http, session)));
+        return Results.Json(View(http, session));
     }
 
     private static IResult Refund(HttpContext http, CardRefund refund, CardNetwork network)
@@ -65,15 +65,15 @@ public static class CardNetworkModule
         return id is null ? Results.Text(refusal, statusCode: StatusCodes.Status400BadRequest) : Results.Json(new CardRefundView(id));
     }
 
-    private static IResult Pay(string id, [FromForm] string? number, CardNetwork network) =>
-        network.Find(id) is { } session ? Checkout(session, network.Pay(session, TestCard.Find(number))) : Checkout(null, null);
+    private static IResult Pay(HttpContext http, string id, [FromForm] string? number, CardNetwork network) =>
+        network.Find(id) is { } session ? Checkout(http, session, network.Pay(session, TestCard.Find(number))) : Checkout(http, null, null);
 
-    private static IResult Challenge(string id, [FromForm] string? answer, CardNetwork network) =>
-        network.Find(id) is { } session ? Checkout(session, network.Answer(session, answer == "approve")) : Checkout(null, null);
+    private static IResult Challenge(HttpContext http, string id, [FromForm] string? answer, CardNetwork network) =>
+        network.Find(id) is { } session ? Checkout(http, session, network.Answer(session, answer == "approve")) : Checkout(http, null, null);
 
-    private static IResult Checkout(CardSession? session, string? problem) => session switch
+    private static IResult Checkout(HttpContext http, CardSession? session, string? problem) => session switch
     {
-        null => Html(CardPages.Gone(), StatusCodes.Status404NotFound),
+        null => Html(CardPages.Gone(SandboxReader.Of(http)), StatusCodes.Status404NotFound),
         { Status: CardSessionStatus.Paid } => Results.Redirect(session.Order.SuccessUrl.ToString()),
         { Status: CardSessionStatus.Over } => Html(CardPages.Over(session), StatusCodes.Status410Gone),
         { Status: CardSessionStatus.Challenge } => Html(CardPages.Challenge(session)),
@@ -82,6 +82,9 @@ public static class CardNetworkModule
 
     private static string? Merchant(HttpContext http) =>
         http.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. { Length: > 15 } key] ? key : null;
+
+    private static CardSessionView View(HttpContext http, CardSession session) =>
+        session.View(PayUrl(http, session), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     private static string PayUrl(HttpContext http, CardSession session) => $"{http.Request.Scheme}://{http.Request.Host}/cards/pay/{session.Id}";
 

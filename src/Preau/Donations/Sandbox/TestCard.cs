@@ -13,6 +13,15 @@ public enum CardBehaviour
 
     /// <summary>Pays, and the holder's bank takes the money back.</summary>
     Disputes,
+
+    /// <summary>Pays, and the network knows its fee only later.</summary>
+    PricedLate,
+
+    /// <summary>Pays half of what was asked, as no network should.</summary>
+    PaysHalf,
+
+    /// <summary>Pays, and takes nothing back: a refund is accepted and fails later.</summary>
+    TakesNothingBack,
 }
 
 /// <summary>A card of the sandbox: its number decides what happens. All are made up and good for nothing elsewhere.</summary>
@@ -26,6 +35,9 @@ public sealed record TestCard(string Number, CardBehaviour Behaviour, string Cou
         new("4000000000009995", CardBehaviour.Declines, "FR", "insufficient_funds"),
         new("4000000000000077", CardBehaviour.PaysLate, "FR"),
         new("4000000000000259", CardBehaviour.Disputes, "FR"),
+        new("4000000000000119", CardBehaviour.PricedLate, "FR"),
+        new("4000000000005126", CardBehaviour.TakesNothingBack, "FR"),
+        new("4000000000000127", CardBehaviour.PaysHalf, "FR"),
         new("4000008400000000", CardBehaviour.Pays, "US"),
     ];
 

@@ -88,7 +88,7 @@ public static class MailboxEndpoints
     }
 
     /// <summary>In the language that the browser asks for.</summary>
-    public static MailboxPages Pages(HttpContext http) => new(http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).FirstOrDefault()?.Value.StartsWith("fr", StringComparison.OrdinalIgnoreCase) == true);
+    public static MailboxPages Pages(HttpContext http) => new(SandboxReader.Of(http));
 
     private static IResult Html(HttpContext http, string html, int status = StatusCodes.Status200OK)
     {

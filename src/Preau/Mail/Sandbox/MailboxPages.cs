@@ -7,10 +7,8 @@ using static Preau.Sandbox.SandboxFrame;
 namespace Preau.Mail.Sandbox;
 
 /// <summary>The pages of the mailbox, in the reader's language.</summary>
-public sealed class MailboxPages(bool isFrench)
+public sealed class MailboxPages(SandboxReader reader)
 {
-    private readonly CultureInfo culture = CultureInfo.GetCultureInfo(isFrench ? "fr-FR" : "en-GB");
-
     /// <summary>The first page of the process.</summary>
     public string Start() => Frame(Say("Sandbox", "Bac à sable"), $"""
         <ul><li><a href="/mail">{Say("Mailbox: every mail that was sent", "Boîte aux lettres : chaque courriel envoyé")}</a></li>
@@ -51,7 +49,7 @@ public sealed class MailboxPages(bool isFrench)
             <dl>
               <dt>{Say("From", "De")}</dt><dd>{Text(message.From.ToString())}</dd>
               <dt>{Say("To", "À")}</dt><dd>{Text(string.Join(", ", row.Recipients))}</dd>
-              <dt>{Say("Came", "Arrivé")}</dt><dd>{When(row.At)}</dd>
+              <dt>{Say("Came", "Arrivé")}</dt><dd>{reader.When(row.At)}</dd>
             </dl>
             """);
         if (OneClick.AddressOf(message) is not null)
@@ -72,15 +70,15 @@ public sealed class MailboxPages(bool isFrench)
 
     public string Gone() => Frame(Say("Not found", "Introuvable"), $"""<p>{Say("This mail is not here, or was thrown away.", "Ce courriel n’est pas ici, ou il a été jeté.")}</p><p><a href="/mail">{Say("All mails", "Tous les courriels")}</a></p>""");
 
-    public string Say(string english, string french) => isFrench ? french : english;
+    public string Say(string english, string french) => reader.Say(english, french);
 
     private string Table(IReadOnlyList<MailRow> rows)
     {
-        var lines = rows.Select(r => $"""<tr><td>{When(r.At)}</td><td>{Text(string.Join(", ", r.Recipients.Take(3)))}{(r.Recipients.Count > 3 ? " …" : "")}</td><td><a href="/mail/{r.Id}">{(r.Subject.Length > 0 ? Text(r.Subject) : Say("(no subject)", "(sans objet)"))}</a></td><td>{(r.IsDouble ? $"""<span class="double">{Say("double", "doublon")}</span>""" : "")}</td></tr>""");
+        var lines = rows.Select(r => $"""<tr><td>{reader.When(r.At)}</td><td>{Text(string.Join(", ", r.Recipients.Take(3)))}{(r.Recipients.Count > 3 ? " …" : "")}</td><td><a href="/mail/{r.Id}">{(r.Subject.Length > 0 ? Text(r.Subject) : Say("(no subject)", "(sans objet)"))}</a></td><td>{(r.IsDouble ? $"""<span class="double">{Say("double", "doublon")}</span>""" : "")}</td></tr>""");
         return $"""<table><thead><tr><th>{Say("Came", "Arrivé")}</th><th>{Say("To", "À")}</th><th>{Say("Subject", "Objet")}</th><th></th></tr></thead><tbody>{string.Concat(lines)}</tbody></table>""";
     }
 
-    private string Sum(MailTotals totals) => string.Create(culture, $"{totals.Mails:N0} {Say(totals.Mails == 1 ? "mail" : "mails", totals.Mails > 1 ? "courriels" : "courriel")}, {totals.Doubles:N0} {Say(totals.Doubles == 1 ? "double" : "doubles", totals.Doubles > 1 ? "doublons" : "doublon")}.");
+    private string Sum(MailTotals totals) => string.Create(reader.Culture, $"{totals.Mails:N0} {Say(totals.Mails == 1 ? "mail" : "mails", totals.Mails > 1 ? "courriels" : "courriel")}, {totals.Doubles:N0} {Say(totals.Doubles == 1 ? "double" : "doubles", totals.Doubles > 1 ? "doublons" : "doublon")}.");
 
     private string Empty(MailSearch search) => search is { Text: null, DoublesOnly: false, Before: null }
         ? Say("No mail has come yet. Whatever the program sends arrives here, and nowhere else.", "Aucun courriel n’est encore arrivé. Tout ce que le programme envoie arrive ici, et nulle part ailleurs.")
@@ -99,7 +97,5 @@ public sealed class MailboxPages(bool isFrench)
         Mischief.Closed => Say("Let nobody in (421)", "Ne laisser entrer personne (421)"),
     };
 
-    private string Frame(string title, string body) => Of(isFrench ? "fr" : "en", Say("Sandbox mailbox: no mail leaves this machine.", "Boîte aux lettres d’essai : aucun courriel ne quitte cette machine."), title, body, isWide: true);
-
-    private string When(DateTimeOffset at) => Text(at.ToLocalTime().ToString("g", culture));
+    private string Frame(string title, string body) => Of(reader.Language, Say("Sandbox mailbox: no mail leaves this machine.", "Boîte aux lettres d’essai : aucun courriel ne quitte cette machine."), title, body, isWide: true);
 }

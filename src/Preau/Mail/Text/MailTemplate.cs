@@ -13,7 +13,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
     public const string PreheaderFile = "preheader";
     public const string BodyFile = "body";
     public const string PlainFile = "plain";
-    private const int LongestSubject = 250;
+    public const int LongestSubject = 250;
 
     /// <summary>The HTML around the text, cut where it differs from person to person.</summary>
     public required IReadOnlyList<FramePiece> Frame { get; init; }

@@ -1,0 +1,77 @@
+using MailKit;
+using MailKit.Net.Smtp;
+using MimeKit;
+using MimeKit.Utils;
+using Preau.Jobs;
+using Preau.Nations;
+using Preau.Settings;
+using Preau.Shared;
+
+namespace Preau.Mail;
+
+/// <summary>
+/// One mail that somebody is owed for what they did, over the nation's relay and under its name. It belongs to no list: nobody has to agree to it, and there
+/// is nothing to leave. It says once how it ended; whether it is tried again is the caller's to decide.
+/// </summary>
+public sealed class PostLetter(NationSettings settings, CurrentNation nation, RelayClient relay, Seal seal, TimeProvider clock)
+{
+    private const int LongestName = 120;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <returns><see cref="HandoverEnd.Sent"/>, <see cref="HandoverEnd.Refused"/>, <see cref="HandoverEnd.Later"/> where nothing left, <see cref="HandoverEnd.Unknown"/> where it may have.</returns>
+    public async Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct)
+    {
+        var mail = await settings.Get<MailSettings>(ct);
+        using var message = Write(mail, to, name, subject, text);
+        using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        var content = new Content();
+        try
+        {
+            using var smtp = await relay.Open(mail, Patience, limit.Token);
+            await smtp.SendAsync(message, limit.Token, content);
+            return new HandoverEnd.Sent();
+        }
+        catch (SmtpCommandException refusal)
+        {
+            var said = RelayAnswers.Kept($"{(int)refusal.StatusCode} {refusal.Message}");
+            return RelayAnswers.Of(refusal) switch
+            {
+                RelayAnswer.BadAddress => new HandoverEnd.Refused(said, IsAddressBad: true),
+                RelayAnswer.Policy => new HandoverEnd.Refused(said, IsAddressBad: false),
+                RelayAnswer.NotNow or RelayAnswer.NotFromUs or RelayAnswer.Closing => new HandoverEnd.Later(said, JobOptions.Gap(1)),
+            };
+        }
+        catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            var said = trouble is OperationCanceledException ? $"The relay did not answer within {Patience.TotalSeconds:N0} seconds." : RelayAnswers.Kept(trouble.Message);
+            return content.HasLeft ? new HandoverEnd.Unknown(said) : new HandoverEnd.Later(said, JobOptions.Gap(1));
+        }
+    }
+
+    private MimeMessage Write(MailSettings mail, string to, string name, string subject, string text)
+    {
+        var from = MailTemplate.Line(mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
+        var message = new MimeMessage
+        {
+            Subject = MailTemplate.Line(subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
+            Body = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+        };
+        message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
+        if (EmailAddress.TryParse(mail.ReplyTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
+        message.To.Add(new MailboxAddress(MailTemplate.Line(name, LongestName), to));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    /// <summary>Hears of the first byte of content that leaves.</summary>
+    private sealed class Content : ITransferProgress
+    {
+        public bool HasLeft { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => HasLeft = true;
+
+        public void Report(long bytesTransferred) => HasLeft = true;
+    }
+}
