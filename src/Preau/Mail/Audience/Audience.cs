@@ -57,7 +57,7 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
             select @nation_id, @month, @blast_id, r.id, r.address, 'waiting', 0, @now, @now from r
             where place = 1 and not exists (
                 select 1 from person_email o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.address
-                where o.nation_id = @nation_id and o.email_key = r.email_key and o.person_id <= @after)
+                where o.nation_id = @nation_id and o.email_key = r.email_key and o.person_id <> r.id)
             on conflict do nothing
             """;
         await using var command = await db.Command(text, [.. values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now), ("after", after), ("last", last)], ct);

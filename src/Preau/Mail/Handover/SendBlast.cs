@@ -21,8 +21,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private const int ResultsAtOnce = 500;
     private readonly ConcurrentDictionary<(string Host, int Port), SendPace> paces = new();
 
+    /// <param name="nation">Whose blast it is.</param>
+    /// <param name="blastId">The blast.</param>
+    /// <param name="mood">How the relay has treated it so far.</param>
+    /// <param name="turn">Ends when others have waited long enough; what is in hand and has not begun goes back then.</param>
+    /// <param name="ct">The program ends.</param>
     /// <returns>How many mails came to an end.</returns>
-    public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
+    public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken turn, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
         var services = scope.ServiceProvider;
@@ -35,6 +40,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var work = new Work(plan, journal, mood);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
+        await using var yielding = turn.Register(work.Stop);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var isClean = false;
         try
