@@ -63,6 +63,7 @@ public sealed class BlastWords(Words words)
         "suppressed" => words["The address must not be written to any more."],
         "archived" => words["Was archived meanwhile."],
         "address" => words["Has no address that works any more."],
+        "same" => words["Somebody else with the same address gets it."],
         "erased" => words["Asked to be erased meanwhile."],
         "young" => words["Is younger than the law allows."],
         "text" => words["The text could not be written out for this person."],

@@ -45,7 +45,7 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «young», «text»).</summary>
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «young», «text»).</summary>
     public string? Answer { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }

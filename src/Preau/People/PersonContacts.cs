@@ -2,7 +2,7 @@ using Preau.Shared;
 
 namespace Preau.People;
 
-/// <summary>A mail address of a person. The first by position that is not bad is the one that is written to.</summary>
+/// <summary>A mail address of a person. The first by position that is neither bad nor shut is the one that is written to.</summary>
 public sealed class PersonEmail : INumbered, IPersonOwned
 {
     public NationId NationId { get; set; }
@@ -15,8 +15,11 @@ public sealed class PersonEmail : INumbered, IPersonOwned
     /// <summary>Bounced for good, or refused by the person's provider.</summary>
     public bool IsBad { get; set; }
 
-    public static PersonEmail Of(long personId, EmailAddress email, int position) =>
-        new() { PersonId = personId, Address = email.Address, EmailKey = email.Key, Position = position };
+    /// <summary>Among the <see cref="Suppressions"/>, whose fingerprints no set can be compared with: only they write this.</summary>
+    public bool IsShut { get; set; }
+
+    public static PersonEmail Of(long personId, EmailAddress email, int position, bool isShut) =>
+        new() { PersonId = personId, Address = email.Address, EmailKey = email.Key, Position = position, IsShut = isShut };
 }
 
 public sealed class PersonPhone : INumbered, IPersonOwned

@@ -16,7 +16,7 @@ public enum Overwrite
 public sealed record SavedPerson(Person Person, bool IsNew);
 
 /// <summary>Matches or creates a person and writes down where each value came from. The caller saves, with the facts that belong to it.</summary>
-public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, TimeProvider clock)
+public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, Suppressions suppressions, TimeProvider clock)
 {
     /// <param name="source">«page:12», «import:3», «panel»: becomes the person's source when new, and the provenance of each value.</param>
     public async Task<SavedPerson> Run(PersonInput input, string source, Overwrite overwrite, CancellationToken ct)
@@ -80,7 +80,7 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, T
         var known = await db.PersonEmails.Where(e => e.PersonId == personId).Select(e => e.EmailKey).ToListAsync(ct);
         foreach (var email in emails.Where(e => !known.Contains(e.Key)).DistinctBy(e => e.Key, StringComparer.Ordinal))
         {
-            db.Add(PersonEmail.Of(personId, email, known.Count));
+            db.Add(PersonEmail.Of(personId, email, known.Count, await suppressions.Contains(SuppressedChannel.Mail, email.Key, ct)));
             known.Add(email.Key);
             writer.Changed.Add("email");
         }

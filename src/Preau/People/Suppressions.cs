@@ -40,14 +40,25 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     {
         var print = await Fingerprint(channel, key, ct);
         if (db.Suppressions.Local.Any(s => s.Channel == channel && s.KeyHash == print)) return;
-        if (!await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct))
-            db.Add(new Suppression { Channel = channel, KeyHash = print, Reason = reason, At = clock.GetUtcNow() });
+        if (await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct)) return;
+        db.Add(new Suppression { Channel = channel, KeyHash = print, Reason = reason, At = clock.GetUtcNow() });
+        if (channel == SuppressedChannel.Mail) await Mark(key, isShut: true, ct);
     }
 
     public async Task<bool> Contains(SuppressedChannel channel, string key, CancellationToken ct)
     {
+        if (await KnownHash(ct) is null) return false;
         var print = await Fingerprint(channel, key, ct);
         return await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct);
+    }
+
+    /// <summary>Those of some hundred mail addresses, by their keys, that nobody writes to any more.</summary>
+    public async Task<IReadOnlySet<string>> Among(IEnumerable<string> keys, CancellationToken ct)
+    {
+        if (await KnownHash(ct) is not { } known) return new HashSet<string>(StringComparer.Ordinal);
+        var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => known.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), k), StringComparer.Ordinal);
+        var asked = prints.Keys.ToArray();
+        return (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -69,6 +80,15 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
     {
         var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == Erased, ct) is { } row) db.Remove(row);
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == Erased, ct) is not { } row) return;
+        db.Remove(row);
+        if (channel == SuppressedChannel.Mail) await Mark(key, isShut: false, ct);
+    }
+
+    /// <summary>Of whoever has this address, now and in what the caller is about to save.</summary>
+    private async Task Mark(string key, bool isShut, CancellationToken ct)
+    {
+        await db.PersonEmails.Where(e => e.EmailKey == key).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsShut, isShut), ct);
+        foreach (var email in db.PersonEmails.Local.Where(e => e.EmailKey == key)) email.IsShut = isShut;
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
+using Preau.Site;
 
 namespace Preau.Tests.Mail;
 
@@ -121,6 +123,97 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
         Assert.Equal(HttpStatusCode.NotFound, (await other.Site.Post(sent.Leave, new { })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await other.Site.Get(sent.Click)).Status);
         Assert.True(await sent.Agrees(Purpose.News));
+    }
+
+    [Theory]
+    [InlineData("?lang=en", "This link does not work", "If you want no more mail from us, write to")]
+    [InlineData("", "Ce lien ne fonctionne pas", "Si vous ne souhaitez plus recevoir nos courriels, écrivez à")]
+    public async Task A_way_out_that_was_damaged_says_so_and_names_another_way(string asked, string title, string text)
+    {
+        await using var sent = await Sent();
+        var damaged = sent.Leave[..^4] + "AAAA" + asked;
+
+        foreach (var page in new[] { await sent.Nation.Site.Get(damaged), await sent.Nation.Site.Post(damaged, new { }) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, page.Status);
+            page.Shows(title);
+            page.Shows(text);
+            Assert.NotNull(page.Document.QuerySelector("main a[href^='mailto:']"));
+            Assert.Contains("noindex", string.Join(' ', page.Response.Headers.GetValues("X-Robots-Tag")), StringComparison.Ordinal);
+        }
+
+        Assert.True(await sent.Agrees(Purpose.News));
+    }
+
+    [Theory]
+    [InlineData("", "This address gets no more mail from us.", "Say yes again with the form")]
+    [InlineData("?lang=fr", "Cette adresse ne reçoit plus nos courriels.", "Dire oui à nouveau avec le formulaire")]
+    public async Task A_way_out_that_was_taken_says_that_no_mail_comes_any_more_and_how_to_say_yes_again(string asked, string text, string way)
+    {
+        await using var sent = await Sent();
+        await sent.Nation.Do(async (services, _) =>
+        {
+            foreach (var language in (string[])["en", "fr"])
+            {
+                var join = await services.GetRequiredService<SavePage>().New(PageKind.SignUp, language, "Join us", Ct);
+                (join.Status, join.PublishedAt) = (PageStatus.Published, join.CreatedAt);
+            }
+        });
+        await sent.Nation.Site.Post(sent.Leave, new { });
+
+        foreach (var page in new[] { await sent.Nation.Site.Get(sent.Leave + asked), await sent.Nation.Site.Post(sent.Leave + asked, new { }) })
+        {
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            page.Shows(text);
+            page.Shows(way);
+            Assert.Null(page.Document.QuerySelector("main form"));
+        }
+
+        Assert.False(await sent.Agrees(Purpose.News));
+        Assert.Equal(2, await sent.Nation.Db.ConsentEntries.CountAsync(e => !e.IsGiven, Ct));
+    }
+
+    [Theory]
+    [InlineData("Read https://elsewhere.example/plan, today.", "https://elsewhere.example/plan", "https://elsewhere.example/plan")]
+    [InlineData("(see www.elsewhere.example)", "www.elsewhere.example", "https://www.elsewhere.example")]
+    [InlineData("HTTPS://elsewhere.example/a_(b)?c=1&amp;d=2…", "HTTPS://elsewhere.example/a_(b)?c=1&d=2", "HTTPS://elsewhere.example/a_(b)?c=1&d=2")]
+    [InlineData("{% if person.city %}https://elsewhere.example/{% endif %}", "https://elsewhere.example/", "https://elsewhere.example/")]
+    public void An_address_that_was_typed_is_a_link(string text, string words, string leads)
+    {
+        var body = BodyText.Of($"<p>{text}</p>", "https://ada.example", "#000");
+
+        var link = Assert.Single(new AngleSharp.Html.Parser.HtmlParser().ParseDocument(body.Html).QuerySelectorAll("a"));
+        Assert.Equal((words, BodyText.Mark(0)), (link.TextContent, link.GetAttribute("href")));
+        Assert.Equal([leads], body.Links);
+        Assert.Contains(words, body.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain(BodyText.Mark(0), body.Plain, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ada@www.example.org and xhttp://example.org")]
+    [InlineData("{{ person.city | default: &quot;https://elsewhere.example&quot; }}")]
+    [InlineData("https://elsewhere.example/?name={{ person.first_name }}")]
+    [InlineData("<code>https://elsewhere.example</code> https:// www. http://localhost")]
+    public void What_is_no_whole_address_stays_text(string text) => Assert.Empty(BodyText.Of($"<p>{text}</p>", "https://ada.example", "#000").Links);
+
+    [Fact]
+    public async Task An_address_that_was_typed_leads_on_from_the_mail_its_test_and_its_preview()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        var blast = await nation.Seeds.Mail(b => b.Body = "<p>All of it: www.elsewhere.example/plan.</p><p>Again: <a href=\"https://www.elsewhere.example/plan\">the plan</a></p>");
+
+        Assert.Contains(">www.elsewhere.example/plan</a>.", (await nation.Panel.Get($"/mail/{blast.Id}/preview.html")).Html, StringComparison.Ordinal);
+        await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org" }, "/test");
+        Assert.Contains(">www.elsewhere.example/plan</a>.", relay.Mails.Single().Message.HtmlBody, StringComparison.Ordinal);
+        await nation.SendNow(blast);
+
+        var clicks = ClickPath().Matches(relay.Mails.Last().Message.HtmlBody ?? "");
+        Assert.Equal(2, clicks.Count);
+        Assert.Equal(clicks[0].Value, clicks[1].Value);
+        Assert.Equal("https://www.elsewhere.example/plan", (await nation.Site.Get(clicks[0].Value)).Location);
     }
 
     [Fact]

@@ -58,9 +58,9 @@ public static class MailSeeds
     }
 
     /// <summary>Its hour has come and its audience stands; nothing has left yet.</summary>
-    public static async Task<Blast> Frozen(this TestNation nation, Blast blast)
+    public static async Task<Blast> Frozen(this TestNation nation, Blast blast, long? confirmed = null)
     {
-        Assert.IsType<Scheduling.Scheduled>(await nation.Schedule(blast));
+        Assert.IsType<Scheduling.Scheduled>(await nation.Schedule(blast, confirmed: confirmed));
         nation.App.Clock.Advance(ScheduleBlast.Undo);
         await nation.RunJobs();
         return await nation.Read(blast);

@@ -97,7 +97,7 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
         var send = app.Services.GetRequiredService<SendBlast>();
         var options = new MailOptions();
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => send.Run(nation.Facts, blast.Id, new RelayMood(options, app.Clock), Ct), Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => send.Run(nation.Facts, blast.Id, new RelayMood(options, app.Clock), CancellationToken.None, Ct), Ct)));
 
         Assert.Equal((300, 300), (relay.Mails.Count, relay.Mails.Select(m => m.To).Distinct().Count()));
         Assert.Equal((300, 0), ((await nation.Total(blast)).Sent, (await nation.Total(blast)).Waiting));

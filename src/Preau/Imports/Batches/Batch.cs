@@ -17,7 +17,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
 {
     public List<Draft> Created { get; } = [];
     public HashSet<Draft> Changed { get; } = [];
-    public List<(Draft Person, EmailAddress Email, int Position, bool IsBad)> Emails { get; } = [];
+    public List<(Draft Person, EmailAddress Email, int Position, bool IsBad, bool IsShut)> Emails { get; } = [];
     public List<(Draft Person, PhoneNumber Phone, int Position, bool IsBad)> Phones { get; } = [];
     public List<(Draft Person, AddressDraft Address)> Addresses { get; } = [];
     public List<(Draft Person, string Source, string Value)> Numbers { get; } = [];
@@ -113,7 +113,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         foreach (var email in input.Emails)
         {
             if (person.EmailKeys.Contains(email.Key)) continue;
-            Emails.Add((person, email, person.EmailKeys.Count, row.Bad.Contains(email.Key, StringComparer.Ordinal)));
+            Emails.Add((person, email, person.EmailKeys.Count, row.Bad.Contains(email.Key, StringComparer.Ordinal), known.Suppressed.ContainsKey(email.Key)));
             person.EmailKeys.Add(email.Key);
             known.AddEmail(email.Key, person);
             person.Changed("email");

@@ -43,11 +43,11 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         if (batch.Emails.Count > 0)
         {
             var id = db.Ids.Reserve("person_email", batch.Emails.Count);
-            await using var emails = await db.Bulk("person_email", ["id", "person_id", "address", "email_key", "position", "is_bad"], ct);
-            foreach (var (person, email, position, isBad) in batch.Emails)
+            await using var emails = await db.Bulk("person_email", ["id", "person_id", "address", "email_key", "position", "is_bad", "is_shut"], ct);
+            foreach (var (person, email, position, isBad, isShut) in batch.Emails)
             {
                 person.Note(Added("person_email", id, email.Address));
-                emails.Row(id++, person.Id, email.Address, email.Key, position, isBad);
+                emails.Row(id++, person.Id, email.Address, email.Key, position, isBad, isShut);
             }
 
             await emails.Done(ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.Segments;
+using Preau.Shared;
 
 namespace Preau.Mail;
 
@@ -16,13 +17,22 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
     public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
     {
         var (need, from, values) = await Question(blast, ct);
-        if (from is null) return new AudienceCount(0, 0, 0, 0, new Dictionary<Purpose, long>(), 0, 0);
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in db.Stream<ReasonCount>($"select reason, count(*) as count from (select {Reason(need)} as reason from {from}) r group by reason", values, ct)) counts[row.Reason] = row.Count;
-        long Of(string reason) => counts.GetValueOrDefault(reason);
-        var total = counts.Values.Sum();
-        if (need.IsForbidden) return new AudienceCount(total, 0, 0, 0, new Dictionary<Purpose, long>(), 0, total);
-        return new AudienceCount(total, Of(""), Of("none"), Of("bounced"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), 0);
+        if (from is null) return AudienceCount.Nobody;
+        // Each address is looked up once: without «materialized» both stores ask for it again wherever it is named. Addresses that several records have
+        // are few, and read off the index: to tell all the others apart by their names would take longer than everything else.
+        var text = $"""
+            with a as materialized (select p.id, p.born_on, {Chosen("email_key")} as email_key from {from}),
+            shared as materialized (select e.email_key from person_email e where e.nation_id = @nation_id group by e.email_key having count(*) > 1),
+            r as materialized (select {Reason(need, "a.email_key")} as reason, case when a.email_key in (select s.email_key from shared s) then a.email_key end as shared_key from a)
+            select reason, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason
+            """;
+        var counts = new Dictionary<string, ReasonCount>(StringComparer.Ordinal);
+        await foreach (var row in db.Stream<ReasonCount>(text, values, ct)) counts[row.Reason] = row;
+        long Of(string reason) => counts.GetValueOrDefault(reason)?.People ?? 0;
+        var total = counts.Values.Sum(c => c.People);
+        if (need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
+        var same = counts.GetValueOrDefault("")?.Same ?? 0;
+        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0);
     }
 
     /// <summary>Writes the next part of a frozen audience in the transaction that is open, without loading anybody.</summary>
@@ -36,17 +46,34 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
         var last = await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => p.Id > after).OrderBy(p => p.Id).Take(PeopleAChunk).MaxAsync(p => (long?)p.Id, ct);
         var (need, from, values) = await Question(blast, ct);
         if (last is null || from is null || need.IsForbidden) return (0, null);
+        // Of several records with one address the first gets the mail: among these people, and before those of earlier parts.
         var text = $"""
             insert into mail_delivery (nation_id, month, blast_id, person_id, address, state, attempts, next_at, at)
-            select @nation_id, @month, @blast_id, person_id, address, 'waiting', 0, @now, @now from (
-                select p.id as person_id, {Reason(need)} as reason,
-                    (select e.address from person_email e where e.nation_id = @nation_id and e.person_id = p.id and e.is_bad = false order by e.position, e.id limit 1) as address
-                from {from} and p.id > @after and p.id <= @last) a
-            where reason = ''
+            with a as materialized (select p.id, p.born_on, {Chosen("id")} as email_id from {from} and p.id > @after and p.id <= @last),
+            r as materialized (
+                select a.id, e.address, e.email_key, row_number() over (partition by e.email_key order by a.id) as place
+                from a join person_email e on e.nation_id = @nation_id and e.id = a.email_id
+                where {Reason(need, "a.email_id")} = '')
+            select @nation_id, @month, @blast_id, r.id, r.address, 'waiting', 0, @now, @now from r
+            where place = 1 and not exists (
+                select 1 from person_email o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.address
+                where o.nation_id = @nation_id and o.email_key = r.email_key and o.person_id <> r.id)
             on conflict do nothing
             """;
         await using var command = await db.Command(text, [.. values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now), ("after", after), ("last", last)], ct);
         return (await command.ExecuteNonQueryAsync(ct), last);
+    }
+
+    /// <summary>Gives a delivery the address that its person has by now, unless somebody else gets the blast there.</summary>
+    /// <returns>False when somebody does: one mailbox gets one mail.</returns>
+    public async Task<bool> Move(Blast blast, long personId, string address, CancellationToken ct)
+    {
+        var key = EmailAddress.KeyOf(address);
+        var deliveries = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id);
+        var others = deliveries.Where(d => d.PersonId != personId && d.State != DeliveryState.Skipped && d.State != DeliveryState.Cancelled);
+        if (await others.AnyAsync(d => db.PersonEmails.Any(e => e.PersonId == d.PersonId && e.EmailKey == key && e.Address == d.Address), ct)) return false;
+        await deliveries.Where(d => d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
+        return true;
     }
 
     /// <summary>The people whom the blast is about as «person p where …», and what they must have agreed to. Nobody when its segment cannot be read.</summary>
@@ -67,14 +94,19 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
         return (need, $"person p where {condition}", [.. values, .. parameters]);
     }
 
-    /// <summary>Why person p is left out, as a word; empty for who is in. Built from constants: a purpose is a word of the law packs.</summary>
-    private static string Reason(ConsentNeed need)
+    /// <summary>Of the address at which person p is written to, if there is one.</summary>
+    private static string Chosen(string column) =>
+        $"(select e.{column} from person_email e where e.nation_id = @nation_id and e.person_id = p.id and e.is_bad = false and e.is_shut = false order by e.position, e.id limit 1)";
+
+    /// <summary>Why person a is left out, as a word; empty for who is in. Built from constants: a purpose is a word of the law packs.</summary>
+    private static string Reason(ConsentNeed need, string chosen)
     {
-        const string Email = "select 1 from person_email e where e.nation_id = @nation_id and e.person_id = p.id";
+        const string Email = "select 1 from person_email e where e.nation_id = @nation_id and e.person_id = a.id";
+        var none = $"case when not exists ({Email}) then 'none' when not exists ({Email} and e.is_bad = false) then 'bounced' else 'shut' end";
         var consents = need.Purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
-            $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = p.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
-        return $"case when not exists ({Email}) then 'none' when not exists ({Email} and e.is_bad = false) then 'bounced' {string.Join(' ', consents)} when p.born_on > @latest_birth then 'young' else '' end";
+            $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = a.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
+        return $"case when {chosen} is null then {none} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' else '' end";
     }
 
-    private sealed record ReasonCount(string Reason, long Count);
+    private sealed record ReasonCount(string Reason, long People, long Same);
 }

@@ -18,7 +18,7 @@ public sealed class LastCheck(Database db, CampaignLaw law, Suppressions suppres
         var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id))
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
         var addresses = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var shut = await Shut(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
+        var shut = await suppressions.Among(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (!people.TryGetValue(id, out var person)) return new LastWord(null, "erased");
@@ -28,15 +28,6 @@ public sealed class LastCheck(Database db, CampaignLaw law, Suppressions suppres
             if (!addresses[id].Any()) return new LastWord(null, "address");
             return addresses[id].FirstOrDefault(a => !shut.Contains(a.EmailKey)) is { } open ? new LastWord(open.Address, null) : new LastWord(null, "suppressed");
         });
-    }
-
-    /// <summary>Those of the addresses that nobody writes to any more.</summary>
-    private async Task<IReadOnlySet<string>> Shut(IEnumerable<string> keys, CancellationToken ct)
-    {
-        if (await suppressions.KnownHash(ct) is not { } hash) return new HashSet<string>(StringComparer.Ordinal);
-        var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), k), StringComparer.Ordinal);
-        var asked = prints.Keys.ToArray();
-        return (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 }
 

@@ -6,8 +6,7 @@ namespace Preau.Mail;
 /// <param name="PersonId">Who it is for.</param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Address">Where to.</param>
-/// <param name="IsNewAddress">The person's address has changed since the audience was frozen.</param>
 /// <param name="Person">What the text may say of them.</param>
 /// <param name="Why">Why they get it, in words.</param>
 /// <param name="CheckedAt">When it was asked whether they may be written to.</param>
-public sealed record Envelope(long PersonId, int Attempt, string Address, bool IsNewAddress, PersonDrop Person, string Why, DateTimeOffset CheckedAt);
+public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, DateTimeOffset CheckedAt);

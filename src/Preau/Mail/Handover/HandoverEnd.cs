@@ -23,6 +23,5 @@ public abstract record HandoverEnd
 /// <param name="PersonId">Who it is for.</param>
 /// <param name="End">What became of it.</param>
 /// <param name="Address">Where it went.</param>
-/// <param name="IsNewAddress">The person's address has changed since the audience was frozen.</param>
 /// <param name="Log">The log that holds its end, to be told when the store knows it.</param>
-public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", bool IsNewAddress = false, HandoverLog? Log = null);
+public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", HandoverLog? Log = null);

@@ -4,14 +4,19 @@ using Preau.Nations;
 
 namespace Preau.Mail;
 
-/// <summary>Sends what is due, of every nation, several blasts at once; finds what processes that are gone had in hand.</summary>
+/// <summary>
+/// Sends what is due, of every nation, several blasts at once; finds what processes that are gone had in hand. A blast that is alone is sent to its end;
+/// where a nation waits that has none on its way, the one that has had its turn gives way and comes back.
+/// </summary>
 public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationDirectory nations, Store store, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailRunner> logger) : BackgroundService
 {
     private const int BlastsAtOnce = 2;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookForDead = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<DueBlast, RelayMood> moods = new();
-    private readonly Dictionary<DueBlast, Task> running = [];
+    private readonly Dictionary<DueBlast, Turn> running = [];
+    private readonly Dictionary<NationId, DateTimeOffset> served = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,8 +31,8 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
                     recoverAt = clock.GetUtcNow() + LookForDead;
                 }
 
-                foreach (var (blast, task) in running.Where(r => r.Value.IsCompleted).ToList()) running.Remove(blast);
-                foreach (var due in (await Due(stoppingToken)).Where(d => !running.ContainsKey(d)).Take(BlastsAtOnce - running.Count)) running[due] = Task.Run(() => Send(due, stoppingToken), CancellationToken.None);
+                Tidy();
+                Share(await Due(stoppingToken), stoppingToken);
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,8 +47,35 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
             }
         }
 
-        await Task.WhenAll(running.Values);
+        await Task.WhenAll(running.Values.Select(t => t.Sending));
     }
+
+    private void Tidy()
+    {
+        foreach (var (blast, turn) in running.Where(r => r.Value.Sending.IsCompleted).ToList())
+        {
+            running.Remove(blast);
+            turn.End.Dispose();
+        }
+    }
+
+    /// <summary>Who is sent now: a nation with nothing on its way before one that has, who was served longest ago before others.</summary>
+    private void Share(IReadOnlyList<DueBlast> due, CancellationToken ct)
+    {
+        var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d)).ToList());
+        while (running.Count < BlastsAtOnce && waiting.OrderBy(d => OnTheirWay(d.NationId)).ThenBy(d => served.GetValueOrDefault(d.NationId)).FirstOrDefault() is { } next)
+        {
+            waiting.Remove(next);
+            served[next.NationId] = now;
+            var end = new CancellationTokenSource();
+            running[next] = new Turn(Task.Run(() => Send(next, end.Token, ct), CancellationToken.None), end, now);
+        }
+
+        var hungry = waiting.Select(d => d.NationId).Distinct().Count(n => OnTheirWay(n) == 0) - running.Values.Count(t => t.End.IsCancellationRequested);
+        foreach (var (_, turn) in running.Where(r => now - r.Value.Since >= LongestTurn && !r.Value.End.IsCancellationRequested).OrderByDescending(r => OnTheirWay(r.Key.NationId)).ThenBy(r => r.Value.Since).Take(hungry).ToList()) turn.End.Cancel();
+    }
+
+    private int OnTheirWay(NationId nation) => running.Keys.Count(b => b.NationId == nation);
 
     /// <summary>Sends what is due now until nothing is, one blast after the other. For tests and for commands that end.</summary>
     /// <returns>How many mails came to an end.</returns>
@@ -54,18 +86,18 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         while ((await Due(ct)).FirstOrDefault(d => !done.Contains(d)) is { } due)
         {
             done.Add(due);
-            count += await Send(due, ct);
+            count += await Send(due, CancellationToken.None, ct);
         }
 
         return count;
     }
 
-    private async Task<long> Send(DueBlast due, CancellationToken ct)
+    private async Task<long> Send(DueBlast due, CancellationToken turn, CancellationToken ct)
     {
         var mood = moods.GetOrAdd(due, _ => new RelayMood(options.Value, clock));
         try
         {
-            return await nations.Find(due.NationId, ct) is { } nation ? await send.Run(nation, due.Id, mood, ct) : 0;
+            return await nations.Find(due.NationId, ct) is { } nation ? await send.Run(nation, due.Id, mood, turn, ct) : 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -113,4 +145,9 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     }
 
     private sealed record DueBlast(NationId NationId, long Id);
+
+    /// <param name="Sending">Ends when nothing of the blast is in hand any more.</param>
+    /// <param name="End">Cancelled to let others have theirs.</param>
+    /// <param name="Since">When it began.</param>
+    private sealed record Turn(Task Sending, CancellationTokenSource End, DateTimeOffset Since);
 }

@@ -46,7 +46,6 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
             }
         }
 
-        foreach (var moved in results.Where(r => r.IsNewAddress)) await writing.Moved(moved.PersonId, moved.Address, ct);
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);
@@ -89,9 +88,6 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
 
         public Task<int> Back(long[] ids, CancellationToken ct) =>
             Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, now).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
-
-        public Task<int> Moved(long personId, string address, CancellationToken ct) =>
-            db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
 
         private IQueryable<MailDelivery> Rows(long[] ids, DeliveryState state) =>
             db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.Holder == holder && d.State == state);

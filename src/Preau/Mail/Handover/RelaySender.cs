@@ -28,7 +28,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         await foreach (var envelope in envelopes.ReadAllAsync(CancellationToken.None))
         {
             var end = isStopped() || mood.IsStopped || clock.GetUtcNow() - envelope.CheckedAt > Fresh ? new HandoverEnd.Returned() : await Send(envelope);
-            await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, envelope.IsNewAddress, wasLogged ? log : null), CancellationToken.None);
+            await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, wasLogged ? log : null), CancellationToken.None);
             wasLogged = false;
             log.Tidy();
         }

@@ -21,8 +21,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private const int ResultsAtOnce = 500;
     private readonly ConcurrentDictionary<(string Host, int Port), SendPace> paces = new();
 
+    /// <param name="nation">Whose blast it is.</param>
+    /// <param name="blastId">The blast.</param>
+    /// <param name="mood">How the relay has treated it so far.</param>
+    /// <param name="turn">Ends when others have waited long enough; what is in hand and has not begun goes back then.</param>
+    /// <param name="ct">The program ends.</param>
     /// <returns>How many mails came to an end.</returns>
-    public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken ct)
+    public async Task<long> Run(NationFacts nation, long blastId, RelayMood mood, CancellationToken turn, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
         var services = scope.ServiceProvider;
@@ -35,6 +40,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var work = new Work(plan, journal, mood);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
+        await using var yielding = turn.Register(work.Stop);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var isClean = false;
         try
@@ -120,16 +126,23 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
         var blast = work.Plan.Blast;
-        var (ids, now) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
+        var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
-        var written = ids.Where(id => words[id].Address is not null).ToArray();
+        // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
+        var same = new HashSet<long>();
+        foreach (var row in leased)
+        {
+            if (words[row.PersonId].Address is { } now && now != row.Address && !await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None)) same.Add(row.PersonId);
+        }
+
+        var written = ids.Where(id => words[id].Address is not null && !same.Contains(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var why = await services.GetRequiredService<WhyWritten>().For(blast, written, CancellationToken.None);
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (words[row.PersonId] is { Address: { } address } && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, address != row.Address, person, why.Of(row.PersonId), now));
-            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? "erased")), CancellationToken.None);
+            if (!same.Contains(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), checkedAt));
+            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? (same.Contains(row.PersonId) ? "same" : "erased"))), CancellationToken.None);
         }
 
         return envelopes;

@@ -30,7 +30,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public SendForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
-    public AudienceCount Count { get; private set; } = new(0, 0, 0, 0, new Dictionary<Purpose, long>(), 0, 0);
+    public AudienceCount Count { get; private set; } = AudienceCount.Nobody;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public string Sentence { get; private set; } = "";

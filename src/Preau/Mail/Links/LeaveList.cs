@@ -13,6 +13,9 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     public async Task<(Blast Blast, long PersonId)?> Read(string token, CancellationToken ct) =>
         await links.Find(ct) is { } signer && signer.ReadLeave(token) is var (blastId, personId) && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast ? (blast, personId) : null;
 
+    /// <summary>There is no mail that they agree to any more; nor is there for somebody who was erased.</summary>
+    public async Task<bool> HasLeft(long personId, CancellationToken ct) => !await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.IsGiven && OfMail.Contains(s.Purpose), ct);
+
     public async Task Run(Blast blast, long personId, CancellationToken ct)
     {
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;

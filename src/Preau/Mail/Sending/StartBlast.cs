@@ -6,9 +6,14 @@ using Preau.Shared;
 namespace Preau.Mail;
 
 /// <summary>A blast's hour has come.</summary>
-public sealed record StartBlast(long BlastId) : IJob;
+/// <param name="BlastId">The blast.</param>
+/// <param name="After">The last person that the parts before have looked at.</param>
+public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 
-/// <summary>Freezes the audience, part by part, each in a transaction of its own; a start that was cut off goes on behind the last part. Then mails leave.</summary>
+/// <summary>
+/// Freezes the audience, part by part, each a job and a transaction of its own: other work, such as a link to a new password, has its turn in between,
+/// and a start that was cut off goes on behind the last part. Then mails leave.
+/// </summary>
 public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
     public async Task Run(StartBlast job, CancellationToken ct)
@@ -18,7 +23,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw l
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
         if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
         var after = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).MaxAsync(d => (long?)d.PersonId, ct) ?? 0;
-        while (await Part(blast, after, ct) is { } last) after = last;
+        await Part(blast, Math.Max(job.After, after), ct);
     }
 
     private async Task<bool> Begin(Blast blast, DateTimeOffset now, CancellationToken ct)
@@ -49,22 +54,25 @@ public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw l
         return true;
     }
 
-    private async Task<long?> Part(Blast blast, long after, CancellationToken ct)
+    private async Task Part(Blast blast, long after, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
-        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return;
         var (count, last) = await audience.Freeze(blast, after, now, ct);
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count), ct);
         if (last is null)
         {
             await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now), ct);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
-            await db.SaveChangesAsync(ct);
+        }
+        else
+        {
+            db.Enqueue(new StartBlast(blast.Id, last.Value));
         }
 
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return last;
     }
 }

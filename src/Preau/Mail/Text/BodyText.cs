@@ -36,7 +36,10 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
             if (element.LocalName == "a") Link(element, origin, accent, links);
         }
 
-        return new BodyText(LiquidTags.Unescaped(root.InnerHtml), PlainText.Of(root), links);
+        // In plain text they stay as they were typed: whoever reads that presses them there.
+        var plain = PlainText.Of(root);
+        foreach (var typed in TypedLinks.Make(root)) Link(typed, origin, accent, links);
+        return new BodyText(LiquidTags.Unescaped(root.InnerHtml), plain, links);
     }
 
     public static string Mark(int link) => string.Create(CultureInfo.InvariantCulture, $"{LinkStart}{link}{LinkEnd}");

@@ -34,8 +34,8 @@ public sealed class ViewAudience(Audience audience, MailSegments segments, Perso
     [
         .. new (string Why, long Count)[]
         {
-            (words["have no mail address"], count.NoAddress), (words["have an address that came back or must not be used"], count.Bounced), (words["are known to be too young"], count.TooYoung),
-            (words["may not be reached this way by law"], count.Forbidden),
+            (words["have no mail address"], count.NoAddress), (words["have an address that came back"], count.Bounced), (words["have an address that must not be written to any more"], count.Shut),
+            (words["have the same address as somebody who gets it"], count.Same), (words["are known to be too young"], count.TooYoung), (words["may not be reached this way by law"], count.Forbidden),
         }.Concat(count.NoConsent.Select(c => (Why: c.Key switch
         {
             Purpose.News => words["did not agree to get news by mail, or took it back"],

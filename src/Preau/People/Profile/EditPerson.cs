@@ -4,7 +4,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 /// <summary>Puts the form of a person into the store: what was added, changed, and emptied; and notes the team as where it comes from.</summary>
-public sealed class EditPerson(Database db, SavePerson save, OwnFields own, TimeProvider clock)
+public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Suppressions suppressions, TimeProvider clock)
 {
     public async Task<PersonForm> Form(Person person, CancellationToken ct)
     {
@@ -63,7 +63,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Time
         {
             var row = known.Find(k => k.EmailKey == email.Key);
             if (row is null || row.Address != email.Address) fields.Add("email");
-            if (row is null) db.Add(row = PersonEmail.Of(personId, email, position));
+            if (row is null) db.Add(row = PersonEmail.Of(personId, email, position, await suppressions.Contains(SuppressedChannel.Mail, email.Key, ct)));
             (row.Address, row.Position, row.IsBad) = (email.Address, position, bad.Contains(email.Key));
         }
     }
