@@ -50,7 +50,7 @@ internal sealed class FirstLoad : IAsyncDisposable
     /// <summary>What a batch brought, once it is in.</summary>
     public void Note(Batch batch)
     {
-        foreach (var (_, email, _, _) in batch.Emails) keys.Add(Fingerprint.Of(KnownPeople.Mail, email.Key));
+        foreach (var (_, email, _, _, _) in batch.Emails) keys.Add(Fingerprint.Of(KnownPeople.Mail, email.Key));
         foreach (var (_, phone, _, _) in batch.Phones) keys.Add(Fingerprint.Of(KnownPeople.Phone, phone.Key));
         foreach (var (_, source, value) in batch.Numbers) keys.Add(Fingerprint.Of(source, value));
     }
