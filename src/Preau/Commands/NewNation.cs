@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Nations;
@@ -35,6 +36,8 @@ public sealed partial class NewNation : Verb
         inside.GetRequiredService<Actor>().IsOperator();
         var db = inside.GetRequiredService<Database>();
         if (await db.Nations.AnyAsync(n => n.Slug == word, ct)) throw new CommandRefused($"There is a nation “{word}” already.");
+        // The key that links are sealed with is made on first use, on a connection of its own: not while this one holds the store.
+        _ = inside.GetRequiredService<IDataProtectionProvider>().CreateProtector(Command.Name).Protect("");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var nation = inside.GetRequiredService<CreateNation>().Run(word, title, asked.GetRequiredValue(language));
         await db.SaveChangesAsync(ct);

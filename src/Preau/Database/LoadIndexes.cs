@@ -17,5 +17,7 @@ public static class LoadIndexes
     public static async Task Build(Database db, CancellationToken ct)
     {
         foreach (var statement in Statements) await db.Database.ExecuteSqlRawAsync(statement, ct);
+        // PostgreSQL would plan for a minute or so as if there were nobody.
+        if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
     }
 }
