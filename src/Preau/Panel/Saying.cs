@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Preau.Shared;
 
 namespace Preau.Panel;
 
@@ -18,6 +19,15 @@ public static class Saying
 
     /// <summary>What was asked for was not done, and why.</summary>
     public static void Warn(this PageModel page, string sentence) => page.TempData[Warned] = sentence;
+
+    /// <summary>Somebody was quicker than the editor of a form with a <c>Form.Seen</c>: what they wrote stands, and is not saved.</summary>
+    /// <returns>The mark for the form: saving again is a decision of theirs.</returns>
+    public static string Overtaken(this PageModel page, DateTimeOffset changedAt, string sentence)
+    {
+        page.ModelState.Remove("Form.Seen");
+        page.ModelState.AddModelError("", sentence);
+        return EditMark.Of(changedAt);
+    }
 
     /// <summary>The form again with what is wrong, as browsers and htmx both show it.</summary>
     public static PageResult Again(this PageModel page)

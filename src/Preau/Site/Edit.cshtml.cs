@@ -47,14 +47,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     public async Task<IActionResult> OnPost(long id, string? when, DateTime? at, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
-        if (EditMark.Read(Form.Seen) != Page.ChangedAt)
-        {
-            // What stands in the form is the writer's; saving again is a decision of theirs.
-            ModelState.Remove("Form.Seen");
-            Form.Seen = EditMark.Of(Page.ChangedAt);
-            ModelState.AddModelError("", words["Somebody else saved this page since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
-        }
-
+        if (EditMark.Read(Form.Seen) != Page.ChangedAt) Form.Seen = this.Overtaken(Page.ChangedAt, words["Somebody else saved this page since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
         if (Page.Kind == PageKind.Home) Form.Slug = "";
         else if (!PageAddress.IsFree(Form.Slug ?? "")) ModelState.AddModelError("Form.Slug", words["An address has small letters, digits and hyphens, and is not one that the site itself uses."]);
         if (when is not null && !account.Can(Permission.PublishSite)) return Forbid();

@@ -27,7 +27,6 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
-
     /// <summary>Rows about somebody of another first name, as couples who share an address are: the row's own is written over it.</summary>
     public List<(ReadRow Row, string Was)> Renamed { get; } = [];
 

@@ -45,10 +45,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
                         : words["This mail has left meanwhile and can no longer be changed. Nothing of what you wrote here was saved; duplicate the mail to write on."]);
                     break;
                 case BlastSaved.Overtaken overtaken:
-                    // What stands in the form is the writer's; saving again is a decision of theirs.
-                    ModelState.Remove("Form.Seen");
-                    Form.Seen = EditMark.Of(overtaken.Blast.ChangedAt);
-                    ModelState.AddModelError("", words["Somebody else saved this mail since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
+                    Form.Seen = this.Overtaken(overtaken.Blast.ChangedAt, words["Somebody else saved this mail since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
                     break;
             }
         }

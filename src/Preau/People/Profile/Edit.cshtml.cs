@@ -25,14 +25,7 @@ public sealed class EditPage(Database db, EditPerson edit, OwnFields own, Curren
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (await Load(ct) is not { } person) return NotFound();
-        if (EditMark.Read(Form.Seen) != person.ChangedAt)
-        {
-            // What stands in the form is the editor's; saving again is a decision of theirs.
-            ModelState.Remove("Form.Seen");
-            Form.Seen = EditMark.Of(person.ChangedAt);
-            ModelState.AddModelError("", Words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
-        }
-
+        if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, Words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
         if (await Parsed(ct) is not { } input) return await FormAgain(ct);
         await edit.Run(person, Form, input, ct);
         await db.SaveChangesAsync(ct);
