@@ -226,6 +226,20 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Legal_texts_of_before_there_were_languages_are_those_of_the_campaigns_language()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        db.Add(new Setting { Name = nameof(LegalSettings), Value = "{\"controller\":\"Ada\",\"noticeText\":\"L’«éditeur»\",\"privacyText\":\"Peu\"}" });
+        await db.SaveChangesAsync(Ct);
+
+        await db.Database.ExecuteSqlRawAsync(Sql.Text("Database/Migrations/20261126T1900_legal_texts", db.Dialect).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Ct);
+
+        var legal = await Settings<LegalSettings>(nation);
+        Assert.Equal(("Ada", "L’«éditeur»", "Peu"), (legal.Controller, legal.Texts["fr"].Notice, legal.Texts["fr"].Privacy));
+    }
+
+    [Fact]
     public async Task Visitors_read_the_legal_texts_in_their_own_language()
     {
         await using var nation = await app.NewNation();
