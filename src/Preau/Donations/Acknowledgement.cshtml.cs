@@ -9,7 +9,7 @@ namespace Preau.Donations;
 
 /// <summary>The acknowledgement of a gift, as it is mailed to the donor or printed for them, and how far the mail has come.</summary>
 [Needs(Permission.ViewDonorsLegalData)]
-public sealed class AcknowledgementPage(Database db, Acknowledgements acknowledgements, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class AcknowledgementPage(Database db, Acknowledgements acknowledgements, GiftLaw law, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public Gift Gift { get; private set; } = new() { Currency = "EUR", Language = "", Source = "" };
     public Acknowledgement Letter { get; private set; } = new("fr", "", "", "", []);
@@ -21,11 +21,15 @@ public sealed class AcknowledgementPage(Database db, Acknowledgements acknowledg
     [Needs(Permission.EnterGifts)]
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
+        // Two clicks at once: the second finds what the first asked for.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await law.PassGate(ct);
         if (!await Load(id, ct)) return NotFound();
         if (CanMail)
         {
             await acknowledgements.Mail(Gift, ct);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             this.Say(Gift.IsAcknowledged ? words["The mail is on its way to the relay."] : words["Set up the mail relay first."]);
         }
 

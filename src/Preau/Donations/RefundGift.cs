@@ -68,7 +68,7 @@ public sealed class RefundGift(Database db, GiftLaw law, SettleGift settle, Gate
             await settle.Refunded(gift, row, ct);
         }
 
-        if (outcome is RefundOutcome.Refused no) await settle.RefundRefused(gift, row, no.Reason, ct);
+        if (outcome is RefundOutcome.Refused no) settle.RefundRefused(gift, row, no.Reason);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return row.Status == RefundStatus.Done ? new RefundAnswer.Done() : new RefundAnswer.Refused(row.Refusal ?? "");

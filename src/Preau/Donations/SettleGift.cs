@@ -64,11 +64,12 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         await GiveBack(gift, left, ct);
     }
 
-    public async Task RefundRefused(Gift gift, GiftRefund refund, string reason, CancellationToken ct)
+    /// <summary>Money that was to go back is still here: somebody has to decide what becomes of it.</summary>
+    public void RefundRefused(Gift gift, GiftRefund refund, string reason)
     {
         if (refund.Status != RefundStatus.Asked) return;
         (refund.Status, refund.Refusal, refund.EndedAt) = (RefundStatus.Refused, reason, clock.GetUtcNow());
-        gift.NeedsReview |= (await ToldSince(refund, ct)).Count > 0;
+        gift.NeedsReview = true;
     }
 
     /// <summary>

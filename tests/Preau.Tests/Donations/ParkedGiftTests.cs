@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
 
@@ -80,6 +81,24 @@ public sealed class ParkedGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Equal(0, await nation.Db.LedgerEntries.CountAsync(Ct));
         await nation.Panel.Submit($"/gifts/{id}/settlement", new { Form_IsKept = "false", Form_Reason = "Above the ceiling" });
         Assert.Equal(GiftStatus.Refunded, await nation.Db.Gifts.Where(g => g.Id == id).Select(g => g.Status).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Money_that_the_gateway_does_not_give_back_is_looked_at_by_somebody()
+    {
+        await using var nation = await app.NewCampaign();
+        await Parked(nation);
+
+        await nation.Do(async (services, db) =>
+        {
+            var gift = await db.Gifts.SingleAsync(Ct);
+            gift.NeedsReview = false;
+            var refund = new GiftRefund { GiftId = gift.Id, AmountCents = 2500, Key = "k", Reason = "Above the ceiling", Status = RefundStatus.Asked, AskedAt = app.Clock.GetUtcNow() };
+            db.Add(refund);
+            services.GetRequiredService<SettleGift>().RefundRefused(gift, refund, "The account is closed.");
+        });
+
+        Assert.True(await nation.Db.Gifts.Select(g => g.NeedsReview).SingleAsync(Ct));
     }
 
     [Fact]
