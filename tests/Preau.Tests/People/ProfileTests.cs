@@ -105,6 +105,19 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Marking_an_address_as_bad_is_a_change_that_another_tab_is_told_of()
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person(email: "ada@example.org");
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Emails[0].IsBad"] = "true" });
+
+        Assert.True((await nation.Db.PersonEmails.SingleAsync(Ct)).IsBad);
+        Assert.Equal(app.Clock.GetUtcNow(), (await nation.Db.People.SingleAsync(Ct)).ChangedAt);
+    }
+
+    [Fact]
     public async Task A_no_is_written_down_also_of_somebody_who_never_said_yes()
     {
         await using var nation = await app.NewNation();

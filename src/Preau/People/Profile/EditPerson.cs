@@ -62,9 +62,9 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         foreach (var (email, position) in given.DistinctBy(e => e.Key, StringComparer.Ordinal).Select((e, i) => (e, i)))
         {
             var row = known.Find(k => k.EmailKey == email.Key);
-            if (row is null || row.Address != email.Address) fields.Add("email");
             if (row is null) db.Add(row = PersonEmail.Of(personId, email, position, await suppressions.Contains(SuppressedChannel.Mail, email.Key, ct)));
             (row.Address, row.Position, row.IsBad) = (email.Address, position, bad.Contains(email.Key));
+            if (db.Entry(row).State is EntityState.Added or EntityState.Modified) fields.Add("email");
         }
     }
 
@@ -80,12 +80,9 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         foreach (var (phone, position) in given.DistinctBy(e => e.Key, StringComparer.Ordinal).Select((e, i) => (e, i)))
         {
             var row = known.Find(k => k.PhoneKey == phone.Key);
-            if (row is null)
-            {
-                db.Add(row = PersonPhone.Of(personId, phone, position));
-                fields.Add("phone");
-            }
+            if (row is null) db.Add(row = PersonPhone.Of(personId, phone, position));
             (row.Position, row.IsBad) = (position, parsed.ElementAtOrDefault(given.ToList().FindIndex(g => g.Key == phone.Key)));
+            if (db.Entry(row).State is EntityState.Added or EntityState.Modified) fields.Add("phone");
         }
     }
 
