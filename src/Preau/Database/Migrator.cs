@@ -20,7 +20,7 @@ public sealed class Migrator(Store store, TimeProvider clock)
     {
         var applied = await Run(All(store.Dialect), ct);
         await using var connection = await store.Open(ct);
-        foreach (var statement in LoadIndexes.Statements) await Execute(connection, null, statement, ct);
+        await LoadIndexes.Build(connection, store.Dialect, ct);
         return applied;
     }
 

@@ -12,7 +12,7 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
 
     /// <param name="isRunHere">Whether the caller does the work itself; the job then only stands by.</param>
     public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct) =>
-        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0), "import.started", id, new ApplyImport(id), isRunHere, ct, async () => await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct));
+        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct, async () => await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct));
 
     /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>
     public async Task<bool> GoOn(long id, bool isRunHere, CancellationToken ct)

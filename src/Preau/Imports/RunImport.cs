@@ -22,20 +22,26 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         await using var pace = await db.BulkPace(ct);
         try
         {
-            // Its indexes are made before it is said to be done.
             await using (var first = await FirstLoad.Begin(db, import, ct))
             {
+                var (done, hasLooked) = (import.Done, false);
                 var fields = await ownFields.All(ct);
                 var tags = await TagNames.Load(db, ct);
-                await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), import.Done, batchSize, ct))
+                await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, ct))
                 {
-                    var hasNewTags = await Apply(import, rows, tags, first, wording, say, ct);
+                    var hasNewTags = await Apply(import, rows, done, tags, first, wording, say, ct);
+                    done += rows.Count;
                     import = await Load(importId, ct);
                     report?.Invoke(import);
                     if (hasNewTags is null || import.State != ImportState.Running) return import;
                     if (hasNewTags == true) tags = await TagNames.Load(db, ct);
-                    if (first is { IsOver: true }) await first.DisposeAsync();
+                    if (first is { IsOver: true }) await first.End(ct);
+                    // A first load that was killed may have left them out. Not before a batch is ours: whoever runs that load makes them.
+                    if (first is null && !hasLooked) await LoadIndexes.Build(db, ct);
+                    hasLooked = true;
                 }
+
+                if (first is not null) await first.End(ct);
             }
 
             await End(importId, ImportState.Done, null, ct);
@@ -52,14 +58,15 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         return await Load(importId, ct);
     }
 
+    /// <param name="done">How many rows were read before these, by this very run.</param>
     /// <returns>Whether tags were made; null when somebody else stopped or overtook this run, and nothing was done.</returns>
-    private async Task<bool?> Apply(Import import, List<ReadRow> rows, TagNames tags, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
+    private async Task<bool?> Apply(Import import, List<ReadRow> rows, long done, TagNames tags, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow().ToMicroseconds();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two runs over one file, or a cancellation, meet at this row: one of them finds that it is not as it was.
-        var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == import.Done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, import.Done + rows.Count), ct);
+        var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, done + rows.Count), ct);
         if (claimed == 0) return null;
         await db.Execute("Imports/Batches/HoldPeople", ct);
         if (first is not null) await first.Look(ct);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Imports.Batches;
@@ -27,8 +28,6 @@ internal sealed class FirstLoad : IAsyncDisposable
     /// <returns>Null where people are there already, the file is short, or it was begun before.</returns>
     public static async Task<FirstLoad?> Begin(Database db, Import import, CancellationToken ct)
     {
-        // A run that was killed may have left them out.
-        if (import.Done > 0) await LoadIndexes.Build(db, ct);
         if (import.Done > 0 || import.Total is < Fewest or > Most) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("Imports/Batches/HoldPeople", ct);
@@ -55,17 +54,23 @@ internal sealed class FirstLoad : IAsyncDisposable
         foreach (var (_, source, value) in batch.Numbers) keys.Add(Fingerprint.Of(source, value));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>All rows are in, or others write people down as well: from now on the indexes are kept right row by row.</summary>
+    public async Task End(CancellationToken ct)
     {
         if (isBuilt) return;
+        await LoadIndexes.Build(db, ct);
         isBuilt = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
         try
         {
-            await LoadIndexes.Build(db, CancellationToken.None);
+            await End(CancellationToken.None);
         }
-        catch (Exception full) when (NoRoom.In(full))
+        catch (DbException)
         {
-            // They are made when the program starts, or when the import goes on.
+            // What broke the load is the one to be heard of. They are made within minutes by MakeMissingIndexes.
         }
     }
 }

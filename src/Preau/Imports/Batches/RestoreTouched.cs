@@ -134,8 +134,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
     /// <summary>Who came to the site by themselves since: an address that they may have used there is theirs now, whoever told of it first.</summary>
     private async Task<HashSet<long>> Came(long[] ids, CancellationToken ct)
     {
-        var since = import.EndedAt ?? import.CreatedAt;
-        return await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && a.Actor == ActorKind.Visitor && a.At >= since).Select(a => a.ConcernsId!.Value).ToHashSetAsync(ct);
+        return await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && a.Actor == ActorKind.Visitor && a.At >= import.CreatedAt).Select(a => a.ConcernsId!.Value).ToHashSetAsync(ct);
     }
 
     private async Task Emails(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
