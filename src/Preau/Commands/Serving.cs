@@ -12,7 +12,7 @@ public static class Serving
 
     /// <summary>The published program finds its files beside itself, whichever folder it is started from.</summary>
     public static WebApplicationOptions Options(string[] args) =>
-        new() { Args = [.. args, WithoutWatching], ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null };
+        new() { Args = [WithoutWatching, .. args], ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null };
 
     /// <summary>PREAU_URLS, several of them apart by semicolons; without it, this machine only.</summary>
     public static void ListenWhereAsked(this WebApplicationBuilder builder)

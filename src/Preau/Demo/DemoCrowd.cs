@@ -65,7 +65,8 @@ public sealed class DemoCrowd(Database db, CurrentNation nation, TimeProvider cl
         {
             // The volunteer looks after those who live by the station.
             var isGiven = volunteer is not null && contact is not null && elector.Quarter == "Gare" && given++ < 40;
-            writer.Row(id, elector.FirstName, elector.LastName, NameKey.Of(elector.LastName, elector.FirstName), NameKey.Of(elector.FirstName, elector.LastName),
+            var (byLast, byFirst) = NameKey.Both(elector.LastName, elector.FirstName);
+            writer.Row(id, elector.FirstName, elector.LastName, byLast, byFirst,
                 elector.Sex == 'F' ? "female" : "male", elector.BornOn, contact?.Language, contact?.SupportLevel ?? answer?.SupportLevel, contact?.Occupation,
                 contact?.Source ?? "roll", contact is null, isGiven ? volunteer : null, createdAt, answer?.At ?? createdAt);
         }

@@ -26,15 +26,13 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             {
                 var (done, hasLooked) = (import.Done, false);
                 var fields = await ownFields.All(ct);
-                var tags = await TagNames.Load(db, ct);
-                await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, ct))
+                await foreach (var next in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, rows => first?.Foresee(rows) ?? new Foreseen(rows), ct))
                 {
-                    var hasNewTags = await Apply(import, rows, done, tags, first, wording, say, ct);
-                    done += rows.Count;
+                    var isApplied = await Apply(import, next, done, first, wording, say, ct);
+                    done += next.Rows.Count;
                     import = await Load(importId, ct);
                     report?.Invoke(import);
-                    if (hasNewTags is null || import.State != ImportState.Running) return import;
-                    if (hasNewTags == true) tags = await TagNames.Load(db, ct);
+                    if (!isApplied || import.State != ImportState.Running) return import;
                     if (first is { IsOver: true }) await first.End(ct);
                     // A first load that was killed may have left them out. Not before a batch is ours: whoever runs that load makes them.
                     if (first is null && !hasLooked) await LoadIndexes.Build(db, ct);
@@ -59,20 +57,20 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     }
 
     /// <param name="done">How many rows were read before these, by this very run.</param>
-    /// <returns>Whether tags were made; null when somebody else stopped or overtook this run, and nothing was done.</returns>
-    private async Task<bool?> Apply(Import import, List<ReadRow> rows, long done, TagNames tags, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
+    /// <returns>False when somebody else stopped or overtook this run, and nothing was done.</returns>
+    private async Task<bool> Apply(Import import, Foreseen next, long done, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
+        var rows = next.Rows;
         var now = clock.GetUtcNow().ToMicroseconds();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two runs over one file, or a cancellation, meet at this row: one of them finds that it is not as it was.
         var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, done + rows.Count), ct);
-        if (claimed == 0) return null;
+        if (claimed == 0) return false;
         await db.Execute("Imports/Batches/HoldPeople", ct);
         if (first is not null) await first.Look(ct);
-        var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, first is { IsOver: false } ? first : null, ct), tags);
-        var counts = new long[4];
-        foreach (var row in rows) counts[(int)batch.Take(row).Outcome]++;
+        if (first is { IsOver: true }) next = new Foreseen(rows);
+        var batch = next.Batch ?? await Work(next, import, ct);
         using (db.Trail.Pause())
         {
             var people = await new WriteBatch(db, import, now, batch).Run(wording, (_, reason, about) => say[reason, about], ct);
@@ -80,13 +78,19 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             await db.SaveChangesAsync(ct);
         }
 
-        var (created, changed, same, refused) = (counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused]);
+        var (created, changed, same, refused) = (batch.Count(RowOutcome.Created), batch.Count(RowOutcome.Changed), batch.Count(RowOutcome.Same), batch.Count(RowOutcome.Refused));
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s
             .SetProperty(i => i.CreatedCount, i => i.CreatedCount + created).SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
             .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused), ct);
         await transaction.CommitAsync(ct);
-        first?.Note(batch);
-        return batch.Tags.Exists(t => t.Tag.Id < 0);
+        return true;
+    }
+
+    private async Task<Batch> Work(Foreseen next, Import import, CancellationToken ct)
+    {
+        var batch = new Batch(await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, ct), await TagNames.Load(db, ct));
+        foreach (var row in next.Rows) batch.Take(row);
+        return batch;
     }
 
     private Task<Import> Load(long id, CancellationToken ct) => db.Imports.AsNoTracking().SingleAsync(i => i.Id == id, ct);

@@ -30,7 +30,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         long renamedCount = 0;
         var fields = await ownFields.All(ct);
         var tags = await TagNames.Load(db, ct);
-        await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, ct))
+        await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
             var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, ct), tags);
             foreach (var row in rows)

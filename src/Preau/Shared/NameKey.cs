@@ -25,6 +25,13 @@ public static class NameKey
     /// <summary>The key of a whole name, last name first: what lists are sorted by and searched in.</summary>
     public static string Of(string? lastName, string? firstName) => $"{Of(lastName)} {Of(firstName)}".Trim();
 
+    /// <summary>Both keys that people are listed by: last name first, and first name first.</summary>
+    public static (string ByLast, string ByFirst) Both(string? lastName, string? firstName)
+    {
+        var (last, first) = (Of(lastName), Of(firstName));
+        return ($"{last} {first}".Trim(), $"{first} {last}".Trim());
+    }
+
     /// <summary>Without spaces, to compare names of which one is written "Le Goff" and the other "Legoff".</summary>
     public static string Compact(string? name) => Of(name).Replace(" ", "", StringComparison.Ordinal);
 

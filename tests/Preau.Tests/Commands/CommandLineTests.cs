@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Preau.Commands;
+
 namespace Preau.Tests.Commands;
 
 public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
@@ -22,6 +25,12 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(0, said.Code);
         Assert.Contains($"Preau {verb}", said.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("import", "people.csv", "--json")]
+    [InlineData("demo", "--reset")]
+    public void No_folder_is_watched_whatever_the_verb(params string[] args) =>
+        Assert.Equal("false", WebApplication.CreateBuilder(Serving.Options(args)).Configuration["hostBuilder:reloadConfigOnChange"]);
 
     [Fact]
     public async Task A_word_that_is_no_verb_ends_with_2()

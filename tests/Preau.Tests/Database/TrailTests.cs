@@ -61,4 +61,29 @@ public sealed class TrailTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.True(person.IsRollOnly);
         Assert.NotEqual(person.Id, (await nation.Seeds.Person()).Id);
     }
+
+    [Fact]
+    public async Task Bulk_texts_of_any_length_arrive_each_in_its_place()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        var (ct, now) = (TestContext.Current.CancellationToken, app.Clock.GetUtcNow().ToMicroseconds());
+        string[] texts = ["", "a", new string('é', 5000), "€", new string('x', 100_000), "🦆 coin", ""];
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            await using (var writer = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "occupation", "source", "is_roll_only", "born_on", "created_at", "changed_at"], ct))
+            {
+                for (var i = 0; i < texts.Length; i++) writer.Row(1000L + i, texts[i], texts[^(i + 1)], "k", i % 2 == 0 ? null : texts[i], "roll", false, null, now.AddDays(i), now);
+                await writer.Done(ct);
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
+        var people = await nation.Db.People.AsNoTracking().Where(p => p.Id >= 1000).OrderBy(p => p.Id).ToListAsync(ct);
+        Assert.Equal(texts, people.Select(p => p.FirstName));
+        Assert.Equal(texts.Reverse(), people.Select(p => p.LastName));
+        Assert.Equal(texts.Select((t, i) => i % 2 == 0 ? null : t), people.Select(p => p.Occupation));
+        Assert.Equal(texts.Select((_, i) => now.AddDays(i)), people.Select(p => p.CreatedAt));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Imports;
@@ -30,6 +32,43 @@ public sealed class FirstLoadTests
         Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
         Assert.All(during, left => Assert.Equal(before.Count - LoadIndexes.Statements.Count, left));
         Assert.Equal(before, await Indexes(nation.Db));
+    }
+
+    [Fact]
+    public async Task What_all_rows_share_is_made_once_and_reaches_everybody()
+    {
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var csv = new StringBuilder("nom,email,tags\n");
+        for (var i = 0; i < People; i++) csv.Append(CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org,\"Bénévole, Lot {i / 5000}\"\n");
+        // In a batch of its own, and met before: the store is asked, by another reading of the tags.
+        csv.Append("Nom1,p1@example.org,\"bénévole, Tard venu\"\n");
+        var id = await nation.Begin(csv.ToString());
+
+        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct);
+
+        Assert.Equal((ImportState.Done, People, 1L), (done.State, done.CreatedCount, done.ChangedCount));
+        var db = nation.Db;
+        var tags = await db.Tags.Select(t => new { t.Name, Count = db.PersonTags.Count(p => p.TagId == t.Id) }).ToDictionaryAsync(t => t.Name, t => t.Count, Ct);
+        Assert.Equal(new Dictionary<string, int> { ["Bénévole"] = People, ["Lot 0"] = 5000, ["Lot 1"] = 5000, ["Lot 2"] = 5000, ["Lot 3"] = 5000, ["Tard venu"] = 1 }, tags);
+        Assert.Equal(People, await nation.Db.PersonEmails.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_to_be_erased_does_not_come_back_by_a_first_file()
+    {
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var services = nation.Services;
+        await services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "p7000@example.org", Suppressions.Erased, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        var id = await nation.Begin(ImportDoor.People(People));
+
+        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct);
+
+        Assert.Equal((ImportState.Done, People - 1L, 1L), (done.State, done.CreatedCount, done.RefusedCount));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public enum RowOutcome
 /// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
 internal sealed class Batch(KnownPeople known, TagNames tags)
 {
+    private readonly long[] counts = new long[Enum.GetValues<RowOutcome>().Length];
+
+    public TagNames TagNames => tags;
     public List<Draft> Created { get; } = [];
     public HashSet<Draft> Changed { get; } = [];
     public List<(Draft Person, EmailAddress Email, int Position, bool IsBad, bool IsShut)> Emails { get; } = [];
@@ -22,7 +25,9 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     public List<(Draft Person, AddressDraft Address)> Addresses { get; } = [];
     public List<(Draft Person, string Source, string Value)> Numbers { get; } = [];
     public List<(Draft Person, FileTag Tag)> Tags { get; } = [];
-    public Dictionary<(Draft Person, long FieldId), CustomValue> Values { get; } = [];
+
+    /// <summary>Of people who were known before; those of new ones are with them.</summary>
+    public Dictionary<(Draft Person, long FieldId), CustomValue> NewValues { get; } = [];
     public List<(Draft Person, string Text)> Notes { get; } = [];
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
@@ -30,7 +35,16 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     /// <summary>Rows about somebody of another first name, as couples who share an address are: the row's own is written over it.</summary>
     public List<(ReadRow Row, string Was)> Renamed { get; } = [];
 
+    public long Count(RowOutcome outcome) => counts[(int)outcome];
+
     public (RowOutcome Outcome, Draft? Person) Take(ReadRow row)
+    {
+        var taken = Put(row);
+        counts[(int)taken.Outcome]++;
+        return taken;
+    }
+
+    private (RowOutcome Outcome, Draft? Person) Put(ReadRow row)
     {
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
@@ -86,7 +100,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
             if (known.Has(source, value)) continue;
             known.AddNumber(source, value, person);
             Numbers.Add((person, source, value));
-            person.Note(new Touch("person_external_id", source, "value", null, value));
+            person.Note("person_external_id", source, "value", null, value);
             person.Changed(null);
         }
 
@@ -159,8 +173,8 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         var after = OwnFields.Text(value);
         if (before == after) return;
         person.Values[field.Id] = value;
-        Values[(person, field.Id)] = value;
-        person.Note(new Touch("custom_value", field.Id.ToString(CultureInfo.InvariantCulture), "value", before, after));
+        if (!person.IsNew) NewValues[(person, field.Id)] = value;
+        person.Note("custom_value", field.Id.ToString(CultureInfo.InvariantCulture), "value", before, after);
         person.Changed("custom:" + field.Slug);
     }
 
@@ -173,7 +187,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         if (said == ConsentSaid.Withdrawn && before == false) return;
         person.Consents[purpose] = said == ConsentSaid.Yes;
         Consents.Add((person, purpose, said == ConsentSaid.Yes));
-        person.Note(new Touch("consent", EnumText<Purpose>.Of(purpose), "is_given", before is { } was ? (was ? "true" : "false") : null, said == ConsentSaid.Yes ? "true" : "false"));
+        person.Note("consent", EnumText<Purpose>.Of(purpose), "is_given", before is { } was ? (was ? "true" : "false") : null, said == ConsentSaid.Yes ? "true" : "false");
         person.Changed(null);
     }
 

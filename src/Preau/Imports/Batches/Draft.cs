@@ -74,7 +74,7 @@ internal sealed class Draft
     {
         if (!IsRollOnly) return;
         IsRollOnly = false;
-        Note(new Touch("person", Field: "is_roll_only", Before: "true", After: "false"));
+        Note("person", null, "is_roll_only", "true", "false");
         HasNewValues = true;
     }
 
@@ -88,31 +88,41 @@ internal sealed class Draft
         if (field is not null && !IsNew) (fields ??= new(StringComparer.Ordinal)).Add(field);
     }
 
+    /// <summary>Whether an undo will need to know what changed.</summary>
+    public bool IsNoted => !IsNew && !IsOfThisImport;
+
     /// <summary>What an undo will need to know.</summary>
-    public void Note(Touch touch)
+    public void Note(string table, string? key, string? field, string? before, string? after)
     {
-        if (!IsNew && !IsOfThisImport) (touches ??= []).Add(touch);
+        if (IsNoted) (touches ??= []).Add(new Touch(table, key, field, before, after));
+    }
+
+    /// <summary>A new row of somebody who was known before.</summary>
+    public void NoteAdded(string table, long id, string? after)
+    {
+        if (IsNoted) Note(table, id.ToString(CultureInfo.InvariantCulture), null, null, after);
     }
 
     private string? Text(string field, string? old, string? given)
     {
         var value = given?.Trim() ?? "";
         if (value.Length == 0 || value == old) return old;
-        Set(field, old, value);
+        Set(field);
+        Note("person", null, field, old, value);
         return value;
     }
 
     private T? Value<T>(string field, T? old, T? given, Func<T, string> write) where T : struct
     {
         if (given is not { } value || value.Equals(old)) return old;
-        Set(field, old is { } was ? write(was) : null, write(value));
+        Set(field);
+        if (IsNoted) Note("person", null, field, old is { } was ? write(was) : null, write(value));
         return given;
     }
 
-    private void Set(string field, string? before, string after)
+    private void Set(string field)
     {
         Changed(field);
-        Note(new Touch("person", Field: field, Before: before, After: after));
         HasNewValues = true;
         (compactFirst, compactLast) = (null, null);
     }
@@ -133,15 +143,21 @@ internal sealed class AddressDraft
     /// <summary>Notes what changed; false when it was so before.</summary>
     public bool Put(AddressInput input, Draft person)
     {
+        if (IsNew && !HasNewValues)
+        {
+            input.CopyTo(Address);
+            return HasNewValues = true;
+        }
+
         var before = Array.ConvertAll(Parts, p => p.Value(Address));
         input.CopyTo(Address);
-        var isChanged = IsNew && !HasNewValues;
+        var isChanged = false;
         for (var i = 0; i < Parts.Length; i++)
         {
             var after = Parts[i].Value(Address);
             if (after == before[i]) continue;
             isChanged = true;
-            if (!IsNew) person.Note(new Touch("person_address", Address.Id.ToString(CultureInfo.InvariantCulture), Parts[i].Name, before[i], after));
+            if (!IsNew) person.Note("person_address", Address.Id.ToString(CultureInfo.InvariantCulture), Parts[i].Name, before[i], after);
         }
 
         HasNewValues |= isChanged;

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Imports.Batches;
 
 /// <summary>
 /// The first large file of an installation that holds nobody yet. Most indexes of people are made when it is in, and whom its rows may mean is known without asking the store: only
-/// those whom the file itself brought, by fingerprints of their keys. As soon as anybody else writes down a person of the nation, it goes on as any other import.
+/// those whom the file itself brought, by fingerprints of their keys. Batches that name nobody twice are therefore worked out by the thread that reads, while the one before is
+/// written. As soon as anybody else writes down a person of the nation, it goes on as any other import.
 /// </summary>
 internal sealed class FirstLoad : IAsyncDisposable
 {
@@ -16,11 +18,15 @@ internal sealed class FirstLoad : IAsyncDisposable
     private readonly Database db;
     private readonly Import import;
     private readonly long since;
-    private readonly HashSet<ulong> keys = [];
+    private readonly bool hasSuppressed;
+
+    // Only the thread that reads touches these.
+    private readonly TagNames tags;
+    private readonly HashSet<ulong> prints = [];
 
     private bool isBuilt;
 
-    private FirstLoad(Database db, Import import, long since) => (this.db, this.import, this.since) = (db, import, since);
+    private FirstLoad(Database db, Import import, long since, bool hasSuppressed, TagNames tags) => (this.db, this.import, this.since, this.hasSuppressed, this.tags) = (db, import, since, hasSuppressed, tags);
 
     /// <summary>Somebody else wrote people down: the store has to be asked again.</summary>
     public bool IsOver { get; private set; }
@@ -34,25 +40,30 @@ internal sealed class FirstLoad : IAsyncDisposable
         // The indexes are of all nations: one that has people needs them.
         if (await db.People.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(ct)) return null;
         var since = await db.Changes.MaxAsync(c => (long?)c.Position, ct) ?? 0;
+        var hasSuppressed = await db.Suppressions.AnyAsync(ct);
+        var tags = await TagNames.Load(db, ct);
         await LoadIndexes.Drop(db, ct);
         await transaction.CommitAsync(ct);
-        return new FirstLoad(db, import, since);
+        return new FirstLoad(db, import, since, hasSuppressed, tags);
     }
 
-    /// <summary>Whether the store may hold somebody by this key.</summary>
-    public bool May(string kind, string key) => keys.Contains(Fingerprint.Of(kind, key));
+    /// <summary>Looks at a batch before those ahead of it are written, on the thread that reads.</summary>
+    public Foreseen Foresee(List<ReadRow> rows)
+    {
+        var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
+        var fresh = people.SelectMany(KnownPeople.Prints).ToHashSet();
+        var again = fresh.Where(prints.Contains).ToHashSet();
+        prints.UnionWith(fresh);
+        if (hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
+        var batch = new Batch(new KnownPeople(), tags);
+        foreach (var row in rows) batch.Take(row);
+        return new Foreseen(rows, again, batch);
+    }
 
     /// <summary>Looks, within a batch, while nobody else can write people down, whether somebody did before.</summary>
     public async Task Look(CancellationToken ct) =>
-        IsOver = IsOver || await db.Changes.AnyAsync(c => c.Position > since && c.PersonIds != "" && (c.Kind != "import.applied" || c.SubjectId != import.Id), ct);
-
-    /// <summary>What a batch brought, once it is in.</summary>
-    public void Note(Batch batch)
-    {
-        foreach (var (_, email, _, _, _) in batch.Emails) keys.Add(Fingerprint.Of(KnownPeople.Mail, email.Key));
-        foreach (var (_, phone, _, _) in batch.Phones) keys.Add(Fingerprint.Of(KnownPeople.Phone, phone.Key));
-        foreach (var (_, source, value) in batch.Numbers) keys.Add(Fingerprint.Of(source, value));
-    }
+        IsOver = IsOver || await db.Changes.AnyAsync(c => c.Position > since && c.PersonIds != "" && (c.Kind != "import.applied" || c.SubjectId != import.Id), ct)
+            || (!hasSuppressed && await db.Suppressions.AnyAsync(ct));
 
     /// <summary>All rows are in, or others write people down as well: from now on the indexes are kept right row by row.</summary>
     public async Task End(CancellationToken ct)
@@ -74,3 +85,9 @@ internal sealed class FirstLoad : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A batch as it is known before it is its turn.</summary>
+/// <param name="Rows">What the file says.</param>
+/// <param name="Again">Fingerprints of the keys that earlier rows of the file bore; nobody else is in the store. Null where the store is to be asked for all.</param>
+/// <param name="Batch">What the rows come to, where no earlier row bears on it.</param>
+internal sealed record Foreseen(List<ReadRow> Rows, IReadOnlySet<ulong>? Again = null, Batch? Batch = null);

@@ -6,8 +6,8 @@ namespace Preau.Imports.Batches;
 /// <summary>Everybody of the store that rows of one batch may mean, by all that they can be known again by; new people of the batch join them.</summary>
 internal sealed class KnownPeople
 {
-    public const string Mail = "mail";
-    public const string Phone = "phone";
+    private const string Mail = "mail";
+    private const string Phone = "phone";
 
     private readonly Dictionary<long, Draft> byId = [];
     private readonly Dictionary<(string, string), Draft> byNumber = [];
@@ -27,20 +27,28 @@ internal sealed class KnownPeople
 
     public bool Has(string source, string value) => byNumber.ContainsKey((source, value));
 
+    /// <summary>Fingerprints of all that somebody can be known again by.</summary>
+    public static IEnumerable<ulong> Prints(PersonInput person)
+    {
+        foreach (var (source, value) in person.ExternalIds) yield return Fingerprint.Of(source, value);
+        foreach (var email in person.Emails) yield return Fingerprint.Of(Mail, email.Key);
+        foreach (var phone in person.Phones) yield return Fingerprint.Of(Phone, phone.Key);
+    }
+
     public void AddNumber(string source, string value, Draft person) => byNumber.TryAdd((source, value), person);
 
     public void AddEmail(string key, Draft person) => Add(byEmail, key, person);
 
     public void AddPhone(string key, Draft person) => Add(byPhone, key, person);
 
-    /// <param name="first">What a first load knows without the store.</param>
-    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, FirstLoad? first, CancellationToken ct)
+    /// <param name="among">Fingerprints of the only keys that the store may hold, where that is known without asking it.</param>
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, CancellationToken ct)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var phones = people.SelectMany(p => p.Phones).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
-        if (first is not null) (emails, phones) = (Array.FindAll(emails, e => first.May(Mail, e)), Array.FindAll(phones, p => first.May(Phone, p)));
+        if (among is not null) (emails, phones) = (Array.FindAll(emails, e => among.Contains(Fingerprint.Of(Mail, e))), Array.FindAll(phones, p => among.Contains(Fingerprint.Of(Phone, p))));
         var ids = people.Select(p => p.Id).OfType<long>().ToHashSet();
 
         var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
@@ -48,7 +56,7 @@ internal sealed class KnownPeople
         var withNumber = new List<(long PersonId, string System, string Value)>();
         foreach (var system in people.SelectMany(p => p.ExternalIds).GroupBy(i => i.Source, i => i.Value, StringComparer.Ordinal))
         {
-            var values = system.Distinct(StringComparer.Ordinal).Where(v => first is null || first.May(system.Key, v)).ToArray();
+            var values = system.Distinct(StringComparer.Ordinal).Where(v => among is null || among.Contains(Fingerprint.Of(system.Key, v))).ToArray();
             if (values.Length == 0) continue;
             withNumber.AddRange((await db.PersonExternalIds.Where(e => e.Source == system.Key && EF.Parameter(values).Contains(e.Value)).Select(e => new { e.PersonId, e.Value }).ToListAsync(ct)).Select(e => (e.PersonId, system.Key, e.Value)));
         }

@@ -24,7 +24,7 @@ internal static class MatchRow
             return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", email.Address);
         }
 
-        if (row.LastName is null) return (null, null, null);
+        if (row.LastName is null || row.Phones.Count == 0) return (null, null, null);
         var last = NameKey.Compact(row.LastName);
         foreach (var phone in row.Phones)
         {

@@ -4,7 +4,7 @@ using Sylvan.Data.Csv;
 
 namespace Preau.Imports.Batches;
 
-/// <summary>The rows of a file as people, read ahead by a second thread: while one batch is matched and written, the next is parsed.</summary>
+/// <summary>The rows of a file as people, read ahead by a second thread: while one batch is written, the next is parsed, and prepared as far as that goes without the store.</summary>
 internal static class RowBatches
 {
     private const int Ahead = 1;
@@ -12,11 +12,12 @@ internal static class RowBatches
     // Rows of a book each: a batch also ends with so many characters, so that memory does not grow with what people put into cells.
     private const int MaxCharacters = 2 * 1024 * 1024;
 
-    public static async IAsyncEnumerable<List<ReadRow>> Read(Import import, string path, Func<string[], RowReader> reader, long skip, int size, [EnumeratorCancellation] CancellationToken ct)
+    /// <param name="prepare">Called for each batch by the thread that reads, one after the other.</param>
+    public static async IAsyncEnumerable<T> Read<T>(Import import, string path, Func<string[], RowReader> reader, long skip, int size, Func<List<ReadRow>, T> prepare, [EnumeratorCancellation] CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var channel = Channel.CreateBounded<List<ReadRow>>(Ahead);
-        var reading = Task.Run(() => Fill(import, path, reader, skip, size, channel.Writer, stop.Token), CancellationToken.None);
+        var channel = Channel.CreateBounded<T>(Ahead);
+        var reading = Task.Run(() => Fill(import, path, reader, skip, size, prepare, channel.Writer, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var batch in channel.Reader.ReadAllAsync(ct)) yield return batch;
@@ -28,7 +29,7 @@ internal static class RowBatches
         }
     }
 
-    private static async Task Fill(Import import, string path, Func<string[], RowReader> reader, long skip, int size, ChannelWriter<List<ReadRow>> to, CancellationToken ct)
+    private static async Task Fill<T>(Import import, string path, Func<string[], RowReader> reader, long skip, int size, Func<List<ReadRow>, T> prepare, ChannelWriter<T> to, CancellationToken ct)
     {
         try
         {
@@ -48,11 +49,11 @@ internal static class RowBatches
                 batch.Add(read.Read(row));
                 characters += row.Raw.Length;
                 if (batch.Count < size && characters < MaxCharacters) continue;
-                await to.WriteAsync(batch, ct);
+                await to.WriteAsync(prepare(batch), ct);
                 (batch, characters) = (new List<ReadRow>(size), 0);
             }
 
-            if (batch.Count > 0) await to.WriteAsync(batch, ct);
+            if (batch.Count > 0) await to.WriteAsync(prepare(batch), ct);
             to.Complete();
         }
         catch (CsvFormatException)

@@ -11,6 +11,7 @@ internal sealed record FileTag(long Id, string Name, string Key);
 internal sealed class TagNames(Dictionary<string, FileTag> byKey)
 {
     private readonly Dictionary<string, FileTag?> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, long> stored = [];
     private long lastNew;
 
     public static async Task<TagNames> Load(Database db, CancellationToken ct) =>
@@ -29,24 +30,23 @@ internal sealed class TagNames(Dictionary<string, FileTag> byKey)
     }
 
     /// <summary>Makes those of these tags that are not in the store yet, in the transaction that is open; gives all their numbers.</summary>
-    public static async Task<Dictionary<long, long>> Make(Database db, IEnumerable<FileTag> used, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<long, long>> Make(Database db, IEnumerable<FileTag> used, CancellationToken ct)
     {
-        var numbers = new Dictionary<long, long>();
-        foreach (var tag in used.DistinctBy(t => t.Id))
+        foreach (var tag in used.DistinctBy(t => t.Id).Where(t => !stored.ContainsKey(t.Id)))
         {
             if (tag.Id > 0)
             {
-                numbers[tag.Id] = tag.Id;
+                stored[tag.Id] = tag.Id;
                 continue;
             }
 
             // Another import may have made it in the meantime.
             var made = await db.Tags.SingleOrDefaultAsync(t => t.NameKey == tag.Key, ct);
             if (made is null) db.Add(made = new Tag { Name = tag.Name, NameKey = tag.Key });
-            numbers[tag.Id] = made.Id;
+            stored[tag.Id] = made.Id;
         }
 
-        if (numbers.Keys.Any(k => k < 0)) await db.SaveChangesAsync(ct);
-        return numbers;
+        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(ct);
+        return stored;
     }
 }

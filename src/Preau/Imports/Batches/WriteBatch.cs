@@ -8,12 +8,12 @@ namespace Preau.Imports.Batches;
 /// <summary>Writes a batch in sets, in the transaction that is open: COPY or a prepared insert for what is new, one statement a table for what is another now.</summary>
 internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now, Batch batch)
 {
-    private Dictionary<long, long> tags = [];
+    private IReadOnlyDictionary<long, long> tags = new Dictionary<long, long>();
 
     /// <returns>Everybody whom the batch created or changed.</returns>
     public async Task<List<long>> Run((string Language, string Text) wording, Func<ReadRow, string, object?[], string> say, CancellationToken ct)
     {
-        tags = await TagNames.Make(db, batch.Tags.Select(t => t.Tag), ct);
+        tags = await batch.TagNames.Make(db, batch.Tags.Select(t => t.Tag), ct);
         await Create(ct);
         await Contacts(ct);
         await Own(ct);
@@ -32,7 +32,8 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
         foreach (var p in batch.Created)
         {
-            people.Row(p.Id, p.FirstName, p.LastName, NameKey.Of(p.LastName, p.FirstName), NameKey.Of(p.FirstName, p.LastName), p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, false, now, now);
+            var (byLast, byFirst) = NameKey.Both(p.LastName, p.FirstName);
+            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, false, now, now);
         }
 
         await people.Done(ct);
@@ -46,7 +47,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
             await using var emails = await db.Bulk("person_email", ["id", "person_id", "address", "email_key", "position", "is_bad", "is_shut"], ct);
             foreach (var (person, email, position, isBad, isShut) in batch.Emails)
             {
-                person.Note(Added("person_email", id, email.Address));
+                person.NoteAdded("person_email", id, email.Address);
                 emails.Row(id++, person.Id, email.Address, email.Key, position, isBad, isShut);
             }
 
@@ -59,7 +60,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
             await using var phones = await db.Bulk("person_phone", ["id", "person_id", "number", "phone_key", "kind", "position", "is_bad"], ct);
             foreach (var (person, phone, position, isBad) in batch.Phones)
             {
-                person.Note(Added("person_phone", id, phone.Number));
+                person.NoteAdded("person_phone", id, phone.Number);
                 phones.Row(id++, person.Id, phone.Number, phone.Key, EnumText<PhoneKind>.Of(phone.Kind), position, isBad);
             }
 
@@ -74,7 +75,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
             foreach (var (person, draft) in added)
             {
                 var a = draft.Address;
-                person.Note(Added("person_address", id, AddressDraft.Text(a)));
+                if (person.IsNoted) person.NoteAdded("person_address", id, AddressDraft.Text(a));
                 addresses.Row(id++, person.Id, EnumText<AddressKind>.Of(a.Kind), a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country, a.Position);
             }
 
@@ -94,28 +95,32 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
             await using var rows = await db.Bulk("person_tag", ["tag_id", "person_id", "added_at"], ct);
             foreach (var (person, tag) in batch.Tags)
             {
-                person.Note(Added("person_tag", tags[tag.Id], null));
+                person.NoteAdded("person_tag", tags[tag.Id], null);
                 rows.Row(tags[tag.Id], person.Id, now);
             }
 
             await rows.Done(ct);
         }
 
-        if (batch.Values.Keys.Any(k => k.Person.IsNew))
+        if (batch.Created.Exists(p => p.Values.Count > 0))
         {
             await using var rows = await db.Bulk("custom_value", ["person_id", "custom_field_id", "text_value", "text_key", "number_value", "date_value", "boolean_value"], ct);
-            foreach (var ((person, field), value) in batch.Values.Where(v => v.Key.Person.IsNew)) rows.Row(person.Id, field, value.TextValue, value.TextKey, value.NumberValue, value.DateValue, value.BooleanValue);
+            foreach (var person in batch.Created)
+            {
+                foreach (var (field, value) in person.Values) rows.Row(person.Id, field, value.TextValue, value.TextKey, value.NumberValue, value.DateValue, value.BooleanValue);
+            }
+
             await rows.Done(ct);
         }
 
-        await db.Put("PutValues", batch.Values.Where(v => !v.Key.Person.IsNew).Select(v => new { PersonId = v.Key.Person.Id, CustomFieldId = v.Key.FieldId, v.Value.TextValue, v.Value.TextKey, v.Value.NumberValue, v.Value.DateValue, v.Value.BooleanValue }), now, ct);
+        await db.Put("PutValues", batch.NewValues.Select(v => new { PersonId = v.Key.Person.Id, CustomFieldId = v.Key.FieldId, v.Value.TextValue, v.Value.TextKey, v.Value.NumberValue, v.Value.DateValue, v.Value.BooleanValue }), now, ct);
 
         if (batch.Notes.Count == 0) return;
         var id = db.Ids.Reserve("note", batch.Notes.Count);
         await using var notes = await db.Bulk("note", ["id", "person_id", "author_id", "text", "at"], ct);
         foreach (var (person, text) in batch.Notes)
         {
-            person.Note(Added("note", id, text));
+            person.NoteAdded("note", id, text);
             notes.Row(id++, person.Id, import.AccountId, text, now);
         }
 
@@ -174,6 +179,4 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         foreach (var (row, reason, about) in batch.Refused) rows.Row(id++, import.Id, row.Line, say(row, reason, about), row.Raw);
         await rows.Done(ct);
     }
-
-    private static Touch Added(string table, long id, string? after) => new(table, id.ToString(CultureInfo.InvariantCulture), null, null, after);
 }
