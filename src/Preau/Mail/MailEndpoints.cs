@@ -18,16 +18,27 @@ public static class MailEndpoints
         app.MapMailScreens();
     }
 
-    private static async Task<IResult> Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, CancellationToken ct)
+    private static async Task Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct)
     {
-        if (!nation.IsEntered) return Results.NotFound();
+        if (!nation.IsEntered)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         actor.IsVisitor();
-        if (await record.Run(token, isCounted: !RecordClick.IsMachine(http.Request), ct) is not { } url) return Results.NotFound();
+        if (await record.Run(token, isCounted: !RecordClick.IsMachine(http.Request), ct) is not { } url)
+        {
+            // Cut off on its way: the site’s own page says so, and leads on.
+            await Send(http, await make.Missing(ct));
+            return;
+        }
+
         http.Response.Headers.CacheControl = "no-store";
         // The page behind must not learn the token.
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
-        return Results.Redirect(url);
+        http.Response.Redirect(url);
     }
 
     private static async Task Ask(string token, string? lang, HttpContext http, CurrentNation nation, LeavePages pages, CancellationToken ct)

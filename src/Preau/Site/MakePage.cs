@@ -36,6 +36,9 @@ public sealed class MakePage(Database db, SiteViews views, RenderPage render, Th
         await http.Response.WriteAsync($"<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><h1>{title}</h1><p>{text}</p><p><a href=\"/\">{WebUtility.HtmlEncode(said["To the first page"])}</a></p>", ct);
     }
 
+    /// <summary>That there is no such page, in the site's first language.</summary>
+    public async Task<CachedPage> Missing(CancellationToken ct) => await Missing("", await views.FirstLanguage(ct), isHome: false, ct);
+
     public Task<SitePage?> Find(string language, string slug, CancellationToken ct) =>
         db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Language == language && p.Slug == slug && p.Status == PageStatus.Published, ct);
 

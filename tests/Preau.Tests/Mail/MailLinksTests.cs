@@ -116,7 +116,9 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
 
         foreach (var path in new[] { forged, sent.Click[..^4] + "....", sent.Leave.Replace("/m/u/", "/m/c/", StringComparison.Ordinal), sent.Click.Replace("/m/c/", "/m/u/", StringComparison.Ordinal), "/m/u/x", "/m/c/" + new string('A', 3000) })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await sent.Nation.Site.Get(path)).Status);
+            var answer = await sent.Nation.Site.Get(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+            answer.Shows(path.StartsWith("/m/c/", StringComparison.Ordinal) ? "Cette page n’existe pas" : "Ce lien ne fonctionne pas");
             if (path.StartsWith("/m/u/", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.NotFound, (await sent.Nation.Site.Post(path, new { })).Status);
         }
 

@@ -84,6 +84,25 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_large_campaign_sees_the_page_before_it_is_counted()
+    {
+        await using var nation = await Ready();
+        await nation.Readers(50_000);
+        var blast = await nation.Seeds.Mail();
+
+        var shell = await nation.Panel.Get($"/mail/{blast.Id}/send");
+        shell.Shows("Counting who gets it.");
+        shell.DoesNotShow("50,001");
+        var next = shell.Document.QuerySelector("#send_form")!.GetAttribute("hx-get")!;
+        (await nation.Panel.Get(next)).Shows("type the number 50,001");
+        var desk = await nation.Panel.Get($"/mail/{blast.Id}/edit");
+        desk.Shows("Counting who gets it.");
+        (await nation.Panel.Get("/mail/audience")).Shows("50,001 people get it");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Panel.Submit(next, new { when = "now", Form_Typed = "1" })).Status);
+        Assert.Equal($"/mail/{blast.Id}", (await nation.Panel.Submit(next, new { when = "now", Form_Typed = "50001" })).Location);
+    }
+
+    [Fact]
     public async Task A_mail_that_was_changed_since_the_last_look_does_not_leave()
     {
         await using var nation = await Ready();

@@ -14,6 +14,12 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
 {
     private const int PeopleAChunk = 20_000;
 
+    // Up to so many are counted while a page is made; more are counted once it is there.
+    private const int CountedAtOnce = 50_000;
+
+    /// <summary>Whether counting takes no longer than making a page.</summary>
+    public async Task<bool> IsQuick(CancellationToken ct) => !await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).OrderBy(p => p.Id).Skip(CountedAtOnce).AnyAsync(ct);
+
     public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
     {
         var (need, from, values) = await Question(blast, ct);

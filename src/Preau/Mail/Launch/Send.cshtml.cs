@@ -30,7 +30,10 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public SendForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
-    public AudienceCount Count { get; private set; } = AudienceCount.Nobody;
+
+    /// <summary>Null while a long count is still to come: the page asks for itself again, counted.</summary>
+    public AudienceCount? Count { get; private set; }
+    private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public string Sentence { get; private set; } = "";
@@ -38,16 +41,19 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public string? AnswersTo { get; private set; }
     public string? LocalAt { get; private set; }
     public bool CanSend => Problems.All(p => !p.IsBlocking);
-    public bool MustType => Count.Reachable > ScheduleBlast.TypedAbove;
+    public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
-    public string ButtonText => words.Count(Count.Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Subject);
+    public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Subject);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
 
-    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    /// <param name="id">The mail.</param>
+    /// <param name="counted">Waits for the count, however long it takes.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnGet(long id, bool counted, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
-        await Show(blast, ct);
+        await Show(blast, counted || await audience.IsQuick(ct), ct);
         return Page();
     }
 
@@ -81,7 +87,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
             }
         }
 
-        await Show(await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == id, ct), ct);
+        await Show(await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == id, ct), isCounted: true, ct);
         return this.Again();
     }
 
@@ -92,12 +98,17 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
         return Redirect($"~/mail/{id}");
     }
 
-    private async Task Show(Blast blast, CancellationToken ct)
+    private async Task Show(Blast blast, bool isCounted, CancellationToken ct)
     {
         Blast = blast;
-        Problems = await checks.Run(blast, ct);
-        Count = await audience.Count(blast, ct);
-        (LeftOut, AnswersTo) = (view.LeftOut(Count), await summary.AnswersTo(blast, ct));
+        if (isCounted)
+        {
+            Count = await audience.Count(blast, ct);
+            LeftOut = view.LeftOut(Count);
+        }
+
+        Problems = await checks.Run(blast, Count, ct);
+        AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         ModelState.Remove("Form.Seen");
         Form.Seen = EditMark.Of(blast.ChangedAt);

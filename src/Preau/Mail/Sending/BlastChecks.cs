@@ -12,18 +12,21 @@ namespace Preau.Mail;
 
 /// <summary>All that is wrong with a blast, from what is missing in the settings to a name in the text that nothing is called by.</summary>
 public sealed class BlastChecks(
-    Database db, NationSettings settings, BlastLaw law, CompileMail compile, RenderMail render, LiquidNames names, Audience audience, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
+    Database db, NationSettings settings, BlastLaw law, CompileMail compile, RenderMail render, LiquidNames names, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
 {
     private const string MailPath = "/settings/mail";
     private const string LegalPath = "/settings/legal";
 
-    public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, CancellationToken ct)
+    /// <param name="blast">As it stands.</param>
+    /// <param name="count">How many it reaches; null where that is not counted yet.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, AudienceCount? count, CancellationToken ct)
     {
         List<BlastProblem> problems = [.. await Settings(ct), .. Empty(blast)];
         var isReadable = await Segment(blast, problems, ct);
         var asksForGifts = await Text(blast, problems, ct);
         await Law(blast, asksForGifts, problems, ct);
-        if (isReadable && (await audience.Count(blast, ct)).Reachable == 0) problems.Add(new BlastProblem(words["Nobody can be reached: see who is left out, and why."]));
+        if (isReadable && count is { Reachable: 0 }) problems.Add(new BlastProblem(words["Nobody can be reached: see who is left out, and why."]));
         return [.. problems.OrderByDescending(p => p.IsBlocking)];
     }
 

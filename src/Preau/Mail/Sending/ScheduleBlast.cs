@@ -28,8 +28,8 @@ public sealed class ScheduleBlast(
         if (at is { } wanted && wanted < now - Undo) return new Scheduling.Refused([new BlastProblem(words["That time is over: choose a later one."])]);
         var due = at is { } later && later > first ? later : first;
 
-        var problems = (await checks.Run(blast, ct)).Where(p => p.IsBlocking).ToList();
         var count = await audience.Count(blast, ct);
+        var problems = (await checks.Run(blast, count, ct)).Where(p => p.IsBlocking).ToList();
         if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
         var template = problems.Count == 0 && await compile.Run(blast, ct) is Compiling.Done done ? done.Template : null;
         var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), ct);

@@ -11,5 +11,5 @@ public sealed class CountAudiencePage(ViewAudience audience) : PageModel
     [BindProperty(SupportsGet = true, Name = "Form.SegmentId")]
     public long? SegmentId { get; set; }
 
-    public async Task<IActionResult> OnGet(CancellationToken ct) => Partial("/Mail/Writing/_Audience.cshtml", await audience.Of(SegmentId, ct));
+    public async Task<IActionResult> OnGet(CancellationToken ct) => Partial("/Mail/Writing/_Audience.cshtml", await audience.Of(SegmentId, isCounted: true, ct));
 }

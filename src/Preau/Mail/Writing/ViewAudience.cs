@@ -6,7 +6,7 @@ namespace Preau.Mail.Writing;
 /// <summary>How many a mail would reach now, in words, or why it may reach nobody.</summary>
 /// <param name="Sentence">Who they are.</param>
 /// <param name="WhyNot">Set when no mail may be for this segment.</param>
-/// <param name="Count">Null then.</param>
+/// <param name="Count">Null then, and while it is still to be counted.</param>
 /// <param name="LeftOut">Why others are left out, and how many for each reason.</param>
 public sealed record AudienceView(string Sentence, string? WhyNot, AudienceCount? Count, IReadOnlyList<(string Why, long Count)> LeftOut)
 {
@@ -15,7 +15,10 @@ public sealed record AudienceView(string Sentence, string? WhyNot, AudienceCount
 
 public sealed class ViewAudience(Audience audience, MailSegments segments, PersonWords said, Words words)
 {
-    public async Task<AudienceView> Of(long? segmentId, CancellationToken ct)
+    /// <param name="segmentId">Null is everybody who asked for news.</param>
+    /// <param name="isCounted">False leaves a long count to the page once it is there.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<AudienceView> Of(long? segmentId, bool isCounted, CancellationToken ct)
     {
         // Without a segment the list above says it already.
         var sentence = "";
@@ -26,6 +29,7 @@ public sealed class ViewAudience(Audience audience, MailSegments segments, Perso
             sentence = segment.Sentence;
         }
 
+        if (!isCounted && !await audience.IsQuick(ct)) return new(sentence, null, null, []);
         var count = await audience.Count(new Blast { Subject = "", Language = "fr", SegmentId = segmentId }, ct);
         return new(sentence, null, count, LeftOut(count));
     }

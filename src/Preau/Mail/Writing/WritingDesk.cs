@@ -39,7 +39,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
         var mail = await settings.Get<MailSettings>(ct);
         return new Desk(form)
         {
-            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, ct), Inserts = Inserts(form.Language),
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, isCounted: false, ct), Inserts = Inserts(form.Language),
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
             HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
