@@ -78,7 +78,7 @@ public sealed class ImportFile : Verb
         if (split < 0) throw new CommandRefused($"Write --column as NAME=TARGET, not «{given}».");
         var (name, target) = (given[..split], given[(split + 1)..]);
         if (!headers.Contains(name, StringComparer.Ordinal)) throw new CommandRefused($"There is no column «{name}». There are: {string.Join(", ", headers)}.");
-        if (target is not (Targets.Skip or Targets.NewField) && !Targets.All.Contains(target, StringComparer.Ordinal) && !target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal)) throw new CommandRefused($"A column cannot become «{target}». It can become: {Targets.NewField}, {string.Join(", ", Targets.All)}.");
+        if (target is not (Targets.Skip or Targets.NewField) && !Targets.All.Contains(target, StringComparer.Ordinal) && !target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal)) throw new CommandRefused($"A column cannot become «{target}». It can become nothing (“Name=” leaves it out), {Targets.NewField}, {string.Join(", ", Targets.All)}.");
         mapping[name] = target;
     }
 
