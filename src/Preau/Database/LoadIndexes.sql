@@ -1,5 +1,5 @@
 -- Indexes of people that a first load does without: it makes them when all rows are in, which takes the store about half the work of keeping them right row by row.
--- Each as the migrations left it (a test compares). Those that are missing are made when the program starts, and every few minutes (Imports/MakeMissingIndexes).
+-- Each as the migrations left it (a test compares). Those that are missing are made when the program starts, and every few minutes (Imports/MendLoadSchema).
 create index person_by_name_key on person (nation_id, name_key, id);
 create index person_by_given_key on person (nation_id, given_key, id);
 create index person_by_created_at on person (nation_id, created_at, id);

@@ -20,7 +20,7 @@ public sealed class Migrator(Store store, TimeProvider clock)
     {
         var applied = await Run(All(store.Dialect), ct);
         await using var connection = await store.Open(ct);
-        await LoadIndexes.Build(connection, store.Dialect, ct);
+        await LoadSchema.Mend(connection, store.Dialect, ct);
         return applied;
     }
 

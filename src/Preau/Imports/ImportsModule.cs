@@ -12,7 +12,7 @@ public static class ImportsModule
         .AddScoped<ImportFolder>().AddScoped<OpenImport>().AddDemoSeed<DemoImports>().AddScoped<RunImport>().AddScoped<RunUndo>().AddScoped<TargetWords>().AddScoped<StartTrial>().AddScoped<ImportSteps>().AddScoped<RefusedRows>().AddScoped<TryImport>()
         .AddJob<ApplyImport, ApplyImportHandler>().AddJob<UndoImport, UndoImportHandler>().AddJob<TryLongImport, TryLongImportHandler>()
         .AddScoped<ForgetImportFiles>().AddJob<ForgetFiles, ForgetImportFiles>().AddRecurring("forget-import-files", new ForgetFiles(), TimeSpan.FromHours(6), perOwner: true)
-        .AddJob<MakeMissingIndexes, MakeMissingIndexesHandler>().AddRecurring("make-missing-indexes", new MakeMissingIndexes(), TimeSpan.FromMinutes(5))
+        .AddJob<MendLoadSchema, MendLoadSchemaHandler>().AddRecurring("mend-load-schema", new MendLoadSchema(), TimeSpan.FromMinutes(5))
         .AddPersonPart<ImportsPart>()
         .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);
 }

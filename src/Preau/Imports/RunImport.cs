@@ -35,7 +35,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                     if (!isApplied || import.State != ImportState.Running) return import;
                     if (first is { IsOver: true }) await first.End(ct);
                     // A first load that was killed may have left them out. Not before a batch is ours: whoever runs that load makes them.
-                    if (first is null && !hasLooked) await LoadIndexes.Build(db, ct);
+                    if (first is null && !hasLooked) await LoadSchema.Mend(db, ct);
                     hasLooked = true;
                 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Accounts;
 using Preau.Jobs;
 using Preau.People;
 
@@ -18,7 +19,7 @@ public static class MailModule
             options.TimeoutSeconds = Number(configuration, "PREAU_MAIL_TIMEOUT_SECONDS", options.TimeoutSeconds);
             options.PatienceMinutes = Number(configuration, "PREAU_MAIL_PATIENCE_MINUTES", options.PatienceMinutes);
         }).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<LeaveList>().AddScoped<LeavePages>().AddScoped<SendTest>().AddScoped<PostLetter>();
+        services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<LeaveList>().AddScoped<LeavePages>().AddScoped<SendTest>().AddScoped<PostLetter>().AddScoped<IAccountPost, AccountPost>();
         services.AddScoped<Audience>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>();
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>();
         services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());

@@ -6,6 +6,6 @@ namespace Preau.Settings;
 public static class SettingsModule
 {
     public static IServiceCollection AddSettings(this IServiceCollection services) => services
-        .AddScoped<Seal>().AddScoped<MakeDkimKey>().AddScoped<RelayClient>().AddScoped<TestRelay>().AddScoped<Readiness>().AddScoped<IAccountPost, RelayPost>()
+        .AddScoped<Seal>().AddScoped<MakeDkimKey>().AddScoped<RelayClient>().AddScoped<TestRelay>().AddScoped<Readiness>()
         .AddNav(90, "Settings", "settings", "/settings", Permission.ManageSettings);
 }

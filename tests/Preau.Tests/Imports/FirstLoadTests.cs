@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.People;
@@ -21,17 +22,17 @@ public sealed class FirstLoadTests
         await using var app = new PreauApp();
         await app.InitializeAsync();
         await using var nation = await app.NewNation();
-        var before = await Indexes(nation.Db);
+        var before = await Schema(nation.Db);
         // The last rows name the first people again: by mail, and in another batch.
         var id = await nation.Begin(ImportDoor.People(People) + "Nom1,P1@Example.org\nNom1,p1@example.org\n");
         var during = new List<int>();
 
-        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, _ => during.Add(Indexes(nation.Db).GetAwaiter().GetResult().Count), Ct);
+        var done = await nation.Services.GetRequiredService<RunImport>().Run(id, _ => during.Add(Schema(nation.Db).GetAwaiter().GetResult().Count), Ct);
 
         Assert.Equal((ImportState.Done, People, 2L), (done.State, done.CreatedCount, done.SameCount));
         Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
-        Assert.All(during, left => Assert.Equal(before.Count - LoadIndexes.Statements.Count, left));
-        Assert.Equal(before, await Indexes(nation.Db));
+        Assert.All(during, left => Assert.Equal(before.Count - LoadSchema.Indexes.Count - (nation.Db.Dialect == Dialect.Postgres ? LoadSchema.References.Count : 0), left));
+        Assert.Equal(before, await Schema(nation.Db));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class FirstLoadTests
         await using var app = new PreauApp();
         await app.InitializeAsync();
         await using var nation = await app.NewNation();
-        var before = await Indexes(nation.Db);
+        var before = await Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(People));
         var batches = 0;
 
@@ -88,7 +89,7 @@ public sealed class FirstLoadTests
 
         Assert.Equal((ImportState.Done, People - 1L), (done.State, done.CreatedCount));
         Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
-        Assert.Equal(before, await Indexes(nation.Db));
+        Assert.Equal(before, await Schema(nation.Db));
     }
 
     [Fact]
@@ -97,13 +98,13 @@ public sealed class FirstLoadTests
         await using var app = new PreauApp();
         await app.InitializeAsync();
         await using var nation = await app.NewNation();
-        var before = await Indexes(nation.Db);
-        await LoadIndexes.Drop(nation.Db, Ct);
-        Assert.NotEqual(before, await Indexes(nation.Db));
+        var before = await Schema(nation.Db);
+        await LoadSchema.Drop(nation.Db, Ct);
+        Assert.NotEqual(before, await Schema(nation.Db));
 
         await app.Services.GetRequiredService<Migrator>().Run(Ct);
 
-        Assert.Equal(before, await Indexes(nation.Db));
+        Assert.Equal(before, await Schema(nation.Db));
     }
 
     [Fact]
@@ -112,13 +113,13 @@ public sealed class FirstLoadTests
         await using var app = new PreauApp();
         await app.InitializeAsync();
         await using var nation = await app.NewNation();
-        var before = await Indexes(nation.Db);
+        var before = await Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(People));
 
         var broken = await Assert.ThrowsAsync<InvalidOperationException>(() => nation.Services.GetRequiredService<RunImport>().Run(id, _ => throw new InvalidOperationException("Broken off"), Ct));
 
         Assert.Equal("Broken off", broken.Message);
-        Assert.Equal(before, await Indexes(nation.Db));
+        Assert.Equal(before, await Schema(nation.Db));
         // It goes on after its first batch.
         Assert.Equal((ImportState.Done, (long)People), await nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct) is var done ? (done.State, done.CreatedCount) : default);
     }
@@ -129,16 +130,16 @@ public sealed class FirstLoadTests
         await using var app = new PreauApp();
         await app.InitializeAsync();
         await using var nation = await app.NewNation();
-        var before = await Indexes(nation.Db);
+        var before = await Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(3));
-        await LoadIndexes.Drop(nation.Db, Ct);
+        await LoadSchema.Drop(nation.Db, Ct);
 
-        await nation.Services.GetRequiredService<IHandle<MakeMissingIndexes>>().Run(new MakeMissingIndexes(), Ct);
-        Assert.NotEqual(before, await Indexes(nation.Db));
+        await nation.Services.GetRequiredService<IHandle<MendLoadSchema>>().Run(new MendLoadSchema(), Ct);
+        Assert.NotEqual(before, await Schema(nation.Db));
         await nation.Services.GetRequiredService<ImportSteps>().Stop(id, Ct);
-        await nation.Services.GetRequiredService<IHandle<MakeMissingIndexes>>().Run(new MakeMissingIndexes(), Ct);
+        await nation.Services.GetRequiredService<IHandle<MendLoadSchema>>().Run(new MendLoadSchema(), Ct);
 
-        Assert.Equal(before, await Indexes(nation.Db));
+        Assert.Equal(before, await Schema(nation.Db));
     }
 
     private static async Task Come(TestNation nation, string email)
@@ -152,8 +153,27 @@ public sealed class FirstLoadTests
         await transaction.CommitAsync(Ct);
     }
 
-    /// <summary>What the store says of each index, so that one that is made again differently is noticed.</summary>
-    private static async Task<List<string>> Indexes(Database db) => [.. (await db.Database.SqlQueryRaw<string>(db.Dialect == Dialect.Sqlite
+    [Fact]
+    public async Task References_hold_at_once_and_are_looked_at_later()
+    {
+        Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite keeps its references");
+        await using var app = new PreauApp();
+        await app.InitializeAsync();
+        await using var nation = await app.NewNation();
+        var id = await nation.Begin(ImportDoor.People(People));
+
+        await nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct);
+
+        Assert.Equal(LoadSchema.References.Count, await Open(nation.Db));
+        await Assert.ThrowsAsync<PostgresException>(() => nation.Db.Database.ExecuteSqlRawAsync("insert into provenance (nation_id, person_id, field, source, at) values (1, 999999, 'x', 'x', now())", Ct));
+        await nation.Services.GetRequiredService<IHandle<MendLoadSchema>>().Run(new MendLoadSchema(), Ct);
+        Assert.Equal(0, await Open(nation.Db));
+    }
+
+    private static Task<int> Open(Database db) => db.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_constraint where not convalidated").SingleAsync(Ct);
+
+    /// <summary>What the store says of each index and reference, so that one that is made again differently is noticed.</summary>
+    private static async Task<List<string>> Schema(Database db) => [.. (await db.Database.SqlQueryRaw<string>(db.Dialect == Dialect.Sqlite
         ? "select lower(sql) as \"Value\" from sqlite_master where type = 'index' and sql is not null"
-        : "select indexdef as \"Value\" from pg_indexes where schemaname = current_schema() and indexname not like '%pkey'").ToListAsync(Ct)).Order(StringComparer.Ordinal)];
+        : "select indexdef as \"Value\" from pg_indexes where schemaname = current_schema() and indexname not like '%pkey' union all select conname || ' ' || replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint where contype = 'f'").ToListAsync(Ct)).Order(StringComparer.Ordinal)];
 }

@@ -21,7 +21,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         var columns = await nation.Upload(ImportDoor.People(3));
         var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
 
-        await Task.WhenAll(nation.Panel.Submit(trial.Path, new { }), Post(nation, trial, trial.Path));
+        await Task.WhenAll(Post(nation, trial, trial.Path), Post(nation, trial, trial.Path));
 
         Assert.Equal(1, await nation.Db.Set<Preau.Jobs.JobRow>().CountAsync(j => j.Kind == nameof(ApplyImport) && j.OwnerId == nation.Facts.Id.Value, Ct));
         await nation.RunJobs();

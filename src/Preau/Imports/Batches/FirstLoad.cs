@@ -42,7 +42,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         var since = await db.Changes.MaxAsync(c => (long?)c.Position, ct) ?? 0;
         var hasSuppressed = await db.Suppressions.AnyAsync(ct);
         var tags = await TagNames.Load(db, ct);
-        await LoadIndexes.Drop(db, ct);
+        await LoadSchema.Drop(db, ct);
         await transaction.CommitAsync(ct);
         return new FirstLoad(db, import, since, hasSuppressed, tags);
     }
@@ -69,7 +69,7 @@ internal sealed class FirstLoad : IAsyncDisposable
     public async Task End(CancellationToken ct)
     {
         if (isBuilt) return;
-        await LoadIndexes.Build(db, ct);
+        await LoadSchema.Mend(db, ct);
         isBuilt = true;
     }
 
@@ -81,7 +81,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         }
         catch (DbException)
         {
-            // What broke the load is the one to be heard of. They are made within minutes by MakeMissingIndexes.
+            // What broke the load is the one to be heard of. They are made within minutes by MendLoadSchema.
         }
     }
 }
