@@ -18,6 +18,15 @@ public sealed partial class Database
         return new Pace(this);
     }
 
+    /// <summary>After many rows came in at once: until then PostgreSQL plans as if there were none, for a minute or so, and for the tables that are parted by month for ever.</summary>
+    /// <param name="tables">Names from the code, never from outside.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Learn(string tables, CancellationToken ct)
+    {
+        var statement = $"analyze {tables}";
+        if (Dialect == Dialect.Postgres) await Database.ExecuteSqlRawAsync(statement, ct);
+    }
+
     private sealed class Pace(Database db) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()

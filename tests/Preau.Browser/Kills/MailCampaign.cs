@@ -126,6 +126,7 @@ public sealed class MailCampaign : IAsyncDisposable
         }
 
         await transaction.CommitAsync(ct);
+        await db.Learn("person, person_email, consent_state", ct);
     }
 
     private static async Task<long> Due(Database db, CancellationToken ct)

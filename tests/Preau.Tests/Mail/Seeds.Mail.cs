@@ -146,8 +146,8 @@ public static class MailSeeds
             await writer.Done(CancellationToken.None);
         }
 
-        // As autovacuum does within a minute of a large load: till then PostgreSQL plans as if there were nobody.
-        if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("analyze person, person_email, consent_state");
         await transaction.CommitAsync();
+        // As autovacuum does within a minute of a large load.
+        await db.Learn("person, person_email, consent_state", CancellationToken.None);
     }
 }

@@ -74,5 +74,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw l
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        // Who freezes the next part, and who leases, would read everybody again and again.
+        if (after == 0 || last is null) await db.Learn("mail_delivery", ct);
     }
 }
