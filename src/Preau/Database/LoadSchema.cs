@@ -1,9 +1,10 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Preau;
 
-/// <summary>Indexes that a first load of people does without while it runs (<c>LoadIndexes.sql</c>), and on PostgreSQL references (<c>LoadReferences.postgres.sql</c>).</summary>
+/// <summary>Indexes that a first load of people does without while it runs (<c>LoadIndexes.sql</c>), and on PostgreSQL references (<c>LoadReferences.sql</c>).</summary>
 public static class LoadSchema
 {
     private const long LockKey = 0x5072_6561_76;
@@ -12,7 +13,7 @@ public static class LoadSchema
     public static IReadOnlyDictionary<string, string> Indexes { get; } = Lines("Database/LoadIndexes.sql", "create index ", 2);
 
     /// <inheritdoc cref="Indexes"/>
-    public static IReadOnlyDictionary<string, string> References { get; } = Lines("Database/LoadReferences.postgres.sql", "alter table ", 5);
+    public static IReadOnlyDictionary<string, string> References { get; } = Lines("Database/LoadReferences.sql", "alter table ", 5);
 
     /// <summary>Searching and filtering people becomes slow, and nothing holds rows to their person but what writes them, until it is mended.</summary>
     public static async Task Drop(Database db, CancellationToken ct)
@@ -41,12 +42,18 @@ public static class LoadSchema
         if (!(await Missing(connection, dialect, ct)).Any()) return;
         // Two processes would make the same one; the second finds it made.
         if (dialect == Dialect.Postgres) await Execute(connection, $"select pg_advisory_lock({LockKey})", ct);
-        // One transaction each, so that others who write wait for one at a time. References first: they hold at once.
-        foreach (var statement in await Missing(connection, dialect, ct)) await Execute(connection, statement, ct);
-        if (dialect != Dialect.Postgres) return;
-        // It would plan for a minute or so as if there were nobody.
-        await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
-        await Execute(connection, $"select pg_advisory_unlock({LockKey})", ct);
+        try
+        {
+            // One transaction each, so that others who write wait for one at a time. References first: they hold at once.
+            foreach (var statement in await Missing(connection, dialect, ct)) await Execute(connection, statement, ct);
+            // It would plan for a minute or so as if there were nobody.
+            if (dialect == Dialect.Postgres) await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
+        }
+        finally
+        {
+            // A connection that broke has let go of it already.
+            if (dialect == Dialect.Postgres && connection.State == ConnectionState.Open) await Execute(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
     }
 
     /// <summary>Looks at the rows that came in while references were left out. Nobody who writes has to wait meanwhile.</summary>
