@@ -53,6 +53,7 @@ internal sealed class SqliteBulkWriter : BulkWriter
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt insert;
     private readonly nint statement;
+    private readonly int width;
     private byte[] texts = [];
     private GCHandle pinned;
     private int used;
@@ -66,10 +67,13 @@ internal sealed class SqliteBulkWriter : BulkWriter
         Check(raw.sqlite3_prepare_v2(this.connection, $"insert into {table} ({Columns(columns)}) values (?{string.Concat(Enumerable.Repeat(", ?", columns.Length))})", out insert));
         Check(raw.sqlite3_bind_int64(insert, 1, nation.Value));
         statement = insert.DangerousGetHandle();
+        width = columns.Length;
     }
 
     public override void Row(params ReadOnlySpan<object?> values)
     {
+        // A place that is not bound keeps what the row before put there.
+        if (values.Length != width) throw new ArgumentException($"{values.Length} values for {width} columns.", nameof(values));
         MakeRoom(values);
         for (var i = 0; i < values.Length; i++) Check(Bind(i + 2, values[i]));
         var code = SqliteNative.Step(statement);
@@ -208,6 +212,7 @@ internal sealed class PostgresBulkWriter : BulkWriter
 
     public override void Row(params ReadOnlySpan<object?> values)
     {
+        if (values.Length != types.Length) throw new ArgumentException($"{values.Length} values for {types.Length} columns.", nameof(values));
         importer.StartRow();
         importer.Write(nation.Value, NpgsqlDbType.Bigint);
         for (var i = 0; i < values.Length; i++)

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Preau;
 
@@ -8,6 +9,11 @@ namespace Preau;
 public static class LoadSchema
 {
     private const long LockKey = 0x5072_6561_76;
+
+    // Milliseconds, twice (once for each table) within the second after which the store would choose somebody to send away.
+    private const int MostWait = 300;
+    private const int MostAttempts = 200;
+    private const string OurReferences = "contype = 'f' and connamespace = current_schema()::regnamespace";
 
     /// <summary>The statement that makes each, by its name.</summary>
     public static IReadOnlyDictionary<string, string> Indexes { get; } = Lines("Database/LoadIndexes.sql", "create index ", 2);
@@ -23,50 +29,92 @@ public static class LoadSchema
     }
 
     /// <summary>Makes what is missing; where nothing is, it only looks. Not within a transaction.</summary>
-    public static async Task Mend(Database db, CancellationToken ct)
-    {
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await Mend(db.Database.GetDbConnection(), db.Dialect, ct);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
-    }
+    /// <exception cref="DbException">It could not make all: there is no room, or others hold the tables for too long.</exception>
+    public static Task Mend(Database db, CancellationToken ct) => On(db, connection => Mend(connection, db.Dialect, ct), ct);
 
     /// <inheritdoc cref="Mend(Database, CancellationToken)"/>
     public static async Task Mend(DbConnection connection, Dialect dialect, CancellationToken ct)
     {
-        if (!(await Missing(connection, dialect, ct)).Any()) return;
-        // Two processes would make the same one; the second finds it made.
-        if (dialect == Dialect.Postgres) await Execute(connection, $"select pg_advisory_lock({LockKey})", ct);
+        if (dialect == Dialect.Sqlite)
+        {
+            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Execute(connection, make.Replace("create index ", "create index if not exists ", StringComparison.Ordinal), ct);
+            return;
+        }
+
+        if ((await MissingReferences(connection, ct)).Count + (await MissingIndexes(connection, dialect, ct)).Count == 0) return;
+        // Of two who would make the same one, the second finds it made.
+        await Execute(connection, $"select pg_advisory_lock({LockKey})", ct);
         try
         {
             // One transaction each, so that others who write wait for one at a time. References first: they hold at once.
-            foreach (var statement in await Missing(connection, dialect, ct)) await Execute(connection, statement, ct);
+            foreach (var (_, make) in await MissingReferences(connection, ct)) await Refer(connection, make, ct);
+            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Execute(connection, make, ct);
             // It would plan for a minute or so as if there were nobody.
-            if (dialect == Dialect.Postgres) await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
+            await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
         }
         finally
         {
             // A connection that broke has let go of it already.
-            if (dialect == Dialect.Postgres && connection.State == ConnectionState.Open) await Execute(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            if (connection.State == ConnectionState.Open) await Execute(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
     }
 
     /// <summary>Looks at the rows that came in while references were left out. Nobody who writes has to wait meanwhile.</summary>
-    /// <exception cref="DbException">A row refers to one that is not there.</exception>
+    /// <exception cref="AggregateException">Rows refer to what is not there: one exception of the store for each such reference.</exception>
     public static async Task Validate(Database db, CancellationToken ct)
     {
         if (db.Dialect != Dialect.Postgres) return;
+        var problems = new List<Exception>();
+        await On(db, async connection =>
+        {
+            foreach (var name in (await Names(connection, $"select conname from pg_constraint where {OurReferences} and not convalidated", ct)).Where(References.ContainsKey))
+            {
+                try
+                {
+                    await Execute(connection, $"alter table {TableOf(References[name])} validate constraint {name}", ct);
+                }
+                catch (PostgresException orphan) when (orphan.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+                {
+                    problems.Add(orphan);
+                }
+            }
+        }, ct);
+        if (problems.Count > 0) throw new AggregateException(problems);
+    }
+
+    /// <summary>
+    /// Both tables have to be held at once, and whoever writes takes them in either order. So it asks for less time than the store lets pass before it looks for deadlocks
+    /// (<c>deadlock_timeout</c>, a second): of two who wait for each other this one gives way, never somebody's sign-up.
+    /// </summary>
+    private static async Task Refer(DbConnection connection, string make, CancellationToken ct)
+    {
+        var words = make.Split(' ');
+        var (table, other) = (words[2], words[Array.IndexOf(words, "references") + 1]);
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            try
+            {
+                await Execute(connection, $"set local lock_timeout = '{MostWait}ms'; lock table {other}, {table} in share row exclusive mode; set local lock_timeout = 0; {make} not valid", ct);
+                await transaction.CommitAsync(ct);
+                return;
+            }
+            catch (PostgresException held) when (held.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+            {
+                await transaction.RollbackAsync(ct);
+            }
+
+            // Those who came after it and had to wait go first.
+            await Task.Delay(MostWait, ct);
+        }
+    }
+
+    private static async Task On(Database db, Func<DbConnection, Task> work, CancellationToken ct)
+    {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            var connection = db.Database.GetDbConnection();
-            foreach (var name in (await Names(connection, "select conname from pg_constraint where contype = 'f' and not convalidated and connamespace = current_schema()::regnamespace", ct)).Where(References.ContainsKey))
-                await Execute(connection, $"alter table {TableOf(References[name])} validate constraint {name}", ct);
+            await work(db.Database.GetDbConnection());
         }
         finally
         {
@@ -74,13 +122,16 @@ public static class LoadSchema
         }
     }
 
-    private static async Task<IEnumerable<string>> Missing(DbConnection connection, Dialect dialect, CancellationToken ct)
+    private static Task<List<KeyValuePair<string, string>>> MissingIndexes(DbConnection connection, Dialect dialect, CancellationToken ct) =>
+        Missing(Indexes, connection, dialect == Dialect.Sqlite ? "select name from sqlite_master where type = 'index'" : "select indexname from pg_indexes where schemaname = current_schema()", ct);
+
+    private static Task<List<KeyValuePair<string, string>>> MissingReferences(DbConnection connection, CancellationToken ct) =>
+        Missing(References, connection, $"select conname from pg_constraint where {OurReferences}", ct);
+
+    private static async Task<List<KeyValuePair<string, string>>> Missing(IReadOnlyDictionary<string, string> all, DbConnection connection, string question, CancellationToken ct)
     {
-        var there = await Names(connection, dialect == Dialect.Sqlite
-            ? "select name from sqlite_master where type = 'index'"
-            : "select indexname from pg_indexes where schemaname = current_schema() union all select conname from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace", ct);
-        var references = dialect == Dialect.Postgres ? References.Where(r => !there.Contains(r.Key)).Select(r => $"{r.Value} not valid") : [];
-        return references.Concat(Indexes.Where(i => !there.Contains(i.Key)).Select(i => i.Value));
+        var there = await Names(connection, question, ct);
+        return [.. all.Where(one => !there.Contains(one.Key))];
     }
 
     private static async Task<HashSet<string>> Names(DbConnection connection, string question, CancellationToken ct)

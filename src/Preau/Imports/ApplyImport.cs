@@ -5,7 +5,7 @@ namespace Preau.Imports;
 /// <summary>Brings in the rows that are not in yet.</summary>
 public sealed record ApplyImport(long ImportId) : IJob;
 
-public sealed class ApplyImportHandler(RunImport run) : IHandle<ApplyImport>
+public sealed class ApplyImportHandler(RunImport run, JobOptions jobs) : IHandle<ApplyImport>
 {
     public async Task Run(ApplyImport job, CancellationToken ct)
     {
@@ -17,6 +17,11 @@ public sealed class ApplyImportHandler(RunImport run) : IHandle<ApplyImport>
         catch (DiskFull full)
         {
             throw new TryLater(full.Message, full);
+        }
+        catch (Exception fault) when (!jobs.IsWeather(fault))
+        {
+            await run.BreakOff(job.ImportId, ct);
+            throw;
         }
     }
 }

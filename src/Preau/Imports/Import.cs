@@ -58,6 +58,9 @@ namespace Preau.Imports
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset? EndedAt { get; set; }
 
+        /// <summary>When it was begun, went on, or brought in its last batch.</summary>
+        public DateTimeOffset? MovedAt { get; set; }
+
         public string Source => $"import:{Id}";
 
         /// <summary>What its undo writes down, values and withdrawals alike, comes from here.</summary>

@@ -11,16 +11,20 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
     private static readonly TimeSpan Watch = TimeSpan.FromMinutes(1);
 
     /// <param name="isRunHere">Whether the caller does the work itself; the job then only stands by.</param>
-    public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct) =>
-        Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct, async () => await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct));
+    public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
+    }
 
     /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>
     public async Task<bool> GoOn(long id, bool isRunHere, CancellationToken ct)
     {
         if (await db.Imports.Where(i => i.Id == id).Select(i => i.Path).SingleOrDefaultAsync(ct) is not { } path || !folder.Has(path)) return false;
+        var now = clock.GetUtcNow();
         return await Take(
-            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Cancelled || i.State == ImportState.Failed) && i.Done < i.Total),
-            s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.EndedAt, (DateTimeOffset?)null), "import.continued", id, new ApplyImport(id), isRunHere, ct);
+            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Failed || (i.State == ImportState.Cancelled && i.Done < i.Total))),
+            s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.EndedAt, (DateTimeOffset?)null), "import.continued", id, new ApplyImport(id), isRunHere, ct);
     }
 
     /// <summary>After the batch that it is in. What is in stays.</summary>
@@ -36,11 +40,12 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
     public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct) =>
         Take(db.Imports.Where(i => i.Id == id && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
 
-    private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct, Func<Task>? also = null)
+    private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await from.ExecuteUpdateAsync(to, ct) == 0) return false;
-        if (also is not null) await also();
+        // A trial makes no fields, whether it came to an end or failed.
+        if (job is ApplyImport) await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct);
         if (job is not null) db.Enqueue(job, isRunHere ? clock.GetUtcNow() + Watch : null);
         db.Trail.Note(action, 1, subjectId: id);
         await db.SaveChangesAsync(ct);

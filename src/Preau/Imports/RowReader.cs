@@ -14,6 +14,8 @@ public sealed class ImportBroken(string sentence, string about) : Exception(sent
 /// <summary>Turns cells into a person by the mapping of the import.</summary>
 public sealed class RowReader
 {
+    public const string FieldGone = "The field “{0}” is not there any more.";
+
     // A reason is a sentence, not a book; the row itself is handed back to be put right.
     private const int AboutKept = 80;
     private const int RawKept = 100_000;
@@ -47,7 +49,7 @@ public sealed class RowReader
         if (target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal))
         {
             var slug = target[Targets.FieldPrefix.Length..];
-            var field = fields.FirstOrDefault(f => f.Slug == slug) ?? throw new ImportBroken("The field “{0}” is not there any more.", slug);
+            var field = fields.FirstOrDefault(f => f.Slug == slug) ?? throw new ImportBroken(FieldGone, slug);
             return new Column(index, Targets.FieldPrefix, field.Name, default, field, order);
         }
 

@@ -24,19 +24,18 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         {
             await using (var first = await FirstLoad.Begin(db, import, ct))
             {
-                var (done, hasLooked) = (import.Done, false);
+                var (done, isMended) = (import.Done, first is not null);
                 var fields = await ownFields.All(ct);
                 await foreach (var next in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, rows => first?.Foresee(rows) ?? new Foreseen(rows), ct))
                 {
-                    var isApplied = await Apply(import, next, done, first, wording, say, ct);
+                    var isApplied = await Apply(import, next, done, first, fields, wording, say, ct);
                     done += next.Rows.Count;
                     import = await Load(importId, ct);
                     report?.Invoke(import);
                     if (!isApplied || import.State != ImportState.Running) return import;
                     if (first is { IsOver: true }) await first.End(ct);
-                    // A first load that was killed may have left them out. Not before a batch is ours: whoever runs that load makes them.
-                    if (first is null && !hasLooked) await LoadSchema.Mend(db, ct);
-                    hasLooked = true;
+                    // A first load that was killed may have left some out. Not before a batch is ours: whoever runs that load makes them.
+                    isMended = isMended || await FirstLoad.Mend(db, ct);
                 }
 
                 if (first is not null) await first.End(ct);
@@ -58,16 +57,17 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
 
     /// <param name="done">How many rows were read before these, by this very run.</param>
     /// <returns>False when somebody else stopped or overtook this run, and nothing was done.</returns>
-    private async Task<bool> Apply(Import import, Foreseen next, long done, FirstLoad? first, (string Language, string Text) wording, Words say, CancellationToken ct)
+    private async Task<bool> Apply(Import import, Foreseen next, long done, FirstLoad? first, IReadOnlyList<CustomField> fields, (string Language, string Text) wording, Words say, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
         var rows = next.Rows;
         var now = clock.GetUtcNow().ToMicroseconds();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two runs over one file, or a cancellation, meet at this row: one of them finds that it is not as it was.
-        var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, done + rows.Count), ct);
+        var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, done + rows.Count).SetProperty(i => i.MovedAt, now), ct);
         if (claimed == 0) return false;
-        await db.Execute("Imports/Batches/HoldPeople", ct);
+        await db.Execute("People/HoldPeople", ct);
+        await RequireFields(import, fields, ct);
         if (first is not null) await first.Look(ct);
         if (first is { IsOver: true }) next = new Foreseen(rows);
         var batch = next.Batch ?? await Work(next, import, ct);
@@ -84,6 +84,17 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused), ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>Nobody removes a field while people are held; the rows were read before they were.</summary>
+    private async Task RequireFields(Import import, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        var targets = import.Targets().Values.ToHashSet(StringComparer.Ordinal);
+        var filled = fields.Where(f => targets.Contains(Targets.FieldPrefix + f.Slug)).ToList();
+        if (filled.Count == 0) return;
+        var ids = filled.ConvertAll(f => f.Id);
+        var there = await db.CustomFields.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(ct);
+        if (filled.Find(f => !there.Contains(f.Id)) is { } gone) throw new ImportBroken(RowReader.FieldGone, gone.Slug);
     }
 
     private async Task<Batch> Work(Foreseen next, Import import, CancellationToken ct)
@@ -110,6 +121,13 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         {
             throw new DiskFull(full);
         }
+    }
+
+    /// <summary>A fault of the program stopped it; whoever waits for it is told so.</summary>
+    public async Task BreakOff(long importId, CancellationToken ct)
+    {
+        var say = words.In(await LanguageOf(await Load(importId, ct), ct));
+        await End(importId, ImportState.Failed, say["A fault of the program stopped this import; “Background work” says which. What came in before stays, and you can go on from here."], ct);
     }
 
     private async Task End(long id, ImportState state, string? problem, CancellationToken ct)

@@ -42,7 +42,7 @@ public sealed class RunUndo(Database db, TimeProvider clock)
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
                 // One at a time, so that two undos never answer the same line of the ledger, and nobody matches people who are leaving.
-                await db.Execute("Imports/Batches/HoldPeople", ct);
+                await db.Execute("People/HoldPeople", ct);
                 using (db.Trail.Pause())
                 {
                     await undo(ids, ct);

@@ -27,6 +27,8 @@ public sealed class ErasePerson(Database db, IEnumerable<IPersonPart> parts, Sup
     public async Task<Erasure> Run(long personId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // An import must not add to somebody who is leaving.
+        await db.Execute("People/HoldPeople", ct);
         if (!await db.People.AnyAsync(p => p.Id == personId, ct)) return new Erasure.Done();
         if (await WhyKept(personId, ct) is { Count: > 0 } reasons) return new Erasure.Kept(reasons);
         foreach (var key in await db.PersonEmails.Where(e => e.PersonId == personId).Select(e => e.EmailKey).ToListAsync(ct))

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Imports;
+using Preau.Jobs;
 using Preau.Law;
 using Preau.People;
 
@@ -23,7 +24,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
 
         await Task.WhenAll(Post(nation, trial, trial.Path), Post(nation, trial, trial.Path));
 
-        Assert.Equal(1, await nation.Db.Set<Preau.Jobs.JobRow>().CountAsync(j => j.Kind == nameof(ApplyImport) && j.OwnerId == nation.Facts.Id.Value, Ct));
+        Assert.Equal(1, await nation.Db.Set<JobRow>().CountAsync(j => j.Kind == nameof(ApplyImport) && j.OwnerId == nation.Facts.Id.Value, Ct));
         await nation.RunJobs();
         Assert.Equal(3, await nation.Db.People.CountAsync(Ct));
         Assert.Equal(HttpStatusCode.Redirect, (await Post(nation, trial, trial.Path)).Status);
@@ -54,6 +55,42 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
 
         var import = await nation.Import(id);
         Assert.Equal((500L, 500L, 0L, ImportState.Done), (import.Done, import.CreatedCount, import.SameCount, import.State));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_program_ends_the_import_with_a_sentence_and_a_way_on()
+    {
+        await using var nation = await app.NewNation();
+        var id = await nation.Begin(ImportDoor.People(3));
+        var mapping = (await nation.Import(id)).Mapping;
+        await nation.Db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.Mapping, "nonsense"), Ct);
+
+        await nation.RunJobs();
+
+        var broken = await nation.Import(id);
+        Assert.Equal(ImportState.Failed, broken.State);
+        Assert.StartsWith("A fault of the program stopped this import", broken.Problem, StringComparison.Ordinal);
+        Assert.Equal(JobState.Dead, await nation.Db.Set<JobRow>().Where(j => j.Kind == nameof(ApplyImport) && j.OwnerId == nation.Facts.Id.Value).Select(j => j.State).SingleAsync(Ct));
+        await nation.Db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.Mapping, mapping), Ct);
+        await nation.Panel.Submit($"/imports/{id}", new { }, action: "continuation");
+        await nation.RunJobs();
+        Assert.Equal((ImportState.Done, 3L, null), await nation.Import(id) is var done ? (done.State, done.CreatedCount, done.Problem) : default);
+    }
+
+    [Fact]
+    public async Task An_import_whose_trial_failed_makes_its_fields_when_it_goes_on()
+    {
+        await using var nation = await app.NewNation();
+        var columns = await nation.Upload("nom,email,Quartier\nNom,a@example.org,Centre\n"u8.ToArray());
+        await nation.Panel.Submit(columns.Path, new { });
+        await nation.Db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Failed).SetProperty(i => i.Done, 0), Ct);
+        var id = await nation.Db.Imports.Select(i => i.Id).SingleAsync(Ct);
+
+        await nation.Panel.Submit($"/imports/{id}", new { }, action: "continuation");
+        await nation.RunJobs();
+
+        Assert.Equal(ImportState.Done, (await nation.Import(id)).State);
+        Assert.Equal("Centre", (await nation.Db.CustomValues.SingleAsync(Ct)).TextValue);
     }
 
     [Fact]

@@ -20,11 +20,11 @@ internal sealed class FirstLoad : IAsyncDisposable
     private readonly long since;
     private readonly bool hasSuppressed;
 
-    // Only the thread that reads touches these.
+    // Of the thread that reads; the one that writes gives new tags their numbers.
     private readonly TagNames tags;
     private readonly HashSet<ulong> prints = [];
 
-    private bool isBuilt;
+    private bool isEnded;
 
     private FirstLoad(Database db, Import import, long since, bool hasSuppressed, TagNames tags) => (this.db, this.import, this.since, this.hasSuppressed, this.tags) = (db, import, since, hasSuppressed, tags);
 
@@ -36,7 +36,7 @@ internal sealed class FirstLoad : IAsyncDisposable
     {
         if (import.Done > 0 || import.Total is < Fewest or > Most) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Execute("Imports/Batches/HoldPeople", ct);
+        await db.Execute("People/HoldPeople", ct);
         // The indexes are of all nations: one that has people needs them.
         if (await db.People.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(ct)) return null;
         var since = await db.Changes.MaxAsync(c => (long?)c.Position, ct) ?? 0;
@@ -54,36 +54,41 @@ internal sealed class FirstLoad : IAsyncDisposable
         var fresh = people.SelectMany(KnownPeople.Prints).ToHashSet();
         var again = fresh.Where(prints.Contains).ToHashSet();
         prints.UnionWith(fresh);
-        if (hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
+        if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
         var batch = new Batch(new KnownPeople(), tags);
         foreach (var row in rows) batch.Take(row);
         return new Foreseen(rows, again, batch);
     }
 
-    /// <summary>Looks, within a batch, while nobody else can write people down, whether somebody did before.</summary>
+    /// <summary>Looks, within a batch, while nobody else can write people down, whether somebody did before. The schema is of all nations: so are they.</summary>
     public async Task Look(CancellationToken ct) =>
-        IsOver = IsOver || await db.Changes.AnyAsync(c => c.Position > since && c.PersonIds != "" && (c.Kind != "import.applied" || c.SubjectId != import.Id), ct)
+        IsOver = IsOver || await db.Changes.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(c => c.Position > since && (c.NationId != import.NationId || c.Kind != "import.applied" || c.SubjectId != import.Id) && c.PersonIds != "", ct)
             || (!hasSuppressed && await db.Suppressions.AnyAsync(ct));
 
-    /// <summary>All rows are in, or others write people down as well: from now on the indexes are kept right row by row.</summary>
+    /// <summary>All rows are in, others write people down as well, or it broke off: from now on indexes are kept right row by row.</summary>
     public async Task End(CancellationToken ct)
     {
-        if (isBuilt) return;
-        await LoadSchema.Mend(db, ct);
-        isBuilt = true;
+        if (isEnded) return;
+        isEnded = true;
+        await Mend(db, ct);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Makes what a first load left out. Where that fails the rows are in all the same, and <see cref="MendLoadSchema"/> comes back for it until it can be done.</summary>
+    /// <returns>Whether all is there.</returns>
+    public static async Task<bool> Mend(Database db, CancellationToken ct)
     {
         try
         {
-            await End(CancellationToken.None);
+            await LoadSchema.Mend(db, ct);
+            return true;
         }
         catch (DbException)
         {
-            // What broke the load is the one to be heard of. They are made within minutes by MendLoadSchema.
+            return false;
         }
     }
+
+    public async ValueTask DisposeAsync() => await End(CancellationToken.None);
 }
 
 /// <summary>A batch as it is known before it is its turn.</summary>

@@ -17,6 +17,8 @@ public sealed class FieldRemovalPage(Database db, Words words) : PageModel
     {
         if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id, ct) is not { } field) return NotFound();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // An import must not fill a field that is leaving.
+        await db.Execute("People/HoldPeople", ct);
         await db.CustomValues.Where(v => v.CustomFieldId == id).ExecuteDeleteAsync(ct);
         db.Remove(field);
         await db.SaveChangesAsync(ct);
