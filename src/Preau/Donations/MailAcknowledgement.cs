@@ -33,7 +33,7 @@ public sealed class MailAcknowledgementHandler(Database db, Acknowledgements ack
         // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
         var end = await post.Run(letter.Email, letter.Name, letter.Subject, letter.Text, CancellationToken.None);
         await End(gift.Id, end);
-        if (end is HandoverEnd.Later later) throw new TryLater(RelayAnswers.Codes(later.Answer));
+        if (end is HandoverEnd.Later later) throw new TryLater(RelayAnswers.Logged(later.Answer));
     }
 
     private Task<bool> End(long giftId, HandoverEnd end)

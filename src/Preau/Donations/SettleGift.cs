@@ -64,7 +64,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         await GiveBack(gift, left, ct);
     }
 
-    /// <summary>Money that was to go back is still here: somebody has to decide what becomes of it.</summary>
+    /// <summary>The gateway gives nothing back for this request. Whether the money is still here or went back otherwise, somebody has to look.</summary>
     public void RefundRefused(Gift gift, GiftRefund refund, string reason)
     {
         if (refund.Status != RefundStatus.Asked) return;

@@ -38,6 +38,19 @@ public sealed class AccountPostTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_relay_that_is_not_there_is_told_as_that()
+    {
+        var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await relay.DisposeAsync();
+
+        var trouble = await Assert.ThrowsAsync<TryLater>(() => nation.Services.GetRequiredService<IAccountPost>().Send("ada@example.org", "Your password", "link", Ct));
+
+        Assert.Contains("refused", trouble.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Without_a_relay_it_waits()
     {
         await using var nation = await app.NewNation();

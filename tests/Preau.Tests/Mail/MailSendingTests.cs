@@ -183,10 +183,23 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("true", string.Join(' ', (await Part(nation, $"/mail/{blast.Id}?was=Sending")).Response.Headers.GetValues("HX-Refresh")));
     }
 
-    private static Task<Page> Part(TestNation nation, string path)
+    [Fact]
+    public async Task A_count_that_comes_after_somebody_sent_it_leads_to_the_mail()
+    {
+        await using var nation = await Ready();
+        var blast = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
+
+        var late = await Ask(nation, $"/mail/{blast.Id}/send?counted=true", "HX-Request", "true");
+
+        Assert.Equal($"/mail/{blast.Id}", string.Join(' ', late.Response.Headers.GetValues("HX-Redirect")));
+    }
+
+    private static Task<Page> Part(TestNation nation, string path) => Ask(nation, path, "HX-Request-Type", "partial");
+
+    private static Task<Page> Ask(TestNation nation, string path, string header, string value)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("HX-Request-Type", "partial");
+        request.Headers.Add(header, value);
         return nation.Panel.Send(request);
     }
 

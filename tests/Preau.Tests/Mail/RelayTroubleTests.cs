@@ -273,6 +273,6 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         Assert.Contains("554 5.7.1 <…>: rejected", stands.Problem, StringComparison.Ordinal);
         Assert.All(await nation.Deliveries(blast), d => Assert.DoesNotContain("@", d.Answer ?? "", StringComparison.Ordinal));
         Assert.All(await nation.Db.AuditEntries.Select(e => e.Details).ToListAsync(Ct), d => Assert.DoesNotContain("marie", d ?? "", StringComparison.Ordinal));
-        Assert.Equal("554 5.7.1", RelayAnswers.Codes(stands.Problem!));
+        Assert.Equal("554 5.7.1", RelayAnswers.Logged(stands.Problem!));
     }
 }

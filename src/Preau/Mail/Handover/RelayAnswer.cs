@@ -45,8 +45,8 @@ public static partial class RelayAnswers
     /// <summary>What a relay said, as it may be kept and shown: without the addresses that relays like to repeat.</summary>
     public static string Kept(string said) => Addresses().Replace(said, "…");
 
-    /// <summary>What a log may hold of it: the codes alone.</summary>
-    public static string Codes(string said) => string.Join(' ', Code().Matches(said).Select(m => m.Value));
+    /// <summary>What a log may hold of it: of a refusal the codes alone; where no relay spoke, what was wrong with the line.</summary>
+    public static string Logged(string said) => string.Join(' ', Code().Matches(said).Select(m => m.Value)) is { Length: > 0 } codes ? codes : Kept(said);
 
     // 5.1.x: no such mailbox or domain; 5.2.1: the mailbox is switched off.
     private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) && enhanced is not ("5.1.7" or "5.1.8") || enhanced == "5.2.1";

@@ -256,7 +256,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var db = services.GetRequiredService<Database>();
         db.ChangeTracker.Clear();
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == blast.Id, ct) is not { } row || !await services.GetRequiredService<PauseBlast>().Run(row, reason, ct)) return;
-        services.GetRequiredService<ILogger<SendBlast>>().BlastPaused(blast.Id, RelayAnswers.Codes(reason));
+        services.GetRequiredService<ILogger<SendBlast>>().BlastPaused(blast.Id, RelayAnswers.Logged(reason));
     }
 
     /// <summary>Is it over, or does somebody have to look at it?</summary>
@@ -264,7 +264,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         var db = services.GetRequiredService<Database>();
         await Explain(services, blast, mood, ct);
-        if (mood.Trouble is { } trouble) logger.RelayTroubled(blast.Id, mood.Gap, RelayAnswers.Codes(trouble));
+        if (mood.Trouble is { } trouble) logger.RelayTroubled(blast.Id, mood.Gap, RelayAnswers.Logged(trouble));
         var now = clock.GetUtcNow();
         if (await db.Blasts.AnyAsync(b => b.Id == blast.Id && b.State == BlastState.Cancelled && b.EndedAt == null, ct)) await CancelBlast.SweepAlone(db, blast.Id, now, ct);
         if (await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased), ct)) return;

@@ -52,7 +52,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public async Task<IActionResult> OnGet(long id, bool counted, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
+        if (blast.State != BlastState.Draft) return Left(id);
         await Show(blast, counted || await audience.IsQuick(ct), ct);
         return Page();
     }
@@ -89,6 +89,14 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
 
         await Show(await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == id, ct), isCounted: true, ct);
         return this.Again();
+    }
+
+    /// <summary>Somebody sent it meanwhile: the count that the page asks for has nowhere to stand.</summary>
+    private IActionResult Left(long id)
+    {
+        if (!Request.Headers.ContainsKey("HX-Request")) return Redirect($"~/mail/{id}");
+        Response.Headers["HX-Redirect"] = Url.Content($"~/mail/{id}");
+        return new EmptyResult();
     }
 
     /// <summary>A second click, or a second tab: the first one decided.</summary>

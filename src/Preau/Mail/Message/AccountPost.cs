@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Preau.Accounts;
 using Preau.Jobs;
 using Preau.Nations;
@@ -17,8 +18,9 @@ public sealed class AccountPost(NationSettings settings, PostLetter post) : IAcc
             HandoverEnd.Refused refused => refused.Answer,
             HandoverEnd.Later later => later.Answer,
             HandoverEnd.Unknown unknown => unknown.Answer,
-            _ => null,
+            HandoverEnd.Sent => null,
+            _ => throw new UnreachableException(),
         };
-        if (trouble is not null) throw new TryLater($"The relay did not take it: {RelayAnswers.Codes(trouble)}");
+        if (trouble is not null) throw new TryLater($"The relay did not take it: {RelayAnswers.Logged(trouble)}");
     }
 }
