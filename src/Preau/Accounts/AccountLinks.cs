@@ -5,16 +5,22 @@ using Preau.Nations;
 
 namespace Preau.Accounts;
 
-/// <summary>Links to a door of this nation's panel for one account: signed, for seven days, and bound to something that must still be so when they are followed.</summary>
+/// <summary>Links to a door of this nation's panel for one account: signed, for a while, and bound to something that must still be so when they are followed.</summary>
 public sealed class AccountLinks(IDataProtectionProvider protection, CurrentNation nation, NationDirectory directory, TimeProvider clock)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    /// <summary>Of an invitation: people look at it when they come to it.</summary>
+    public static readonly TimeSpan OfInvited = TimeSpan.FromDays(7);
+
+    /// <summary>Of what somebody waits for, who has just asked for it.</summary>
+    public static readonly TimeSpan OfForgetful = TimeSpan.FromHours(2);
 
     /// <param name="door">The page behind the link: «password», «join».</param>
     /// <param name="bound">What must still be so; without «|».</param>
-    public async Task<string> Make(string door, long accountId, string bound, CancellationToken ct)
+    /// <param name="lifetime">How long it works.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<string> Make(string door, long accountId, string bound, TimeSpan lifetime, CancellationToken ct)
     {
-        var token = Protector(door).Protect(string.Create(CultureInfo.InvariantCulture, $"{accountId}|{bound}|{(clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds()}"));
+        var token = Protector(door).Protect(string.Create(CultureInfo.InvariantCulture, $"{accountId}|{bound}|{(clock.GetUtcNow() + lifetime).ToUnixTimeSeconds()}"));
         return $"{await directory.AddressOf(nation.Facts, Surface.Panel, ct)}/{door}/{token}";
     }
 

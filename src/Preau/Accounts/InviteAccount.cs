@@ -35,7 +35,7 @@ public sealed class InviteAccount(Database db, UserManager<Account> accounts, Pa
         var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = nation.Facts.Language, CreatedAt = now };
         db.Add(account);
         db.Add(new Membership { AccountId = account.Id, Role = role, CreatedAt = now });
-        var link = await links.To(account, ct);
+        var link = await links.To(account, AccountLinks.OfInvited, ct);
         db.Enqueue(new SendPasswordLink(account.Id, IsInvitation: true));
         await db.SaveChangesAsync(ct);
         return new Invitation.Made(link);

@@ -7,7 +7,7 @@ public sealed class JoinLink(AccountLinks links, Database db)
 {
     private const string Door = "join";
 
-    public Task<string> To(Account account, CancellationToken ct) => links.Make(Door, account.Id, db.NationId.ToString(), ct);
+    public Task<string> To(Account account, CancellationToken ct) => links.Make(Door, account.Id, db.NationId.ToString(), AccountLinks.OfInvited, ct);
 
     /// <returns>The account and the role that waits for it here; null when the link is another nation's, too old, or the role was taken or withdrawn.</returns>
     public async Task<(Account Account, Membership Membership)?> Find(string token, CancellationToken ct)

@@ -16,6 +16,9 @@ public enum Permission
     ViewDashboard,
     ViewPeople,
     EditPeople,
+
+    /// <summary>What was said at a door or on the telephone, on the record of somebody one sees.</summary>
+    WriteNotes,
     ErasePeople,
     ExportPeople,
 
@@ -46,7 +49,7 @@ public enum Permission
 
 public static class Roles
 {
-    private static readonly Permission[] Volunteer = [Permission.Enter, Permission.ViewPeople];
+    private static readonly Permission[] Volunteer = [Permission.Enter, Permission.ViewPeople, Permission.WriteNotes];
 
     private static readonly Permission[] Finance =
     [
@@ -56,7 +59,7 @@ public static class Roles
 
     private static readonly Permission[] Staff =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.ErasePeople, Permission.ExportPeople,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople,
         Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,

@@ -14,10 +14,10 @@ public sealed class SendPasswordLinkHandler(Database db, PasswordLink links, Cur
         // An account of several nations gets none over the relay of one of them, also where it was asked for before it became one.
         if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == job.AccountId && !a.IsShared, ct) is not { } account) return;
         var say = words.In(account.Language ?? nation.Facts.Language);
-        var link = await links.To(account, ct);
+        var link = await links.To(account, job.IsInvitation ? AccountLinks.OfInvited : AccountLinks.OfForgetful, ct);
         var (subject, text) = job.IsInvitation
             ? (say["{0} invites you", nation.Facts.Name], say["Hello {0},\n\nyou are invited to work with {1}. Choose a password here; the link works once, for seven days:\n{2}", account.Name, nation.Facts.Name, link])
-            : (say["A new password for {0}", nation.Facts.Name], say["Hello {0},\n\nchoose a new password here; the link works once, for seven days:\n{1}\n\nIf you did not ask for this, ignore it: nothing changes.", account.Name, link]);
+            : (say["A new password for {0}", nation.Facts.Name], say["Hello {0},\n\nchoose a new password here; the link works once, for two hours:\n{1}\n\nIf you did not ask for this, ignore it: nothing changes.", account.Name, link]);
         await post.Send(account.Email, subject, text, ct);
     }
 }

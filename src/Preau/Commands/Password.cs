@@ -25,7 +25,7 @@ public sealed class Password : Verb
         var address = asked.GetRequiredValue(email);
         var account = await inside.GetRequiredService<UserManager<Account>>().FindByEmailAsync(address);
         if (account is null || !await db.Memberships.AnyAsync(m => m.AccountId == account.Id, ct)) throw new CommandRefused($"Nobody with the address {address} works in this nation.");
-        var link = await inside.GetRequiredService<PasswordLink>().To(account, ct);
+        var link = await inside.GetRequiredService<PasswordLink>().To(account, AccountLinks.OfInvited, ct);
         db.Trail.Note("account.link_made", 1, subjectId: account.Id);
         await db.SaveChangesAsync(ct);
         return terminal.Done(new { link }, link);

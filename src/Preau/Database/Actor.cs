@@ -26,6 +26,9 @@ public sealed class Actor
 
     public void IsAccount(long accountId, bool onlyAssigned) => (Kind, AccountId, AssignedTo) = (ActorKind.Account, accountId, onlyAssigned ? accountId : null);
 
+    /// <summary>Another system tells it what happened.</summary>
+    public void IsProgram() => Kind = ActorKind.System;
+
     public void IsVisitor() => Kind = ActorKind.Visitor;
 
     public void IsOperator() => Kind = ActorKind.Operator;

@@ -44,6 +44,7 @@ public sealed record Donor
         Role = Role,
     };
 
+    /// <summary>What everybody who works with people may see. The declared address is asked by law, for the campaign account alone, and stays in <see cref="File"/>.</summary>
     public PersonInput Input => new()
     {
         Id = PersonId,
@@ -52,7 +53,6 @@ public sealed record Donor
         Language = Language,
         Emails = Email is { } email ? [email] : [],
         Phones = Phone is { } phone ? [phone] : [],
-        Addresses = [new AddressInput(AddressKind.Home, Street, Street2, Postcode, City, Country)],
     };
 
     public GiftDonor File(long giftId) => new()

@@ -12,11 +12,12 @@ public static class GatewayEndpoints
         app.MapPost("/gateways/{name}/events", Receive).OnSite().FromAnywhere().DisableAntiforgery();
 
     private static async Task<Results<Ok, NotFound, BadRequest<string>, StatusCodeHttpResult>> Receive(
-        string name, HttpRequest request, Gateways gateways, RecordEvent record, CancellationToken ct)
+        string name, HttpRequest request, Gateways gateways, RecordEvent record, Actor actor, CancellationToken ct)
     {
         if (await gateways.Find(name, ct) is not { } gateway) return TypedResults.NotFound();
         if (await Body(request, ct) is not { } body) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         if (gateway.Read(body, request.Headers[gateway.SignatureHeader]) is not { } told) return TypedResults.BadRequest("The signature does not hold.");
+        actor.IsProgram();
         // Whether the gateway waits for the answer or not, what it told is written down.
         var outcome = await record.Run(gateway, told, CancellationToken.None);
         return outcome == EventOutcome.AskAgain ? TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok();

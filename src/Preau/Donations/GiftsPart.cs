@@ -17,7 +17,21 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
 
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
     {
-        if (!ask.Wants(TimelineKind.Gift) || !account.Can(Permission.ViewGifts)) return [];
+        if (!account.Can(Permission.ViewGifts)) return [];
+        var entries = ask.Wants(TimelineKind.Gift) ? await Gifts(personId, ask, ct) : [];
+        if (ask.Wants(TimelineKind.Mail)) entries.AddRange(await Acknowledgements(personId, ask, ct));
+        return entries;
+    }
+
+    private async Task<List<TimelineEntry>> Acknowledgements(long personId, TimelineAsk ask, CancellationToken ct)
+    {
+        var gifts = await db.Gifts.AsNoTracking().Where(g => g.PersonId == personId && g.Acknowledgement == AcknowledgementState.Sent && (ask.Until == null || g.AcknowledgementAt <= ask.Until))
+            .OrderByDescending(g => g.AcknowledgementAt).ThenByDescending(g => g.Id).Take(ask.Count).ToListAsync(ct);
+        return [.. gifts.Select(g => new TimelineEntry(g.AcknowledgementAt!.Value, $"thanks:{g.Id:D12}", TimelineKind.Mail, text["Thanked by mail for the gift of {0}", g.Amount.Brief()], words.Of(g.Acknowledgement), $"/gifts/{g.Id}"))];
+    }
+
+    private async Task<List<TimelineEntry>> Gifts(long personId, TimelineAsk ask, CancellationToken ct)
+    {
         var gifts = await db.Gifts.AsNoTracking().Where(g => g.PersonId == personId && (ask.Until == null || g.GivenAt <= ask.Until))
             .OrderByDescending(g => g.GivenAt).ThenByDescending(g => g.Id).Take(ask.Count).ToListAsync(ct);
         return [.. gifts.Select(g => new TimelineEntry(

@@ -24,6 +24,9 @@ public sealed class ShowPage(Database db, CurrentAccount account, CampaignLaw la
 
     /// <summary>Waits for somebody to keep what was paid, or to give it back: having looked is not enough.</summary>
     public bool IsParked => Attempts.Any(a => a.IsParked);
+
+    /// <summary>Of a gift that was entered by hand only the day is known.</summary>
+    public bool IsDayOnly => Attempts.Count == 0;
     public bool CanGiveBack => account.Can(Permission.RefundGifts) && Gift.Status == GiftStatus.Received && Gift.Net.Cents > 0;
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
@@ -50,7 +53,9 @@ public sealed class ShowPage(Database db, CurrentAccount account, CampaignLaw la
         return RedirectToPage(new { id });
     }
 
-    /// <summary>What a rule says today, for the rules that warned.</summary>
-    public IEnumerable<string> Reasons(LawDecision decision) => decision.Broken.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(id => law.Pack.Rules.LastOrDefault(r => r.Id == id)?.Header.Message.In(System.Globalization.CultureInfo.CurrentUICulture) ?? id);
+    /// <summary>What the rules that warned say today.</summary>
+    public IEnumerable<string> Reasons(LawDecision decision) => decision.Broken.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => Said(id) ?? id);
+
+    /// <summary>What a rule says today; null where the pack has it no more.</summary>
+    public string? Said(string rule) => law.Pack.Rules.LastOrDefault(r => r.Id == rule)?.Said.In(System.Globalization.CultureInfo.CurrentUICulture);
 }

@@ -24,10 +24,12 @@ public sealed class Pictures(Database db, Store store, TimeProvider clock)
     private const int Quality = 82;
     public static readonly int[] Widths = [480, 960, Full];
 
-    /// <summary>Adds the row to the context; the caller saves.</summary>
+    /// <summary>What to answer where nothing says what it shows: no page shows such a picture.</summary>
+    public const string NoAlt = "Say what the picture shows, for those who cannot see it.";
+
+    /// <summary>Adds the row to the context; the caller saves, and asks what it shows before anybody sees it.</summary>
     public async Task<Upload> Keep(Stream content, string name, string? alt, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(alt)) return new Upload.Refused("Say what the picture shows, for those who cannot see it.");
         using var data = await Read(content, ct);
         if (data is null) return new Upload.Refused("The picture is larger than 15 MB. Choose a smaller one.");
         using var codec = SKCodec.Create(data);
@@ -41,7 +43,7 @@ public sealed class Pictures(Database db, Store store, TimeProvider clock)
         Directory.CreateDirectory(Folder);
         long bytes = 0;
         foreach (var width in Widths) bytes += await Write(upright, key, width, ct);
-        var file = new StoredFile { Key = key, Name = Path.GetFileName(name), Alt = alt.Trim(), Width = upright.Width, Height = upright.Height, Bytes = bytes, CreatedAt = clock.GetUtcNow() };
+        var file = new StoredFile { Key = key, Name = Path.GetFileName(name), Alt = alt?.Trim() ?? "", Width = upright.Width, Height = upright.Height, Bytes = bytes, CreatedAt = clock.GetUtcNow() };
         db.Add(file);
         return new Upload.Kept(file);
     }

@@ -11,7 +11,7 @@ namespace Preau.Files
         public required string Key { get; init; }
         public required string Name { get; init; }
 
-        /// <summary>What the picture shows, for those who do not see it. Never empty.</summary>
+        /// <summary>What the picture shows, for those who do not see it. Empty only until it is used.</summary>
         public required string Alt { get; set; }
         public int Width { get; init; }
         public int Height { get; init; }

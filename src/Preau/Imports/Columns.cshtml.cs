@@ -28,7 +28,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         // An empty choice, «leave out», is bound as null.
         var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
         if (!await Load(id, ct)) return NotFound();
-        var known = OptionsFor(Targets.Skip).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
+        var known = OptionsFor(Targets.Skip).SelectMany(g => g).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
         if (headers.Length != targets.Length || !headers.All(columns.Contains) || !targets.All(known.Contains))
         {
@@ -50,11 +50,17 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         return Redirect($"~/imports/{id}/trial");
     }
 
-    public IEnumerable<SelectListItem> OptionsFor(string target) =>
-    [
-        .. ((string[])[Targets.Skip, Targets.NewField, .. Targets.All]).Select(t => new SelectListItem(labels.Of(t), t, t == target)),
-        .. fields.Select(f => new SelectListItem(f.Name, Targets.FieldPrefix + f.Slug, Targets.FieldPrefix + f.Slug == target)),
-    ];
+    /// <summary>What a column can become, by heading; what is no part of a person stands first, under none.</summary>
+    public IEnumerable<IGrouping<string, SelectListItem>> OptionsFor(string target)
+    {
+        IEnumerable<(string Heading, string Label, string Target)> all =
+        [
+            .. ((string[])[Targets.Skip, Targets.NewField]).Select(t => ("", labels.Of(t), t)),
+            .. Targets.Groups.SelectMany(g => g.Targets.Select(t => (words[g.Heading], labels.Of(t), t))),
+            .. fields.Select(f => (words["Fields of your own"], f.Name, Targets.FieldPrefix + f.Slug)),
+        ];
+        return all.GroupBy(o => o.Heading, o => new SelectListItem(o.Label, o.Target, o.Target == target), StringComparer.Ordinal);
+    }
 
     private async Task<bool> Load(long id, CancellationToken ct)
     {

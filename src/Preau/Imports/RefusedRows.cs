@@ -14,7 +14,8 @@ public sealed class RefusedRows(Database db, ImportFolder folder)
     {
         var import = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == importId, ct);
         var headers = folder.Has(import.Path) ? (await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct)).Headers : [];
-        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Separator = import.Delimiter[0], Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+        // A row that was refused for its number of cells comes back with it.
+        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Separator = import.Delimiter[0], Injection = CsvInjection.Escape, WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
         await csv.WriteRecordAsync(["preau_line", "preau_reason", .. headers], ct);
         await foreach (var row in db.ImportRefusals.AsNoTracking().Where(r => r.ImportId == importId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(ct))
         {

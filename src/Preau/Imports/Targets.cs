@@ -26,13 +26,18 @@ public static class Targets
     private static readonly string[] AddressParts = ["line1", "line2", "postcode", "city", "region", "country"];
     private static readonly AddressKind[] OtherAddresses = [AddressKind.Registered, AddressKind.Mailing, AddressKind.Work, AddressKind.Billing];
 
-    /// <summary>All of them, in the order of the list.</summary>
-    public static readonly IReadOnlyList<string> All =
+    /// <summary>All of them, as the list of choices shows them: under headings.</summary>
+    public static readonly IReadOnlyList<(string Heading, string[] Targets)> Groups =
     [
-        "first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", .. AddressParts, BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note",
-        "consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all", "id", "external:nationbuilder", "external:external",
-        .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s), .. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}")),
+        ("The person", ["first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note"]),
+        ("Where they live", AddressParts),
+        ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
+        ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
+        ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
     ];
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [.. Groups.SelectMany(g => g.Targets)];
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
@@ -47,7 +52,7 @@ public static class Targets
         ["date of birth"] = "born_on", ["dob"] = "born_on", ["born at"] = "born_on", ["born on"] = "born_on", ["birthday"] = "born_on", ["sexe"] = "sex", ["genre"] = "sex", ["sex"] = "sex",
         ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level",
         ["employeur"] = "employer", ["employer"] = "employer", ["profession"] = "occupation", ["occupation"] = "occupation", ["metier"] = "occupation", ["tags"] = "tags", ["tag list"] = "tags",
-        ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id",
+        ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id", ["number in preau"] = "id", ["numero dans preau"] = "id",
         ["work phone number"] = "phone", ["region"] = "region", ["state"] = "region", ["departement"] = "region", ["province"] = "region", ["is mobile bad"] = "phone_is_bad",
         ["email1 is bad"] = "email_is_bad", ["email2 is bad"] = "email_is_bad", ["email3 is bad"] = "email_is_bad", ["email4 is bad"] = "email_is_bad",
         ["unsubscribed at"] = "withdrawn:news", ["desabonne le"] = "withdrawn:news", ["desinscrit le"] = "withdrawn:news", ["do not call"] = "withdrawn:call", ["federal donotcall"] = "withdrawn:call",

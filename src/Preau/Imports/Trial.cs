@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Preau.Imports;
 
@@ -10,6 +11,10 @@ namespace Preau.Imports;
 public sealed record Trial(
     long Rows, long Created, long Changed, long Same, long RefusedCount, IReadOnlyList<RefusedRow> Refused, IReadOnlyDictionary<string, long> Reasons, long RenamedCount, IReadOnlyList<RenamedRow> Renamed)
 {
+    /// <summary>Rows that would come in.</summary>
+    [JsonIgnore]
+    public long Taken => Rows - RefusedCount;
+
     public string Write() => JsonSerializer.Serialize(this);
 
     public static Trial? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<Trial>(json);

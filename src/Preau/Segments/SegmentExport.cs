@@ -8,7 +8,7 @@ namespace Preau.Segments;
 /// <summary>The members of a segment as a file; cells that a spreadsheet would run are made harmless.</summary>
 public static class SegmentExport
 {
-    private static readonly string[] Heads = ["Number", "First name", "Last name", "Mail address", "Town", "Known since"];
+    private static readonly string[] Heads = ["Number in Préau", "First name", "Last name", "Mail address", "Town", "Known since"];
 
     public static void MapSegments(this IEndpointRouteBuilder app) => app.MapGet("/segments/{id:long}/members.csv", Send).Needs(Permission.ExportSegments);
 

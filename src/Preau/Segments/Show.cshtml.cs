@@ -8,7 +8,7 @@ using Preau.Panel;
 namespace Preau.Segments;
 
 [Needs(Permission.ViewSegments)]
-public sealed class ShowPage(Database db, ReadSegment read, SegmentMembers members, SegmentSentence sentence, SegmentWords said) : PageModel
+public sealed class ShowPage(Database db, ReadSegment read, SegmentMembers members, SegmentSentence sentence, SegmentWords said, IEnumerable<ISegmentUse> uses) : PageModel
 {
     /// <summary>The id of the last member of the part before.</summary>
     [BindProperty(SupportsGet = true)]
@@ -20,6 +20,9 @@ public sealed class ShowPage(Database db, ReadSegment read, SegmentMembers membe
     public IReadOnlyList<MemberRow> Rows { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
     public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>What the segment is for.</summary>
+    public IEnumerable<SegmentWork> Works => uses.Select(u => u.Work(Segment.Id)).OfType<SegmentWork>();
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

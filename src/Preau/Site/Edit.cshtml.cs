@@ -12,7 +12,7 @@ namespace Preau.Site;
 
 [Needs(Permission.EditSite)]
 [RequestSizeLimit(Pictures.MaxBytes + 1024 * 1024)]
-public sealed class EditPage(Database db, SavePage save, PublishPage publish, SiteViews views, CurrentAccount account, PreviewLinks previews, Pictures pictures, IEnumerable<IPagePanel> panels, Words words) : PageModel
+public sealed class EditPage(Database db, SavePage save, PublishPage publish, SiteViews views, CurrentAccount account, PreviewLinks previews, Pictures pictures, IEnumerable<IPagePanel> panels, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty]
     public PageForm Form { get; set; } = new();
@@ -30,6 +30,9 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
 
     /// <summary>The hour at which it should have gone out and could not.</summary>
     public DateTimeOffset? WasDue => Page.Status == PageStatus.Draft ? Page.PublishAt : null;
+
+    /// <summary>A picture that was chosen and is not saved with the page yet.</summary>
+    public string? NewPicturePath { get; private set; }
     public string? LocalDue => Page.PublishAt is { } at ? views.Local(at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
@@ -52,10 +55,9 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         else if (!PageAddress.IsFree(Form.Slug ?? "")) ModelState.AddModelError("Form.Slug", words["An address has small letters, digits and hyphens, and is not one that the site itself uses."]);
         if (when is not null && !account.Can(Permission.PublishSite)) return Forbid();
         if (when == "later" && at is null) ModelState.AddModelError("publish_at", words["Choose the day and hour first."]);
+        if (when == "later" && at is { } past && views.Instant(past) <= clock.GetUtcNow()) ModelState.AddModelError("publish_at", words["That hour is past. Choose one to come, or publish now."]);
         if (Picture is not null) await Keep(Picture, ct);
-        else if (Form.WithoutPicture) (Page.PicturePath, Page.PictureAlt) = (null, null);
-        else if (Page.PicturePath is not null && string.IsNullOrWhiteSpace(Form.PictureAlt)) ModelState.AddModelError("Form.PictureAlt", words["Say what the picture shows, for those who cannot see it."]);
-        else Page.PictureAlt = Form.PictureAlt?.Trim();
+        await Show(ct);
         if (!ModelState.IsValid) return this.Again();
         switch (await save.Run(Page, Form.Draft, CultureInfo.CurrentUICulture, ct))
         {
@@ -93,13 +95,32 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         return true;
     }
 
+    /// <summary>Kept at once, so that whatever else is wrong with the form, nobody has to choose it again.</summary>
     private async Task Keep(IFormFile file, CancellationToken ct)
     {
         await using var content = file.OpenReadStream();
         switch (await pictures.Keep(content, file.FileName, Form.PictureAlt, ct))
         {
-            case Upload.Kept kept: (Page.PicturePath, Page.PictureAlt) = (kept.File.Path(), kept.File.Alt); break;
-            case Upload.Refused refused: ModelState.AddModelError("Form.PictureAlt", words[refused.Reason]); break;
+            case Upload.Kept kept:
+                await db.SaveChangesAsync(ct);
+                ModelState.Remove("Form.NewPicture");
+                Form.NewPicture = kept.File.Key;
+                break;
+            case Upload.Refused refused: ModelState.AddModelError("Picture", words[refused.Reason]); break;
         }
+    }
+
+    /// <summary>The page's picture is the one that was chosen last, and never without words.</summary>
+    private async Task Show(CancellationToken ct)
+    {
+        var chosen = Form.NewPicture is { Length: > 0 } key ? await db.StoredFiles.SingleOrDefaultAsync(f => f.Key == key, ct) : null;
+        NewPicturePath = chosen?.Path(Pictures.Widths[0]);
+        var isShown = chosen is not null || (Page.PicturePath is not null && !Form.WithoutPicture);
+        if (isShown && string.IsNullOrWhiteSpace(Form.PictureAlt)) ModelState.AddModelError("Form.PictureAlt", words[Pictures.NoAlt]);
+        if (!isShown && !Form.WithoutPicture && !string.IsNullOrWhiteSpace(Form.PictureAlt) && Picture is null) ModelState.AddModelError("Form.PictureAlt", words["There is no picture that this describes. Choose one, or leave this empty."]);
+        if (!ModelState.IsValid) return;
+        if (chosen is not null) (Page.PicturePath, chosen.Alt) = (chosen.Path(), Form.PictureAlt!.Trim());
+        if (!isShown) Page.PicturePath = null;
+        Page.PictureAlt = isShown ? Form.PictureAlt!.Trim() : null;
     }
 }

@@ -24,6 +24,10 @@ public sealed class PageForm
     [StringLength(300), Display(Name = "What the picture shows")]
     public string? PictureAlt { get; set; }
 
+    /// <summary>The key of a picture that came with an earlier try to save.</summary>
+    [StringLength(100)]
+    public string? NewPicture { get; set; }
+
     [Display(Name = "Take the picture off the page")]
     public bool WithoutPicture { get; set; }
 

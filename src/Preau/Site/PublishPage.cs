@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Files;
 using Preau.Jobs;
 using Preau.Law;
 using Preau.Settings;
@@ -31,7 +32,7 @@ public sealed class PublishPage(Database db, Readiness readiness, CampaignLaw la
         var said = words.In(reader.TwoLetterISOLanguageName);
         var now = clock.GetUtcNow();
         List<string> reasons = [.. (await readiness.MissingToPublish(ct)).Select(m => said[m])];
-        if (page.PicturePath is not null && string.IsNullOrWhiteSpace(page.PictureAlt)) reasons.Add(said["Say what the picture shows, for those who cannot see it."]);
+        if (page.PicturePath is not null && string.IsNullOrWhiteSpace(page.PictureAlt)) reasons.Add(said[Pictures.NoAlt]);
         var isLater = at is { } later && later > now;
         if (!isLater)
         {

@@ -1,16 +1,8 @@
-using System.Globalization;
 using Preau.Accounts;
-using Preau.Law;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Site;
-
-public static class DecisionWords
-{
-    /// <summary>Why the law says no, as sentences.</summary>
-    public static IReadOnlyList<string> Reasons(this Decision decision, CultureInfo reader) => [.. decision.Blocks.Select(b => b.Message.In(reader))];
-}
 
 /// <summary>Kinds and states of pages as people call them.</summary>
 public sealed class SiteWords(Words words)

@@ -56,11 +56,44 @@ public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
         var call = await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Call" });
         call.Shows("39 98 00 55");
         call.DoesNotShow("secrete@example.org");
+        // A call is free until somebody objects; a mail or a text message has to be agreed to first.
+        (await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Text" })).Shows("Text messages go only to people who agreed to text messages");
+        (await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Write" })).DoesNotShow("secrete@example.org");
+        await nation.Panel.Submit($"/people/{mine.Id}", new { purpose = "news", give = "true" }, $"/people/{mine.Id}/consents");
         (await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Write" })).Shows("secrete@example.org");
 
         (await volunteer.Get($"/people/{mine.Id}")).DoesNotShow("39 98 00 55");
         var looks = await nation.Db.AuditEntries.Where(a => a.Action == "contact.shown" && a.ConcernsId == mine.Id && a.AccountId == account).OrderBy(a => a.Id).Select(a => a.Details).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["call", "write"], looks);
+    }
+
+    [Fact]
+    public async Task What_came_of_a_call_is_written_down_on_their_own_people_alone()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var mine = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account), phone: "+33639980055");
+        var other = await nation.Seeds.Person(p => p.LastName = "Autre");
+        await volunteer.Submit($"/people/{mine.Id}/reach", new { task = "Call" });
+
+        await volunteer.Submit($"/people/{mine.Id}", new { text = "Vient samedi." }, $"/people/{mine.Id}/notes");
+        Assert.Equal(HttpStatusCode.NotFound, (await volunteer.PostFrom($"/people/{mine.Id}", $"/people/{other.Id}/notes", new { text = "De trop." })).Status);
+
+        var note = await nation.Db.Notes.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((mine.Id, account, "Vient samedi."), (note.PersonId, note.AuthorId, note.Text));
+    }
+
+    [Fact]
+    public async Task The_first_page_says_how_many_people_wait_for_them()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+
+        (await volunteer.Get("/")).Shows("Nobody is assigned to you yet");
+        await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account));
+        await nation.Seeds.Person(p => p.LastName = "Autre");
+
+        (await volunteer.Get("/")).Shows("1 person is assigned to you.");
     }
 
     [Fact]

@@ -120,6 +120,7 @@ public sealed class ParkedGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         var (giftId, session) = await nation.TakeAllowed(euros);
         await app.Sandbox.Type(session, "4000 0000 0000 0127");
         await app.Sandbox.Outbox.DeliverDue(Ct);
+        (await nation.Site.Get(app.Sandbox.Network.Find(session)!.Order.SuccessUrl.PathAndQuery)).Shows("Un autre montant que");
         (await nation.Panel.Get($"/gifts/{giftId}")).Shows("End the waiting");
         return giftId;
     }

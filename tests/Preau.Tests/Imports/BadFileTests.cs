@@ -124,6 +124,18 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Refused_rows_with_missing_or_extra_cells_come_back_as_they_were()
+    {
+        await using var nation = await app.NewNation();
+        var id = await nation.BringIn("nom;email;ville\nBon;bon@example.org;Gent\nCourt;court@example.org\nLong;long@example.org;Gent;de trop;encore\n");
+
+        var refused = (await nation.Panel.Get($"/imports/{id}/refused.csv")).Html;
+
+        Assert.Contains("Court;court@example.org", refused, StringComparison.Ordinal);
+        Assert.Contains("Long;long@example.org;Gent;de trop;encore", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_that_leave_cannot_run_as_formulas()
     {
         await using var nation = await app.NewNation();

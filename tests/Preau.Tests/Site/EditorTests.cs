@@ -11,12 +11,19 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
     [Theory]
     [InlineData("<p>Hi<script>alert(1)</script></p>", "<p>Hi</p>")]
     [InlineData("<p onclick=\"alert(1)\" style=\"position:fixed\" class=\"x\">Hi</p>", "<p>Hi</p>")]
-    [InlineData("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>")]
+    [InlineData("<a href=\"javascript:alert(1)\">x</a>", "<p><a>x</a></p>")]
     [InlineData("<iframe src=\"https://evil.example\"></iframe><form action=\"/x\"><input></form><p>ok</p>", "<p>ok</p>")]
     [InlineData("<img src=\"https://evil.example/spy.gif\" alt=\"x\"><p>ok</p>", "<p>ok</p>")]
     [InlineData("<svg><script>alert(1)</script></svg><math><mtext></mtext></math><p>ok</p>", "<p>ok</p>")]
     [InlineData("<h1>Big</h1><h2 id=\"main\">Part</h2>", "<h2>Part</h2>")]
     public void Scripts_strangers_pictures_and_styles_are_taken_out(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
+
+    [Theory]
+    [InlineData("Bonjour,\r\n\r\nUne ligne\r\net l’autre.", "<p>Bonjour,</p><p>Une ligne<br>et l’autre.</p>")]
+    [InlineData("Un <strong>mot</strong>.", "<p>Un <strong>mot</strong>.</p>")]
+    [InlineData("a < b & c", "<p>a &lt; b &amp; c</p>")]
+    [InlineData("<p>Déjà</p>\n\n<p>là</p>", "<p>Déjà</p>\n\n<p>là</p>")]
+    public void Plain_text_keeps_its_paragraphs(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
 
     [Fact]
     public void Pictures_of_our_own_and_plain_formatting_stay()
@@ -114,6 +121,11 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
         var refused = await nation.Panel.Upload($"/pages/{page.Id}", "Picture", "bridge.png", png.ToArray(), new { Form_Title = "T", Form_Slug = "a", Form_PictureAlt = "" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         refused.Shows("Say what the picture shows, for those who cannot see it.");
+        refused.Shows("Chosen, and not saved yet.");
+        Assert.Null((await nation.Site.Get("/a")).Document.QuerySelector(".picture img"));
+        var kept = refused.Document.QuerySelector("[name='Form.NewPicture']")!.GetAttribute("value");
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_NewPicture = kept, Form_PictureAlt = "A bridge" });
+        Assert.Equal("A bridge", (await nation.Site.Get("/a")).Document.QuerySelector(".picture img")!.GetAttribute("alt"));
 
         await nation.Panel.Upload($"/pages/{page.Id}", "Picture", "bridge.png", png.ToArray(), new { Form_Title = "T", Form_Slug = "a", Form_PictureAlt = "A footbridge" });
         var image = (await nation.Site.Get("/a")).Document.QuerySelector(".picture img")!;
@@ -121,6 +133,27 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(image.GetAttribute("src")!)).Status);
         await nation.Panel.Submit($"/pages/{page.Id}", new { Form_WithoutPicture = "true" });
         Assert.Null((await nation.Site.Get("/a")).Document.QuerySelector(".picture img"));
+    }
+
+    [Fact]
+    public async Task Words_for_a_picture_that_is_not_there_are_not_taken()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a");
+
+        (await nation.Panel.Submit($"/pages/{page.Id}", new { Form_PictureAlt = "A footbridge" })).Shows("There is no picture that this describes.");
+    }
+
+    [Fact]
+    public async Task A_page_does_not_go_out_at_an_hour_that_is_past()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "a", status: PageStatus.Draft);
+
+        (await nation.Panel.Submit($"/pages/{page.Id}", new { when = "later", at = "2020-01-01T10:00" })).Shows("That hour is past. Choose one to come, or publish now.");
+
+        Assert.Equal(PageStatus.Draft, await nation.Db.SitePages.Where(p => p.Id == page.Id).Select(p => p.Status).SingleAsync(Ct));
     }
 
     [Fact]

@@ -104,6 +104,7 @@ public static class GiveEndpoints
         var state = gift.Status switch
         {
             GiftStatus.Received or GiftStatus.Refunded or GiftStatus.Disputed => "received",
+            GiftStatus.Pending when (await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == giftId).ToListAsync(ct)).Exists(a => a.IsParked) => "differs",
             GiftStatus.Pending => "pending",
             GiftStatus.Failed => "failed",
         };

@@ -4,6 +4,7 @@ using Preau.Liquid;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
+using Preau.Shared;
 using Preau.Site;
 
 namespace Preau.Mail;
@@ -17,7 +18,7 @@ public abstract record TestSending
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Words labels, TimeProvider clock)
 {
     public const int MostAddresses = 10;
 
@@ -57,6 +58,7 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         foreach (var address in to.Take(MostAddresses))
         {
             using var letter = head.Write(0, address, person.FullName, words, body.WrittenMemory, clock.GetUtcNow());
+            letter.Subject = labels.In(blast.Language)["[Test] {0}", letter.Subject];
             key?.Sign(letter);
             answers[address] = await relay.Run(mail, letter, ct);
         }

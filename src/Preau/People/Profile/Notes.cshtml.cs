@@ -7,7 +7,7 @@ using Preau.Shared;
 
 namespace Preau.People.Profile;
 
-[Needs(Permission.EditPeople)]
+[Needs(Permission.WriteNotes)]
 public sealed class NotesPage(Database db, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public const int MaxLength = 10_000;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -17,7 +19,7 @@ public enum ReachTask
 
 /// <summary>Shows a volunteer how to reach one of their people, for the task that they name; that they looked is remembered.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class ReachPage(Database db, CurrentAccount account, Words words) : PageModel
+public sealed class ReachPage(Database db, CurrentAccount account, CampaignLaw law, Words words) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -58,13 +60,20 @@ public sealed class ReachPage(Database db, CurrentAccount account, Words words) 
     private async Task<string?> WhyNot(Person person, ReachTask task, CancellationToken ct)
     {
         if (person.IsRollOnly) return words["Known only from the electoral roll: may be visited and written to by post, nothing else."];
-        var purpose = task switch
+        var (purpose, channel) = task switch
         {
-            ReachTask.Call => Purpose.Call,
-            ReachTask.Text => Purpose.Sms,
-            ReachTask.Write => Purpose.News,
+            ReachTask.Call => (Purpose.Call, Channel.Phone),
+            ReachTask.Text => (Purpose.Sms, Channel.Sms),
+            ReachTask.Write => (Purpose.News, Channel.Email),
         };
-        if (!await db.ConsentStates.AnyAsync(s => s.PersonId == Id && s.Purpose == purpose && !s.IsGiven, ct)) return null;
+        var said = await db.ConsentStates.Where(s => s.PersonId == Id).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
+        if (said.GetValueOrDefault(purpose, true))
+        {
+            var given = said.Where(s => s.Value).Select(s => s.Key).ToHashSet();
+            var decision = law.ConsentFor(channel, isTargeted: false).Judge(new RecipientFacts(given, person.BornOn), law.Today);
+            return decision.IsAllowed ? null : string.Join(' ', decision.Reasons(CultureInfo.CurrentUICulture));
+        }
+
         return task switch
         {
             ReachTask.Call => words["{0} asked not to be called.", Name],
