@@ -77,7 +77,7 @@ public sealed class BoardTests(PreauApp app) : IClassFixture<PreauApp>
 
         var home = await nation.Panel.Get("/");
 
-        home.Shows("Contacts 5 +2 since Tuesday 17 November the week before: 2");
+        home.Shows("Contacts 5 +2 since the evening of Tuesday 17 November the week before: 2");
         home.Shows("The numbers stand at 24 Nov 2026");
         await Agree(nation, home);
     }

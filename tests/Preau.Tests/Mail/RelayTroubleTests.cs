@@ -202,6 +202,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
 
         Assert.Equal(BlastState.Sending, (await nation.Read(blast)).State);
         (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("No mail leaves at the moment; it is tried again by itself: Connection refused");
+        (await nation.Panel.Get("/")).Shows("stands still: see why its mails do not leave.");
         while ((await nation.Read(blast)).State == BlastState.Sending && app.Clock.GetUtcNow() - begun < TimeSpan.FromHours(1))
         {
             app.Clock.Advance(TimeSpan.FromMinutes(2));

@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Dashboard.Counting;
+using Preau.Mail;
 using Preau.Shared;
 
 namespace Preau.Dashboard.Board;
 
-/// <summary>What to do next: five rules, each from data that its sentence tells and its address shows.</summary>
+/// <summary>What to do next: five rules (mails that stand still come before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
 public sealed class NextSteps(Database db, CurrentAccount me, Words words)
 {
     public async Task<List<Step>> Of(Tallies tallies, IReadOnlyList<MailLine> mails, IReadOnlyList<GoalLine> goals, CancellationToken ct)
@@ -16,7 +17,9 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
             steps.Add(new(words["Some gifts need somebody to look at them."], "/gifts?review=true", "coin-euro"));
-        if (mails.FirstOrDefault(m => m.Unknown.Number > 0) is { } unsure)
+        if (me.Can(Permission.ViewMail) && await Stuck(ct) is { } stuck)
+            steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", stuck.Subject], string.Create(CultureInfo.InvariantCulture, $"/mail/{stuck.Id}"), "mail"));
+        else if (mails.FirstOrDefault(m => m.Unknown.Number > 0) is { } unsure)
             steps.Add(new(words.Count(unsure.Unknown.Number, "{0} mail of “{1}” may have arrived or not: ask the relay.", "{0} mails of “{1}” may have arrived or not: ask the relay.", unsure.Subject), unsure.Unknown.Path, "mail"));
         if (me.Can(Permission.EditMail) && tallies.Of(Measure.Unwritten).Count is > 0 and var waiting)
             steps.Add(new(words.Count(waiting, "{0} contact agreed to news and never got a mail: write to them.", "{0} contacts agreed to news and never got a mail: write to them."), Lists.Of(Measure.Unwritten), "users"));
@@ -24,4 +27,7 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
             steps.Add(new(words["{0}: {1} of {2} until {3}. That is behind the calendar.", late.Label, late.Reached.Text, late.Target, late.DueOn.ToString("d MMMM", CultureInfo.CurrentCulture)], late.Reached.Path, "target"));
         return steps;
     }
+
+    private Task<Blast?> Stuck(CancellationToken ct) =>
+        db.Blasts.AsNoTracking().Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused)).OrderByDescending(b => b.Id).FirstOrDefaultAsync(ct);
 }

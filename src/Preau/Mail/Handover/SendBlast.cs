@@ -288,7 +288,8 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
             return;
         }
 
-        var problem = mood.Trouble is { } trouble ? said["No mail leaves at the moment; it is tried again by itself: {0}", trouble] : null;
+        // As the relay said it: the screen says the rest, in its reader's language.
+        var problem = mood.Trouble;
         await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
     }
 
