@@ -74,7 +74,6 @@ app.MapDonations();
 app.MapActions();
 app.MapMail();
 app.MapSite();
-await app.RunAsync();
-return 0;
+return await app.Serve();
 
 public sealed partial class Program;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Preau.Commands;
@@ -19,6 +20,22 @@ public static class Serving
     {
         if (builder.Configuration["PREAU_URLS"] is { Length: > 0 } urls) builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         else if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(Here);
+    }
+
+    /// <summary>Until it is told to stop.</summary>
+    /// <returns>The exit code: 1 where somebody else listens already at the address that was asked for.</returns>
+    public static async Task<int> Serve(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Another program listens there, perhaps Préau itself. Choose another address with PREAU_URLS, or another port of the demo with PREAU_PORT.");
+            return 1;
+        }
     }
 
     /// <summary>Brings the store up to this version. False when the operator has to mend something first; it was said what.</summary>

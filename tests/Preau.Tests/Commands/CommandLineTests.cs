@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using Preau.Commands;
 
 namespace Preau.Tests.Commands;
@@ -31,6 +35,30 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("demo", "--reset")]
     public void No_folder_is_watched_whatever_the_verb(params string[] args) =>
         Assert.Equal("false", WebApplication.CreateBuilder(Serving.Options(args)).Configuration["hostBuilder:reloadConfigOnChange"]);
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_it_with_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+        await using var second = builder.Build();
+
+        Assert.Equal(1, await second.Serve());
+    }
+
+    [Fact]
+    public async Task An_export_into_a_folder_that_is_not_there_is_refused_in_a_sentence()
+    {
+        await using var nation = await app.NewNation("nowhere");
+
+        var said = await Shell.Run(app.StoreOptions, "export", "people", Path.Combine(app.StoreOptions.Data, "none", "people.csv"), "--nation", "nowhere");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("There is no folder", said.Progress, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_word_that_is_no_verb_ends_with_2()
