@@ -1,14 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Imports;
 
 /// <summary>What imports remember of a person: the values that stood before, so that they can come back. It goes with the person.</summary>
-public sealed class ImportsPart(Database db) : IPersonPart
+public sealed class ImportsPart(Database db, Words words) : IPersonPart
 {
     public string Name => "imports";
 
     public IReadOnlyCollection<Type> Entities => [typeof(ImportTouch)];
+
+    /// <summary>What files changed of somebody who was there before; who came by one says so at the beginning of their story.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
+    {
+        if (!ask.Wants(TimelineKind.Record)) return [];
+        var imports = await db.Imports.AsNoTracking()
+            .Where(i => i.State != ImportState.Undone && db.ImportTouches.Any(t => t.ImportId == i.Id && t.PersonId == personId) && (ask.Until == null || (i.EndedAt ?? i.CreatedAt) <= ask.Until))
+            .OrderByDescending(i => i.EndedAt ?? i.CreatedAt).ThenByDescending(i => i.Id).Take(ask.Count).Select(i => new { i.Id, i.FileName, At = i.EndedAt ?? i.CreatedAt }).ToListAsync(ct);
+        return [.. imports.Select(i => new TimelineEntry(i.At, $"import:{i.Id:D12}", TimelineKind.Record, words["Changed by the file {0}", i.FileName], Link: $"/imports/{i.Id}"))];
+    }
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {

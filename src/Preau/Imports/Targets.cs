@@ -49,7 +49,7 @@ public static class Targets
         ["complement"] = "line2", ["address2"] = "line2", ["code postal"] = "postcode", ["cp"] = "postcode", ["postcode"] = "postcode", ["zip"] = "postcode",
         ["postal code"] = "postcode", ["ville"] = "city", ["commune"] = "city", ["city"] = "city", ["town"] = "city",
         ["pays"] = "country", ["country"] = "country", ["date de naissance"] = "born_on", ["ne le"] = "born_on", ["naissance"] = "born_on",
-        ["date of birth"] = "born_on", ["dob"] = "born_on", ["born at"] = "born_on", ["born on"] = "born_on", ["birthday"] = "born_on", ["sexe"] = "sex", ["genre"] = "sex", ["sex"] = "sex",
+        ["date of birth"] = "born_on", ["dob"] = "born_on", ["born at"] = "born_on", ["born on"] = "born_on", ["birthday"] = "born_on", ["birthdate"] = "born_on", ["birth date"] = "born_on", ["date naissance"] = "born_on", ["sexe"] = "sex", ["genre"] = "sex", ["sex"] = "sex",
         ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level",
         ["employeur"] = "employer", ["employer"] = "employer", ["profession"] = "occupation", ["occupation"] = "occupation", ["metier"] = "occupation", ["tags"] = "tags", ["tag list"] = "tags",
         ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id", ["number in preau"] = "id", ["numero dans preau"] = "id",

@@ -38,6 +38,9 @@ public sealed class Blast : INumbered
         }
     }
 
+    /// <summary>How people speak of the mail.</summary>
+    public string Heading => SubjectLine.Plain(Subject);
+
     /// <summary>What the subject is searched by.</summary>
     public string SubjectKey { get; private set; } = "";
 

@@ -29,8 +29,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             select new { click.At, click.Id, click.BlastId, link.Url, blast.Subject }).Take(ask.Count).ToListAsync(ct);
         return
         [
-            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.Subject), Link: $"/mail/{d.BlastId}"))
-                .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", c.Subject], c.Url, $"/mail/{c.BlastId}")))
+            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, SubjectLine.Plain(d.Subject)), Link: $"/mail/{d.BlastId}"))
+                .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", SubjectLine.Plain(c.Subject)], c.Url, $"/mail/{c.BlastId}")))
                 .OrderByDescending(e => e.At).ThenByDescending(e => e.Key, StringComparer.Ordinal).Take(ask.Count),
         ];
     }

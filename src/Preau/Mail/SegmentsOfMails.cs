@@ -15,7 +15,7 @@ public sealed class SegmentsOfMails(Database db, CurrentAccount account, Words w
 
     public async Task<IReadOnlyList<string>> NeededBy(long segmentId, CancellationToken ct) =>
         [.. (await db.Blasts.Where(b => b.SegmentId == segmentId && !Over.Contains(b.State)).OrderBy(b => b.Id).Select(b => b.Subject).Take(5).ToListAsync(ct))
-            .Select(s => words["The segment is not deleted: the mail “{0}” is for it. Choose other people for that mail, or delete it, first.", s])];
+            .Select(s => words["The segment is not deleted: the mail “{0}” is for it. Choose other people for that mail, or delete it, first.", SubjectLine.Plain(s)])];
 
     public Task LetGo(long segmentId, CancellationToken ct) => db.Blasts.Where(b => b.SegmentId == segmentId).ExecuteUpdateAsync(s => s.SetProperty(b => b.SegmentId, (long?)null), ct);
 }

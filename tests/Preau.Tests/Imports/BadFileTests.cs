@@ -136,6 +136,21 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task People_who_leave_as_a_file_come_back_by_it_as_they_were()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringIn("prénom,nom,email,email2,email3,phone,mobile,address1,address2,zip,city,state,registered_address1,registered_zip,registered_city,work_city,tags,date de naissance,sexe,soutien,langue,profession,Quartier\n"
+            + "Zoé,Martin,a@example.org,b@example.org,c@example.org,+33199000001,+33639980001,1 rue des Écoles,Bâtiment B,44000,Nantes,Loire,2 quai de la Lène,44100,Valmorin,Lyon,\"Un, Deux\",31/12/1980,F,2,fr,Nurse,Centre\n"
+            + ",Seul,,,,,,,,,,,3 quai,44100,Valmorin,,,,,,,,\n");
+
+        var again = await nation.BringIn((await nation.Panel.Get("/people/export?view=all")).Html);
+
+        var import = await nation.Import(again);
+        Assert.Equal((2L, 0L, 0L, 0L), (import.SameCount, import.CreatedCount, import.ChangedCount, import.RefusedCount));
+        Assert.Equal(4, await nation.Db.PersonAddresses.CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task Files_that_leave_cannot_run_as_formulas()
     {
         await using var nation = await app.NewNation();

@@ -18,7 +18,7 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
             steps.Add(new(words["Some gifts need somebody to look at them."], "/gifts?review=true", "coin-euro"));
         if (me.Can(Permission.ViewMail) && await Stuck(ct) is { } stuck)
-            steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", stuck.Subject], string.Create(CultureInfo.InvariantCulture, $"/mail/{stuck.Id}"), "mail"));
+            steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", stuck.Heading], string.Create(CultureInfo.InvariantCulture, $"/mail/{stuck.Id}"), "mail"));
         else if (mails.FirstOrDefault(m => m.Unknown.Number > 0) is { } unsure)
             steps.Add(new(words.Count(unsure.Unknown.Number, "{0} mail of “{1}” may have arrived or not: ask the relay.", "{0} mails of “{1}” may have arrived or not: ask the relay.", unsure.Subject), unsure.Unknown.Path, "mail"));
         if (me.Can(Permission.EditMail) && tallies.Of(Measure.Unwritten).Count is > 0 and var waiting)

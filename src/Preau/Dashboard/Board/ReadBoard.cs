@@ -88,7 +88,7 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
         return rows.ConvertAll(r =>
         {
             Counted List(long count, string query) => new(count, Number(count), $"/mail/{r.Id}/deliveries?{query}");
-            return new MailLine(r.Id, r.Subject, r.FrozenAt ?? default, List(r.Total.Sent, "state=Sent"), List(r.Total.Clicked, "clicked=true"), List(r.Total.Unsubscribed, "unsubscribed=true"),
+            return new MailLine(r.Id, SubjectLine.Plain(r.Subject), r.FrozenAt ?? default, List(r.Total.Sent, "state=Sent"), List(r.Total.Clicked, "clicked=true"), List(r.Total.Unsubscribed, "unsubscribed=true"),
                 List(r.Total.Refused, "state=Refused"), List(r.Total.Unknown, "state=Unknown"));
         });
     }

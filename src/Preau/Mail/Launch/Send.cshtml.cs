@@ -43,7 +43,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public bool CanSend => Problems.All(p => !p.IsBlocking);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
-    public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Subject);
+    public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
 
     /// <param name="id">The mail.</param>

@@ -8,7 +8,7 @@ namespace Preau.Mail.Report;
 /// <summary>What became of a mail for each person, as a file. Streamed; cells that a spreadsheet would run are made harmless.</summary>
 public static class DeliveryExport
 {
-    private static readonly string[] Heads = ["Number", "Name", "Mail address", "What became of it", "Reason", "When", "Clicked", "Unsubscribed"];
+    private static readonly string[] Heads = ["Number in Préau", "Name", "Mail address", "What became of it", "Reason", "When", "Clicked", "Unsubscribed"];
 
     public static void MapDeliveryExport(this IEndpointRouteBuilder app) => app.MapGet("/mail/{id:long}/deliveries.csv", Send).Needs(Permission.ExportMail);
 

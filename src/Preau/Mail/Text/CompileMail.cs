@@ -47,8 +47,8 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         return new Compiling.Done(new MailTemplate(theme, new Dictionary<string, object?>(StringComparer.Ordinal) { ["site"] = site }, culture, translate, clock)
         {
             Frame = FramePiece.Cut(await frame.Render(drop, culture, translate, clock)),
-            PlainFoot = string.Join('\n', paragraphs.Select(p => p.Text).Append(sender)),
-            LeaveWord = said["Unsubscribe"],
+            PlainFoot = string.Join('\n', paragraphs.Select(p => p.Text).Append(sender).Append(said["Privacy: {0}", drop.PrivacyUrl])),
+            LeaveWord = said["Unsubscribe:"],
             Links = body.Links,
         });
     }

@@ -50,7 +50,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
         return html.ToString();
     }
 
-    public string Plain(MailWords words) => $"{words.Plain}\n\n-- \n{PlainFoot}\n{words.Why}\n{LeaveWord}: {words.LeaveUrl}\n";
+    public string Plain(MailWords words) => $"{words.Plain}\n\n-- \n{PlainFoot}\n{words.Why}\n{LeaveWord} {words.LeaveUrl}\n";
 
     /// <summary>Text for a header: one line, whatever a name holds.</summary>
     public static string Line(string text, int longest)

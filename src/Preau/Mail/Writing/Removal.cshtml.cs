@@ -31,7 +31,7 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
         db.Trail.Record("blast.deleted", [], blast.Subject, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        this.Say(words["The draft “{0}” is deleted.", blast.Subject]);
+        this.Say(words["The draft “{0}” is deleted.", blast.Heading]);
         return Redirect("~/mail");
     }
 }

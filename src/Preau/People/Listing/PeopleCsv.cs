@@ -7,9 +7,15 @@ namespace Preau.People.Listing;
 /// <summary>People as a CSV that our own import reads back: a thousand at a time, with everything that fits into one line.</summary>
 public sealed class PeopleCsv(Database db)
 {
+    // Home stands without a word before it; the others are named as the import knows them.
+    private static readonly AddressKind[] Kinds = [AddressKind.Registered, AddressKind.Mailing, AddressKind.Work, AddressKind.Billing];
+    private static readonly string[] Parts = ["address1", "address2", "zip", "city", "state", "country"];
+
     private static readonly string[] Columns =
     [
-        "preau_id", "first_name", "last_name", "sex", "born_on", "language", "email", "email2", "phone", "mobile", "address1", "address2", "postcode", "city", "country",
+        "preau_id", "first_name", "last_name", "sex", "born_on", "language", "email", "email2", "email3", "email4", "phone", "mobile",
+        "address1", "address2", "postcode", "city", "region", "country",
+        .. Kinds.SelectMany(k => Parts.Select(p => $"{EnumText<AddressKind>.Of(k)}_{p}")),
         "support_level", "employer", "occupation", "tags", "preau_consents", "preau_source", "created_at",
     ];
 
@@ -44,13 +50,12 @@ public sealed class PeopleCsv(Database db)
         foreach (var person in people)
         {
             var mails = emails[person.Id].ToList();
-            var address = addresses[person.Id].FirstOrDefault();
             await Line(writer,
             [
                 Number(person.Id), person.FirstName, person.LastName, person.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, Day(person.BornOn), person.Language,
-                mails.ElementAtOrDefault(0)?.Address, mails.ElementAtOrDefault(1)?.Address,
+                .. Enumerable.Range(0, 4).Select(i => mails.ElementAtOrDefault(i)?.Address),
                 phones[person.Id].FirstOrDefault(p => p.Kind != Shared.PhoneKind.Mobile)?.Number, phones[person.Id].FirstOrDefault(p => p.Kind == Shared.PhoneKind.Mobile)?.Number,
-                address?.Line1, address?.Line2, address?.Postcode, address?.City, address?.Country,
+                .. Kinds.Prepend(AddressKind.Home).SelectMany(kind => Cells(addresses[person.Id].FirstOrDefault(a => a.Kind == kind))),
                 person.SupportLevel is { } level ? Number(level) : null, person.Employer, person.Occupation, string.Join(", ", tags[person.Id].Order(StringComparer.Ordinal)),
                 string.Join(", ", consents[person.Id].Order(StringComparer.Ordinal)), person.Source, person.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 .. fields.Select(f => values.TryGetValue((person.Id, f.Id), out var value) ? OwnFields.Text(value) : null),
@@ -58,6 +63,8 @@ public sealed class PeopleCsv(Database db)
         }
         return people.Count;
     }
+
+    private static IEnumerable<string?> Cells(PersonAddress? address) => [address?.Line1, address?.Line2, address?.Postcode, address?.City, address?.Region, address?.Country];
 
     // Spreadsheets of French speakers expect semicolons; our import takes both.
     private static Task Line(StreamWriter writer, string?[] cells, CancellationToken ct)
