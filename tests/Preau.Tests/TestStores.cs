@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -71,7 +72,7 @@ public static class TestStores
         AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll(options);
         if (Dialect == Dialect.Postgres) await OnServer($"create database {NameOf(options)}");
         await using var store = new Store(Options.Create(options));
-        await new Migrator(store, TimeProvider.System).Run(CancellationToken.None);
+        await new Migrator(store, TimeProvider.System, NullLogger<Migrator>.Instance).Run(CancellationToken.None);
         if (Dialect == Dialect.Sqlite)
         {
             await using var connection = new SqliteConnection(store.ConnectionString);

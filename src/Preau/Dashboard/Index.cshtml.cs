@@ -25,7 +25,7 @@ public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nati
     public async Task OnGet(CancellationToken ct)
     {
         if (me.Can(Permission.ViewDashboard)) Board = await board.Run(ct);
-        else if (db.OnlyAssigned) Assigned = await db.People.CountAsync(ct);
+        else if (db.OnlyAssigned) Assigned = await db.People.CountAsync(p => p.ArchivedAt == null && !p.IsRollOnly, ct);
         var campaign = await settings.Get<CampaignSettings>(ct);
         if (campaign.FirstRoundOn is not { } vote) return;
         var days = vote.DayNumber - nation.Facts.DayOf(clock.GetUtcNow()).DayNumber;

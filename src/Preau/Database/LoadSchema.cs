@@ -10,9 +10,11 @@ public static class LoadSchema
 {
     private const long LockKey = 0x5072_6561_76;
 
-    // Milliseconds, twice (once for each table) within the second after which the store would choose somebody to send away.
-    private const int MostWait = 300;
+    // Milliseconds: the short one twice (once for each table) within the second after which the store would choose somebody to send away, the long one more than that second.
+    private const int ShortWait = 300;
+    private const int LongWait = 1500;
     private const int MostAttempts = 200;
+    private const int AttemptsAKnock = 10;
     private const string OurReferences = "contype = 'f' and connamespace = current_schema()::regnamespace";
 
     /// <summary>The statement that makes each, by its name.</summary>
@@ -29,7 +31,8 @@ public static class LoadSchema
     }
 
     /// <summary>Makes what is missing; where nothing is, it only looks. Not within a transaction.</summary>
-    /// <exception cref="DbException">It could not make all: there is no room, or others hold the tables for too long.</exception>
+    /// <exception cref="SchemaUnmended">PostgreSQL did not let it make all: there is no room, or others hold the tables for too long.</exception>
+    /// <exception cref="DbException">SQLite did not.</exception>
     public static Task Mend(Database db, CancellationToken ct) => On(db, connection => Mend(connection, db.Dialect, ct), ct);
 
     /// <inheritdoc cref="Mend(Database, CancellationToken)"/>
@@ -46,9 +49,15 @@ public static class LoadSchema
         await Execute(connection, $"select pg_advisory_lock({LockKey})", ct);
         try
         {
-            // One transaction each, so that others who write wait for one at a time. References first: they hold at once.
-            foreach (var (_, make) in await MissingReferences(connection, ct)) await Refer(connection, make, ct);
-            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Execute(connection, make, ct);
+            // One transaction each, so that others who write wait for one at a time. References first: they hold at once. Where others hold the people for too long, indexes are made all the same.
+            var problems = new List<Exception>();
+            foreach (var (_, make) in await MissingReferences(connection, ct))
+            {
+                if (!await Try(() => Refer(connection, make, ct), problems)) break;
+            }
+
+            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Try(() => Execute(connection, make, ct), problems);
+            if (problems.Count > 0) throw new SchemaUnmended(problems);
             // It would plan for a minute or so as if there were nobody.
             await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
         }
@@ -84,7 +93,8 @@ public static class LoadSchema
 
     /// <summary>
     /// Both tables have to be held at once, and whoever writes takes them in either order. So it asks for less time than the store lets pass before it looks for deadlocks
-    /// (<c>deadlock_timeout</c>, a second): of two who wait for each other this one gives way, never somebody's sign-up.
+    /// (<c>deadlock_timeout</c>, a second): of two who wait for each other this one gives way, never somebody's sign-up. Now and then it asks for each table alone, for longer:
+    /// that sends a vacuum away, which the store does only for whoever waits that second.
     /// </summary>
     private static async Task Refer(DbConnection connection, string make, CancellationToken ct)
     {
@@ -92,20 +102,56 @@ public static class LoadSchema
         var (table, other) = (words[2], words[Array.IndexOf(words, "references") + 1]);
         for (var attempt = 1; ; attempt++)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
             try
             {
-                await Execute(connection, $"set local lock_timeout = '{MostWait}ms'; lock table {other}, {table} in share row exclusive mode; set local lock_timeout = 0; {make} not valid", ct);
-                await transaction.CommitAsync(ct);
+                await Held(connection, $"set local lock_timeout = '{ShortWait}ms'; lock table {other}, {table} in share row exclusive mode; set local lock_timeout = 0; {make} not valid", ct);
                 return;
             }
-            catch (PostgresException held) when (held.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+            catch (PostgresException held) when (IsHeld(held) && attempt < MostAttempts)
             {
-                await transaction.RollbackAsync(ct);
+                // Those who came after it and had to wait go first.
+                await Task.Delay(ShortWait, ct);
             }
 
-            // Those who came after it and had to wait go first.
-            await Task.Delay(MostWait, ct);
+            if (attempt % AttemptsAKnock == 0) await Knock(connection, [table, other], ct);
+        }
+    }
+
+    private static async Task Knock(DbConnection connection, string[] tables, CancellationToken ct)
+    {
+        foreach (var table in tables)
+        {
+            try
+            {
+                await Held(connection, $"set local lock_timeout = '{LongWait}ms'; lock table {table} in share row exclusive mode", ct);
+            }
+            catch (PostgresException held) when (IsHeld(held))
+            {
+                // Somebody's long work: the next attempt comes.
+            }
+        }
+    }
+
+    private static async Task Held(DbConnection connection, string sql, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Execute(connection, sql, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static bool IsHeld(PostgresException problem) => problem.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
+
+    private static async Task<bool> Try(Func<Task> make, List<Exception> problems)
+    {
+        try
+        {
+            await make();
+            return true;
+        }
+        catch (PostgresException problem)
+        {
+            problems.Add(problem);
+            return false;
         }
     }
 
@@ -157,4 +203,10 @@ public static class LoadSchema
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
+}
+
+/// <summary>What a first load left out could not all be made yet.</summary>
+public sealed class SchemaUnmended(IReadOnlyList<Exception> problems) : DbException(problems[0].Message, problems[0])
+{
+    public IReadOnlyList<Exception> Problems { get; } = problems;
 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Preau;
 
 /// <summary>Applies every migration that this store has not seen, in the order of their names, and says which.</summary>
-public sealed class Migrator(Store store, TimeProvider clock)
+public sealed class Migrator(Store store, TimeProvider clock, ILogger<Migrator> logger)
 {
     private const long LockKey = 0x5072_6561_75;
 
@@ -20,7 +20,16 @@ public sealed class Migrator(Store store, TimeProvider clock)
     {
         var applied = await Run(All(store.Dialect), ct);
         await using var connection = await store.Open(ct);
-        await LoadSchema.Mend(connection, store.Dialect, ct);
+        try
+        {
+            await LoadSchema.Mend(connection, store.Dialect, ct);
+        }
+        catch (DbException problem)
+        {
+            // Slower without, but there: the site need not wait for room on the disk. A job goes on trying.
+            logger.LogWarning(problem, "Indexes that an import left out could not be made yet");
+        }
+
         return applied;
     }
 

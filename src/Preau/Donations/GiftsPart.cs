@@ -27,7 +27,7 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
     {
         var gifts = await db.Gifts.AsNoTracking().Where(g => g.PersonId == personId && g.Acknowledgement == AcknowledgementState.Sent && (ask.Until == null || g.AcknowledgementAt <= ask.Until))
             .OrderByDescending(g => g.AcknowledgementAt).ThenByDescending(g => g.Id).Take(ask.Count).ToListAsync(ct);
-        return [.. gifts.Select(g => new TimelineEntry(g.AcknowledgementAt!.Value, $"thanks:{g.Id:D12}", TimelineKind.Mail, text["Thanked by mail for the gift of {0}", g.Amount.Brief()], words.Of(g.Acknowledgement), $"/gifts/{g.Id}"))];
+        return [.. gifts.Select(g => new TimelineEntry(g.AcknowledgementAt ?? g.GivenAt, $"thanks:{g.Id:D12}", TimelineKind.Mail, text["Thanked by mail for the gift of {0}", g.Amount.Brief()], words.Of(g.Acknowledgement), $"/gifts/{g.Id}"))];
     }
 
     private async Task<List<TimelineEntry>> Gifts(long personId, TimelineAsk ask, CancellationToken ct)

@@ -7,12 +7,14 @@ namespace Preau.Imports;
 public sealed record ForgetFiles : IJob;
 
 /// <summary>A file that was brought in holds people whom the campaign may have erased since: it goes with its refused rows a month after its import ended. What the import did stays known; one that nobody started goes whole.</summary>
-public sealed class ForgetImportFiles(Database db, ImportFolder folder, TimeProvider clock) : IHandle<ForgetFiles>
+public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImport run, TimeProvider clock) : IHandle<ForgetFiles>
 {
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     public async Task Run(ForgetFiles job, CancellationToken ct)
     {
+        await EndAbandoned(ct);
         var before = clock.GetUtcNow() - KeptFor;
         var due = await db.Imports.AsNoTracking().Where(i => (i.EndedAt ?? i.CreatedAt) < before && i.State != ImportState.Running && i.State != ImportState.Undoing && i.State != ImportState.Trying)
             .Select(i => new { i.Id, i.Path, HasRefusals = db.ImportRefusals.Any(r => r.ImportId == i.Id) }).ToListAsync(ct);
@@ -24,5 +26,12 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, TimeProv
         db.Trail.Note("import.files_forgotten", left.Count);
         await db.SaveChangesAsync(ct);
         foreach (var one in left) folder.Forget(one.Path);
+    }
+
+    /// <summary>One that counts as running though nobody runs it any more would keep its file for ever, and whoever waits for it would never know.</summary>
+    private async Task EndAbandoned(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - Abandoned;
+        foreach (var id in await db.Imports.Where(i => i.State == ImportState.Running && (i.MovedAt ?? i.CreatedAt) < before).Select(i => i.Id).ToListAsync(ct)) await run.BreakOff(id, ct);
     }
 }

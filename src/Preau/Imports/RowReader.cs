@@ -14,7 +14,7 @@ public sealed class ImportBroken(string sentence, string about) : Exception(sent
 /// <summary>Turns cells into a person by the mapping of the import.</summary>
 public sealed class RowReader
 {
-    public const string FieldGone = "The field “{0}” is not there any more.";
+    public const string FieldGone = "The field “{0}” is not there any more. Make it again and go on, or bring the file in anew.";
 
     // A reason is a sentence, not a book; the row itself is handed back to be put right.
     private const int AboutKept = 80;

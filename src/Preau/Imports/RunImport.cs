@@ -24,7 +24,9 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         {
             await using (var first = await FirstLoad.Begin(db, import, ct))
             {
-                var (done, isMended) = (import.Done, first is not null);
+                var done = import.Done;
+                // Whatever is left out then is made when it ends. A first load that was killed may have left some out for others.
+                var mend = new Mending(clock, first is null ? () => FirstLoad.Mend(db, ct) : () => first.End(ct));
                 var fields = await ownFields.All(ct);
                 await foreach (var next in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, rows => first?.Foresee(rows) ?? new Foreseen(rows), ct))
                 {
@@ -33,9 +35,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                     import = await Load(importId, ct);
                     report?.Invoke(import);
                     if (!isApplied || import.State != ImportState.Running) return import;
-                    if (first is { IsOver: true }) await first.End(ct);
-                    // A first load that was killed may have left some out. Not before a batch is ours: whoever runs that load makes them.
-                    isMended = isMended || await FirstLoad.Mend(db, ct);
+                    // Not before a batch is ours: whoever runs that load makes them.
+                    if (first is null or { IsOver: true }) await mend.Try();
                 }
 
                 if (first is not null) await first.End(ct);
@@ -138,5 +139,20 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         if (ended == 0) return;
         db.Trail.Note(state == ImportState.Done ? "import.done" : "import.failed", 1, subjectId: id);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Tried again only now and then while it cannot be done: each try may keep others waiting.</summary>
+    private sealed class Mending(TimeProvider clock, Func<Task<bool>> make)
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
+        private bool isDone;
+        private DateTimeOffset next = DateTimeOffset.MinValue;
+
+        public async Task Try()
+        {
+            if (isDone || clock.GetUtcNow() < next) return;
+            isDone = await make();
+            next = clock.GetUtcNow() + Pause;
+        }
     }
 }

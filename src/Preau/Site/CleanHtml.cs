@@ -1,4 +1,9 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using AngleSharp;
+using AngleSharp.Dom;
 using Ganss.Xss;
 
 namespace Preau.Site;
@@ -8,15 +13,66 @@ public static partial class CleanHtml
 {
     private static readonly HtmlSanitizer Sanitizer = Make();
 
-    // What a block begins with; without any, somebody wrote in the plain field that is there without scripts.
-    [GeneratedRegex(@"<(p|br|h[1-6]|ul|ol|li|blockquote|figure|table|hr|pre|div|img)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Block();
+    private static readonly FrozenSet<string> Blocks = new[] { "p", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "img", "pre", "hr", "table" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>What may be kept of it. In plain text an empty line begins a paragraph, and a line a line.</summary>
-    public static string Of(string? html) => string.IsNullOrWhiteSpace(html) ? "" : Sanitizer.Sanitize(Block().IsMatch(html) ? html : Paragraphs(html)).Trim();
+    /// <summary>What may be kept of it. Text that stands in no block was written in the plain field that is there without scripts: an empty line begins a paragraph, and a line a line.</summary>
+    public static string Of(string? html)
+    {
+        if (string.IsNullOrWhiteSpace(html) || Sanitizer.SanitizeDom(html).Body is not { } body) return "";
+        var (kept, loose) = (new StringBuilder(), new StringBuilder());
+        foreach (var node in body.ChildNodes)
+        {
+            if (node is IElement element && Blocks.Contains(element.LocalName))
+            {
+                Close(loose, kept);
+                kept.Append(node.ToHtml(Sanitizer.OutputFormatter));
+            }
+            else if (node is not IText)
+            {
+                loose.Append(node.ToHtml(Sanitizer.OutputFormatter));
+            }
+            else
+            {
+                Add(node.ToHtml(Sanitizer.OutputFormatter), loose, kept);
+            }
+        }
 
-    private static string Paragraphs(string text) =>
-        string.Concat(text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => $"<p>{p.Replace("\n", "<br>", StringComparison.Ordinal)}</p>"));
+        Close(loose, kept);
+        return kept.ToString().Trim();
+    }
+
+    private static void Add(string text, StringBuilder loose, StringBuilder kept)
+    {
+        // Between two blocks, or the tags of a template around them.
+        if (loose.Length == 0 && OfNoReader().IsMatch(text))
+        {
+            kept.Append(text);
+            return;
+        }
+
+        var paragraphs = EmptyLine().Split(text.ReplaceLineEndings("\n"));
+        for (var i = 0; i < paragraphs.Length; i++)
+        {
+            if (i > 0) Close(loose, kept);
+            loose.Append(paragraphs[i].Replace("\n", "<br>", StringComparison.Ordinal));
+        }
+    }
+
+    private static void Close(StringBuilder loose, StringBuilder kept)
+    {
+        var text = Edges().Replace(loose.ToString(), "");
+        loose.Clear();
+        if (text.Length > 0) kept.Append(CultureInfo.InvariantCulture, $"<p>{text}</p>");
+    }
+
+    [GeneratedRegex(@"^(\s|<br>)+|(\s|<br>)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Edges();
+
+    [GeneratedRegex(@"^\s*(\{%[^%]*%\}\s*)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OfNoReader();
+
+    [GeneratedRegex(@"\n[^\S\n]*\n\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex EmptyLine();
 
     private static HtmlSanitizer Make()
     {

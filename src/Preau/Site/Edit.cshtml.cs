@@ -113,14 +113,22 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     /// <summary>The page's picture is the one that was chosen last, and never without words.</summary>
     private async Task Show(CancellationToken ct)
     {
-        var chosen = Form.NewPicture is { Length: > 0 } key ? await db.StoredFiles.SingleOrDefaultAsync(f => f.Key == key, ct) : null;
+        // Ticked beside a picture of an earlier try: that one goes as well.
+        var key = Form.WithoutPicture && Picture is null ? null : Form.NewPicture;
+        var chosen = string.IsNullOrEmpty(key) ? null : await db.StoredFiles.SingleOrDefaultAsync(f => f.Key == key, ct);
         NewPicturePath = chosen?.Path(Pictures.Widths[0]);
         var isShown = chosen is not null || (Page.PicturePath is not null && !Form.WithoutPicture);
-        if (isShown && string.IsNullOrWhiteSpace(Form.PictureAlt)) ModelState.AddModelError("Form.PictureAlt", words[Pictures.NoAlt]);
-        if (!isShown && !Form.WithoutPicture && !string.IsNullOrWhiteSpace(Form.PictureAlt) && Picture is null) ModelState.AddModelError("Form.PictureAlt", words["There is no picture that this describes. Choose one, or leave this empty."]);
+        var alt = Form.PictureAlt?.Trim() ?? "";
+        if (isShown && alt.Length == 0) ModelState.AddModelError("Form.PictureAlt", words[Pictures.NoAlt]);
+        if (!isShown && !Form.WithoutPicture && alt.Length > 0 && Picture is null) ModelState.AddModelError("Form.PictureAlt", words["There is no picture that this describes. Choose one, or leave this empty."]);
         if (!ModelState.IsValid) return;
-        if (chosen is not null) (Page.PicturePath, chosen.Alt) = (chosen.Path(), Form.PictureAlt!.Trim());
+        if (chosen is not null)
+        {
+            Page.PicturePath = chosen.Path();
+            if (chosen.Alt.Length == 0) chosen.Alt = alt;
+        }
+
         if (!isShown) Page.PicturePath = null;
-        Page.PictureAlt = isShown ? Form.PictureAlt!.Trim() : null;
+        Page.PictureAlt = isShown ? alt : null;
     }
 }

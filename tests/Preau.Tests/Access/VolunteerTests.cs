@@ -92,6 +92,8 @@ public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
         (await volunteer.Get("/")).Shows("Nobody is assigned to you yet");
         await nation.Seeds.Person(p => (p.LastName, p.AssigneeId) = ("Mienne", account));
         await nation.Seeds.Person(p => p.LastName = "Autre");
+        // In no list of theirs, so in no number either.
+        await nation.Seeds.Person(p => (p.LastName, p.AssigneeId, p.ArchivedAt) = ("Partie", account, app.Clock.GetUtcNow()));
 
         (await volunteer.Get("/")).Shows("1 person is assigned to you.");
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Preau.Tests.Storage;
@@ -38,8 +39,8 @@ public sealed class SchemaTests(PreauApp app) : IClassFixture<PreauApp>
         var options = await TestStores.Empty();
         await using (var store = new Store(Options.Create(options)))
         {
-            var first = await new Migrator(store, TimeProvider.System).Run(TestContext.Current.CancellationToken);
-            var second = await new Migrator(store, TimeProvider.System).Run(TestContext.Current.CancellationToken);
+            var first = await new Migrator(store, TimeProvider.System, NullLogger<Migrator>.Instance).Run(TestContext.Current.CancellationToken);
+            var second = await new Migrator(store, TimeProvider.System, NullLogger<Migrator>.Instance).Run(TestContext.Current.CancellationToken);
 
             Assert.Equal(Migrator.All(TestStores.Dialect), first);
             Assert.Empty(second);

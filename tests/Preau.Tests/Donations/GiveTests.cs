@@ -166,12 +166,13 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
     public async Task The_address_that_the_law_asks_for_is_in_the_campaign_account_and_nowhere_else()
     {
         await using var nation = await app.NewCampaign();
-        (await nation.Site.Get("/give?lang=en")).Shows("Beyond your name, they are seen only by whoever keeps the campaign account.");
+        (await nation.Site.Get("/give?lang=en")).Shows("Apart from your name, mail address and telephone, they are seen only by whoever keeps the campaign account.");
 
         await nation.Site.Submit("/give?lang=en", Form());
 
         Assert.NotEqual("", await nation.Db.GiftDonors.Select(d => d.Street).SingleAsync(Ct));
         Assert.Empty(await nation.Db.PersonAddresses.ToListAsync(Ct));
+        Assert.Single(await nation.Db.PersonEmails.ToListAsync(Ct));
     }
 
     [Fact]

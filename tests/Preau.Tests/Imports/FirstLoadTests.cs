@@ -7,6 +7,7 @@ using Preau.Imports;
 using Preau.Jobs;
 using Preau.People;
 using Preau.Shared;
+using Preau.Tests.Storage;
 
 namespace Preau.Tests.Imports;
 
@@ -40,17 +41,17 @@ public sealed class FirstLoadTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_comes_twice_in_the_file_is_one_person_and_the_indexes_are_there_again()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         // The last rows name the first people again: by mail, and in another batch.
         var id = await nation.Begin(ImportDoor.People(People) + "Nom1,P1@Example.org\nNom1,p1@example.org\n");
         var during = new List<int>();
 
-        var done = await Load.Run(id, _ => during.Add(Schema(nation.Db).GetAwaiter().GetResult().Count), Ct);
+        var done = await Load.Run(id, _ => during.Add(LoadSchemaTests.Schema(nation.Db).GetAwaiter().GetResult().Count), Ct);
 
         Assert.Equal((ImportState.Done, People, 2L), (done.State, done.CreatedCount, done.SameCount));
         Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
         Assert.All(during, left => Assert.Equal(before.Count - LoadSchema.Indexes.Count - (nation.Db.Dialect == Dialect.Postgres ? LoadSchema.References.Count : 0), left));
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class FirstLoadTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_comes_to_the_site_meanwhile_is_found_by_the_rows_that_follow()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(People));
         var batches = 0;
 
@@ -98,31 +99,19 @@ public sealed class FirstLoadTests : IAsyncLifetime
 
         Assert.Equal((ImportState.Done, People - 1L), (done.State, done.CreatedCount));
         Assert.Equal(People, await nation.Db.People.CountAsync(Ct));
-        Assert.Equal(before, await Schema(nation.Db));
-    }
-
-    [Fact]
-    public async Task Indexes_that_are_missing_are_made_by_the_next_start()
-    {
-        var before = await Schema(nation.Db);
-        await LoadSchema.Drop(nation.Db, Ct);
-        Assert.NotEqual(before, await Schema(nation.Db));
-
-        await app.Services.GetRequiredService<Migrator>().Run(Ct);
-
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
     }
 
     [Fact]
     public async Task A_load_that_breaks_says_why_and_makes_its_indexes()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(People));
 
         var broken = await Assert.ThrowsAsync<InvalidOperationException>(() => Load.Run(id, _ => throw new InvalidOperationException("Broken off"), Ct));
 
         Assert.Equal("Broken off", broken.Message);
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
         // It goes on after its first batch.
         Assert.Equal((ImportState.Done, (long)People), await Load.Run(id, null, Ct) is var done ? (done.State, done.CreatedCount) : default);
     }
@@ -130,82 +119,35 @@ public sealed class FirstLoadTests : IAsyncLifetime
     [Fact]
     public async Task What_a_killed_load_left_out_is_made_once_no_import_runs()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(3));
         await LoadSchema.Drop(nation.Db, Ct);
 
         await Mend.Run(new MendLoadSchema(), Ct);
-        Assert.NotEqual(before, await Schema(nation.Db));
+        Assert.NotEqual(before, await LoadSchemaTests.Schema(nation.Db));
         await nation.Services.GetRequiredService<ImportSteps>().Stop(id, Ct);
         await Mend.Run(new MendLoadSchema(), Ct);
 
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
     }
 
     [Fact]
     public async Task An_import_that_stands_still_keeps_nothing_from_being_made()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         await nation.Begin(ImportDoor.People(3));
         await LoadSchema.Drop(nation.Db, Ct);
 
         app.Clock.Advance(TimeSpan.FromMinutes(11));
         await Mend.Run(new MendLoadSchema(), Ct);
 
-        Assert.Equal(before, await Schema(nation.Db));
-    }
-
-    [Fact]
-    public async Task Two_who_make_what_is_missing_do_not_get_in_each_other_s_way()
-    {
-        var before = await Schema(nation.Db);
-        await LoadSchema.Drop(nation.Db, Ct);
-
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await LoadSchema.Mend(nation.Db, Ct), Ct)));
-
-        Assert.Equal(before, await Schema(nation.Db));
-    }
-
-    [Fact]
-    public async Task Whoever_writes_people_down_while_references_are_made_is_not_sent_away()
-    {
-        Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite keeps its references, and has one writer at a time");
-        var before = await Schema(nation.Db);
-        var person = await nation.Seeds.Person();
-        await LoadSchema.Drop(nation.Db, Ct);
-        using var enough = new CancellationTokenSource();
-        // Half of them as a form does, half as an edit does: from person to ledger, and back.
-        var writers = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
-        {
-            string[] both = [
-                string.Create(CultureInfo.InvariantCulture, $"update person set changed_at = now() where id = {person.Id} and {i} > 9"),
-                string.Create(CultureInfo.InvariantCulture, $"update consent_entry set person_id = person_id where person_id = {person.Id} and {i} > 9")];
-            if (i % 2 == 1) Array.Reverse(both);
-            var written = 0;
-            for (; !enough.IsCancellationRequested; written++)
-            {
-                var db = nation.Db;
-                await using var transaction = await db.Database.BeginTransactionAsync(Ct);
-                await db.Database.ExecuteSqlRawAsync(both[0], Ct);
-                await Task.Delay(20, Ct);
-                await db.Database.ExecuteSqlRawAsync(both[1], Ct);
-                await transaction.CommitAsync(Ct);
-            }
-
-            return written;
-        }, Ct)).ToList();
-
-        await LoadSchema.Mend(nation.Db, Ct);
-        await enough.CancelAsync();
-
-        Assert.All(await Task.WhenAll(writers), written => Assert.NotEqual(0, written));
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
     }
 
     [Fact]
     public async Task A_file_that_is_in_is_done_though_its_indexes_cannot_be_made_yet()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         var id = await nation.Begin(ImportDoor.People(People));
         var batches = 0;
 
@@ -216,16 +158,16 @@ public sealed class FirstLoadTests : IAsyncLifetime
         }, Ct);
 
         Assert.Equal((ImportState.Done, (long)People), (done.State, done.CreatedCount));
-        Assert.NotEqual(before, await Schema(nation.Db));
+        Assert.NotEqual(before, await LoadSchemaTests.Schema(nation.Db));
         await nation.Db.Database.ExecuteSqlRawAsync("drop table person_by_source", Ct);
         await Mend.Run(new MendLoadSchema(), Ct);
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
     }
 
     [Fact]
     public async Task A_field_that_is_removed_meanwhile_ends_the_import_and_leaves_no_value_behind()
     {
-        var before = await Schema(nation.Db);
+        var before = await LoadSchemaTests.Schema(nation.Db);
         var csv = new StringBuilder("nom,email,Quartier\n");
         for (var i = 0; i < People; i++) csv.Append(CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org,Centre\n");
         var id = await nation.Begin(csv.ToString());
@@ -237,10 +179,86 @@ public sealed class FirstLoadTests : IAsyncLifetime
             if (++batches == 1) nation.Panel.Submit("/fields", new { }, $"/fields/{field.Id}/removal").GetAwaiter().GetResult();
         }, Ct);
 
-        Assert.Equal((ImportState.Failed, "The field “quartier” is not there any more."), (ended.State, ended.Problem));
+        Assert.Equal((ImportState.Failed, "The field “quartier” is not there any more. Make it again and go on, or bring the file in anew."), (ended.State, ended.Problem));
         Assert.Equal(0, await nation.Db.CustomValues.CountAsync(Ct));
         await Mend.Run(new MendLoadSchema(), Ct);
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_removed_meanwhile_is_made_again_for_the_rows_that_follow()
+    {
+        var before = await LoadSchemaTests.Schema(nation.Db);
+        var csv = new StringBuilder("nom,email,tags\n");
+        for (var i = 0; i < People; i++) csv.Append(CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org,Bénévole\n");
+        var id = await nation.Begin(csv.ToString());
+        var batches = 0;
+
+        var done = await Load.Run(id, _ =>
+        {
+            if (++batches == 1) nation.Panel.Submit("/tags", new { }, $"/tags/{nation.Db.Tags.Single().Id}/removal").GetAwaiter().GetResult();
+        }, Ct);
+
+        Assert.Equal((ImportState.Done, (long)People), (done.State, done.CreatedCount));
+        var tag = await nation.Db.Tags.SingleAsync(Ct);
+        Assert.Equal(People - RunImport.BatchSize, await nation.Db.PersonTags.CountAsync(t => t.TagId == tag.Id, Ct));
+        Assert.Equal(People - RunImport.BatchSize, await nation.Db.PersonTags.CountAsync(Ct));
+        await Mend.Run(new MendLoadSchema(), Ct);
+        Assert.Equal(before, await LoadSchemaTests.Schema(nation.Db));
+    }
+
+    [Fact]
+    public async Task A_tag_that_nobody_bears_and_that_goes_before_it_is_used_is_made_again()
+    {
+        var db = nation.Db;
+        db.Add(new Tag { Name = "Bénévole", NameKey = "benevole" });
+        await db.SaveChangesAsync(Ct);
+        var csv = new StringBuilder("nom,email,tags\n");
+        for (var i = 0; i < People; i++) csv.Append(CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org,{(i < RunImport.BatchSize ? "" : "Bénévole")}\n");
+        var id = await nation.Begin(csv.ToString());
+        var batches = 0;
+
+        var done = await Load.Run(id, _ =>
+        {
+            if (++batches == 1) nation.Panel.Submit("/tags", new { }, $"/tags/{nation.Db.Tags.Single().Id}/removal").GetAwaiter().GetResult();
+        }, Ct);
+
+        Assert.Equal(ImportState.Done, done.State);
+        Assert.Equal(People - RunImport.BatchSize, await nation.Db.PersonTags.CountAsync(Ct));
+        Assert.Equal(await nation.Db.Tags.Select(t => t.Id).ToListAsync(Ct), await nation.Db.PersonTags.Select(t => t.TagId).Distinct().ToListAsync(Ct));
+        await Mend.Run(new MendLoadSchema(), Ct);
+    }
+
+    [Theory]
+    [InlineData("person")]
+    [InlineData("field")]
+    [InlineData("tag")]
+    public async Task Nobody_takes_away_what_a_batch_is_writing_about(string what)
+    {
+        Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite has one writer at a time");
+        await nation.BringIn("nom,email,Quartier,tags\nNom,p1@example.org,Centre,Bénévole\n");
+        var field = await nation.Db.CustomFields.SingleAsync(Ct);
+        var tag = await nation.Db.Tags.SingleAsync(Ct);
+        _ = nation.Panel;
+        var db = nation.Db;
+        await using var batch = await db.Database.BeginTransactionAsync(Ct);
+        await db.Execute("People/HoldPeople", Ct);
+
+        var removal = Task.Run<object?>(async () =>
+        {
+            if (what == "person") await Erase("p1@example.org");
+            else await nation.Panel.Submit(what == "tag" ? "/tags" : "/fields", new { }, what == "tag" ? $"/tags/{tag.Id}/removal" : $"/fields/{field.Id}/removal");
+            return null;
+        }, Ct);
+        while (await nation.Db.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and not l.granted and a.datname = current_database()").SingleAsync(Ct) == 0)
+        {
+            Assert.False(removal.IsCompleted);
+            await Task.Delay(20, Ct);
+        }
+
+        Assert.False(removal.IsCompleted);
+        await batch.CommitAsync(Ct);
+        await removal;
     }
 
     [Fact]
@@ -316,30 +334,9 @@ public sealed class FirstLoadTests : IAsyncLifetime
 
         await Load.Run(id, null, Ct);
 
-        Assert.Equal(LoadSchema.References.Count, await Open(nation.Db));
+        Assert.Equal(LoadSchema.References.Count, await LoadSchemaTests.Unchecked(nation.Db));
         await Assert.ThrowsAsync<PostgresException>(() => nation.Db.Database.ExecuteSqlRawAsync("insert into provenance (nation_id, person_id, field, source, at) values (1, 999999, 'x', 'x', now())", Ct));
         await Mend.Run(new MendLoadSchema(), Ct);
-        Assert.Equal(0, await Open(nation.Db));
+        Assert.Equal(0, await LoadSchemaTests.Unchecked(nation.Db));
     }
-
-    [Fact]
-    public async Task A_row_that_refers_to_nobody_is_told_and_keeps_no_other_reference_from_being_looked_at()
-    {
-        Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite keeps its references");
-        await LoadSchema.Drop(nation.Db, Ct);
-        await nation.Db.Database.ExecuteSqlRawAsync("insert into consent_state (nation_id, person_id, purpose, is_given, at) values (1, 999999, 'news', true, now())", Ct);
-        await LoadSchema.Mend(nation.Db, Ct);
-
-        var told = await Assert.ThrowsAsync<AggregateException>(() => LoadSchema.Validate(nation.Db, Ct));
-
-        Assert.Equal("consent_state_nation_id_person_id_fkey", Assert.IsType<PostgresException>(Assert.Single(told.InnerExceptions)).ConstraintName);
-        Assert.Equal(1, await Open(nation.Db));
-    }
-
-    private static Task<int> Open(Database db) => db.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_constraint where not convalidated").SingleAsync(Ct);
-
-    /// <summary>What the store says of each index and reference, so that one that is made again differently is noticed.</summary>
-    private static async Task<List<string>> Schema(Database db) => [.. (await db.Database.SqlQueryRaw<string>(db.Dialect == Dialect.Sqlite
-        ? "select lower(sql) as \"Value\" from sqlite_master where type = 'index' and sql is not null"
-        : "select indexdef as \"Value\" from pg_indexes where schemaname = current_schema() and indexname not like '%pkey' union all select conname || ' ' || replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint where contype = 'f'").ToListAsync(Ct)).Order(StringComparer.Ordinal)];
 }

@@ -78,6 +78,22 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task An_import_that_nobody_runs_any_more_is_ended_after_a_day()
+    {
+        await using var nation = await app.NewNation();
+        var id = await nation.Begin(ImportDoor.People(3));
+        await nation.Db.Set<JobRow>().Where(j => j.Kind == nameof(ApplyImport) && j.OwnerId == nation.Facts.Id.Value).ExecuteDeleteAsync(Ct);
+        var forget = nation.Services.GetRequiredService<IHandle<ForgetFiles>>();
+        await forget.Run(new ForgetFiles(), Ct);
+        Assert.Equal(ImportState.Running, (await nation.Import(id)).State);
+
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        await forget.Run(new ForgetFiles(), Ct);
+
+        Assert.Equal(ImportState.Failed, (await nation.Import(id)).State);
+    }
+
+    [Fact]
     public async Task An_import_whose_trial_failed_makes_its_fields_when_it_goes_on()
     {
         await using var nation = await app.NewNation();

@@ -23,6 +23,10 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("Un <strong>mot</strong>.", "<p>Un <strong>mot</strong>.</p>")]
     [InlineData("a < b & c", "<p>a &lt; b &amp; c</p>")]
     [InlineData("<p>Déjà</p>\n\n<p>là</p>", "<p>Déjà</p>\n\n<p>là</p>")]
+    [InlineData("<p>Déjà</p>\n\nEt puis\n\nencore", "<p>Déjà</p><p>Et puis</p><p>encore</p>")]
+    [InlineData("{% if person.first_name %}\n<p>Toi</p>\n{% endif %}", "{% if person.first_name %}\n<p>Toi</p>\n{% endif %}")]
+    [InlineData("Un\n<strong>mot</strong>\nici\n", "<p>Un<br><strong>mot</strong><br>ici</p>")]
+    [InlineData("<script>alert(1)</script>", "")]
     public void Plain_text_keeps_its_paragraphs(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
 
     [Fact]
@@ -124,6 +128,9 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
         refused.Shows("Chosen, and not saved yet.");
         Assert.Null((await nation.Site.Get("/a")).Document.QuerySelector(".picture img"));
         var kept = refused.Document.QuerySelector("[name='Form.NewPicture']")!.GetAttribute("value");
+        Assert.NotNull(refused.Document.QuerySelector("[name='Form.WithoutPicture']"));
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_NewPicture = kept, Form_WithoutPicture = "true", Form_PictureAlt = "A bridge" });
+        Assert.Null((await nation.Site.Get("/a")).Document.QuerySelector(".picture img"));
         await nation.Panel.Submit($"/pages/{page.Id}", new { Form_NewPicture = kept, Form_PictureAlt = "A bridge" });
         Assert.Equal("A bridge", (await nation.Site.Get("/a")).Document.QuerySelector(".picture img")!.GetAttribute("alt"));
 

@@ -17,8 +17,8 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
             steps.Add(new(words["Some gifts need somebody to look at them."], "/gifts?review=true", "coin-euro"));
-        if (me.Can(Permission.ViewMail) && await Stuck(ct) is { } stuck)
-            steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", stuck.Heading], string.Create(CultureInfo.InvariantCulture, $"/mail/{stuck.Id}"), "mail"));
+        if (me.Can(Permission.ViewMail) && await Stuck(ct) is var (blastId, subject))
+            steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", SubjectLine.Plain(subject)], string.Create(CultureInfo.InvariantCulture, $"/mail/{blastId}"), "mail"));
         else if (mails.FirstOrDefault(m => m.Unknown.Number > 0) is { } unsure)
             steps.Add(new(words.Count(unsure.Unknown.Number, "{0} mail of “{1}” may have arrived or not: ask the relay.", "{0} mails of “{1}” may have arrived or not: ask the relay.", unsure.Subject), unsure.Unknown.Path, "mail"));
         if (me.Can(Permission.EditMail) && tallies.Of(Measure.Unwritten).Count is > 0 and var waiting)
@@ -28,6 +28,9 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
         return steps;
     }
 
-    private Task<Blast?> Stuck(CancellationToken ct) =>
-        db.Blasts.AsNoTracking().Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused)).OrderByDescending(b => b.Id).FirstOrDefaultAsync(ct);
+    private async Task<(long Id, string Subject)?> Stuck(CancellationToken ct)
+    {
+        var found = await db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused)).OrderByDescending(b => b.Id).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct);
+        return found is null ? null : (found.Id, found.Subject);
+    }
 }

@@ -66,11 +66,11 @@ internal sealed class FirstLoad : IAsyncDisposable
             || (!hasSuppressed && await db.Suppressions.AnyAsync(ct));
 
     /// <summary>All rows are in, others write people down as well, or it broke off: from now on indexes are kept right row by row.</summary>
-    public async Task End(CancellationToken ct)
+    /// <returns>False where it could not be made yet.</returns>
+    public async Task<bool> End(CancellationToken ct)
     {
-        if (isEnded) return;
-        isEnded = true;
-        await Mend(db, ct);
+        if (isEnded) return true;
+        return isEnded = await Mend(db, ct);
     }
 
     /// <summary>Makes what a first load left out. Where that fails the rows are in all the same, and <see cref="MendLoadSchema"/> comes back for it until it can be done.</summary>

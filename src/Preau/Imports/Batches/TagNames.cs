@@ -29,14 +29,17 @@ internal sealed class TagNames(Dictionary<string, FileTag> byKey)
         return byName[name] = tag;
     }
 
-    /// <summary>Makes those of these tags that are not in the store yet, in the transaction that is open; gives all their numbers.</summary>
+    /// <summary>Makes those of these tags that are not in the store, or not any more, in the transaction that is open; gives all their numbers.</summary>
     public async Task<IReadOnlyDictionary<long, long>> Make(Database db, IEnumerable<FileTag> used, CancellationToken ct)
     {
-        foreach (var tag in used.DistinctBy(t => t.Id).Where(t => !stored.ContainsKey(t.Id)))
+        var wanted = used.DistinctBy(t => t.Id).ToList();
+        long[] numbers = [.. wanted.Select(NumberOf).Where(n => n > 0)];
+        var there = await db.Tags.Where(t => EF.Parameter(numbers).Contains(t.Id)).Select(t => t.Id).ToHashSetAsync(ct);
+        foreach (var tag in wanted)
         {
-            if (tag.Id > 0)
+            if (there.Contains(NumberOf(tag)))
             {
-                stored[tag.Id] = tag.Id;
+                stored[tag.Id] = NumberOf(tag);
                 continue;
             }
 
@@ -49,4 +52,6 @@ internal sealed class TagNames(Dictionary<string, FileTag> byKey)
         if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(ct);
         return stored;
     }
+
+    private long NumberOf(FileTag tag) => stored.GetValueOrDefault(tag.Id, tag.Id);
 }

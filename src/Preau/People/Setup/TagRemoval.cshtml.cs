@@ -18,8 +18,19 @@ public sealed class TagRemovalPage(Database db, BulkActions bulk, Words words) :
     {
         if (await db.Tags.SingleOrDefaultAsync(t => t.Id == id, ct) is not { } tag) return NotFound();
         await bulk.Untag(Tagged(id, ct), id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // An import must not put on a tag that is leaving; who got it since its bearers were read loses it too.
+        await db.Execute("People/HoldPeople", ct);
+        var late = await db.PersonTags.Where(t => t.TagId == id).Select(t => t.PersonId).ToListAsync(ct);
+        if (late.Count > 0)
+        {
+            await db.PersonTags.Where(t => t.TagId == id).ExecuteDeleteAsync(ct);
+            db.Trail.Record("person_tag.deleted", late, subjectId: id);
+        }
+
         db.Remove(tag);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         this.Say(words["The tag “{0}” is gone.", tag.Name]);
         return LocalRedirect("~/tags");
     }
