@@ -6,7 +6,7 @@ namespace Preau.Imports;
 /// <summary>What an import would do.</summary>
 /// <param name="Refused">The first rows that would be refused.</param>
 /// <param name="Reasons">How many rows would be refused for each reason, the values left out.</param>
-/// <param name="RenamedCount">How many rows would give somebody another first name.</param>
+/// <param name="RenamedCount">How many rows would give somebody another name.</param>
 /// <param name="Renamed">The first of them.</param>
 public sealed record Trial(
     long Rows, long Created, long Changed, long Same, long RefusedCount, IReadOnlyList<RefusedRow> Refused, IReadOnlyDictionary<string, long> Reasons, long RenamedCount, IReadOnlyList<RenamedRow> Renamed)
@@ -23,5 +23,5 @@ public sealed record Trial(
 /// <param name="Reason">A sentence to translate, and the values it speaks of.</param>
 public sealed record RefusedRow(long Line, string Reason, string?[] About);
 
-/// <param name="Was">The first name so far.</param>
+/// <param name="Was">The name so far.</param>
 public sealed record RenamedRow(long Line, string Was, string Becomes);

@@ -47,7 +47,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             }
 
             renamedCount += batch.Renamed.Count;
-            renamed.AddRange(batch.Renamed.Take(RenamedKept - renamed.Count).Select(r => new RenamedRow(r.Row.Line, r.Was, r.Row.Person!.FirstName!)));
+            renamed.AddRange(batch.Renamed.Take(RenamedKept - renamed.Count).Select(r => new RenamedRow(r.Row.Line, r.Was, r.Becomes)));
             if (report is not null && !await report(count)) return null;
         }
 

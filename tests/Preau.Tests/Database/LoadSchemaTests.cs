@@ -8,45 +8,28 @@ using Preau.Jobs;
 namespace Preau.Tests.Storage;
 
 /// <summary>What a first load leaves out is made again: by several at once, beside others who write, by the next start.</summary>
-public sealed class LoadSchemaTests : IAsyncLifetime
+public sealed class LoadSchemaTests : OwnInstallation
 {
-    private readonly PreauApp app = new();
-    private TestNation nation = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private IHandle<MendLoadSchema> Mend => nation.Services.GetRequiredService<IHandle<MendLoadSchema>>();
-
-    public async ValueTask InitializeAsync()
-    {
-        await app.InitializeAsync();
-        nation = await app.NewNation();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await nation.DisposeAsync();
-        await app.DisposeAsync();
-    }
+    private IHandle<MendLoadSchema> Mend => Nation.Services.GetRequiredService<IHandle<MendLoadSchema>>();
 
     [Fact]
     public async Task Two_who_make_what_is_missing_do_not_get_in_each_other_s_way()
     {
-        var before = await Schema(nation.Db);
-        await LoadSchema.Drop(nation.Db, Ct);
+        var before = await Schema(Nation.Db);
+        await LoadSchema.Drop(Nation.Db, Ct);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await LoadSchema.Mend(nation.Db, Ct), Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await LoadSchema.Mend(Nation.Db, Ct), Ct)));
 
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await Schema(Nation.Db));
     }
 
     [Fact]
     public async Task Whoever_writes_people_down_while_references_are_made_is_not_sent_away()
     {
         Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite keeps its references, and has one writer at a time");
-        var before = await Schema(nation.Db);
-        var person = await nation.Seeds.Person();
-        await LoadSchema.Drop(nation.Db, Ct);
+        var before = await Schema(Nation.Db);
+        var person = await Nation.Seeds.Person();
+        await LoadSchema.Drop(Nation.Db, Ct);
         using var enough = new CancellationTokenSource();
         // Half of them as a form does, half as an edit does: from person to ledger, and back.
         var writers = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
@@ -58,7 +41,7 @@ public sealed class LoadSchemaTests : IAsyncLifetime
             var written = 0;
             for (; !enough.IsCancellationRequested; written++)
             {
-                var db = nation.Db;
+                var db = Nation.Db;
                 await using var transaction = await db.Database.BeginTransactionAsync(Ct);
                 await db.Database.ExecuteSqlRawAsync(both[0], Ct);
                 await Task.Delay(20, Ct);
@@ -69,51 +52,51 @@ public sealed class LoadSchemaTests : IAsyncLifetime
             return written;
         }, Ct)).ToList();
 
-        await LoadSchema.Mend(nation.Db, Ct);
+        await LoadSchema.Mend(Nation.Db, Ct);
         await enough.CancelAsync();
 
         Assert.All(await Task.WhenAll(writers), written => Assert.NotEqual(0, written));
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await Schema(Nation.Db));
     }
 
     [Fact]
     public async Task A_start_that_cannot_make_them_starts_all_the_same()
     {
-        var before = await Schema(nation.Db);
-        await LoadSchema.Drop(nation.Db, Ct);
-        await nation.Db.Database.ExecuteSqlRawAsync("create table person_by_source (id bigint)", Ct);
+        var before = await Schema(Nation.Db);
+        await LoadSchema.Drop(Nation.Db, Ct);
+        await Nation.Db.Database.ExecuteSqlRawAsync("create table person_by_source (id bigint)", Ct);
 
-        await app.Services.GetRequiredService<Migrator>().Run(Ct);
+        await App.Services.GetRequiredService<Migrator>().Run(Ct);
 
-        await nation.Db.Database.ExecuteSqlRawAsync("drop table person_by_source", Ct);
+        await Nation.Db.Database.ExecuteSqlRawAsync("drop table person_by_source", Ct);
         await Mend.Run(new MendLoadSchema(), Ct);
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await Schema(Nation.Db));
     }
 
     [Fact]
     public async Task Indexes_that_are_missing_are_made_by_the_next_start()
     {
-        var before = await Schema(nation.Db);
-        await LoadSchema.Drop(nation.Db, Ct);
-        Assert.NotEqual(before, await Schema(nation.Db));
+        var before = await Schema(Nation.Db);
+        await LoadSchema.Drop(Nation.Db, Ct);
+        Assert.NotEqual(before, await Schema(Nation.Db));
 
-        await app.Services.GetRequiredService<Migrator>().Run(Ct);
+        await App.Services.GetRequiredService<Migrator>().Run(Ct);
 
-        Assert.Equal(before, await Schema(nation.Db));
+        Assert.Equal(before, await Schema(Nation.Db));
     }
 
     [Fact]
     public async Task A_row_that_refers_to_nobody_is_told_and_keeps_no_other_reference_from_being_looked_at()
     {
         Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite keeps its references");
-        await LoadSchema.Drop(nation.Db, Ct);
-        await nation.Db.Database.ExecuteSqlRawAsync("insert into consent_state (nation_id, person_id, purpose, is_given, at) values (1, 999999, 'news', true, now())", Ct);
-        await LoadSchema.Mend(nation.Db, Ct);
+        await LoadSchema.Drop(Nation.Db, Ct);
+        await Nation.Db.Database.ExecuteSqlRawAsync("insert into consent_state (nation_id, person_id, purpose, is_given, at) values (1, 999999, 'news', true, now())", Ct);
+        await LoadSchema.Mend(Nation.Db, Ct);
 
-        var told = await Assert.ThrowsAsync<AggregateException>(() => LoadSchema.Validate(nation.Db, Ct));
+        var told = await Assert.ThrowsAsync<AggregateException>(() => LoadSchema.Validate(Nation.Db, Ct));
 
         Assert.Equal("consent_state_nation_id_person_id_fkey", Assert.IsType<PostgresException>(Assert.Single(told.InnerExceptions)).ConstraintName);
-        Assert.Equal(1, await Unchecked(nation.Db));
+        Assert.Equal(1, await Unchecked(Nation.Db));
     }
 
     /// <summary>How many references hold whose rows nobody has looked at yet.</summary>

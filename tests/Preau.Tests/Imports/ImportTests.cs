@@ -88,17 +88,18 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Two_first_names_for_one_address_are_told_before_one_replaces_the_other()
+    public async Task Two_names_for_one_address_are_told_before_one_replaces_the_other()
     {
         await using var nation = await app.NewNation();
-        await nation.Seeds.Person(p => p.FirstName = "Anne", email: "anne@example.org");
-        var page = await Upload(nation, "Prénom;Nom;Courriel\nLéa;Petit;petit@example.org\nPaul;Petit;petit@example.org\nAnne;Roux;anne@example.org\nÉric;Roux;anne@example.org\n");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Anne", "Roux"), email: "anne@example.org");
+        var page = await Upload(nation, "Prénom;Nom;Courriel\nLéa;Petit;petit@example.org\nPaul;Petit;petit@example.org\nAnne;Roux;anne@example.org\nÉric;Roux;anne@example.org\nÉric;Noir;anne@example.org\n");
 
         var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
 
-        trial.Shows("2 rows speak of somebody whose first name is another");
-        trial.Shows("Line 3: Léa would become Paul");
-        trial.Shows("Line 5: Anne would become Éric");
+        trial.Shows("3 rows speak of somebody whose name is another");
+        trial.Shows("Line 3: Léa Petit would become Paul Petit");
+        trial.Shows("Line 5: Anne Roux would become Éric Roux");
+        trial.Shows("Line 6: Éric Roux would become Éric Noir");
     }
 
     [Fact]

@@ -32,8 +32,8 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
-    /// <summary>Rows about somebody of another first name, as couples who share an address are: the row's own is written over it.</summary>
-    public List<(ReadRow Row, string Was)> Renamed { get; } = [];
+    /// <summary>Rows about somebody of another name, as couples who share an address are: the row's own is written over it.</summary>
+    public List<(ReadRow Row, string Was, string Becomes)> Renamed { get; } = [];
 
     public long Count(RowOutcome outcome) => counts[(int)outcome];
 
@@ -57,14 +57,17 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
             return (RowOutcome.Created, person);
         }
 
-        if (row.Person.FirstName is { } first && person.CompactFirst.Length > 0 && NameKey.Compact(first) != person.CompactFirst) Renamed.Add((row, person.FirstName));
+        var was = IsAnother(row.Person.FirstName, person.CompactFirst) || IsAnother(row.Person.LastName, person.CompactLast) ? person.FullName : null;
         person.Line = row.Line;
         person.Begin();
         Put(row, row.Person, person);
+        if (was is not null) Renamed.Add((row, was, person.FullName));
         if (!person.IsChangedByRow) return (RowOutcome.Same, person);
         if (!person.IsNew) Changed.Add(person);
         return (RowOutcome.Changed, person);
     }
+
+    private static bool IsAnother(string? name, string compact) => name is not null && compact.Length > 0 && NameKey.Compact(name) is { Length: > 0 } given && given != compact;
 
     private (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
     {

@@ -48,6 +48,7 @@ internal sealed class Draft
     /// <summary>Fields that say from now on that they come from this file.</summary>
     public IReadOnlyCollection<string> Fields => fields ?? [];
 
+    public string FullName => $"{FirstName} {LastName}".Trim();
     public string CompactFirst => compactFirst ??= NameKey.Compact(FirstName);
     public string CompactLast => compactLast ??= NameKey.Compact(LastName);
 
