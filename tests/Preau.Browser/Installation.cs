@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Preau.Browser;
@@ -10,6 +11,9 @@ namespace Preau.Browser;
 /// <summary>The real program in a process of its own, with a store of its own that goes when the tests are done.</summary>
 public sealed class Installation : IAsyncDisposable
 {
+    // Its own, the sandbox's pages, the sandbox's mail.
+    private const int PortsOfADemo = 3;
+
     private readonly string folder = Directory.CreateTempSubdirectory("preau-browser-").FullName;
     private readonly ConcurrentQueue<string> output = new();
     private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal);
@@ -98,11 +102,28 @@ public sealed class Installation : IAsyncDisposable
         return (command.ExitCode, text, await progress);
     }
 
+    /// <summary>The first of as many ports in a row as a demo takes, from a range that no client's connection is given.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var first = RandomNumberGenerator.GetInt32(3_000, 6_000) * PortsOfADemo;
+            if (Enumerable.Range(first, PortsOfADemo).All(IsFree)) return first;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private Process Launch(string arguments)
