@@ -40,7 +40,8 @@ public sealed class TestNation(PreauApp app, NationFacts facts) : IAsyncDisposab
         get
         {
             var scope = app.Services.CreateAsyncScope();
-            scopes.Add(scope);
+            // Tests of what happens at once ask from several threads.
+            lock (scopes) scopes.Add(scope);
             scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(facts);
             return scope.ServiceProvider;
         }

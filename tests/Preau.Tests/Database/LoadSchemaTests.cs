@@ -31,7 +31,7 @@ public sealed class LoadSchemaTests : OwnInstallation
         var person = await Nation.Seeds.Person();
         await LoadSchema.Drop(Nation.Db, Ct);
         using var enough = new CancellationTokenSource();
-        // Half of them as a form does, half as an edit does: from person to ledger, and back.
+        // Half of them from person to ledger, as a form does; half the other way, as some edits do, and rarer: without end they would keep references from being made at all.
         var writers = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
         {
             string[] both = [
@@ -47,6 +47,7 @@ public sealed class LoadSchemaTests : OwnInstallation
                 await Task.Delay(20, Ct);
                 await db.Database.ExecuteSqlRawAsync(both[1], Ct);
                 await transaction.CommitAsync(Ct);
+                if (i % 2 == 1) await Task.Delay(100 + (37 * i), Ct);
             }
 
             return written;
