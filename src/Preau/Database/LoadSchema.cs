@@ -57,7 +57,7 @@ public static class LoadSchema
             }
 
             foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Try(() => Execute(connection, make, ct), problems);
-            if (problems.Count > 0) throw new SchemaUnmended(problems);
+            if (problems.Count > 0) throw new SchemaUnmended(problems[0]);
             // It would plan for a minute or so as if there were nobody.
             await Execute(connection, "analyze person, person_email, person_phone, person_address, person_external_id, person_tag, custom_value, consent_state", ct);
         }
@@ -206,7 +206,4 @@ public static class LoadSchema
 }
 
 /// <summary>What a first load left out could not all be made yet.</summary>
-public sealed class SchemaUnmended(IReadOnlyList<Exception> problems) : DbException(problems[0].Message, problems[0])
-{
-    public IReadOnlyList<Exception> Problems { get; } = problems;
-}
+public sealed class SchemaUnmended(Exception problem) : DbException(problem.Message, problem);

@@ -25,9 +25,8 @@ public static class FilesModule
     /// <summary>The editor's upload: answers with the address to insert.</summary>
     private static async Task<IResult> Post(IFormFile file, [Microsoft.AspNetCore.Mvc.FromForm] string? alt, Pictures pictures, Database db, Words words, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(alt)) return Results.Json(new { error = words[Pictures.NoAlt] }, statusCode: StatusCodes.Status422UnprocessableEntity);
         await using var content = file.OpenReadStream();
-        switch (await pictures.Keep(content, file.FileName, alt, ct))
+        switch (await pictures.Keep(content, file.FileName, alt ?? "", ct))
         {
             case Upload.Kept kept:
                 await db.SaveChangesAsync(ct);

@@ -27,9 +27,11 @@ public sealed class Pictures(Database db, Store store, TimeProvider clock)
     /// <summary>What to answer where nothing says what it shows: no page shows such a picture.</summary>
     public const string NoAlt = "Say what the picture shows, for those who cannot see it.";
 
-    /// <summary>Adds the row to the context; the caller saves, and asks what it shows before anybody sees it.</summary>
+    /// <summary>Adds the row to the context; the caller saves.</summary>
+    /// <param name="alt">What it shows. Null where that is asked later, but before anybody sees it.</param>
     public async Task<Upload> Keep(Stream content, string name, string? alt, CancellationToken ct)
     {
+        if (alt is not null && string.IsNullOrWhiteSpace(alt)) return new Upload.Refused(NoAlt);
         using var data = await Read(content, ct);
         if (data is null) return new Upload.Refused("The picture is larger than 15 MB. Choose a smaller one.");
         using var codec = SKCodec.Create(data);

@@ -32,6 +32,6 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImpor
     private async Task EndAbandoned(CancellationToken ct)
     {
         var before = clock.GetUtcNow() - Abandoned;
-        foreach (var id in await db.Imports.Where(i => i.State == ImportState.Running && (i.MovedAt ?? i.CreatedAt) < before).Select(i => i.Id).ToListAsync(ct)) await run.BreakOff(id, ct);
+        foreach (var id in await db.Imports.Where(i => i.State == ImportState.Running && (i.MovedAt ?? i.CreatedAt) < before).Select(i => i.Id).ToListAsync(ct)) await run.GiveUp(id, ct);
     }
 }

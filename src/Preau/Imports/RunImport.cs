@@ -22,11 +22,11 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         await using var pace = await db.BulkPace(ct);
         try
         {
-            await using (var first = await FirstLoad.Begin(db, import, ct))
+            // A first load that was killed may have left some out for others.
+            var mending = new Mending(db, clock);
+            await using (var first = await FirstLoad.Begin(db, import, mending, ct))
             {
                 var done = import.Done;
-                // Whatever is left out then is made when it ends. A first load that was killed may have left some out for others.
-                var mend = new Mending(clock, first is null ? () => FirstLoad.Mend(db, ct) : () => first.End(ct));
                 var fields = await ownFields.All(ct);
                 await foreach (var next in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, rows => first?.Foresee(rows) ?? new Foreseen(rows), ct))
                 {
@@ -36,10 +36,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                     report?.Invoke(import);
                     if (!isApplied || import.State != ImportState.Running) return import;
                     // Not before a batch is ours: whoever runs that load makes them.
-                    if (first is null or { IsOver: true }) await mend.Try();
+                    if (first is null or { IsOver: true }) await mending.TryNowAndThen(ct);
                 }
-
-                if (first is not null) await first.End(ct);
             }
 
             await End(importId, ImportState.Done, null, ct);
@@ -125,10 +123,17 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     }
 
     /// <summary>A fault of the program stopped it; whoever waits for it is told so.</summary>
-    public async Task BreakOff(long importId, CancellationToken ct)
+    public Task BreakOff(long importId, CancellationToken ct) =>
+        Stop(importId, "A fault of the program stopped this import; “Background work” says which. What came in before stays, and you can go on from here.", ct);
+
+    /// <summary>It counts as running, but whatever ran it is gone.</summary>
+    public Task GiveUp(long importId, CancellationToken ct) =>
+        Stop(importId, "Nothing has been brought in for a day: what ran this import is gone. What came in before stays, and you can go on from here.", ct);
+
+    private async Task Stop(long importId, string reason, CancellationToken ct)
     {
         var say = words.In(await LanguageOf(await Load(importId, ct), ct));
-        await End(importId, ImportState.Failed, say["A fault of the program stopped this import; “Background work” says which. What came in before stays, and you can go on from here."], ct);
+        await End(importId, ImportState.Failed, say[reason], ct);
     }
 
     private async Task End(long id, ImportState state, string? problem, CancellationToken ct)
@@ -139,20 +144,5 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         if (ended == 0) return;
         db.Trail.Note(state == ImportState.Done ? "import.done" : "import.failed", 1, subjectId: id);
         await db.SaveChangesAsync(ct);
-    }
-
-    /// <summary>Tried again only now and then while it cannot be done: each try may keep others waiting.</summary>
-    private sealed class Mending(TimeProvider clock, Func<Task<bool>> make)
-    {
-        private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
-        private bool isDone;
-        private DateTimeOffset next = DateTimeOffset.MinValue;
-
-        public async Task Try()
-        {
-            if (isDone || clock.GetUtcNow() < next) return;
-            isDone = await make();
-            next = clock.GetUtcNow() + Pause;
-        }
     }
 }

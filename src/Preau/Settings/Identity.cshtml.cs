@@ -85,14 +85,8 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
     private async Task<string?> Keep(IFormFile? file, string field, string? alt, CancellationToken ct)
     {
         if (file is null) return null;
-        if (string.IsNullOrWhiteSpace(alt))
-        {
-            ModelState.AddModelError(field, words[Pictures.NoAlt]);
-            return null;
-        }
-
         await using var content = file.OpenReadStream();
-        switch (await pictures.Keep(content, file.FileName, alt, ct))
+        switch (await pictures.Keep(content, file.FileName, alt ?? "", ct))
         {
             case Upload.Kept kept: return kept.File.Path();
             case Upload.Refused refused:

@@ -99,7 +99,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     private async Task Keep(IFormFile file, CancellationToken ct)
     {
         await using var content = file.OpenReadStream();
-        switch (await pictures.Keep(content, file.FileName, Form.PictureAlt, ct))
+        switch (await pictures.Keep(content, file.FileName, alt: null, ct))
         {
             case Upload.Kept kept:
                 await db.SaveChangesAsync(ct);

@@ -90,7 +90,9 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         app.Clock.Advance(TimeSpan.FromHours(25));
         await forget.Run(new ForgetFiles(), Ct);
 
-        Assert.Equal(ImportState.Failed, (await nation.Import(id)).State);
+        var ended = await nation.Import(id);
+        Assert.Equal(ImportState.Failed, ended.State);
+        Assert.StartsWith("Nothing has been brought in for a day", ended.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 
@@ -17,6 +16,7 @@ internal sealed class FirstLoad : IAsyncDisposable
 
     private readonly Database db;
     private readonly Import import;
+    private readonly Mending mending;
     private readonly long since;
     private readonly bool hasSuppressed;
 
@@ -24,15 +24,15 @@ internal sealed class FirstLoad : IAsyncDisposable
     private readonly TagNames tags;
     private readonly HashSet<ulong> prints = [];
 
-    private bool isEnded;
-
-    private FirstLoad(Database db, Import import, long since, bool hasSuppressed, TagNames tags) => (this.db, this.import, this.since, this.hasSuppressed, this.tags) = (db, import, since, hasSuppressed, tags);
+    private FirstLoad(Database db, Import import, Mending mending, long since, bool hasSuppressed, TagNames tags) =>
+        (this.db, this.import, this.mending, this.since, this.hasSuppressed, this.tags) = (db, import, mending, since, hasSuppressed, tags);
 
     /// <summary>Somebody else wrote people down: the store has to be asked again.</summary>
     public bool IsOver { get; private set; }
 
+    /// <param name="mending">Makes what is left out from here on; at the latest when this is disposed of.</param>
     /// <returns>Null where people are there already, the file is short, or it was begun before.</returns>
-    public static async Task<FirstLoad?> Begin(Database db, Import import, CancellationToken ct)
+    public static async Task<FirstLoad?> Begin(Database db, Import import, Mending mending, CancellationToken ct)
     {
         if (import.Done > 0 || import.Total is < Fewest or > Most) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -44,7 +44,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         var tags = await TagNames.Load(db, ct);
         await LoadSchema.Drop(db, ct);
         await transaction.CommitAsync(ct);
-        return new FirstLoad(db, import, since, hasSuppressed, tags);
+        return new FirstLoad(db, import, mending, since, hasSuppressed, tags);
     }
 
     /// <summary>Looks at a batch before those ahead of it are written, on the thread that reads.</summary>
@@ -65,30 +65,8 @@ internal sealed class FirstLoad : IAsyncDisposable
         IsOver = IsOver || await db.Changes.IgnoreQueryFilters([Conventions.NationFilter]).AnyAsync(c => c.Position > since && (c.NationId != import.NationId || c.Kind != "import.applied" || c.SubjectId != import.Id) && c.PersonIds != "", ct)
             || (!hasSuppressed && await db.Suppressions.AnyAsync(ct));
 
-    /// <summary>All rows are in, others write people down as well, or it broke off: from now on indexes are kept right row by row.</summary>
-    /// <returns>False where it could not be made yet.</returns>
-    public async Task<bool> End(CancellationToken ct)
-    {
-        if (isEnded) return true;
-        return isEnded = await Mend(db, ct);
-    }
-
-    /// <summary>Makes what a first load left out. Where that fails the rows are in all the same, and <see cref="MendLoadSchema"/> comes back for it until it can be done.</summary>
-    /// <returns>Whether all is there.</returns>
-    public static async Task<bool> Mend(Database db, CancellationToken ct)
-    {
-        try
-        {
-            await LoadSchema.Mend(db, ct);
-            return true;
-        }
-        catch (DbException)
-        {
-            return false;
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await End(CancellationToken.None);
+    /// <summary>However it ended: from now on indexes are kept right row by row.</summary>
+    public async ValueTask DisposeAsync() => await mending.Try(CancellationToken.None);
 }
 
 /// <summary>A batch as it is known before it is its turn.</summary>
