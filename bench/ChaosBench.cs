@@ -41,7 +41,7 @@ public sealed class ChaosBench : IBench
         }
 
         report(new Measure("kills", kills, "kills"));
-        report(new Measure("people", outcome.Deliveries.Count, "people", people));
+        report(new Measure("people", outcome.Deliveries.Count, "people"));
         report(new Measure("doubled", outcome.Doubled.Count(), "mails", 0));
         report(new Measure("lost", outcome.Lost.Count() + people - outcome.Deliveries.Count, "mails", 0));
         report(new Measure("sent, but the store denies it", outcome.Denied.Count(), "mails", 0));

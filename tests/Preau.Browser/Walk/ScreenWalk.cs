@@ -19,7 +19,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["problem/{code:int}"] = "shown when something went wrong",
-        ["first-run"] = "there until a campaign is opened",
+        ["first-run"] = "there until a campaign is opened: looked at in an empty installation",
         ["password/{token}"] = "reached by a link in a mail",
         ["join/{token}"] = "reached by a link in a mail",
         [Reach] = "a volunteer's: looked at in that role",
@@ -62,6 +62,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await Each(window, screens, (tab, screen) => Shoot(tab, "panel-fr", screen.Key, Panel(screen.Value)));
         await Each(window, await PublicPages(page), (tab, path) => Look(tab, "site", path, Site(path)));
         await using (var theirs = await chromium.PrivateWindow()) await LookAsVolunteer(await Open(theirs), secret);
+        await using (var nobody = await chromium.PrivateWindow()) await LookAtFirstHour(await Open(nobody));
 
         var folder = Repository.Artifacts("screens");
         foreach (var old in Directory.EnumerateFiles(folder, "*.png")) File.Delete(old);
@@ -101,11 +102,34 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
     private async Task LookAsVolunteer(IPage page, string secret)
     {
         await SignIn(page, "volunteer", secret);
+        await Look(page, "volunteer", "home", Panel("/"));
         await Look(page, "volunteer", "people", Panel("/people"));
         await page.GotoAsync(Panel("/people"));
         var person = (await Links(page, Panel(""))).First(l => PanelRoutes.For(l) == "people/{id:long}");
         await Look(page, "volunteer", "person", Panel(person));
         await Look(page, "volunteer", Reach, Panel(person + "/reach"));
+    }
+
+    /// <summary>A campaign that has nothing yet, from the page that opens it.</summary>
+    private async Task LookAtFirstHour(IPage page)
+    {
+        const string Set = "first-hour";
+        var here = $"http://127.0.0.1:{Installation.FreePort()}";
+        await using var empty = new Installation().With("PREAU_URLS", here);
+        await empty.Start("serve", "Application started", TimeSpan.FromMinutes(1));
+        await Look(page, Set, "first-run", here + "/first-run");
+        await page.FillAsync("[name='Form.Campaign']", "Campagne neuve");
+        await page.FillAsync("[name='Form.Slug']", "neuve");
+        await page.FillAsync("[name='Form.Name']", "Personne Première");
+        await page.FillAsync("[name='Form.Email']", "first@example.org");
+        await page.FillAsync("[name='Form.Password']", "une phrase courte suffit");
+        await page.ClickAsync("main button.btn-primary");
+        await page.WaitForURLAsync(url => !url.Contains("first-run", StringComparison.Ordinal));
+        // An installation with one campaign has its panel below the site.
+        foreach (var path in PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal) && !Elsewhere.ContainsKey(r)).Select(r => "/" + r))
+        {
+            if (await IsScreen(page, "/panel" + path)) await Look(page, Set, path, here + "/panel" + path);
+        }
     }
 
     private async Task SignIn(IPage page, string role, string password)
