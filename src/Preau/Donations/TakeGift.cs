@@ -85,7 +85,7 @@ public sealed partial class TakeGift(
         var gift = new Gift
         {
             PersonId = saved.Person.Id, Status = GiftStatus.Pending, Method = PaymentMethod.Card, AmountCents = order.Amount.Cents,
-            Currency = order.Amount.Currency, GivenAt = now, IsNamePublic = order.IsNamePublic, Language = order.Donor.Language,
+            Currency = order.Amount.Currency, GivenAt = clock.GetUtcNow(), IsNamePublic = order.IsNamePublic, Language = order.Donor.Language,
             Source = order.Source, NeedsReview = decision.Outcome == Outcome.Warn,
         };
         db.Add(gift);

@@ -10,6 +10,8 @@ public static class CsvBytes
     private static readonly SearchValues<byte> NoText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
 
     private const int HeadLength = 512;
+    private const string Mixed = "utf-8, windows-1252";
+    private const int MostByChance = 20;
 
     // PNG, JPEG, GIF, TIFF, gzip, 7z, RAR, bzip2, xz, and an older kind of archive.
     private static readonly byte[][] Signatures = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [.. "GIF8"u8], [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x1F, 0x8B], [0x37, 0x7A, 0xBC, 0xAF], [.. "Rar!"u8], [.. "BZh"u8], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x1F, 0x9D]];
@@ -26,34 +28,36 @@ public static class CsvBytes
         return isPage ? "This is a web page, not a CSV file: often the sign-in page of the system that it was to come from. Download the list again." : null;
     }
 
-    /// <summary>How the text is written; null when it is none.</summary>
+    /// <summary>How the text is written, for <see cref="Decoder"/>; null when it is none.</summary>
     public static async Task<string?> Encoding(string path, CancellationToken ct)
     {
         var head = await Head(path, ct);
         if (head is [0xFF, 0xFE, ..]) return "utf-16";
         if (head is [0xFE, 0xFF, ..]) return "utf-16BE";
         await using var file = File.OpenRead(path);
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
+        var stray = new StrayBytes();
+        var decoder = new UTF8Encoding(false).GetDecoder();
+        decoder.Fallback = stray;
         var bytes = new byte[1 << 16];
-        var chars = new char[1 << 16];
-        var isUtf8 = true;
+        var chars = new char[bytes.Length + 4];
+        long accents = 0;
         int read;
         while ((read = await file.ReadAsync(bytes, ct)) > 0)
         {
             if (bytes.AsSpan(0, read).IndexOfAny(NoText) >= 0) return null;
-            if (!isUtf8) continue;
-            try
+            foreach (var c in chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0, flush: false)))
             {
-                decoder.GetChars(bytes, 0, read, chars, 0, flush: false);
-            }
-            catch (DecoderFallbackException)
-            {
-                isUtf8 = false;
+                if (c >= 0x80) accents++;
             }
         }
 
-        return isUtf8 ? "utf-8" : "windows-1252";
+        if (stray.Count == 0) return "utf-8";
+        // By chance, two accented letters of Windows-1252 make one of UTF-8 now and then; lists that were put together from both have many of each.
+        return (accents - stray.Count) * MostByChance > stray.Count ? Mixed : "windows-1252";
     }
+
+    /// <summary>What <see cref="Encoding"/> found, as one that reads it.</summary>
+    public static Encoding Decoder(string name) => name == Mixed ? System.Text.Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new StrayBytes()) : System.Text.Encoding.GetEncoding(name);
 
     private static async Task<byte[]> Head(string path, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ public abstract record CsvLook
     public sealed record Refused(string Reason, long Line = 0) : CsvLook;
 }
 
-/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, or Windows-1252.</summary>
+/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, Windows-1252, or lines of both.</summary>
 public static class CsvFile
 {
     private const int MaxColumns = 1000;
@@ -29,11 +29,13 @@ public static class CsvFile
 
     static CsvFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    internal static Encoding Windows1252 => Encoding.GetEncoding("windows-1252");
+
     public static async Task<CsvLook> Look(string path, CancellationToken ct)
     {
         if (await CsvBytes.Foreign(path, ct) is { } foreign) return new CsvLook.Refused(foreign);
         if (await CsvBytes.Encoding(path, ct) is not { } encoding) return new CsvLook.Refused(NotText);
-        using var probe = new StreamReader(path, Encoding.GetEncoding(encoding));
+        using var probe = new StreamReader(path, CsvBytes.Decoder(encoding), detectEncodingFromByteOrderMarks: false);
         var (first, isWhole) = await FirstLine(probe, ct);
         if (!isWhole) return new CsvLook.Refused(Delimiters.Max(d => first.Count(c => c == d)) >= MaxColumns ? TooManyColumns : NoColumns);
         if (string.IsNullOrWhiteSpace(first)) return new CsvLook.Refused("The file is empty.");
@@ -116,7 +118,7 @@ public static class CsvFile
     /// <summary>Every row, the one with the column names first.</summary>
     public static async IAsyncEnumerable<CsvRow> Rows(string path, string encoding, string delimiter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        using var reader = new StreamReader(path, Encoding.GetEncoding(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: WholeBuffer);
+        using var reader = new StreamReader(path, CsvBytes.Decoder(encoding), detectEncodingFromByteOrderMarks: false, bufferSize: WholeBuffer);
         await using var csv = await Open(reader, delimiter, WholeBuffer, ct);
         long line = 1;
         while (await csv.ReadAsync(ct))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Preau.Imports.Batches;
 using Preau.People;
+using Preau.People.Profile;
 using Preau.Shared;
 
 namespace Preau.Imports;
@@ -107,6 +108,7 @@ public sealed class RowReader
                 break;
             case Targets.BornOn:
                 if (FileDate.Parse(text, column.Order, today) is not { } day) return "“{0}” is not a date.";
+                if (!Ages.IsPossible(day, today)) return "“{0}” cannot be a date of birth: nobody alive was born on that day.";
                 person.BornOn = day;
                 break;
             case "sex":

@@ -12,7 +12,7 @@ public static class PeopleModule
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<PersonDrops>();
-        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<UndoBulk>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
+        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<UndoBulk>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);

@@ -81,7 +81,8 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
         var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)
             .Select(e => new TimelineEntry(e.Entry.At, $"edit:{e.Entry.Id:D12}", TimelineKind.Record, words["Changed: {0}", e.Fields], By: e.Entry.By));
-        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "created", TimelineKind.Record, words["Came to the campaign"], await sources.Of(created.Source, ct), SourceWords.Link(created.Source)));
+        // Before whatever else happened at that instant.
+        return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "0", TimelineKind.Record, words["Came to the campaign"], await sources.Of(created.Source, ct), SourceWords.Link(created.Source)));
     }
 
     // Keys and dates that follow from other fields say nothing to a reader.

@@ -138,6 +138,8 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("utf-8")]
     [InlineData("utf-8-bom")]
     [InlineData("windows-1252")]
+    [InlineData("both")]
+    [InlineData("both-bom")]
     public async Task Accents_survive_every_encoding(string encoding)
     {
         await using var nation = await app.NewNation();
@@ -146,6 +148,9 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         var bytes = encoding switch
         {
             "utf-8" => Encoding.UTF8.GetBytes(csv),
+            // Two lists in one: the names of the columns in one way, the row in the other.
+            "both" => Both(csv),
+            "both-bom" => [.. Encoding.UTF8.GetPreamble(), .. Both(csv)],
             "utf-8-bom" => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv)],
             _ => Encoding.GetEncoding(1252).GetBytes(csv),
         };
@@ -153,6 +158,22 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal("Lefèvre", (await nation.Db.People.SingleAsync(Ct)).LastName);
         Assert.Equal("Nîmes", (await nation.Db.PersonAddresses.SingleAsync(Ct)).City);
+        Assert.Equal("Zoé", (await nation.Db.People.SingleAsync(Ct)).FirstName);
+
+        static byte[] Both(string csv) => [.. Encoding.UTF8.GetBytes(csv[..(csv.IndexOf('\n', StringComparison.Ordinal) + 1)]), .. Encoding.GetEncoding(1252).GetBytes(csv[(csv.IndexOf('\n', StringComparison.Ordinal) + 1)..])];
+    }
+
+    [Theory]
+    [InlineData("2080-12-31")]
+    [InlineData("01/01/1880")]
+    public async Task Nobody_is_born_in_the_future_or_a_hundred_and_fifty_years_ago(string text)
+    {
+        await using var nation = await app.NewNation();
+
+        var id = await BringIn(nation, $"nom,date de naissance\nMartin,{text}\n");
+
+        Assert.Empty(await nation.Db.People.ToListAsync(Ct));
+        Assert.Contains("date of birth", (await nation.Db.ImportRefusals.SingleAsync(r => r.ImportId == id, Ct)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

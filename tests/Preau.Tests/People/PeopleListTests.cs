@@ -45,6 +45,50 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         page.Shows("1 person");
     }
 
+    [Theory]
+    [InlineData("dupnot jean", "dupont jean")]
+    [InlineData("jaen dupomt", "jean dupont")]
+    [InlineData("tupont", "dupont")]
+    [InlineData("duppont", "dupont")]
+    [InlineData("dupon jeam", "dupon jean")]
+    public async Task A_slip_of_the_finger_still_finds_somebody_and_the_list_says_so(string typed, string meant)
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Dupont"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Bruno", "Martin"));
+
+        var page = await nation.Panel.Get("/people?q=" + Uri.EscapeDataString(typed));
+
+        page.Shows("Jean Dupont");
+        page.DoesNotShow("Bruno Martin");
+        page.Shows($"Nobody is called “{typed}”. These may be meant: “{meant}”.");
+    }
+
+    [Theory]
+    [InlineData("xyzzyx")]
+    [InlineData("dup@nt")]
+    [InlineData("'; drop table person; --")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task What_is_near_nobody_s_name_finds_nobody(string typed)
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Dupont"), email: "dupont@example.org");
+
+        (await nation.Panel.Get("/people?q=" + Uri.EscapeDataString(typed))).Shows("Nobody like that");
+    }
+
+    [Fact]
+    public async Task A_guess_tells_volunteers_nothing_of_people_who_are_not_theirs()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Dupont"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.AssigneeId) = ("Bruno", "Martin", account));
+
+        (await volunteer.Get("/people?q=dupnot")).Shows("Nobody like that");
+        (await volunteer.Get("/people?q=matrin")).Shows("Bruno Martin");
+    }
+
     [Fact]
     public async Task Everybody_is_on_exactly_one_page_of_the_list()
     {

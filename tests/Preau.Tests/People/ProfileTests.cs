@@ -242,18 +242,18 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
 
         (await nation.Panel.Submit("/fields", new { Form_Name = "Card", Form_Kind = "Choice" })).Shows("Write the choices");
         await nation.Panel.Submit("/fields", new { Form_Name = "Taille de t-shirt", Form_Kind = "Choice", Form_Choices = "S\r\nM" });
-        await AddField(nation, "Taille de T-shirt", "Text");
-        Assert.Equal(["taille_de_t_shirt", "taille_de_t_shirt-2"], await nation.Db.CustomFields.OrderBy(f => f.Id).Select(f => f.Slug).ToListAsync(Ct));
-        var first = await nation.Db.CustomFields.OrderBy(f => f.Id).FirstAsync(Ct);
+        (await AddField(nation, "Taille de T-shirt", "Text")).Shows("There is a field “Taille de t-shirt” already.");
+        var first = await nation.Db.CustomFields.SingleAsync(Ct);
+        Assert.Equal("taille_de_t_shirt", first.Slug);
         await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Own[taille_de_t_shirt]"] = "M" });
         await nation.Panel.Submit("/fields", new { }, $"/fields/{first.Id}/removal");
         Assert.Empty(await nation.Db.CustomValues.ToListAsync(Ct));
     }
 
-    private static async Task AddField(TestNation nation, string name, string kind)
+    private static async Task<Page> AddField(TestNation nation, string name, string kind)
     {
         var token = (await nation.Panel.Get("/fields")).Document.QuerySelector("main [name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        await nation.Panel.Post("/fields", new Dictionary<string, string> { ["Form.Name"] = name, ["Form.Kind"] = kind, ["__RequestVerificationToken"] = token });
+        return await nation.Panel.Post("/fields", new Dictionary<string, string> { ["Form.Name"] = name, ["Form.Kind"] = kind, ["__RequestVerificationToken"] = token });
     }
 
     private static async Task<Page> Rename(TestNation nation, long id, string name)

@@ -9,13 +9,16 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 [Needs(Permission.ViewPeople)]
-public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonWords names, SourceWords sources, Words words, CurrentAccount account, IEnumerable<PeopleSet> sets) : PageModel
+public sealed class PeopleIndex(Database db, PeopleList list, NameGuess guess, Team team, PersonWords names, SourceWords sources, Words words, CurrentAccount account, IEnumerable<PeopleSet> sets) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
 
     public PeoplePage People { get; private set; } = new([], null);
     public int? Count { get; private set; }
+
+    /// <summary>What was typed, where nobody is called so and the list shows whom it may have meant.</summary>
+    public string? Mistyped { get; private set; }
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, EnumText<PeopleView>.Of(Filter.View));
@@ -54,6 +57,12 @@ public sealed class PeopleIndex(Database db, PeopleList list, Team team, PersonW
     public async Task<IActionResult> OnGet(string? after, CancellationToken ct)
     {
         People = await list.Page(Filter, after, ct);
+        if (People.Rows.Count == 0 && after is null && await guess.Of(Filter, ct) is { } meant)
+        {
+            (Mistyped, Filter.Q) = (Filter.Search, meant);
+            People = await list.Page(Filter, after, ct);
+        }
+
         Count = await list.Count(Filter, ct);
         if (Filter.Source is { Length: > 0 } source) CameBy = await sources.Of(source, ct);
         Tags = await db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);

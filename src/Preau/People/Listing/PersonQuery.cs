@@ -18,7 +18,8 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
     /// <summary>Those that may be seen. The filter of volunteers says it for every query; said again plainly, it is a range of an index.</summary>
     public IQueryable<Person> Seen => account.Id is { } mine && IsNarrowSight ? db.People.Where(p => p.AssigneeId == mine) : db.People;
 
-    private bool IsNarrowSight => account.Role is { } role && role.SeesOnlyAssigned();
+    /// <summary>Whether this account sees only those given to it.</summary>
+    public bool IsNarrowSight => account.Role is { } role && role.SeesOnlyAssigned();
 
     public async Task<Answer> Of(PersonFilter filter, CancellationToken ct)
     {

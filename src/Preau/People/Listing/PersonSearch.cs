@@ -12,7 +12,7 @@ namespace Preau.People.Listing;
 public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccount account)
 {
     // Sorts after everything that may follow a beginning.
-    private const string End = "\uffff";
+    public const string End = "\uffff";
 
     /// <summary>Ranges of people, best first. Someone in two of them is in the first only.</summary>
     public IReadOnlyList<Range> Ranges(string text, IQueryable<Person> people)

@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 [Needs(Permission.EditPeople)]
-public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words)
+public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
 {
     /// <summary>Somebody who can be reached the same way.</summary>
     public (long Id, string Name)? Known { get; private set; }
@@ -22,7 +22,7 @@ public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, Own
             Known = (found.PersonId, await db.People.Where(p => p.Id == found.PersonId).Select(p => p.FirstName + " " + p.LastName).SingleAsync(ct));
             return await FormAgain(ct);
         }
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var person = new Person { Source = "panel", CreatedAt = now, ChangedAt = now };
         db.Add(person);
         await edit.Run(person, Form, input, ct);

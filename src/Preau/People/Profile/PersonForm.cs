@@ -53,8 +53,9 @@ public sealed class PersonForm
     }
 
     /// <summary>The parsed form; what is wrong stands in the model state, beside its field.</summary>
-    public PersonInput? Parse(ModelStateDictionary state, string country, Words words)
+    public PersonInput? Parse(ModelStateDictionary state, string country, DateOnly today, Words words)
     {
+        if (BornOn is { } born && !Ages.IsPossible(born, today)) state.AddModelError("Form.BornOn", words["Nobody alive was born on that day."]);
         var emails = new List<EmailAddress>();
         for (var i = 0; i < Emails.Count; i++)
         {

@@ -6,9 +6,10 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 /// <summary>The form of a person, on the page for a new one and on the page for a known one.</summary>
-public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words words) : PageModel
+public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     protected Words Words => words;
+    protected TimeProvider Clock => clock;
 
     [BindProperty]
     public PersonForm Form { get; set; } = new();
@@ -30,7 +31,7 @@ public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words 
             if (Form.Own.TryGetValue(field.Slug, out var text) && !OwnFields.Fits(field, text))
                 ModelState.AddModelError($"Form.Own[{field.Slug}]", words["“{0}” does not fit in “{1}”.", text, field.Name]);
         }
-        return Form.Parse(ModelState, nation.Facts.Country, words);
+        return Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
     }
 
     protected async Task<IActionResult> FormAgain(CancellationToken ct)

@@ -40,6 +40,7 @@ public sealed class FieldsPage(Database db, OwnFields own, Words words, CurrentA
         var choices = string.Join('\n', (Form.Choices ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var slug = Slug.Of(Form.Name).Replace('-', '_');
         if (slug.Length == 0 && ModelState.IsValid) ModelState.AddModelError("Form.Name", words["The name needs a letter or a figure."]);
+        if (Fields.FirstOrDefault(f => NameKey.Of(f.Name) == NameKey.Of(Form.Name)) is { } same) ModelState.AddModelError("Form.Name", words["There is a field “{0}” already.", same.Name]);
         if (Form.Kind == FieldKind.Choice && choices.Length == 0) ModelState.AddModelError("Form.Choices", words["Write the choices, one a line."]);
         if (Fields.Count >= Limit) ModelState.AddModelError("", words["A campaign can have {0} fields of its own.", Limit]);
         if (!ModelState.IsValid) return this.Again();

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.People.Listing;
+
+/// <summary>
+/// A search that found nobody, as it may have been meant: each word is looked up as it stands and as it would be with one slip less, by seeks in the indexes of names.
+/// Nothing is kept for it, so that nobody's name stays behind.
+/// </summary>
+public sealed class NameGuess(Database db, PersonQuery query, PersonSearch search)
+{
+    private const int MostWords = 3;
+    private const int MostMeant = 4;
+
+    // Among more than these, which word is commoner does not matter.
+    private const int Counted = 200;
+
+    /// <returns>What finds somebody, or null.</returns>
+    public async Task<string?> Of(PersonFilter filter, CancellationToken ct)
+    {
+        var words = NameKey.Words(filter.Search);
+        // A mail address or a telephone number is not guessed at.
+        if (words.Length is 0 or > MostWords || filter.Search.Contains('@', StringComparison.Ordinal) || filter.Search.Any(char.IsAsciiDigit)) return null;
+        List<string[]> meant = [[]];
+        foreach (var word in words)
+        {
+            var candidates = await Candidates(word, ct);
+            meant = [.. meant.SelectMany(_ => candidates, (before, next) => (string[])[.. before, next])];
+        }
+
+        var people = (await query.Of(filter, ct)).People;
+        foreach (var text in meant.Select(m => string.Join(' ', m)).Where(t => t != string.Join(' ', words)))
+        {
+            foreach (var range in search.Ranges(text, people))
+            {
+                if (await range.People.AnyAsync(ct)) return text;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The word itself where a name begins so or where it is too short to be another, then what else it may be, the commonest first.</summary>
+    private async Task<IReadOnlyList<string>> Candidates(string word, CancellationToken ct)
+    {
+        var near = Misspelling.Near(word);
+        if (near.Count == 0) return [word];
+        string[] asked = [word, .. near];
+        var known = await Known(asked, ct);
+        var others = new List<(string Word, int Count)>();
+        foreach (var other in asked.Skip(1).Where(known.Contains).Take(2 * MostMeant)) others.Add((other, await Count(other, ct)));
+        // What is only shorter at its end fits more names than what was meant.
+        return [.. asked.Take(1).Where(known.Contains), .. others.OrderBy(o => word.StartsWith(o.Word, StringComparison.Ordinal)).ThenByDescending(o => o.Count).Take(MostMeant).Select(o => o.Word)];
+    }
+
+    private async Task<HashSet<string>> Known(string[] asked, CancellationToken ct)
+    {
+        // Whoever sees only some people must not find out what others are called.
+        if (query.IsNarrowSight)
+        {
+            var names = (await query.Seen.Select(p => p.NameKey).ToListAsync(ct)).SelectMany(NameKey.Words).ToHashSet(StringComparer.Ordinal);
+            return [.. asked.Where(a => names.Any(n => n.StartsWith(a, StringComparison.Ordinal)))];
+        }
+
+        return [.. await db.Query<string>("People/Listing/Beginnings", ct, ("words", JsonSerializer.Serialize(asked)), ("until", PersonSearch.End))];
+    }
+
+    private async Task<int> Count(string word, CancellationToken ct)
+    {
+        var count = 0;
+        foreach (var range in search.Ranges(word, query.Seen)) count += await range.People.Take(Counted).CountAsync(ct);
+        return count;
+    }
+}
