@@ -64,7 +64,7 @@ public sealed class ImportBench : IBench
     }
 }
 
-/// <summary>An empty store of the product's schema with one nation in it, gone with the bench.</summary>
+/// <summary>An empty store of the product's schema, with one nation in it where not told otherwise; gone with the bench.</summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
     private readonly string? database;
@@ -79,7 +79,7 @@ internal sealed class BenchStore : IAsyncDisposable
     public Store Store { get; }
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    public static async Task<BenchStore> Make(BenchOptions bench, string name, CancellationToken ct)
+    public static async Task<BenchStore> Make(BenchOptions bench, string name, CancellationToken ct, bool hasNation = true)
     {
         var options = new StoreOptions { Store = bench.Store, Data = Directory.CreateDirectory(Path.Combine(bench.Scratch, name)).FullName };
         string? database = null;
@@ -94,6 +94,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var settings = new ConfigurationBuilder().AddInMemoryCollection(store.Environment.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build();
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDatabase(settings).AddNations(settings).BuildServiceProvider();
         await services.GetRequiredService<Migrator>().Run(ct);
+        if (!hasNation) return store;
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CreateNation>().Run("bench", "Bench");
         await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);

@@ -48,6 +48,9 @@ public sealed partial class Theme
         return found.Count == 0 ? new Theme(compiled.ToFrozenDictionary(StringComparer.Ordinal), Options(files, drops, limits), limits) : null;
     }
 
+    /// <summary>The filters that templates may use. One that is not among them would be passed over in silence.</summary>
+    public static IReadOnlySet<string> Filters { get; } = Options(new Dictionary<string, string>(StringComparer.Ordinal), [], LiquidLimits.Letter).Filters.Select(f => f.Key).ToFrozenSet(StringComparer.Ordinal);
+
     public bool Has(string template) => templates.ContainsKey(template);
 
     /// <summary>Renders a template inside the theme's layout.</summary>
@@ -80,9 +83,13 @@ public sealed partial class Theme
         {
             await templates[template].RenderAsync(writer, context, encoder, isolateContext: false);
         }
-        catch (Exception stopped) when (stopped is InvalidOperationException or FileNotFoundException or ParseException)
+        catch (FileNotFoundException missing)
         {
-            // Fluid says so when steps or recursion run out, or when a file that is included is not there.
+            throw new LiquidStopped($"{template}: there is no file “{missing.Message}” to include.", missing);
+        }
+        catch (Exception stopped) when (stopped is InvalidOperationException or ParseException)
+        {
+            // Fluid says so when steps or recursion run out.
             throw new LiquidStopped($"{template}: {stopped.Message}", stopped);
         }
 

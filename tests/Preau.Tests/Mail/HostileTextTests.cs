@@ -63,6 +63,21 @@ public sealed class HostileTextTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains("[]", rendered.Mail.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<p>Dear {{ person.first_name | zork: 3 | default: \"friend\" }}</p>", "In the text, line 1, column 9: there is no filter “zork”.")]
+    [InlineData("<p>Dear {% include 'nav' %}</p>", "In the text, line 1, column 9: a mail has no other files that it could bring in.")]
+    public async Task What_a_mail_cannot_do_is_pointed_at_before_it_leaves(string body, string reason)
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ada@example.org", "Ada");
+        var blast = await nation.Seeds.Mail(b => b.Body = body);
+
+        var refused = Assert.IsType<Scheduling.Refused>(await nation.Schedule(blast));
+
+        Assert.Equal([reason], refused.Reasons.Where(r => r.IsBlocking).Select(r => r.Text));
+    }
+
     [Fact]
     public async Task A_missing_word_falls_back_and_one_without_fall_back_is_pointed_at()
     {

@@ -77,9 +77,10 @@ public sealed class BlastChecks(
                 problems.AddRange(wrong.Problems.Select(p => new BlastProblem(Of(p))));
                 return false;
             case Compiling.Done { Template: var template }:
-                problems.AddRange(await names.Check(blast, ct));
+                var misnamed = await names.Check(blast, ct);
+                problems.AddRange(misnamed);
                 // Somebody of whom nothing is known has the most branches left: a text that does not end, does not end for them.
-                if (await render.Run(blast, null, ct) is Rendering.Wrong stopped) problems.AddRange(stopped.Problems.Select(p => new BlastProblem(Of(p))));
+                if (!misnamed.Any(m => m.IsBlocking) && await render.Run(blast, null, ct) is Rendering.Wrong stopped) problems.AddRange(stopped.Problems.Select(p => new BlastProblem(Of(p))));
                 return await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct);
             default: throw new System.Diagnostics.UnreachableException();
         }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Preau.Liquid;
 using Preau.People;
 using Preau.Shared;
 using Preau.Site;
@@ -34,10 +35,18 @@ public sealed partial class LiquidNames(Database db, Words words)
         if (!tag.IsOutput)
         {
             if (Makes().Match(text) is { Success: true } making) made.Add(making.Groups["name"].Value);
+            if (tag.Text.Split(' ')[0] is "include" or "render" or "layout")
+            {
+                yield return new BlastProblem(words["{0}, line {1}, column {2}: a mail has no other files that it could bring in.", where, tag.Line, tag.Column]);
+                yield break;
+            }
+
             // The word after «{%» is the tag's own.
             text = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? text[space..] : "";
         }
 
+        foreach (var filter in Filters().Matches(text).Select(m => m.Groups["filter"].Value).Where(f => !Theme.Filters.Contains(f)))
+            yield return new BlastProblem(words["{0}, line {1}, column {2}: there is no filter “{3}”.", where, tag.Line, tag.Column, filter]);
         foreach (Match match in Paths().Matches(Filters().Replace(text, m => m.Groups["arguments"].Value)))
         {
             var path = match.Value;
@@ -68,7 +77,7 @@ public sealed partial class LiquidNames(Database db, Words words)
     private static partial Regex Makes();
 
     // «| default: x» names a filter, which is no name of ours; what follows its colon may be one.
-    [GeneratedRegex(@"\|\s*[a-zA-Z_]\w*\s*:?(?<arguments>[^|]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\|\s*(?<filter>[a-zA-Z_]\w*)\s*:?(?<arguments>[^|]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Filters();
 
     [GeneratedRegex(@"(?<![\w.'-])[a-zA-Z_][\w-]*(\.[a-zA-Z_][\w-]*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
