@@ -13,7 +13,7 @@ internal sealed class BoundedRange(Expression from, Expression to) : Expression
     public override async ValueTask<FluidValue> EvaluateAsync(TemplateContext context)
     {
         var (first, last) = ((await from.EvaluateAsync(context)).ToNumberValue(), (await to.EvaluateAsync(context)).ToNumberValue());
-        if (last - first > Longest) throw new LiquidStopped($"The range from {first.ToString(CultureInfo.InvariantCulture)} to {last.ToString(CultureInfo.InvariantCulture)} is longer than {Longest}.");
+        if (last - first > Longest) throw new LiquidStopped("a range is longer than {0}.", Longest.ToString(CultureInfo.InvariantCulture));
         return await new RangeExpression(new LiteralExpression(NumberValue.Create(first)), new LiteralExpression(NumberValue.Create(last))).EvaluateAsync(context);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Preau.Liquid;
@@ -64,7 +65,7 @@ internal sealed class BoundedWriter(LiquidLimits limits, Bounds bounds) : TextWr
 
     private void Check(int more)
     {
-        if (text.Length + more > limits.Output) throw new LiquidStopped($"The template writes more than {limits.Output} characters.");
+        if (text.Length + more > limits.Output) throw new LiquidStopped(Bounds.TooMuchText, limits.Output.ToString(CultureInfo.InvariantCulture));
         bounds.Time();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fluid;
 using Fluid.Values;
 
@@ -6,6 +7,7 @@ namespace Preau.Liquid;
 /// <summary>Keeps the values that a template makes, and the time it takes to make them, within its limits: doubling a text sixty times is few steps and much memory.</summary>
 internal sealed class Bounds(LiquidLimits limits, TimeProvider clock)
 {
+    public const string TooMuchText = "this makes a text of more than {0} characters.";
     private const string Key = "bounds";
     private const int Elements = 100_000;
     private readonly long began = clock.GetTimestamp();
@@ -34,19 +36,19 @@ internal sealed class Bounds(LiquidLimits limits, TimeProvider clock)
 
     public void Time()
     {
-        if (clock.GetElapsedTime(began) > limits.Time) throw new LiquidStopped($"The template runs longer than {limits.Time.TotalSeconds} seconds.");
+        if (clock.GetElapsedTime(began) > limits.Time) throw new LiquidStopped("this runs for longer than {0} seconds.", limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
     }
 
     public void Text(long length)
     {
-        if (length > limits.Output) throw new LiquidStopped($"The template makes a text of more than {limits.Output} characters.");
+        if (length > limits.Output) throw new LiquidStopped(TooMuchText, limits.Output.ToString(CultureInfo.InvariantCulture));
         Time();
     }
 
     private FluidValue Value(FluidValue value)
     {
         if (value is StringValue text) Text(text.ToStringValue().Length);
-        if (value is ArrayValue { Values.Count: > Elements }) throw new LiquidStopped($"The template makes a list of more than {Elements} entries.");
+        if (value is ArrayValue { Values.Count: > Elements }) throw new LiquidStopped("this makes a list of more than {0} entries.", Elements.ToString(CultureInfo.InvariantCulture));
         Time();
         return value;
     }

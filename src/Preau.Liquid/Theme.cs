@@ -39,7 +39,7 @@ public sealed partial class Theme
         var compiled = new Dictionary<string, IFluidTemplate>(StringComparer.Ordinal);
         foreach (var (name, source) in files)
         {
-            if (source.Length > limits.Source) found.Add(new(name, 0, 0, $"The file is longer than {limits.Source} characters."));
+            if (source.Length > limits.Source) found.Add(new(name, 0, 0, "this is longer than {0} characters.", limits.Source.ToString(CultureInfo.InvariantCulture)));
             else if (Parser.TryParse(source, out var template, out var error)) compiled[name] = BoundedRange.In(template);
             else found.Add(Problem(name, error));
         }
@@ -83,14 +83,23 @@ public sealed partial class Theme
         {
             await templates[template].RenderAsync(writer, context, encoder, isolateContext: false);
         }
+        catch (LiquidStopped stopped)
+        {
+            stopped.File = template;
+            throw;
+        }
         catch (FileNotFoundException missing)
         {
-            throw new LiquidStopped($"{template}: there is no file “{missing.Message}” to include.", missing);
+            throw new LiquidStopped("there is no file “{0}” to include.", missing.Message, missing) { File = template };
         }
-        catch (Exception stopped) when (stopped is InvalidOperationException or ParseException)
+        catch (ParseException unreadable)
         {
-            // Fluid says so when steps or recursion run out.
-            throw new LiquidStopped($"{template}: {stopped.Message}", stopped);
+            throw new LiquidStopped(LiquidProblem.NoLiquid, unreadable.Message, unreadable) { File = template };
+        }
+        catch (InvalidOperationException tooFar)
+        {
+            // Fluid says so when steps or depth run out: it counts a loop within a loop as it does files that include each other.
+            throw new LiquidStopped("this goes on for too long, or too deep: are there loops within loops?", inner: tooFar) { File = template };
         }
 
         return writer.ToString();
@@ -127,8 +136,8 @@ public sealed partial class Theme
     {
         var place = Place().Match(error);
         return place.Success
-            ? new(file, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups["column"].Value, CultureInfo.InvariantCulture), error[..place.Index].Trim())
-            : new(file, 0, 0, error);
+            ? new(file, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups["column"].Value, CultureInfo.InvariantCulture), LiquidProblem.NoLiquid, error[..place.Index].Trim())
+            : new(file, 0, 0, LiquidProblem.NoLiquid, error);
     }
 
     [GeneratedRegex(@" at \((?<line>[0-9]+):(?<column>[0-9]+)\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -47,7 +47,7 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         }
         catch (LiquidStopped stopped)
         {
-            return new TestSending.Wrong([new LiquidProblem(MailTemplate.BodyFile, 0, 0, stopped.Message)]);
+            return new TestSending.Wrong([LiquidProblem.Of(stopped)]);
         }
 
         var body = new ArrayBufferWriter<byte>();

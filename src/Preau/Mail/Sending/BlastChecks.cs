@@ -100,6 +100,7 @@ public sealed class BlastChecks(
             MailTemplate.PreheaderFile => words["In the preview line"],
             _ => words["In the text"],
         };
-        return problem.Line == 0 ? words["{0}: {1}", where, problem.Message] : words["{0}, line {1}, column {2}: {3}", where, problem.Line, problem.Column, problem.Message];
+        var what = words[problem.Sentence, problem.About];
+        return problem.Line == 0 ? words["{0}: {1}", where, what] : words["{0}, line {1}, column {2}: {3}", where, problem.Line, problem.Column, what];
     }
 }

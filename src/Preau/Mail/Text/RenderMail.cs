@@ -35,7 +35,7 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks
                 }
                 catch (LiquidStopped stopped)
                 {
-                    return new Rendering.Wrong([new LiquidProblem(MailTemplate.BodyFile, 0, 0, stopped.Message)]);
+                    return new Rendering.Wrong([LiquidProblem.Of(stopped)]);
                 }
             case Compiling.Wrong wrong: return new Rendering.Wrong(wrong.Problems);
             default: throw new System.Diagnostics.UnreachableException();

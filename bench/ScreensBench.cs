@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Preau.Bench;
+
+/// <summary>The panel of a campaign with a million people, by HTTP as its staff opens it, one screen after the other.</summary>
+public sealed partial class ScreensBench : IBench
+{
+    private const int DefaultPeople = 1_000_000;
+    private const int Warm = 5;
+    private const int Rounds = 40;
+    private const double ScreenBar = 150;
+    private const double SearchBar = 100;
+
+    // What is typed: names in either order, with and without accents, with slips, nobody's; beginnings of a mail address and of a number.
+    private static readonly (string What, string Typed)[] Searches =
+    [
+        ("last and first name", "martin zoe"), ("first name and the beginning of the last", "zoe mart"), ("accents", "lefèvre"), ("one letter", "d"),
+        ("the beginning of a mail address", "person.4711@"), ("the beginning of a number", "0639"), ("two letters the wrong way round", "matrin"),
+        ("a slip in each word", "matrin zeo"), ("nobody", "xyzzyx quux"),
+    ];
+
+    public string Name => "screens";
+    public string About => "screens of the panel with people (default 1,000,000), 95th of 100 times, by HTTP, one after the other; limit: the bars of 150 ms, and of 100 ms for searches";
+
+    public async Task Run(BenchOptions options, Action<Measure> report, CancellationToken ct)
+    {
+        var people = options.People ?? DefaultPeople;
+        await using var store = await BenchStore.Make(options, "screens", ct, hasNation: false);
+        var port = SmtpSink.FreePort();
+        var settings = new Dictionary<string, string>(store.Environment, StringComparer.Ordinal) { ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), ["Logging__LogLevel__Default"] = "Warning" };
+        await using var program = ProgramProcess.Start("serve", settings);
+        using var visitor = new PanelVisitor(port);
+        await visitor.Arrive(program, ct);
+        await visitor.OpenCampaign("bench", ct);
+        options.Say($"importing {people:N0} people");
+        var file = Path.Combine(options.Scratch, "people.csv");
+        await BenchFile.Write(file, 0, people, "Nurse", ct);
+        await VerbRun.Run(store.Environment, ct, "import", file, "--nation", "bench", "--column", "Agrees to news=consent:news");
+        // Roll-ups and statistics follow the feed.
+        await Task.Delay(TimeSpan.FromSeconds(20), ct);
+
+        await Time("a screen without people", "/panel/account", ScreenBar);
+        await Time("home", "/panel/", ScreenBar);
+        await Time("people, newest first", "/panel/people", ScreenBar);
+        await Time("people, by name", "/panel/people?sort=name", ScreenBar);
+        await Time("people, by name, the fifth page", await Later("/panel/people?sort=name", 4), ScreenBar);
+        var tagged = Tagged().Match(WebUtility.HtmlDecode(await visitor.Get("/panel/people", ct))).Groups["id"].Value;
+        if (tagged.Length > 0) await Time("people with a tag", "/panel/people?tag=" + tagged, ScreenBar);
+        await Time("people who agreed to news, by name", "/panel/people?consent=news&sort=name", ScreenBar);
+        await Time("a person", "/panel" + Person().Match(await visitor.Get("/panel/people", ct)).Groups["path"].Value, ScreenBar);
+        foreach (var (what, typed) in Searches) await Time("search: " + what, "/panel/people?view=all&q=" + Uri.EscapeDataString(typed), SearchBar);
+        report(new Measure("peak memory of the program", program.PeakMemory / 1048576.0, "MB"));
+
+        async Task Time(string what, string path, double bar)
+        {
+            options.Say(what);
+            var times = new List<double>(Rounds);
+            for (var round = -Warm; round < Rounds; round++)
+            {
+                var watch = Stopwatch.StartNew();
+                await visitor.Get(path, ct);
+                if (round >= 0) times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+
+            times.Sort();
+            report(new Measure(what, times[Rounds * 95 / 100 - 1], "ms", bar));
+        }
+
+        async Task<string> Later(string path, int pages)
+        {
+            for (var page = 0; page < pages; page++)
+            {
+                var next = Next().Match(WebUtility.HtmlDecode(await visitor.Get(path, ct))).Groups["path"].Value;
+                if (next.Length > 0) path = next;
+            }
+
+            return path;
+        }
+    }
+
+    [GeneratedRegex("href=\"(?<path>[^\"]*after=[^\"]+)\"")]
+    private static partial Regex Next();
+
+    [GeneratedRegex("/panel(?<path>/people/[0-9]+)\"")]
+    private static partial Regex Person();
+
+    [GeneratedRegex("<option value=\"(?<id>[0-9]+)\"")]
+    private static partial Regex Tagged();
+}
