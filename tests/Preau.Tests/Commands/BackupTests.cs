@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Preau.Imports;
+using Preau.Jobs;
 
 namespace Preau.Tests.Commands;
 
@@ -27,6 +30,40 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(Tables(file), Tables(again));
         Assert.Equal("as it was", await File.ReadAllTextAsync(Path.Combine(other.Data, "files", "deep", "picture.bin"), TestContext.Current.CancellationToken));
         await TestStores.Drop(other);
+    }
+
+    [Fact]
+    public async Task Work_goes_on_in_an_installation_that_was_restored()
+    {
+        await using var nation = await app.NewNation();
+        // Numbers that the store gives by itself must not be given again.
+        var db = nation.Db;
+        db.Enqueue(new ForgetFiles(), app.Clock.GetUtcNow().AddDays(1));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
+        var other = await TestStores.Empty();
+        var people = Path.Combine(other.Data, "people.csv");
+        Directory.CreateDirectory(other.Data);
+        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var restore = await Shell.Run(other, "restore", file);
+        Assert.True(restore.Code == 0, restore.Progress);
+        await File.WriteAllTextAsync(people, "nom,email\nRestaurée,r@example.org\n", TestContext.Current.CancellationToken);
+        var last = await LastJob();
+
+        var import = await Shell.Run(other, "import", people, "--nation", nation.Facts.Slug);
+
+        Assert.True(import.Code == 0, import.Progress);
+        Assert.True(await LastJob() > last);
+        await TestStores.Drop(other);
+
+        async Task<long> LastJob()
+        {
+            await using var store = new Store(Options.Create(other));
+            await using var connection = await store.Open(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "select max(id) from job";
+            return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
     }
 
     [Fact]

@@ -14,6 +14,16 @@ public sealed class Restore : Verb
 {
     // What processes had in hand is settled by the restore itself; a journal of another life would settle it again.
     private const string Journals = "hand-over/";
+
+    // Numbers that PostgreSQL gives by itself go on after those that came with the rows; SQLite looks at the rows.
+    private const string CountOn = """
+        do $$ declare numbered record; begin
+            for numbered in select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = 'YES' loop
+                execute format('select setval(pg_get_serial_sequence(%L, %L), coalesce((select max(%I) from %I), 0) + 1, false)', numbered.table_name, numbered.column_name, numbered.column_name, numbered.table_name);
+            end loop;
+        end $$
+        """;
+
     private readonly Argument<FileInfo> file = new("FILE") { Description = "a file that «backup» wrote" };
 
     public Restore() : base("restore", "Bring a backup into an empty installation, of the same store or the other one") => Command.Add(file);
@@ -79,6 +89,7 @@ public sealed class Restore : Verb
             say($"{table.Name}: {written.Rows} rows");
         }
 
+        if (store.Dialect == Dialect.Postgres) await Execute(connection, transaction, CountOn, ct);
         if (own.Any(t => t.Name == "blast")) await HoldMails(connection, transaction, store.Dialect, words, ct);
         await transaction.CommitAsync(ct);
     }
