@@ -25,7 +25,7 @@ public sealed class NameGuess(Database db, PersonQuery query, PersonSearch searc
         List<string[]> meant = [[]];
         foreach (var word in words)
         {
-            var candidates = await Candidates(word, ct);
+            var candidates = (await Candidates(word, ct)).ToList();
             meant = [.. meant.SelectMany(_ => candidates, (before, next) => (string[])[.. before, next])];
         }
 
@@ -42,34 +42,28 @@ public sealed class NameGuess(Database db, PersonQuery query, PersonSearch searc
     }
 
     /// <summary>The word itself where a name begins so or where it is too short to be another, then what else it may be, the commonest first.</summary>
-    private async Task<IReadOnlyList<string>> Candidates(string word, CancellationToken ct)
+    private async Task<IEnumerable<string>> Candidates(string word, CancellationToken ct)
     {
         var near = Misspelling.Near(word);
         if (near.Count == 0) return [word];
-        string[] asked = [word, .. near];
-        var known = await Known(asked, ct);
-        var others = new List<(string Word, int Count)>();
-        foreach (var other in asked.Skip(1).Where(known.Contains).Take(2 * MostMeant)) others.Add((other, await Count(other, ct)));
+        var known = await Known([word, .. near], ct);
         // What is only shorter at its end fits more names than what was meant.
-        return [.. asked.Take(1).Where(known.Contains), .. others.OrderBy(o => word.StartsWith(o.Word, StringComparison.Ordinal)).ThenByDescending(o => o.Count).Take(MostMeant).Select(o => o.Word)];
+        var others = near.Where(known.ContainsKey).OrderBy(n => word.StartsWith(n, StringComparison.Ordinal)).ThenByDescending(n => known[n]).Take(MostMeant);
+        return known.ContainsKey(word) ? others.Prepend(word) : others;
     }
 
-    private async Task<HashSet<string>> Known(string[] asked, CancellationToken ct)
+    private async Task<Dictionary<string, long>> Known(string[] asked, CancellationToken ct)
     {
         // Whoever sees only some people must not find out what others are called.
         if (query.IsNarrowSight)
         {
-            var names = (await query.Seen.Select(p => p.NameKey).ToListAsync(ct)).SelectMany(NameKey.Words).ToHashSet(StringComparer.Ordinal);
-            return [.. asked.Where(a => names.Any(n => n.StartsWith(a, StringComparison.Ordinal)))];
+            var names = (await query.Seen.Select(p => p.NameKey).ToListAsync(ct)).SelectMany(NameKey.Words).ToList();
+            return asked.ToDictionary(a => a, a => names.LongCount(n => n.StartsWith(a, StringComparison.Ordinal)), StringComparer.Ordinal).Where(k => k.Value > 0).ToDictionary(StringComparer.Ordinal);
         }
 
-        return [.. await db.Query<string>("People/Listing/Beginnings", ct, ("words", JsonSerializer.Serialize(asked)), ("until", PersonSearch.End))];
+        var found = await db.Query<Beginning>("People/Listing/Beginnings", ct, ("words", JsonSerializer.Serialize(asked)), ("until", PersonSearch.End), ("most", Counted));
+        return found.ToDictionary(b => b.Word, b => b.People, StringComparer.Ordinal);
     }
 
-    private async Task<int> Count(string word, CancellationToken ct)
-    {
-        var count = 0;
-        foreach (var range in search.Ranges(word, query.Seen)) count += await range.People.Take(Counted).CountAsync(ct);
-        return count;
-    }
+    private sealed record Beginning(string Word, long People);
 }
