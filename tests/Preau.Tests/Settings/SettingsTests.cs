@@ -202,58 +202,6 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Legal_texts_are_written_from_the_fields_and_stay_editable_and_nothing_is_published_without_them()
-    {
-        await using var nation = await app.NewNation();
-        var page = await nation.Seeds.Page(slug: "accueil", status: Preau.Site.PageStatus.Draft);
-        var refused = await (await nation.Panel.PostFrom($"/pages/{page.Id}", $"/pages/{page.Id}/publication", new { })).Follow();
-        foreach (var missing in new[] { "Name who is responsible for people’s data.", "Give an address at which people can ask about their data.", "Write the legal notice.", "Write the privacy text." }) Assert.Contains(missing, refused.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/accueil")).Status);
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string>
-        {
-            ["Form.Controller"] = "Ada Martin", ["Form.ControllerAddress"] = "1 rue de la Paix\n69001 Lyon", ["Form.ContactEmail"] = "donnees@ada.example", ["Form.Publisher"] = "Paul Blanc",
-            ["Form.HostName"] = "Hébergeur Exemple", ["Form.HostAddress"] = "2 quai du Port", ["generate"] = "true",
-        });
-        var written = await Settings<LegalSettings>(nation);
-        foreach (var part in new[] { "Ada Martin, 1 rue de la Paix, 69001 Lyon", "Paul Blanc", "Hébergeur Exemple, 2 quai du Port", "donnees@ada.example" }) Assert.Contains(part, written.Texts["fr"].Notice, StringComparison.Ordinal);
-        Assert.Contains("CNIL", written.Texts["fr"].Privacy, StringComparison.Ordinal);
-        (await nation.Panel.Get("/settings/legal")).Shows("Write the texts anew, in place of these");
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Texts[fr].Notice"] = "A text of our own." });
-        Assert.Equal("A text of our own.", (await Settings<LegalSettings>(nation)).Texts["fr"].Notice);
-        (await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.ContactEmail"] = "not an address" })).Shows("“Contact” is not a mail address.");
-    }
-
-    [Fact]
-    public async Task Legal_texts_of_before_there_were_languages_are_those_of_the_campaigns_language()
-    {
-        await using var nation = await app.NewNation();
-        var db = nation.Db;
-        db.Add(new Setting { Name = nameof(LegalSettings), Value = "{\"controller\":\"Ada\",\"noticeText\":\"L’«éditeur»\",\"privacyText\":\"Peu\"}" });
-        await db.SaveChangesAsync(Ct);
-
-        await db.Database.ExecuteSqlRawAsync(Sql.Text("Database/Migrations/20261126T1900_legal_texts", db.Dialect).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Ct);
-
-        var legal = await Settings<LegalSettings>(nation);
-        Assert.Equal(("Ada", "L’«éditeur»", "Peu"), (legal.Controller, legal.Texts["fr"].Notice, legal.Texts["fr"].Privacy));
-    }
-
-    [Fact]
-    public async Task Visitors_read_the_legal_texts_in_their_own_language()
-    {
-        await using var nation = await app.NewNation();
-        var services = nation.Services;
-        await services.GetRequiredService<NationSettings>().Set(new IdentitySettings { Languages = ["fr", "en"] }, Ct);
-        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Controller"] = "Ada Martin", ["Form.ContactEmail"] = "donnees@ada.example", ["generate"] = "true" });
-
-        (await nation.Site.Get("/privacy")).Shows("Ada Martin est responsable du traitement");
-        (await nation.Site.Get("/en/privacy")).Shows("Ada Martin is responsible for the data");
-    }
-
-    [Fact]
     public async Task The_checklist_stays_on_home_until_all_is_done()
     {
         await using var nation = await app.NewNation();
@@ -264,7 +212,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         var settings = services.GetRequiredService<NationSettings>();
         await settings.Set(new IdentitySettings { Slogan = "Together" }, Ct);
         await settings.Set(new CampaignSettings { Election = ElectionKind.Municipal, FirstRoundOn = new(2027, 3, 14), Candidate = "Ada", CollectorName = "Paul", CollectorDeclaredOn = new(2026, 11, 2) }, Ct);
-        await settings.Set(new LegalSettings { Controller = "Ada", ContactEmail = "a@ada.example", Texts = { ["fr"] = new("n", "p") } }, Ct);
+        await settings.Set(SiteSeeds.Legal(), Ct);
         await settings.Set(new MailSettings { RelayHost = "localhost", SenderAddress = "a@ada.example", DkimPublicKey = "k" }, Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
         await nation.Seeds.Account("helper@ada.example");
