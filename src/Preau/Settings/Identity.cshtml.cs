@@ -39,7 +39,7 @@ public sealed class IdentityForm
 
 [Needs(Permission.ManageSettings)]
 [RequestSizeLimit(2 * Pictures.MaxBytes + 1024 * 1024)]
-public sealed class IdentityPage(Database db, NationSettings settings, Pictures pictures, Words words) : PageModel
+public sealed class IdentityPage(Database db, CurrentNation nation, NationSettings settings, Pictures pictures, Words words) : PageModel
 {
     [BindProperty]
     public IdentityForm Form { get; set; } = new();
@@ -56,18 +56,18 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
 
     public async Task OnGet(CancellationToken ct)
     {
-        var identity = await settings.Get<IdentitySettings>(ct);
+        var identity = await IdentitySettings.Of(settings, nation.Facts, ct);
         Form = new IdentityForm
         {
             SiteName = identity.SiteName, Slogan = identity.Slogan, Accent = identity.Accent, CoverAlt = identity.CoverAlt, LogoAlt = identity.LogoAlt,
-            First = identity.Languages.FirstOrDefault() ?? "fr", French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
+            First = identity.Languages[0], French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
         };
         (CoverPath, LogoPath) = (identity.CoverPath, identity.LogoPath);
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var identity = await settings.Get<IdentitySettings>(ct);
+        var identity = await IdentitySettings.Of(settings, nation.Facts, ct);
         (CoverPath, LogoPath) = (identity.CoverPath, identity.LogoPath);
         if (!Form.French && !Form.English) ModelState.AddModelError("Form.French", words["Choose at least one language."]);
         if (await Keep(Cover, "Cover", Form.CoverAlt, ct) is { } cover) identity.CoverPath = cover;

@@ -129,7 +129,7 @@ public sealed class LegalPage(Database db, CurrentNation nation, NationSettings 
 
     private async Task<LegalSettings> Load(CancellationToken ct)
     {
-        Languages = (await settings.Get<IdentitySettings>(ct)).Languages;
+        Languages = (await IdentitySettings.Of(settings, nation.Facts, ct)).Languages;
         var legal = await settings.Get<LegalSettings>(ct);
         var (notice, privacy) = legal.Outdated(Languages);
         (Missing, ChangedSince) = ([.. legal.Missing(Languages)], [.. notice.Union(privacy, StringComparer.Ordinal)]);

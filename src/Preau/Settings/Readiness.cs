@@ -7,11 +7,11 @@ namespace Preau.Settings;
 public sealed record ReadinessStep(string Label, bool IsDone, string Path);
 
 /// <summary>How far the campaign is from being able to work, and what stands between it and a published site.</summary>
-public sealed class Readiness(NationSettings settings, Database db)
+public sealed class Readiness(NationSettings settings, CurrentNation nation, Database db)
 {
     public async Task<IReadOnlyList<ReadinessStep>> Steps(CancellationToken ct)
     {
-        var identity = await settings.Get<IdentitySettings>(ct);
+        var identity = await IdentitySettings.Of(settings, nation.Facts, ct);
         var campaign = await settings.Get<CampaignSettings>(ct);
         var mail = await settings.Get<MailSettings>(ct);
         var legal = await settings.Get<LegalSettings>(ct);
@@ -31,5 +31,5 @@ public sealed class Readiness(NationSettings settings, Database db)
 
     /// <summary>Why nothing can be published yet, as sentences to translate; empty when it can.</summary>
     public async Task<IReadOnlyList<string>> MissingToPublish(CancellationToken ct) =>
-        [.. (await settings.Get<LegalSettings>(ct)).Missing((await settings.Get<IdentitySettings>(ct)).Languages)];
+        [.. (await settings.Get<LegalSettings>(ct)).Missing((await IdentitySettings.Of(settings, nation.Facts, ct)).Languages)];
 }

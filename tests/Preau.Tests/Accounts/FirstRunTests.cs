@@ -27,7 +27,16 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var nation = await db.Nations.SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("ana", nation.Slug);
+        Assert.Equal(("ana", "en"), (nation.Slug, nation.Language));
+        // Asked for in English: site, legal texts and the pages to come are in it, too.
+        var look = await visitor.Get("/panel/settings/identity");
+        Assert.NotNull(look.Document.QuerySelector("#Form_English[checked]"));
+        Assert.Null(look.Document.QuerySelector("#Form_French[checked]"));
+        Assert.NotNull((await visitor.Get("/panel/settings/legal")).Document.QuerySelector("textarea[lang=en]"));
+        Assert.Null((await visitor.Get("/panel/pages/new")).Document.QuerySelector("#Form_Language"));
+        await visitor.Submit("/panel/pages/new", new { Form_Title = "Home" });
+        (await From("https://localhost").Get("/")).Shows("Coming soon");
+        Assert.Equal("en", (await db.SitePages.IgnoreQueryFilters([Conventions.NationFilter]).SingleAsync(TestContext.Current.CancellationToken)).Language);
         var owner = await db.Set<Membership>().IgnoreQueryFilters([Conventions.NationFilter]).SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Role.Owner, owner.Role);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/panel/first-run")).Status);
