@@ -157,6 +157,14 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Null(other.Services.GetRequiredService<Seal>().Open(mail.SealedDkimKey, MakeDkimKey.Use));
     }
 
+    [Theory]
+    [InlineData("smtp.example.org", "v=spf1 a:smtp.example.org ~all")]
+    [InlineData("127.0.0.1", "v=spf1 ip4:127.0.0.1 ~all")]
+    [InlineData("2001:db8::25", "v=spf1 ip6:2001:db8::25 ~all")]
+    [InlineData("[2001:DB8::25]", "v=spf1 ip6:2001:db8::25 ~all")]
+    public void A_relay_that_is_an_address_stands_in_the_dns_as_one(string relay, string text) =>
+        Assert.Equal(text, MakeDkimKey.SpfText(new MailSettings { RelayHost = relay }));
+
     [Fact]
     public async Task Names_lead_to_site_and_panel_and_nobody_takes_anothers()
     {
