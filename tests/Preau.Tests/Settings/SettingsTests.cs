@@ -193,6 +193,46 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.NotEqual(HttpStatusCode.OK, (await nation.Visit("https://bureau.ada.example").Get("/sign-in")).Status);
     }
 
+    [Fact]
+    public async Task A_name_becomes_the_shown_address_when_it_was_reached_here_or_when_it_is_chosen()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        await nation.Seeds.Page(Preau.Site.PageKind.Home, slug: "");
+        var host = $"www.{nation.Facts.Slug}.example";
+        (await (await Name(nation, new { Form_Name = host, Form_Surface = "Site" })).Follow()).Shows("It becomes the shown address once it has been reached here");
+        await Name(nation, new { Form_Name = "neu." + host, Form_Surface = "Site" });
+
+        (await nation.Panel.Get("/settings/domains")).Shows("Not seen yet");
+        Assert.Equal($"http://{nation.Facts.Slug}.localhost:5080/", await OwnAddress(nation.Site));
+
+        Assert.Equal($"http://{host}:5080/", await OwnAddress(nation.Visit($"https://{host}")));
+        Assert.Equal($"http://{host}:5080/", await OwnAddress(nation.Site));
+        Assert.Single(await nation.Db.AuditEntries.Where(a => a.Action == "host_name.seen").ToListAsync(Ct));
+        (await nation.Panel.Get("/settings/domains")).Shows("First reached on");
+
+        (await nation.Panel.Get("/settings/domains")).Shows("while the DNS does not lead here, these links lead nowhere");
+        await nation.Panel.PostFrom("/settings/domains", "/settings/domains/choice", new { name = "neu." + host });
+        Assert.Equal($"http://neu.{host}:5080/", await OwnAddress(nation.Site));
+        await using var other = await app.NewNation();
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Panel.PostFrom("/settings/domains", "/settings/domains/choice", new { name = host })).Status);
+    }
+
+    [Fact]
+    public async Task A_name_with_accents_is_kept_as_the_dns_has_it_and_shown_as_it_is_written()
+    {
+        await using var nation = await app.NewNation();
+
+        (await (await Name(nation, new { Form_Name = "Café.Example", Form_Surface = "Site" })).Follow()).Shows("café.example is added.");
+
+        Assert.Equal("xn--caf-dma.example", Assert.Single(await nation.Db.HostNames.ToListAsync(Ct)).Name);
+        (await nation.Panel.Get("/settings/domains")).Shows("café.example xn--caf-dma.example");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Name(nation, new { Form_Name = "xn--caf-dma.example", Form_Surface = "Site" })).Status);
+        (await (await nation.Panel.PostFrom("/settings/domains", "/settings/domains/removal", new { name = "xn--caf-dma.example" })).Follow()).Shows("café.example no longer leads here.");
+    }
+
+    private static async Task<string?> OwnAddress(Browser visitor) => (await visitor.Get("/")).Document.QuerySelector("meta[property='og:url']")?.GetAttribute("content");
+
     // The list's own forms stand before the one that adds.
     private static Task<Page> Name(TestNation nation, object fields) => nation.Panel.PostFrom("/settings/domains", "/settings/domains", fields);
 
