@@ -27,6 +27,7 @@ public static class PanelModule
         {
             var words = new Words();
             o.ModelMetadataDetailsProviders.Add(new ValidationWords());
+            o.Filters.Add<AllThatIsWrong>(AllThatIsWrong.Order);
             o.ModelBinderProviders.Insert(0, new TextWithoutNul());
             o.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, name) => words["“{0}” does not fit in “{1}”.", value, name]);
             o.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(name => words["“{0}” must be a number.", name]);

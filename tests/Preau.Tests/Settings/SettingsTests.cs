@@ -62,6 +62,35 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task All_that_is_wrong_about_the_campaign_is_said_at_once_in_the_order_of_the_page()
+    {
+        await using var nation = await app.NewNation();
+
+        var page = await nation.Panel.Submit("/settings", new Dictionary<string, string>
+        {
+            ["Form.Name"] = "", ["Form.FirstRoundOn"] = "2027-03-14", ["Form.SecondRoundOn"] = "2027-03-07", ["Form.Population"] = "0", ["Form.CollectorAccount"] = "FR14 2004 1010 0505 0001 3M02 607",
+            ["Form.IsByElection"] = "true", ["Form.TriggerEventOn"] = "2027-04-01",
+        });
+
+        Assert.Equal(["#Form_Name", "#Form_Population", "#Form_SecondRoundOn", "#Form_TriggerEventOn", "#Form_CollectorAccount"], page.Document.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")));
+        page.Shows("What made the vote necessary came before it");
+    }
+
+    [Fact]
+    public async Task A_vote_of_long_ago_is_a_slip_unless_it_was_this_campaigns_all_along()
+    {
+        await using var nation = await app.NewNation();
+        (await nation.Panel.Submit("/settings", new { Form_FirstRoundOn = "2020-03-15" })).Shows("That is more than a year ago: check the year.");
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings", new { Form_FirstRoundOn = "2026-03-15" })).Status);
+        var services = nation.Services;
+        await services.GetRequiredService<NationSettings>().Set(new CampaignSettings { FirstRoundOn = new(2020, 3, 15), SecondRoundOn = new(2020, 6, 28) }, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings", new { Form_Candidate = "Ada Martin" })).Status);
+        Assert.Equal("Ada Martin", (await Settings<CampaignSettings>(nation)).Candidate);
+    }
+
+    [Fact]
     public async Task The_look_has_colour_words_pictures_and_languages_and_pictures_need_a_text()
     {
         await using var nation = await app.NewNation();
