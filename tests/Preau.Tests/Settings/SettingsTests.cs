@@ -110,6 +110,13 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["en", "fr"], kept.Languages);
         Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(kept.CoverPath!)).Status);
         Assert.NotEqual(kept.CoverPath, kept.LogoPath);
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/identity", new { Form_RemoveLogo = "true" })).Status);
+        var bare = await Settings<IdentitySettings>(nation);
+        Assert.Equal((null, null, kept.CoverPath, "A bridge"), (bare.LogoPath, bare.LogoAlt, bare.CoverPath, bare.CoverAlt));
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/identity", new { Form_RemoveCover = "true" })).Status);
+        Assert.Null((await Settings<IdentitySettings>(nation)).CoverPath);
+        (await nation.Panel.Get("/settings/identity")).DoesNotShow("Remove the");
+        (await nation.Panel.Submit("/settings/identity", new { Form_Slogan = "Une ville où il fait bon vivre, tous ensemble !" })).Shows("A slogan has eight words at most; this one has 9.");
         (await nation.Panel.Submit("/settings/identity", new Dictionary<string, string> { ["Form.French"] = "false", ["Form.English"] = "false" })).Shows("Choose at least one language.");
         (await nation.Panel.Submit("/settings/identity", new Dictionary<string, string> { ["Form.Accent"] = "red; background: url(x)" })).Shows("“Colour” is not valid.");
     }
