@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -39,7 +40,12 @@ public sealed class FirstRunPage(Database db, OpenNation open, Sessions sessions
 
     public IEnumerable<SelectListItem> LanguageChoices => [new("Français", "fr"), new("English", "en")];
 
-    public async Task<IActionResult> OnGet(CancellationToken ct) => await db.Nations.AnyAsync(ct) ? NotFound() : Page();
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        // Whoever reads the page in English most likely opens a campaign in it.
+        Form.Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return await db.Nations.AnyAsync(ct) ? NotFound() : Page();
+    }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace Preau.Accounts;
 /// <summary>Where somebody who has an account takes a role in one more nation. Links to a new password that another nation gave out before end here.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class JoinPage(Database db, JoinLink links, CheckPassword check, Sessions sessions, CurrentNation nation, Words words) : PageModel
+public sealed class JoinPage(Database db, JoinLink links, CheckPassword check, Actor actor, Sessions sessions, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty, Required, StringLength(200), Display(Name = "Password")]
     public string Password { get; set; } = "";
@@ -33,6 +33,7 @@ public sealed class JoinPage(Database db, JoinLink links, CheckPassword check, S
 
         membership.IsPending = false;
         (account.IsShared, account.SecurityStamp) = (true, Guid.NewGuid().ToString("n"));
+        actor.ProvedToBe(account.Id);
         db.Trail.Note("account.joined", 1, membership.Role.ToString(), account.Id);
         await sessions.Start(account, HttpContext, ct);
         return Redirect("~/");

@@ -21,7 +21,7 @@ public sealed class NewPasswordForm
 /// <summary>Where an invitation or a reset link leads. Choosing a password ends every session of the account and every other link.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class NewPasswordPage(Database db, IPasswordHasher<Account> hasher, PasswordLink links, Sessions sessions) : PageModel
+public sealed class NewPasswordPage(Database db, IPasswordHasher<Account> hasher, PasswordLink links, Actor actor, Sessions sessions) : PageModel
 {
     [BindProperty]
     public NewPasswordForm Form { get; set; } = new();
@@ -37,6 +37,7 @@ public sealed class NewPasswordPage(Database db, IPasswordHasher<Account> hasher
         Account.PasswordHash = hasher.HashPassword(Account, Form.Password);
         Account.SecurityStamp = Guid.NewGuid().ToString("n");
         (Account.FailedSignIns, Account.LockedUntil) = (0, null);
+        actor.ProvedToBe(Account.Id);
         db.Trail.Note("account.password_chosen", 1, subjectId: Account.Id);
         await db.Sessions.Where(s => s.AccountId == Account.Id).ExecuteDeleteAsync(ct);
         await sessions.Start(Account, HttpContext, ct);

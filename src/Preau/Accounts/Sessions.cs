@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Preau.Accounts;
 
 /// <summary>Signing in to a browser and out of it. The cookie names a session row, so that a session can be seen and ended from elsewhere.</summary>
-public sealed class Sessions(Database db, CurrentNation nation, TimeProvider clock)
+public sealed class Sessions(Database db, CurrentNation nation, Actor actor, TimeProvider clock)
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string SecretClaim = "session";
@@ -25,6 +25,7 @@ public sealed class Sessions(Database db, CurrentNation nation, TimeProvider clo
             AccountId = account.Id, SecretHash = Hash(secret), CreatedAt = now, SeenAt = now, ExpiresAt = now + Lifetime,
             UserAgent = agent[..Math.Min(agent.Length, 200)], IpAddress = http.Connection.RemoteIpAddress?.ToString() ?? "",
         });
+        actor.ProvedToBe(account.Id);
         db.Trail.Note("account.signed_in", 1, subjectId: account.Id);
         await db.SaveChangesAsync(ct);
         var identity = new ClaimsIdentity([new Claim(SecretClaim, secret)], Scheme);

@@ -89,6 +89,7 @@ public static class AuditWords
         ["role_given"] = words => words["role given"],
         ["role_taken"] = words => words["role taken away"],
         ["invited_again"] = words => words["invited again"],
+        ["seen"] = words => words["first reached by this name"],
         ["retried"] = words => words["tried again"],
     };
 

@@ -52,6 +52,11 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
 
     public string SubjectOf(AuditLine line) => AuditWords.Subject(line.Action, words);
 
+    /// <summary>Of whom or which one: an account by its holder's name where they work here or did, all else by its number. Accounts of elsewhere have no name here.</summary>
+    public string? WhichOf(AuditLine line) => line.SubjectId is not { } subject ? null
+        : line.Action.StartsWith("account.", StringComparison.Ordinal) && names.TryGetValue(subject, out var name) ? name
+        : subject.ToString(CultureInfo.InvariantCulture);
+
     public string DeedOf(AuditLine line) => AuditWords.Deed(line.Action, words);
 
     private string Who(ActorKind kind) => kind switch

@@ -26,6 +26,9 @@ public sealed class Actor
 
     public void IsAccount(long accountId, bool onlyAssigned) => (Kind, AccountId, AssignedTo) = (ActorKind.Account, accountId, onlyAssigned ? accountId : null);
 
+    /// <summary>Whoever proves who they are does so themselves. What they see is settled when they come back with their session.</summary>
+    public void ProvedToBe(long accountId) => (Kind, AccountId) = (ActorKind.Account, accountId);
+
     /// <summary>Another system tells it what happened.</summary>
     public void IsProgram() => Kind = ActorKind.System;
 

@@ -15,7 +15,11 @@ public sealed class AddressOptions
 }
 
 /// <summary>Where an address leads: a nation, its site or panel, and whether both share one name.</summary>
-public sealed record Place(NationFacts Nation, Surface Surface, bool SharesName);
+public sealed record Place(NationFacts Nation, Surface Surface, bool SharesName)
+{
+    /// <summary>The name in the table under which nobody has come yet.</summary>
+    public long? UnseenName { get; init; }
+}
 
 /// <summary>Which nation a host belongs to. Small, read by every request, so it is kept in memory and read again when it is older than a few seconds.</summary>
 public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<AddressOptions> addresses, TimeProvider clock)
@@ -41,7 +45,7 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
     public async ValueTask<string> AddressOf(NationFacts nation, Surface surface, CancellationToken ct)
     {
         var snapshot = await Current(ct);
-        var own = snapshot.OwnHosts.FirstOrDefault(h => h.NationId == nation.Id && h.Surface == surface)?.Name;
+        var own = HostName.Shown(snapshot.OwnHosts.Where(h => h.NationId == nation.Id), surface)?.Name;
         var host = own ?? (surface == Surface.Panel ? $"panel.{nation.Slug}." : nation.Slug + ".") + addresses.Value.BaseHost;
         var port = addresses.Value.Port is { } number ? $":{number}" : "";
         return $"{addresses.Value.Scheme}://{host}{port}";
@@ -77,7 +81,7 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
             {
                 var alone = host.Surface == Surface.Site && !hosts.Exists(h => h.NationId == host.NationId && h.Surface == Surface.Panel);
                 // A name that a nation has by its slug stays its own, whoever wrote it into the table.
-                places.TryAdd(host.Name, new Place(facts[host.NationId], host.Surface, SharesName: alone));
+                places.TryAdd(host.Name, new Place(facts[host.NationId], host.Surface, SharesName: alone) { UnseenName = host.SeenAt is null ? host.Id : null });
             }
 
             return new Snapshot(now, facts.ToFrozenDictionary(), places.ToFrozenDictionary(StringComparer.Ordinal), hosts);

@@ -13,7 +13,7 @@ public static class NationsModule
             if (configuration["PREAU_PORT"] is { } port) options.Port = int.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
         });
         services.AddOptions<ForwardedHeadersOptions>().Configure(o => Proxies.Trust(o, configuration[Proxies.Variable]));
-        return services.AddHealth().AddSingleton<NationDirectory>().AddScoped<NationSettings>().AddScoped<CreateNation>()
+        return services.AddHealth().AddSingleton<NationDirectory>().AddScoped<NationSettings>().AddScoped<CreateNation>().AddScoped<MarkSeen>()
             .AddSingleton<MatcherPolicy, SurfacePolicy>();
     }
 

@@ -27,6 +27,7 @@ public static class PanelModule
         {
             var words = new Words();
             o.ModelMetadataDetailsProviders.Add(new ValidationWords());
+            o.Filters.Add<AllThatIsWrong>(AllThatIsWrong.Order);
             o.ModelBinderProviders.Insert(0, new TextWithoutNul());
             o.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, name) => words["“{0}” does not fit in “{1}”.", value, name]);
             o.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(name => words["“{0}” must be a number.", name]);
@@ -38,7 +39,7 @@ public static class PanelModule
             CultureInfo[] cultures = [CultureInfo.GetCultureInfo("fr-FR"), CultureInfo.GetCultureInfo("en-GB"), CultureInfo.GetCultureInfo("fr"), CultureInfo.GetCultureInfo("en")];
             o.SetDefaultCulture("fr-FR");
             (o.SupportedCultures, o.SupportedUICultures) = (cultures, cultures);
-            o.RequestCultureProviders = [new PanelLanguage(), new AcceptLanguageHeaderRequestCultureProvider()];
+            o.RequestCultureProviders = [new PanelLanguage(), new AcceptLanguageHeaderRequestCultureProvider(), new CampaignLanguage()];
         });
         return services;
     }
@@ -52,17 +53,29 @@ public static class PanelModule
     private static bool IsPanel(HttpContext context) => context.Features.Get<Nations.RequestedSurface>()?.Surface == Nations.Surface.Panel;
 }
 
-/// <summary>The account's language; before signing in, what the browser asks for.</summary>
+/// <summary>The account's language; before signing in, the one chosen there.</summary>
 public sealed class PanelLanguage : RequestCultureProvider
 {
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
         var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? httpContext.Request.Cookies[Accounts.AccountEndpoints.LanguageCookie];
-        return Task.FromResult(language switch
-        {
-            "fr" => new ProviderCultureResult("fr-FR"),
-            "en" => new ProviderCultureResult("en-GB"),
-            _ => null,
-        });
+        return Task.FromResult(Of(language));
+    }
+
+    internal static ProviderCultureResult? Of(string? language) => language switch
+    {
+        "fr" => new ProviderCultureResult("fr-FR"),
+        "en" => new ProviderCultureResult("en-GB"),
+        _ => null,
+    };
+}
+
+/// <summary>Where neither account nor browser asks for a language that the program speaks: the campaign's.</summary>
+public sealed class CampaignLanguage : RequestCultureProvider
+{
+    public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
+    {
+        var nation = httpContext.RequestServices.GetRequiredService<CurrentNation>();
+        return Task.FromResult(nation.IsEntered ? PanelLanguage.Of(nation.Facts.Language) : null);
     }
 }

@@ -4,6 +4,7 @@ using Preau.Nations;
 
 namespace Preau.Settings;
 
+/// <summary>The fields stand here as on the page, so that what is wrong is listed in that order.</summary>
 public sealed class CampaignForm : IValidatableObject
 {
     [Required, StringLength(120), Display(Name = "Name of the campaign")]
@@ -12,17 +13,20 @@ public sealed class CampaignForm : IValidatableObject
     [Display(Name = "Election")]
     public ElectionKind? Election { get; set; }
 
+    [StringLength(120), Display(Name = "Where the vote is")]
+    public string? Territory { get; set; }
+
+    [Range(1, 100_000_000), Display(Name = "Population")]
+    public int? Population { get; set; }
+
     [Display(Name = "First round")]
     public DateOnly? FirstRoundOn { get; set; }
 
     [Display(Name = "Second round")]
     public DateOnly? SecondRoundOn { get; set; }
 
-    [StringLength(120), Display(Name = "Where the vote is")]
-    public string? Territory { get; set; }
-
-    [Range(1, 100_000_000), Display(Name = "Population")]
-    public int? Population { get; set; }
+    [Required, Display(Name = "Clock of the campaign")]
+    public string TimeZone { get; set; } = "Europe/Paris";
 
     [Display(Name = "It is a by-election")]
     public bool IsByElection { get; set; }
@@ -36,23 +40,20 @@ public sealed class CampaignForm : IValidatableObject
     [Display(Name = "Kind")]
     public CollectorKind? CollectorKind { get; set; }
 
+    [Display(Name = "Declared on")]
+    public DateOnly? CollectorDeclaredOn { get; set; }
+
     [StringLength(200), Display(Name = "Name of the mandataire or association")]
     public string? CollectorName { get; set; }
 
     [StringLength(400), Display(Name = "Postal address")]
     public string? CollectorAddress { get; set; }
 
-    [Display(Name = "Declared on")]
-    public DateOnly? CollectorDeclaredOn { get; set; }
-
     [StringLength(50), Display(Name = "Bank account")]
     public string? CollectorAccount { get; set; }
 
     [Display(Name = "Account filed on")]
     public DateOnly? AccountFiledOn { get; set; }
-
-    [Required, Display(Name = "Clock of the campaign")]
-    public string TimeZone { get; set; } = "Europe/Paris";
 
     public static CampaignForm Of(NationFacts nation, CampaignSettings c) => new()
     {
@@ -70,9 +71,18 @@ public sealed class CampaignForm : IValidatableObject
         (c.CollectorAddress, c.CollectorDeclaredOn, c.CollectorAccount) = (CollectorAddress?.Trim(), CollectorDeclaredOn, CollectorAccount?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant());
     }
 
+    /// <summary>Days that were typed now and lie so far back that no campaign is for them: most likely the year is wrong. A campaign that ended long ago keeps its days.</summary>
+    public IEnumerable<string> DaysLongAgo(CampaignSettings kept, DateOnly today)
+    {
+        var limit = today.AddYears(-1);
+        if (FirstRoundOn < limit && FirstRoundOn != kept.FirstRoundOn) yield return nameof(FirstRoundOn);
+        if (SecondRoundOn < limit && SecondRoundOn != kept.SecondRoundOn && SecondRoundOn > FirstRoundOn) yield return nameof(SecondRoundOn);
+    }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var words = validationContext.GetRequiredService<Shared.Words>();
+        if (TriggerEventOn > FirstRoundOn) yield return new ValidationResult(words["What made the vote necessary came before it: check the day of the event, and that of the first round."], [nameof(TriggerEventOn)]);
         if (SecondRoundOn <= FirstRoundOn) yield return new ValidationResult(words["The second round comes after the first."], [nameof(SecondRoundOn)]);
         var today = DateOnly.FromDateTime(validationContext.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(1);
         if (CollectorDeclaredOn > today) yield return new ValidationResult(words["The declaration lies in the future: give the day of the prefecture’s receipt."], [nameof(CollectorDeclaredOn)]);

@@ -19,7 +19,7 @@ public sealed class DomainRemovalPage(Database db, NationDirectory directory, Wo
         db.Remove(host);
         await db.SaveChangesAsync(ct);
         directory.Forget();
-        this.Say(words["{0} no longer leads here.", name]);
+        this.Say(words["{0} no longer leads here.", HostName.Readable(name)]);
         return Redirect("~/settings/domains");
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -17,11 +18,24 @@ public sealed class DomainForm
     public string Name
     {
         get;
-        set => field = value?.Trim().TrimEnd('.').ToLowerInvariant() ?? "";
+        set => field = InDns(value?.Trim().TrimEnd('.').ToLowerInvariant() ?? "");
     } = "";
 
     [Display(Name = "Leads to")]
     public Surface Surface { get; set; }
+
+    // Letters with accents stand in the DNS as punycode. What is no name at all stays as it was typed, for the pattern to refuse.
+    private static string InDns(string name)
+    {
+        try
+        {
+            return new IdnMapping { UseStd3AsciiRules = true }.GetAscii(name).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
 }
 
 [Needs(Permission.ManageSettings)]
@@ -31,6 +45,8 @@ public sealed class DomainsPage(Database db, CurrentNation nation, NationDirecto
     public DomainForm Form { get; set; } = new();
 
     public IReadOnlyList<HostName> Names { get; private set; } = [];
+    /// <summary>Those that addresses begin with.</summary>
+    public IReadOnlyList<HostName> Main { get; private set; } = [];
     public string SiteAddress { get; private set; } = "";
     public string PanelAddress { get; private set; } = "";
 
@@ -53,13 +69,14 @@ public sealed class DomainsPage(Database db, CurrentNation nation, NationDirecto
         db.Add(new HostName { Name = Form.Name, Surface = Form.Surface });
         await db.SaveChangesAsync(ct);
         directory.Forget();
-        this.Say(words["{0} leads here now.", Form.Name]);
+        this.Say(words["{0} is added. It becomes the shown address once it has been reached here, or when you choose it.", HostName.Readable(Form.Name)]);
         return RedirectToPage();
     }
 
     private async Task Load(CancellationToken ct)
     {
         Names = await db.HostNames.AsNoTracking().OrderBy(h => h.Name).ToListAsync(ct);
+        Main = [.. Enum.GetValues<Surface>().Select(s => HostName.Shown(Names, s)).OfType<HostName>()];
         SiteAddress = await directory.AddressOf(nation.Facts, Surface.Site, ct);
         PanelAddress = await directory.AddressOf(nation.Facts, Surface.Panel, ct);
     }

@@ -35,12 +35,20 @@ public sealed class IdentityForm
 
     [StringLength(200), Display(Name = "Text for the logo")]
     public string? LogoAlt { get; set; }
+
+    [Display(Name = "Remove the cover picture")]
+    public bool RemoveCover { get; set; }
+
+    [Display(Name = "Remove the logo")]
+    public bool RemoveLogo { get; set; }
 }
 
 [Needs(Permission.ManageSettings)]
 [RequestSizeLimit(2 * Pictures.MaxBytes + 1024 * 1024)]
-public sealed class IdentityPage(Database db, NationSettings settings, Pictures pictures, Words words) : PageModel
+public sealed class IdentityPage(Database db, CurrentNation nation, NationSettings settings, Pictures pictures, Words words) : PageModel
 {
+    private const int MostWords = 8;
+
     [BindProperty]
     public IdentityForm Form { get; set; } = new();
 
@@ -56,20 +64,24 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
 
     public async Task OnGet(CancellationToken ct)
     {
-        var identity = await settings.Get<IdentitySettings>(ct);
+        var identity = await IdentitySettings.Of(settings, nation.Facts, ct);
         Form = new IdentityForm
         {
             SiteName = identity.SiteName, Slogan = identity.Slogan, Accent = identity.Accent, CoverAlt = identity.CoverAlt, LogoAlt = identity.LogoAlt,
-            First = identity.Languages.FirstOrDefault() ?? "fr", French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
+            First = identity.Languages[0], French = identity.Languages.Contains("fr"), English = identity.Languages.Contains("en"),
         };
         (CoverPath, LogoPath) = (identity.CoverPath, identity.LogoPath);
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var identity = await settings.Get<IdentitySettings>(ct);
+        var identity = await IdentitySettings.Of(settings, nation.Facts, ct);
         (CoverPath, LogoPath) = (identity.CoverPath, identity.LogoPath);
         if (!Form.French && !Form.English) ModelState.AddModelError("Form.French", words["Choose at least one language."]);
+        if (WordsIn(Form.Slogan) is > MostWords and var many) ModelState.AddModelError("Form.Slogan", words["A slogan has eight words at most; this one has {0}.", many]);
+        // A new picture stands for the old one: nothing is left to remove then.
+        if (Form.RemoveCover && Cover is null) (identity.CoverPath, Form.CoverAlt) = (null, null);
+        if (Form.RemoveLogo && Logo is null) (identity.LogoPath, Form.LogoAlt) = (null, null);
         if (await Keep(Cover, "Cover", Form.CoverAlt, ct) is { } cover) identity.CoverPath = cover;
         if (await Keep(Logo, "Logo", Form.LogoAlt, ct) is { } logo) identity.LogoPath = logo;
         if (!ModelState.IsValid) return this.Again();
@@ -81,6 +93,8 @@ public sealed class IdentityPage(Database db, NationSettings settings, Pictures 
         this.Say(words["Saved."]);
         return RedirectToPage();
     }
+
+    private static int WordsIn(string? text) => (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
     private async Task<string?> Keep(IFormFile? file, string field, string? alt, CancellationToken ct)
     {

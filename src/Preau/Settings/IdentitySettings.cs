@@ -1,3 +1,5 @@
+using Preau.Nations;
+
 namespace Preau.Settings;
 
 /// <summary>How the campaign looks to the public.</summary>
@@ -14,6 +16,14 @@ public sealed class IdentitySettings
     public string? CoverPath { get; set; }
     public string? CoverAlt { get; set; }
 
-    /// <summary>The languages of the site, the first being the one that visitors get.</summary>
-    public List<string> Languages { get; set; } = ["fr"];
+    /// <summary>The languages of the site, the first being the one that visitors get. None is chosen before the look is saved: see <see cref="Of"/>.</summary>
+    public List<string> Languages { get; set; } = [];
+
+    /// <summary>As the campaign set it; a site whose languages nobody chose yet is in the campaign's.</summary>
+    public static async Task<IdentitySettings> Of(NationSettings settings, NationFacts nation, CancellationToken ct)
+    {
+        var identity = await settings.Get<IdentitySettings>(ct);
+        if (identity.Languages.Count == 0) identity.Languages = [nation.Language];
+        return identity;
+    }
 }

@@ -11,7 +11,7 @@ using Preau.Shared;
 namespace Preau.Settings;
 
 [Needs(Permission.ManageSettings)]
-public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory directory, NationSettings settings, Words words) : PageModel
+public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory directory, NationSettings settings, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CampaignForm Form { get; set; } = new();
@@ -26,8 +26,9 @@ public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!ModelState.IsValid) return this.Again();
         var campaign = await settings.Get<CampaignSettings>(ct);
+        foreach (var field in Form.DaysLongAgo(campaign, nation.Facts.DayOf(clock.GetUtcNow()))) ModelState.AddModelError("Form." + field, words["That is more than a year ago: check the year."]);
+        if (!ModelState.IsValid) return this.Again();
         Form.CopyTo(campaign);
         await settings.Set(campaign, ct);
         var row = await db.Nations.SingleAsync(n => n.Id == nation.Id.Value, ct);

@@ -2,10 +2,12 @@ using Preau.Shared;
 
 namespace Preau.Settings;
 
-/// <summary>First versions of the legal notice (French law of 21 June 2004, art. 6 III) and of the privacy text (GDPR art. 13 and 14), from what the campaign filled in.</summary>
+/// <summary>First versions of the legal notice (French law of 21 June 2004, art. 6 III) and of the privacy text (GDPR art. 13 and 14), from what the campaign filled in.
+/// Only where all of it is: a notice that names nobody looks done.</summary>
 public static class LegalTexts
 {
-    public static LegalText Write(LegalSettings legal, string campaign, Words words) => new(Notice(legal, campaign, words), Privacy(legal, campaign, words));
+    public static LegalText Write(LegalSettings legal, string campaign, Words words) =>
+        new(Notice(legal, campaign, words), Privacy(legal, campaign, words), legal.Fields(), legal.Fields().InPrivacy());
 
     private static string Notice(LegalSettings legal, string campaign, Words words) => Join(
         words["This is the site of {0}.", campaign],

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Preau.Settings;
@@ -18,7 +20,12 @@ public sealed class MakeDkimKey(Seal seal)
     public static string RecordName(MailSettings mail) => $"{mail.DkimSelector}._domainkey.{mail.SenderDomain}";
 
     /// <summary>Only the relay sends for this domain; what comes from elsewhere is marked.</summary>
-    public static string SpfText(MailSettings mail) => $"v=spf1 a:{mail.RelayHost} ~all";
+    public static string SpfText(MailSettings mail) => $"v=spf1 {Sender(mail.RelayHost)} ~all";
+
+    // RFC 7208, 5.3 and 5.6: «a» asks the DNS for a name, an address is named as what it is.
+    private static string Sender(string? relay) => IPAddress.TryParse(relay?.Trim('[', ']'), out var address)
+        ? $"{(address.AddressFamily == AddressFamily.InterNetworkV6 ? "ip6" : "ip4")}:{address}"
+        : $"a:{relay}";
 
     public static string DmarcText(MailSettings mail) => $"v=DMARC1; p=none; rua=mailto:{mail.ReplyTo ?? mail.SenderAddress}";
 

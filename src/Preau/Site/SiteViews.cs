@@ -21,7 +21,7 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
     private string? origin;
     private IdentitySettings? identity;
 
-    public async Task<string> FirstLanguage(CancellationToken ct) => (await Identity(ct)).Languages.FirstOrDefault() ?? nation.Facts.Language;
+    public async Task<string> FirstLanguage(CancellationToken ct) => (await Identity(ct)).Languages[0];
 
     public async Task<SiteDrop> Site(string language, SitePage? current, CancellationToken ct)
     {
@@ -94,7 +94,7 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
 
     public async Task<string> Origin(CancellationToken ct) => origin ??= await directory.AddressOf(nation.Facts, Surface.Site, ct);
 
-    public async Task<IdentitySettings> Identity(CancellationToken ct) => identity ??= await settings.Get<IdentitySettings>(ct);
+    public async Task<IdentitySettings> Identity(CancellationToken ct) => identity ??= await IdentitySettings.Of(settings, nation.Facts, ct);
 
     /// <summary>An instant on the nation's clock.</summary>
     public DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, nation.Facts.Zone).DateTime;

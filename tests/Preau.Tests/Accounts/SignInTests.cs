@@ -23,6 +23,26 @@ public sealed class SignInTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.StartsWith("/sign-in", (await browser.Get("/people")).Location, StringComparison.Ordinal);
         Assert.Empty(await nation.Db.Sessions.Where(s => s.AccountId == account.Id).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["account.signed_in", "account.signed_out"], await Actions(nation));
+        Assert.All(await nation.Db.AuditEntries.Where(a => a.Action.StartsWith("account.signed")).ToListAsync(TestContext.Current.CancellationToken), a => Assert.Equal((ActorKind.Account, account.Id), (a.Actor, a.AccountId)));
+    }
+
+    [Fact]
+    public async Task The_trail_names_who_signed_in_and_nobody_who_works_elsewhere_alone()
+    {
+        await using var nation = await app.NewNation();
+        await using var other = await app.NewNation();
+        var account = await nation.Seeds.Account("named@one.example");
+        var stranger = await other.Seeds.Account("stranger@one.example");
+        await Try(nation.Stranger.InEnglish(), "named@one.example", Seeds.Password);
+        await Try(nation.Stranger.InEnglish(), "stranger@one.example", Seeds.Password);
+
+        var trail = await nation.Panel.Get("/audit?what=account");
+
+        var rows = trail.Document.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
+        var mine = Assert.Single(rows, r => r.Contains("signed in", StringComparison.Ordinal));
+        Assert.Equal(3, mine.Split(account.Name).Length);
+        var refused = Assert.Single(rows, r => r.Contains("sign-in refused", StringComparison.Ordinal));
+        Assert.Contains(stranger.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), refused, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,29 @@ public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_nation_made_in_English_speaks_it_to_visitors_and_to_who_signs_in()
+    {
+        var slug = "n" + Guid.NewGuid().ToString("N")[..12];
+
+        var made = await Shell.Run(app.StoreOptions, "nation", slug, "Ana for Mayor", "--owner", "ana@team.example", "--language", "en");
+
+        Assert.True(made.Code == 0, made.Progress);
+        await using var nation = await app.NationOf(slug);
+        (await nation.Site.Get("/")).Shows("This campaign’s site is being built.");
+        (await nation.Stranger.Get("/sign-in")).Shows("Mail address");
+        var look = await nation.Panel.Get("/settings/identity");
+        Assert.Equal(["Form.English"], look.Document.QuerySelectorAll("input[type=checkbox][checked]").Select(c => c.GetAttribute("name")));
+        Assert.Equal("en", look.Document.QuerySelector("#Form_First option[selected]")?.GetAttribute("value"));
+        await nation.Panel.Submit("/pages/new", new { Form_Title = "Home" });
+        Assert.Equal("en", Assert.Single(nation.Db.SitePages).Language);
+        await nation.Panel.Submit("/settings/legal", new
+        {
+            Form_Controller = "Ana", Form_ControllerAddress = "1 Main Street", Form_ContactEmail = "data@ana.example", Form_Publisher = "Paul", Form_HostName = "Host", Form_HostAddress = "2 Quay", generate = "true",
+        });
+        (await nation.Site.Get("/legal")).Shows("This is the site of Ana for Mayor.");
+    }
+
+    [Fact]
     public async Task Somebody_who_has_an_account_takes_the_new_nation_by_their_own_password()
     {
         await using var nation = await app.NewNation();

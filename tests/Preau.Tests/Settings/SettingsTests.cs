@@ -62,6 +62,35 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task All_that_is_wrong_about_the_campaign_is_said_at_once_in_the_order_of_the_page()
+    {
+        await using var nation = await app.NewNation();
+
+        var page = await nation.Panel.Submit("/settings", new Dictionary<string, string>
+        {
+            ["Form.Name"] = "", ["Form.FirstRoundOn"] = "2027-03-14", ["Form.SecondRoundOn"] = "2027-03-07", ["Form.Population"] = "0", ["Form.CollectorAccount"] = "FR14 2004 1010 0505 0001 3M02 607",
+            ["Form.IsByElection"] = "true", ["Form.TriggerEventOn"] = "2027-04-01",
+        });
+
+        Assert.Equal(["#Form_Name", "#Form_Population", "#Form_SecondRoundOn", "#Form_TriggerEventOn", "#Form_CollectorAccount"], page.Document.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")));
+        page.Shows("What made the vote necessary came before it");
+    }
+
+    [Fact]
+    public async Task A_vote_of_long_ago_is_a_slip_unless_it_was_this_campaigns_all_along()
+    {
+        await using var nation = await app.NewNation();
+        (await nation.Panel.Submit("/settings", new { Form_FirstRoundOn = "2020-03-15" })).Shows("That is more than a year ago: check the year.");
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings", new { Form_FirstRoundOn = "2026-03-15" })).Status);
+        var services = nation.Services;
+        await services.GetRequiredService<NationSettings>().Set(new CampaignSettings { FirstRoundOn = new(2020, 3, 15), SecondRoundOn = new(2020, 6, 28) }, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings", new { Form_Candidate = "Ada Martin" })).Status);
+        Assert.Equal("Ada Martin", (await Settings<CampaignSettings>(nation)).Candidate);
+    }
+
+    [Fact]
     public async Task The_look_has_colour_words_pictures_and_languages_and_pictures_need_a_text()
     {
         await using var nation = await app.NewNation();
@@ -81,6 +110,13 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["en", "fr"], kept.Languages);
         Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(kept.CoverPath!)).Status);
         Assert.NotEqual(kept.CoverPath, kept.LogoPath);
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/identity", new { Form_RemoveLogo = "true" })).Status);
+        var bare = await Settings<IdentitySettings>(nation);
+        Assert.Equal((null, null, kept.CoverPath, "A bridge"), (bare.LogoPath, bare.LogoAlt, bare.CoverPath, bare.CoverAlt));
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/identity", new { Form_RemoveCover = "true" })).Status);
+        Assert.Null((await Settings<IdentitySettings>(nation)).CoverPath);
+        (await nation.Panel.Get("/settings/identity")).DoesNotShow("Remove the");
+        (await nation.Panel.Submit("/settings/identity", new { Form_Slogan = "Une ville où il fait bon vivre, tous ensemble !" })).Shows("A slogan has eight words at most; this one has 9.");
         (await nation.Panel.Submit("/settings/identity", new Dictionary<string, string> { ["Form.French"] = "false", ["Form.English"] = "false" })).Shows("Choose at least one language.");
         (await nation.Panel.Submit("/settings/identity", new Dictionary<string, string> { ["Form.Accent"] = "red; background: url(x)" })).Shows("“Colour” is not valid.");
     }
@@ -157,6 +193,14 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Null(other.Services.GetRequiredService<Seal>().Open(mail.SealedDkimKey, MakeDkimKey.Use));
     }
 
+    [Theory]
+    [InlineData("smtp.example.org", "v=spf1 a:smtp.example.org ~all")]
+    [InlineData("127.0.0.1", "v=spf1 ip4:127.0.0.1 ~all")]
+    [InlineData("2001:db8::25", "v=spf1 ip6:2001:db8::25 ~all")]
+    [InlineData("[2001:DB8::25]", "v=spf1 ip6:2001:db8::25 ~all")]
+    public void A_relay_that_is_an_address_stands_in_the_dns_as_one(string relay, string text) =>
+        Assert.Equal(text, MakeDkimKey.SpfText(new MailSettings { RelayHost = relay }));
+
     [Fact]
     public async Task Names_lead_to_site_and_panel_and_nobody_takes_anothers()
     {
@@ -185,6 +229,46 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.NotEqual(HttpStatusCode.OK, (await nation.Visit("https://bureau.ada.example").Get("/sign-in")).Status);
     }
 
+    [Fact]
+    public async Task A_name_becomes_the_shown_address_when_it_was_reached_here_or_when_it_is_chosen()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        await nation.Seeds.Page(Preau.Site.PageKind.Home, slug: "");
+        var host = $"www.{nation.Facts.Slug}.example";
+        (await (await Name(nation, new { Form_Name = host, Form_Surface = "Site" })).Follow()).Shows("It becomes the shown address once it has been reached here");
+        await Name(nation, new { Form_Name = "neu." + host, Form_Surface = "Site" });
+
+        (await nation.Panel.Get("/settings/domains")).Shows("Not seen yet");
+        Assert.Equal($"http://{nation.Facts.Slug}.localhost:5080/", await OwnAddress(nation.Site));
+
+        Assert.Equal($"http://{host}:5080/", await OwnAddress(nation.Visit($"https://{host}")));
+        Assert.Equal($"http://{host}:5080/", await OwnAddress(nation.Site));
+        Assert.Single(await nation.Db.AuditEntries.Where(a => a.Action == "host_name.seen").ToListAsync(Ct));
+        (await nation.Panel.Get("/settings/domains")).Shows("First reached on");
+
+        (await nation.Panel.Get("/settings/domains")).Shows("while the DNS does not lead here, these links lead nowhere");
+        await nation.Panel.PostFrom("/settings/domains", "/settings/domains/choice", new { name = "neu." + host });
+        Assert.Equal($"http://neu.{host}:5080/", await OwnAddress(nation.Site));
+        await using var other = await app.NewNation();
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Panel.PostFrom("/settings/domains", "/settings/domains/choice", new { name = host })).Status);
+    }
+
+    [Fact]
+    public async Task A_name_with_accents_is_kept_as_the_dns_has_it_and_shown_as_it_is_written()
+    {
+        await using var nation = await app.NewNation();
+
+        (await (await Name(nation, new { Form_Name = "Café.Example", Form_Surface = "Site" })).Follow()).Shows("café.example is added.");
+
+        Assert.Equal("xn--caf-dma.example", Assert.Single(await nation.Db.HostNames.ToListAsync(Ct)).Name);
+        (await nation.Panel.Get("/settings/domains")).Shows("café.example xn--caf-dma.example");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Name(nation, new { Form_Name = "xn--caf-dma.example", Form_Surface = "Site" })).Status);
+        (await (await nation.Panel.PostFrom("/settings/domains", "/settings/domains/removal", new { name = "xn--caf-dma.example" })).Follow()).Shows("café.example no longer leads here.");
+    }
+
+    private static async Task<string?> OwnAddress(Browser visitor) => (await visitor.Get("/")).Document.QuerySelector("meta[property='og:url']")?.GetAttribute("content");
+
     // The list's own forms stand before the one that adds.
     private static Task<Page> Name(TestNation nation, object fields) => nation.Panel.PostFrom("/settings/domains", "/settings/domains", fields);
 
@@ -202,58 +286,6 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Legal_texts_are_written_from_the_fields_and_stay_editable_and_nothing_is_published_without_them()
-    {
-        await using var nation = await app.NewNation();
-        var page = await nation.Seeds.Page(slug: "accueil", status: Preau.Site.PageStatus.Draft);
-        var refused = await (await nation.Panel.PostFrom($"/pages/{page.Id}", $"/pages/{page.Id}/publication", new { })).Follow();
-        foreach (var missing in new[] { "Name who is responsible for people’s data.", "Give an address at which people can ask about their data.", "Write the legal notice.", "Write the privacy text." }) Assert.Contains(missing, refused.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/accueil")).Status);
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string>
-        {
-            ["Form.Controller"] = "Ada Martin", ["Form.ControllerAddress"] = "1 rue de la Paix\n69001 Lyon", ["Form.ContactEmail"] = "donnees@ada.example", ["Form.Publisher"] = "Paul Blanc",
-            ["Form.HostName"] = "Hébergeur Exemple", ["Form.HostAddress"] = "2 quai du Port", ["generate"] = "true",
-        });
-        var written = await Settings<LegalSettings>(nation);
-        foreach (var part in new[] { "Ada Martin, 1 rue de la Paix, 69001 Lyon", "Paul Blanc", "Hébergeur Exemple, 2 quai du Port", "donnees@ada.example" }) Assert.Contains(part, written.Texts["fr"].Notice, StringComparison.Ordinal);
-        Assert.Contains("CNIL", written.Texts["fr"].Privacy, StringComparison.Ordinal);
-        (await nation.Panel.Get("/settings/legal")).Shows("Write the texts anew, in place of these");
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Texts[fr].Notice"] = "A text of our own." });
-        Assert.Equal("A text of our own.", (await Settings<LegalSettings>(nation)).Texts["fr"].Notice);
-        (await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.ContactEmail"] = "not an address" })).Shows("“Contact” is not a mail address.");
-    }
-
-    [Fact]
-    public async Task Legal_texts_of_before_there_were_languages_are_those_of_the_campaigns_language()
-    {
-        await using var nation = await app.NewNation();
-        var db = nation.Db;
-        db.Add(new Setting { Name = nameof(LegalSettings), Value = "{\"controller\":\"Ada\",\"noticeText\":\"L’«éditeur»\",\"privacyText\":\"Peu\"}" });
-        await db.SaveChangesAsync(Ct);
-
-        await db.Database.ExecuteSqlRawAsync(Sql.Text("Database/Migrations/20261126T1900_legal_texts", db.Dialect).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Ct);
-
-        var legal = await Settings<LegalSettings>(nation);
-        Assert.Equal(("Ada", "L’«éditeur»", "Peu"), (legal.Controller, legal.Texts["fr"].Notice, legal.Texts["fr"].Privacy));
-    }
-
-    [Fact]
-    public async Task Visitors_read_the_legal_texts_in_their_own_language()
-    {
-        await using var nation = await app.NewNation();
-        var services = nation.Services;
-        await services.GetRequiredService<NationSettings>().Set(new IdentitySettings { Languages = ["fr", "en"] }, Ct);
-        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
-
-        await nation.Panel.Submit("/settings/legal", new Dictionary<string, string> { ["Form.Controller"] = "Ada Martin", ["Form.ContactEmail"] = "donnees@ada.example", ["generate"] = "true" });
-
-        (await nation.Site.Get("/privacy")).Shows("Ada Martin est responsable du traitement");
-        (await nation.Site.Get("/en/privacy")).Shows("Ada Martin is responsible for the data");
-    }
-
-    [Fact]
     public async Task The_checklist_stays_on_home_until_all_is_done()
     {
         await using var nation = await app.NewNation();
@@ -264,7 +296,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
         var settings = services.GetRequiredService<NationSettings>();
         await settings.Set(new IdentitySettings { Slogan = "Together" }, Ct);
         await settings.Set(new CampaignSettings { Election = ElectionKind.Municipal, FirstRoundOn = new(2027, 3, 14), Candidate = "Ada", CollectorName = "Paul", CollectorDeclaredOn = new(2026, 11, 2) }, Ct);
-        await settings.Set(new LegalSettings { Controller = "Ada", ContactEmail = "a@ada.example", Texts = { ["fr"] = new("n", "p") } }, Ct);
+        await settings.Set(SiteSeeds.Legal(), Ct);
         await settings.Set(new MailSettings { RelayHost = "localhost", SenderAddress = "a@ada.example", DkimPublicKey = "k" }, Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
         await nation.Seeds.Account("helper@ada.example");

@@ -24,7 +24,8 @@ public sealed partial class WordsTests
     [Fact]
     public void No_french_is_left_over()
     {
-        var all = string.Concat(Texts.Values);
+        // The library of templates speaks, too, and the program that shows its faults has the French.
+        var all = string.Concat(Texts.Values) + string.Concat(Directory.EnumerateFiles(Path.Combine(Source, "..", "Preau.Liquid"), "*.cs").Select(File.ReadAllText));
         var dead = Words.InFrench.Keys.Where(k => !all.Contains($"\"{Escape(k)}\"", StringComparison.Ordinal)).ToList();
 
         Assert.True(dead.Count == 0, "Nobody says:\n" + string.Join('\n', dead));

@@ -27,10 +27,17 @@ public static class SiteSeeds
     {
         var services = nation.Services;
         var settings = services.GetRequiredService<NationSettings>();
-        await settings.Set(new LegalSettings { Controller = "Ada Martin", ContactEmail = "contact@ada.example", Texts = { ["fr"] = new("Site of Ada.", "We keep little.") } }, CancellationToken.None);
+        await settings.Set(Legal(), CancellationToken.None);
         var identity = new IdentitySettings { SiteName = "Ada pour tous", Languages = ["fr", "en"] };
         look?.Invoke(identity);
         await settings.Set(identity, CancellationToken.None);
         await services.GetRequiredService<Database>().SaveChangesAsync();
     }
+
+    /// <summary>All that the law wants named, and the two texts.</summary>
+    public static LegalSettings Legal() => new()
+    {
+        Controller = "Ada Martin", ControllerAddress = "1 rue de la Paix, 69001 Lyon", ContactEmail = "contact@ada.example", Publisher = "Paul Blanc", HostName = "Hébergeur Exemple", HostAddress = "2 quai du Port",
+        Texts = { ["fr"] = new("Site of Ada.", "We keep little.") },
+    };
 }

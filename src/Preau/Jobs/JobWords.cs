@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Preau.Shared;
+
+namespace Preau.Jobs;
+
+/// <summary>What a kind of work is called, and where the thing is shown that it was about.</summary>
+public static class JobWords
+{
+    private static readonly Dictionary<string, Func<Words, string>> Kinds = new(StringComparer.Ordinal)
+    {
+        ["ApplyImport"] = words => words["Bring in a file"],
+        ["UndoImport"] = words => words["Undo an import"],
+        ["TryLongImport"] = words => words["Try out a long file"],
+        ["ForgetFiles"] = words => words["Delete old uploaded files"],
+        ["MendLoadSchema"] = words => words["Put the tables in order after a first load"],
+        ["StartBlast"] = words => words["Begin to send a mail"],
+        ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
+        ["SettleWhatWaits"] = words => words["Ask how card payments ended"],
+        ["PublishDue"] = words => words["Publish a page at its hour"],
+        ["SendPasswordLink"] = words => words["Send an invitation or a link to a new password"],
+        ["SendJoinLink"] = words => words["Invite somebody who has an account"],
+        ["SweepSessions"] = words => words["Sweep ended sessions away"],
+        ["EraseWhoIsDue"] = words => words["Erase archived people whose time is over"],
+        ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
+        ["RecountSegments"] = words => words["Count segments again"],
+    };
+
+    // What a job's record names, and the screen that shows it.
+    private static readonly (string Name, string Path)[] Subjects = [("importId", "/imports/"), ("blastId", "/mail/"), ("giftId", "/gifts/"), ("pageId", "/pages/")];
+
+    public static IEnumerable<string> All => Kinds.Keys;
+
+    /// <summary>Rows outlive the versions that wrote them: a kind that is gone has no word of its own.</summary>
+    public static string Of(string kind, Words words) => Kinds.TryGetValue(kind, out var say) ? say(words) : words["Work of another version of the program"];
+
+    /// <summary>The path of the import, mail, gift or page that the job was about; null for work that is about none.</summary>
+    public static string? PathOf(JobRow job)
+    {
+        using var body = JsonDocument.Parse(job.Body);
+        foreach (var (name, path) in Subjects)
+        {
+            if (body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out var id) && id.TryGetInt64(out var number)) return path + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return null;
+    }
+}
