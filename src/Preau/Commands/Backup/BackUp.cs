@@ -54,6 +54,19 @@ public sealed class BackUp : Verb
             await using var lines = await Entry(zip, table.EntryName).OpenAsync(ct);
             var digest = await TableRows.Sum(lines, ct);
             if (digest.Rows != table.Rows || digest.Text != table.Digest) throw new CommandRefused($"The backup is damaged: {table.EntryName} is not what its manifest says.");
+    {
+        try
+        {
+            return await Compare(file, ct);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or EndOfStreamException)
+        {
+            // The zip itself is hit, where the sums of the manifest are not even reached.
+            throw new CommandRefused($"The backup is damaged: {file} was changed or cut off after it was written. Take another one.");
+        }
+    }
+
+    private static async Task<Manifest> Compare(string file, CancellationToken ct)
         }
 
         foreach (var one in manifest.Files)
