@@ -32,6 +32,8 @@ public sealed class ImportFile : Verb
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
         await using var scope = await Enter(services, asked.GetValue(nation), ct);
+        // An hour's import should not end at a folder that is not there.
+        if (asked.GetValue(refused) is { } list) _ = GivenPath.Target(list);
         var work = new ImportWork(scope.ServiceProvider, terminal);
         if (asked.GetValue(resume) is { } id)
         {
@@ -54,6 +56,7 @@ public sealed class ImportFile : Verb
     private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
+        _ = GivenPath.Source(source);
         await using var content = source.OpenRead();
         var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct);
         if (opening is not Opening.Opened opened) throw new CommandRefused(((Opening.Refused)opening).Say(new Words("en")));

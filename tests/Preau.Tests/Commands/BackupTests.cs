@@ -115,6 +115,22 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_backup_replaces_a_file_only_when_told_to()
+    {
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
+        await File.WriteAllTextAsync(file, "last night's", TestContext.Current.CancellationToken);
+
+        var refused = await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var kept = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var told = await Shell.Run(app.StoreOptions, "backup", "--to", file, "--overwrite");
+
+        Assert.Equal((1, "last night's"), (refused.Code, kept));
+        Assert.Contains("is there already", refused.Progress, StringComparison.Ordinal);
+        Assert.True(told.Code == 0, told.Progress);
+    }
+
+    [Fact]
     public async Task Something_else_than_a_backup_is_named_as_such()
     {
         var store = await TestStores.Empty();
