@@ -50,3 +50,5 @@ public sealed class CommandLine
         new Option<string>("--mailbox") { HelpName = "FOLDER", Description = "where it keeps the mails; in the data folder where none is named" },
     };
 }
+        new Option<string>("--zone") { HelpName = "ZONE", Description = "times are told in it, as «Europe/Paris»; by the machine's clock where none is named" },
+        new Option<bool>(Sandbox.SandboxProcess.Attached) { Hidden = true },

@@ -45,7 +45,8 @@ public static class SandboxProcess
         return 0;
     }
 
-    private const string Attached = "--attached";
+    /// <summary>For who starts it: it ends with them.</summary>
+    public const string Attached = "--attached";
 
     /// <summary>Who started us holds the other end, and lets go of it when it ends, even when it is killed.</summary>
     private static Task EndOfInput() => Task.Run(async () =>
