@@ -13,6 +13,7 @@ public sealed class DemoStart : IDisposable
 
     private Uri outside = new("http://127.0.0.1/");
     private DemoSandbox? sandbox;
+    private DemoReport? filled;
 
     private DemoStart(bool reset) => IsReset = reset;
 
@@ -37,8 +38,8 @@ public sealed class DemoStart : IDisposable
     /// <summary>After the store is migrated, before the first request.</summary>
     public async Task Fill(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
-        var mailbox = Path.Combine(services.GetRequiredService<IOptions<StoreOptions>>().Value.Data, "mailbox");
         await RefuseBesideOthers(services, ct);
+        var mailbox = Path.Combine(services.GetRequiredService<IOptions<StoreOptions>>().Value.Data, "mailbox");
         if (IsReset && Directory.Exists(mailbox)) Directory.Delete(mailbox, recursive: true);
         sandbox = new DemoSandbox(outside, mailbox);
         await sandbox.Start(ct);
@@ -69,6 +70,6 @@ public sealed class DemoStart : IDisposable
         foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"           {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Mailbox  {outside}mail  catches every mail; none leaves this machine");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Cards    {outside}cards  a card network where no money moves");
-        return text.AppendLine().ToString();
+        return text.ToString();
     }
 }
