@@ -43,8 +43,8 @@ public sealed class CommandLine
         if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
         await parsed.InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
         var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        string[] lines = [.. said.ToString().Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0), $"«preau {verb}--help» says what there is."];
-        return new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse(string.Join('\n', lines), code: 2);
+        var lines = said.ToString().Replace("as expected type 'System.Int64'", "as a number", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse($"{string.Join('\n', lines)} «preau {verb}--help» says what there is.", code: 2);
     }
 
     private static RootCommand Root() => new("Préau: a campaign's headquarters. Without a verb it serves.")
