@@ -9,8 +9,20 @@ public sealed record SegmentProblem(string At, SegmentFault Reason, string Detai
 /// <summary>The ways in which a tree can be wrong.</summary>
 public enum SegmentFault
 {
-    /// <summary>Not JSON, or not the JSON of a tree.</summary>
-    NotATree,
+    /// <summary>Not JSON; the detail is line and character where it goes wrong, as <c>1:12</c>.</summary>
+    NotJson,
+
+    /// <summary>Where a group stands, there is none: the whole, or an object with <c>join</c> that has no list of parts.</summary>
+    NotAGroup,
+
+    /// <summary>A group that joins its parts by a word of its own.</summary>
+    UnknownJoining,
+
+    /// <summary>A part that is neither a group nor has field, operator and values.</summary>
+    NotACondition,
+
+    /// <summary>A value that is a list, an object or null.</summary>
+    NotAValue,
 
     /// <summary>Deeper or larger than <see cref="SegmentTree"/> allows.</summary>
     TooLarge,

@@ -41,11 +41,11 @@ public static class SegmentTree
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = (2 * MaxDepth) + 4 });
             var reading = new Reading();
             if (reading.Node(document.RootElement, "", 0) is SegmentGroup group && reading.Problem is null) return group;
-            problem = reading.Problem ?? new("", SegmentFault.NotATree);
+            problem = reading.Problem ?? new("", SegmentFault.NotAGroup);
         }
         catch (JsonException bad)
         {
-            problem = new("", SegmentFault.NotATree, bad.LineNumber is { } line ? $"{line + 1}:{bad.BytePositionInLine + 1}" : "");
+            problem = new("", SegmentFault.NotJson, bad.LineNumber is { } line ? $"{line + 1}:{bad.BytePositionInLine + 1}" : "");
         }
 
         return null;
@@ -99,6 +99,7 @@ public static class SegmentTree
 
     private sealed class Reading
     {
+        private const int MaxDetail = 40;
         private int nodes;
 
         public SegmentProblem? Problem { get; private set; }
@@ -106,14 +107,15 @@ public static class SegmentTree
         public SegmentNode? Node(JsonElement element, string at, int depth)
         {
             if (depth > MaxDepth || ++nodes > MaxNodes) return Wrong(at, SegmentFault.TooLarge);
-            if (element.ValueKind != JsonValueKind.Object) return Wrong(at, SegmentFault.NotATree);
+            if (element.ValueKind != JsonValueKind.Object) return Wrong(at, depth == 0 ? SegmentFault.NotAGroup : SegmentFault.NotACondition);
             return element.TryGetProperty("join", out var join) ? Group(element, join, at, depth) : Condition(element, at);
         }
 
         private SegmentGroup? Group(JsonElement element, JsonElement join, string at, int depth)
         {
             Joining? joining = Text(join) switch { "all" => Joining.All, "any" => Joining.Any, "none" => Joining.None, _ => null };
-            if (joining is null || !element.TryGetProperty("parts", out var parts) || parts.ValueKind != JsonValueKind.Array) return Wrong(at, SegmentFault.NotATree) as SegmentGroup;
+            if (joining is null) return Wrong(at, SegmentFault.UnknownJoining, Text(join) ?? join.GetRawText()) as SegmentGroup;
+            if (!element.TryGetProperty("parts", out var parts) || parts.ValueKind != JsonValueKind.Array) return Wrong(at, SegmentFault.NotAGroup) as SegmentGroup;
             var read = new List<SegmentNode>();
             foreach (var part in parts.EnumerateArray())
             {
@@ -129,14 +131,14 @@ public static class SegmentTree
             if (!element.TryGetProperty("field", out var field) || Text(field) is not { } name || !element.TryGetProperty("operator", out var asked) || Text(asked) is not { } operation
                 || !element.TryGetProperty("values", out var values) || values.ValueKind != JsonValueKind.Array)
             {
-                return Wrong(at, SegmentFault.NotATree) as SegmentCondition;
+                return Wrong(at, SegmentFault.NotACondition) as SegmentCondition;
             }
 
             if (values.GetArrayLength() > MaxValues) return Wrong(at + "/values", SegmentFault.TooLarge) as SegmentCondition;
             var read = new List<string>();
             foreach (var value in values.EnumerateArray())
             {
-                if (Text(value) is not { } text) return Wrong($"{at}/values/{read.Count}", SegmentFault.NotATree) as SegmentCondition;
+                if (Text(value) is not { } text) return Wrong($"{at}/values/{read.Count}", SegmentFault.NotAValue) as SegmentCondition;
                 if (text.Length > MaxText) return Wrong($"{at}/values/{read.Count}", SegmentFault.TooLarge) as SegmentCondition;
                 read.Add(text);
             }
@@ -151,9 +153,9 @@ public static class SegmentTree
             _ => null,
         };
 
-        private SegmentNode? Wrong(string at, SegmentFault fault)
+        private SegmentNode? Wrong(string at, SegmentFault fault, string detail = "")
         {
-            Problem ??= new(at, fault);
+            Problem ??= new(at, fault, detail.Length <= MaxDetail ? detail : detail[..MaxDetail] + "…");
             return null;
         }
     }

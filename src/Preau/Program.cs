@@ -54,10 +54,11 @@ builder.Services
     .AddDashboard()
     .AddDemo();
 
+if (command is null) builder.Services.AddHostedService(services => new WhenListening(services, demo is null ? Listening.WhereToBegin : demo.Welcome));
+
 var app = builder.Build();
 if (command is not null) return await command.Run(app.Services);
-if (!await app.StoreIsReady()) return 1;
-if (demo is not null) await demo.Fill(app.Services, Console.Out, app.Lifetime.ApplicationStopping);
+if (!await app.IsReady(ct => demo?.Fill(app.Services, Console.Out, ct) ?? Task.CompletedTask)) return 1;
 app.UseNations();
 app.UseSite();
 app.UsePanel();

@@ -35,12 +35,14 @@ public sealed class SegmentTreeTests
     }
 
     [Theory]
-    [InlineData("{", "", SegmentFault.NotATree)]
-    [InlineData("[]", "", SegmentFault.NotATree)]
-    [InlineData("""{"field":"city","operator":"is","values":["Lyon"]}""", "", SegmentFault.NotATree)]
-    [InlineData("""{"join":"some","parts":[]}""", "", SegmentFault.NotATree)]
-    [InlineData("""{"join":"all","parts":[{"field":"city","operator":"is","values":["Lyon"]},{"field":"city"}]}""", "/parts/1", SegmentFault.NotATree)]
-    [InlineData("""{"join":"all","parts":[{"field":"city","operator":"is","values":[null]}]}""", "/parts/0/values/0", SegmentFault.NotATree)]
+    [InlineData("{", "", SegmentFault.NotJson)]
+    [InlineData("[]", "", SegmentFault.NotAGroup)]
+    [InlineData("""{"field":"city","operator":"is","values":["Lyon"]}""", "", SegmentFault.NotAGroup)]
+    [InlineData("""{"join":"some","parts":[]}""", "", SegmentFault.UnknownJoining)]
+    [InlineData("""{"join":"all","parts":{}}""", "", SegmentFault.NotAGroup)]
+    [InlineData("""{"join":"all","parts":[7]}""", "/parts/0", SegmentFault.NotACondition)]
+    [InlineData("""{"join":"all","parts":[{"field":"city","operator":"is","values":["Lyon"]},{"field":"city"}]}""", "/parts/1", SegmentFault.NotACondition)]
+    [InlineData("""{"join":"all","parts":[{"field":"city","operator":"is","values":[null]}]}""", "/parts/0/values/0", SegmentFault.NotAValue)]
     public void What_is_no_tree_is_refused_with_its_place(string json, string at, SegmentFault fault)
     {
         Assert.Null(SegmentTree.Read(json, out var problem));

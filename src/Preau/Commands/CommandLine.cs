@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Preau.Commands;
 
@@ -16,7 +17,8 @@ public sealed class CommandLine
     /// <summary>Null when the program is to serve (no verb, «serve», the demo, the sandbox): those are not commands that end.</summary>
     public static CommandLine? From(string[] args)
     {
-        var serves = args is [] or ["serve" or "demo" or "sandbox", ..] || (args[0].StartsWith("--", StringComparison.Ordinal) && !Helps.Contains(args[0], StringComparer.Ordinal));
+        // Without a verb it serves, and a host that starts it says its settings as «--name=value».
+        var serves = args.All(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal)) || (args[0] is "serve" or "demo" or "sandbox" && Root().Parse(args).Errors.Count == 0);
         return serves && !args.Intersect(Helps, StringComparer.Ordinal).Any() ? null : new CommandLine(args);
     }
 
@@ -29,15 +31,26 @@ public sealed class CommandLine
 
     public async Task<int> Run(IServiceProvider services)
     {
-        var root = new RootCommand("Préau: a campaign's headquarters. Without a verb it serves.")
-        {
-            new Command("serve", "Serve the sites and panels of all nations (the default)"), DemoHelp(), SandboxHelp(),
-        };
+        var root = Root();
         foreach (var verb in new Verb[] { new Migrate(), new ImportFile(), new Undo(), new Export(), new Count(), new Rebuild(), new NewNation(), new Password(), new Backup.BackUp(), new Backup.Restore(), new Doctor() }) root.Add(verb.On(services));
         var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience });
-        return parsed.Errors.Count > 0 ? 2 : code;
+        return parsed.Errors.Count > 0 ? await NotUnderstood(parsed) : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience });
     }
+
+    private async Task<int> NotUnderstood(ParseResult parsed)
+    {
+        using var said = new StringWriter();
+        if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
+        await parsed.InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        var lines = said.ToString().Replace("as expected type 'System.Int64'", "as a number", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse($"{string.Join('\n', lines)} «preau {verb}--help» says what there is.", code: 2);
+    }
+
+    private static RootCommand Root() => new("Préau: a campaign's headquarters. Without a verb it serves.")
+    {
+        new Command("serve", "Serve the sites and panels of all nations (the default)"), DemoHelp(), SandboxHelp(),
+    };
 
     private static Command DemoHelp() => new("demo", "Serve a made-up campaign on this machine only, with a sandbox for mails and cards")
     {
@@ -48,5 +61,7 @@ public sealed class CommandLine
     {
         new Option<int>("--port") { Description = "where its pages are; mail is taken on the port behind it", DefaultValueFactory = _ => Sandbox.SandboxProcess.DefaultPort },
         new Option<string>("--mailbox") { HelpName = "FOLDER", Description = "where it keeps the mails; in the data folder where none is named" },
+        new Option<string>("--zone") { HelpName = "ZONE", Description = "times are told in it, as «Europe/Paris»; by the machine's clock where none is named" },
+        new Option<bool>(Sandbox.SandboxProcess.Attached) { Hidden = true },
     };
 }

@@ -33,6 +33,7 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
 
     private static Finding Folder(string folder)
     {
+        if (File.Exists(folder)) return new Finding("data folder", false, $"{folder} is a file, not a folder: name a folder with PREAU_DATA");
         if (!Directory.Exists(folder)) return new Finding("data folder", false, $"{folder} is not there: the first start makes it, or PREAU_DATA names another one");
         if (File.Exists("/proc/self/mountinfo") && LocalDisk.NetworkMountOf(folder, File.ReadAllText("/proc/self/mountinfo")) is { } kind)
         {
@@ -54,7 +55,9 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
 
     private static Finding Room(string folder)
     {
-        var free = Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : 0;
+        var there = folder;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;
+        var free = new DriveInfo(there).AvailableFreeSpace;
         return free >= LittleRoom ? new Finding("free space", true, $"{free >> 20} MB") : new Finding("free space", false, $"{free >> 20} MB are left: make room before it runs out");
     }
 

@@ -26,8 +26,7 @@ public sealed class Export : Verb
         await using var scope = await Enter(services, asked.GetValue(nation), ct);
         var facts = scope.ServiceProvider.GetRequiredService<CurrentNation>().Facts;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(facts.Language);
-        var target = asked.GetRequiredValue(file).FullName;
-        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new CommandRefused($"There is no folder {Path.GetDirectoryName(target)}: make it first.");
+        var target = GivenPath.Target(asked.GetRequiredValue(file));
         var kind = asked.GetRequiredValue(what);
         terminal.Progress($"writing {kind} of {facts.Name}");
         // Under another name until it is whole, so that a script never picks up half a file.

@@ -32,6 +32,8 @@ public sealed class ImportFile : Verb
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
         await using var scope = await Enter(services, asked.GetValue(nation), ct);
+        // An hour's import should not end at a folder that is not there.
+        if (asked.GetValue(refused) is { } list) _ = GivenPath.Target(list);
         var work = new ImportWork(scope.ServiceProvider, terminal);
         if (asked.GetValue(resume) is { } id)
         {
@@ -54,6 +56,7 @@ public sealed class ImportFile : Verb
     private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
+        _ = GivenPath.Source(source);
         await using var content = source.OpenRead();
         var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct);
         if (opening is not Opening.Opened opened) throw new CommandRefused(((Opening.Refused)opening).Say(new Words("en")));
@@ -97,7 +100,7 @@ public sealed class ImportFile : Verb
             }, ct) ?? throw new OperationCanceledException();
             var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
             return terminal.Done(
-                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Reasons.ToDictionary(r => words[r.Key, "…", "…"], r => r.Value, StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
+                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
                 string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another name." : "")} Nothing has changed.{string.Concat(first)}"));
         }
         catch (ImportBroken broken)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ public static class Serving
     }
 
     /// <summary>Until it is told to stop.</summary>
-    /// <returns>The exit code: 1 where somebody else listens already at the address that was asked for.</returns>
+    /// <returns>The exit code: 1 where it cannot listen at an address that was asked for.</returns>
     public static async Task<int> Serve(this WebApplication app)
     {
         try
@@ -33,25 +34,32 @@ public static class Serving
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"{taken.Message} Another program listens there, perhaps Préau itself. Choose another address with PREAU_URLS, or another port of the demo with PREAU_PORT.");
+            await Console.Error.WriteLineAsync($"{taken.Message} {Listening.Taken}");
             return 1;
         }
     }
 
-    /// <summary>Brings the store up to this version. False when the operator has to mend something first; it was said what.</summary>
-    public static async Task<bool> StoreIsReady(this WebApplication app)
+    /// <summary>Tries the addresses, brings the store up to this version, and prepares what else is to be there. False when the operator has to mend something first; it was said what.</summary>
+    public static async Task<bool> IsReady(this WebApplication app, Func<CancellationToken, Task> prepare)
     {
         try
         {
+            Listening.Try(app.Services, app.Configuration);
             // Read once now: a proxy that is misspelt is told before anything is served.
             _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
             await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);
+            await prepare(app.Lifetime.ApplicationStopping);
             return true;
         }
         catch (StartRefused refusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
-            return false;
         }
+        catch (DbException problem)
+        {
+            await Console.Error.WriteLineAsync($"The store does not answer as it should: {problem.Message.ReplaceLineEndings(" ")} Mend it and start again; «doctor» says more.");
+        }
+
+        return false;
     }
 }

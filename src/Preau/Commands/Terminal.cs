@@ -24,10 +24,10 @@ public sealed class Terminal(bool json, TextWriter output, TextWriter progress)
         return isWell ? 0 : 1;
     }
 
-    public int Refuse(string sentence)
+    public int Refuse(string sentence, int code = 1)
     {
         if (json) output.WriteLine(JsonSerializer.Serialize(new { error = sentence }, Plain));
         progress.WriteLine(sentence);
-        return 1;
+        return code;
     }
 }

@@ -31,7 +31,7 @@ public abstract class Verb(string name, string about)
             {
                 return terminal.Refuse($"The store did not do it: {problem.Message}");
             }
-            catch (IOException problem)
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
                 // Its message names the file and what is wrong with it: not there, no room, not ours to read.
                 return terminal.Refuse(problem.Message);

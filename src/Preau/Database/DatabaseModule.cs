@@ -9,8 +9,14 @@ public static class DatabaseModule
     {
         services.AddOptions<StoreOptions>().Configure(options =>
         {
-            options.Store = configuration["PREAU_STORE"] is { } store ? Enum.Parse<Dialect>(store, ignoreCase: true) : options.Store;
-            options.Data = Path.GetFullPath(configuration["PREAU_DATA"] ?? options.Data);
+            options.Store = configuration["PREAU_STORE"]?.Trim().ToLowerInvariant() switch
+            {
+                null or "" => options.Store,
+                "sqlite" => Dialect.Sqlite,
+                "postgres" => Dialect.Postgres,
+                var other => throw new StartRefused($"PREAU_STORE is «{other}»: it can be sqlite or postgres."),
+            };
+            options.Data = Path.GetFullPath(configuration["PREAU_DATA"] is { Length: > 0 } data ? data : options.Data);
             options.Postgres = configuration["PREAU_POSTGRES"];
         }).ValidateDataAnnotations();
         services.AddSingleton<Store>().AddSingleton<IdBlocks>().AddSingleton<Migrator>().AddSingleton<Wakeups>();

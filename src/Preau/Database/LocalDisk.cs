@@ -23,9 +23,23 @@ public static class LocalDisk
         return NetworkKinds.Contains(best.Kind, StringComparer.Ordinal) ? best.Kind : null;
     }
 
+    /// <summary>Makes the data folder where it is not there yet.</summary>
+    public static void Make(string folder)
+    {
+        if (File.Exists(folder)) throw new StartRefused($"{folder} is a file, not a folder: name a folder with PREAU_DATA.");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefused($"The data folder {folder} can't be made ({wrong.Message.TrimEnd('.')}): name another one with PREAU_DATA.");
+        }
+    }
+
     public static void Require(string folder)
     {
-        Directory.CreateDirectory(folder);
+        Make(folder);
         if (!File.Exists("/proc/self/mountinfo")) return;
         if (NetworkMountOf(folder, File.ReadAllText("/proc/self/mountinfo")) is { } kind)
         {

@@ -37,7 +37,7 @@ public sealed class Migrator(Store store, TimeProvider clock, ILogger<Migrator> 
     public async Task<IReadOnlyList<string>> Run(IReadOnlyList<string> names, CancellationToken ct)
     {
         if (store.Dialect == Dialect.Sqlite) LocalDisk.Require(store.Options.Data);
-        else Directory.CreateDirectory(store.Options.Data);
+        else LocalDisk.Make(store.Options.Data);
 
         await using var connection = await store.Open(ct);
         if (store.Dialect == Dialect.Sqlite) await Execute(connection, null, "pragma journal_mode = wal", ct);

@@ -16,7 +16,7 @@ public sealed class Store : IAsyncDisposable
         Dialect = Options.Store;
         if (Dialect == Dialect.Postgres)
         {
-            postgres = new NpgsqlDataSourceBuilder(Options.Postgres ?? throw new InvalidOperationException("PREAU_POSTGRES must hold a connection string when PREAU_STORE is postgres.")).Build();
+            postgres = Postgresql(Options.Postgres);
         }
         else
         {
@@ -44,6 +44,21 @@ public sealed class Store : IAsyncDisposable
         var connection = Connection();
         await connection.OpenAsync(ct);
         return connection;
+    }
+
+    private static NpgsqlDataSource Postgresql(string? connection)
+    {
+        const string example = "for example PREAU_POSTGRES=\"Host=127.0.0.1;Username=preau;Password=…;Database=preau\"";
+        if (string.IsNullOrWhiteSpace(connection)) throw new StartRefused($"PREAU_POSTGRES must hold a connection string when PREAU_STORE is postgres, {example}.");
+        try
+        {
+            return new NpgsqlDataSourceBuilder(connection).Build();
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException)
+        {
+            // What it holds is not repeated: a password may be in it.
+            throw new StartRefused($"PREAU_POSTGRES is no connection string of PostgreSQL. Write {example}.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -43,6 +43,13 @@ public sealed class DemoCampaign(IServiceScopeFactory scopes, NationDirectory di
         return new(nation, isNew, await LogIns(nation, ct));
     }
 
+    /// <summary>Whether the nation of that name was made by a demo, also one that was broken off; somebody's own campaign may be called so too.</summary>
+    public async Task<bool> IsOurs(NationFacts nation, CancellationToken ct)
+    {
+        await using var scope = Enter(nation);
+        return nation.Name == Name || (await scope.ServiceProvider.GetRequiredService<NationSettings>().Get<DemoSettings>(ct)).Done.Count > 0;
+    }
+
     private async Task<NationFacts> Open(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();

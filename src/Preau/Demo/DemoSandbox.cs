@@ -17,7 +17,7 @@ public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
         if (await Answers(ct)) return;
         process = Process.Start(Command());
         for (var tries = 0; tries < 100 && process is { HasExited: false } && !await Answers(ct); tries++) await Task.Delay(100, ct);
-        if (process is not { HasExited: false }) throw new InvalidOperationException($"The sandbox did not start. Is something else on port {address.Port} or {MailPort}?");
+        if (process is not { HasExited: false }) throw new StartRefused($"The sandbox did not start. Is something else on port {address.Port} or {MailPort}? PREAU_PORT moves the demo and both.");
     }
 
     public void Dispose()

@@ -13,6 +13,7 @@ public sealed class DemoStart : IDisposable
 
     private Uri outside = new("http://127.0.0.1/");
     private DemoSandbox? sandbox;
+    private DemoReport? filled;
 
     private DemoStart(bool reset) => IsReset = reset;
 
@@ -37,13 +38,25 @@ public sealed class DemoStart : IDisposable
     /// <summary>After the store is migrated, before the first request.</summary>
     public async Task Fill(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
+        await RefuseBesideOthers(services, ct);
         var mailbox = Path.Combine(services.GetRequiredService<IOptions<StoreOptions>>().Value.Data, "mailbox");
         if (IsReset && Directory.Exists(mailbox)) Directory.Delete(mailbox, recursive: true);
         sandbox = new DemoSandbox(outside, mailbox);
         await sandbox.Start(ct);
-        var report = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
-        await services.GetRequiredService<DemoRelay>().Point(report.Nation, sandbox.MailPort, ct);
-        await output.WriteAsync(await Welcome(report, services.GetRequiredService<NationDirectory>(), ct));
+        filled = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
+        await services.GetRequiredService<DemoRelay>().Point(filled.Nation, sandbox.MailPort, ct);
+    }
+
+    /// <summary>Where the demo is and who may log in, to be said once it listens.</summary>
+    public async Task<string?> Welcome(IServiceProvider services, CancellationToken ct) => filled is null ? null : await Welcome(filled, services.GetRequiredService<NationDirectory>(), ct);
+
+    /// <summary>Log-ins are printed, and cards and mails are made up: no place for a campaign of somebody's.</summary>
+    private static async Task RefuseBesideOthers(IServiceProvider services, CancellationToken ct)
+    {
+        var campaign = services.GetRequiredService<DemoCampaign>();
+        var nations = await services.GetRequiredService<NationDirectory>().All(ct);
+        if (nations.FirstOrDefault(n => n.Slug == DemoCampaign.Slug) is { } made && await campaign.IsOurs(made, ct)) return;
+        if (nations.Count > 0) throw new StartRefused($"There is a campaign here already ({string.Join(", ", nations.Select(n => n.Slug))}), and the demo does not go beside it. Choose another folder with PREAU_DATA, or another database, for the demo; «serve» serves what is here.");
     }
 
     public void Dispose() => sandbox?.Dispose();
@@ -57,6 +70,6 @@ public sealed class DemoStart : IDisposable
         foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"           {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Mailbox  {outside}mail  catches every mail; none leaves this machine");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Cards    {outside}cards  a card network where no money moves");
-        return text.AppendLine().ToString();
+        return text.ToString();
     }
 }

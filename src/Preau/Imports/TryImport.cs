@@ -25,7 +25,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         var counts = new long[4];
         long count = 0;
         var refused = new List<RefusedRow>();
-        var reasons = new Dictionary<string, long>(StringComparer.Ordinal);
+        var reasons = new Dictionary<(string Reason, string? Field), long>();
         var renamed = new List<RenamedRow>();
         long renamedCount = 0;
         var fields = await ownFields.All(ct);
@@ -42,7 +42,8 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             count += rows.Count;
             foreach (var (row, reason, about) in batch.Refused)
             {
-                reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
+                var kind = (reason, reason.Contains("{1}", StringComparison.Ordinal) ? about.ElementAtOrDefault(1) as string : null);
+                reasons[kind] = reasons.GetValueOrDefault(kind) + 1;
                 if (refused.Count < RefusedKept) refused.Add(new RefusedRow(row.Line, reason, Array.ConvertAll(about, a => a?.ToString())));
             }
 
@@ -51,7 +52,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             if (report is not null && !await report(count)) return null;
         }
 
-        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, reasons, renamedCount, renamed);
+        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, renamedCount, renamed) { Refusals = [.. reasons.OrderByDescending(r => r.Value).Select(r => new RefusalCount(r.Key.Reason, r.Key.Field, r.Value))] };
     }
 
     /// <summary>A row about somebody whom an earlier row of the file creates or changes is no second person.</summary>

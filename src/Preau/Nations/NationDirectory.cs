@@ -25,7 +25,11 @@ public sealed record Place(NationFacts Nation, Surface Surface, bool SharesName)
 public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<AddressOptions> addresses, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    // A nation that another process just made is looked for; names of nobody's cannot ask the store more often than this, however many come.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private volatile Snapshot? current;
+    private int looking;
 
     public async ValueTask<NationFacts?> Find(NationId id, CancellationToken ct) => (await Current(ct)).Nations.GetValueOrDefault(id);
 
@@ -36,7 +40,10 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
     public async ValueTask<Place?> Locate(string host, CancellationToken ct)
     {
         var snapshot = await Current(ct);
-        if (snapshot.Hosts.TryGetValue(host.ToLowerInvariant(), out var place)) return place;
+        var name = host.ToLowerInvariant();
+        if (snapshot.Hosts.TryGetValue(name, out var place)) return place;
+        snapshot = await Newer(snapshot, ct);
+        if (snapshot.Hosts.TryGetValue(name, out place)) return place;
         // An installation of one nation is reached under any name; the panel is then below /panel.
         return snapshot.Nations.Count == 1 ? new Place(snapshot.Nations.Values.Single(), Surface.Site, SharesName: true) : null;
     }
@@ -56,7 +63,25 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
     private async ValueTask<Snapshot> Current(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (current is { } fresh && now - fresh.At < Freshness) return fresh;
+        return current is { } fresh && now - fresh.At < Freshness ? fresh : await Look(now, ct);
+    }
+
+    private async ValueTask<Snapshot> Newer(Snapshot known, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (now - known.At < BetweenLooks || Interlocked.Exchange(ref looking, 1) == 1) return known;
+        try
+        {
+            return current is { } fresh && now - fresh.At < BetweenLooks ? fresh : await Look(now, ct);
+        }
+        finally
+        {
+            Volatile.Write(ref looking, 0);
+        }
+    }
+
+    private async ValueTask<Snapshot> Look(DateTimeOffset now, CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var nations = await db.Nations.AsNoTracking().OrderBy(n => n.Id).ToListAsync(ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Preau.Donations.Sandbox;
 using Preau.Mail.Sandbox;
 
@@ -30,14 +31,24 @@ public static class SandboxProcess
             kestrel.ListenLocalhost(asked.Port);
             kestrel.ListenForMail(MailPortOf(asked.Port));
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A port that is taken is told in a sentence; the host and its server would add the stack, each.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
         builder.Services.AddSingleton<TimeProvider>(new SandboxClock(asked.Zone));
         builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox ?? Path.Combine(builder.Configuration["PREAU_DATA"] ?? new StoreOptions().Data, "mailbox"));
         var app = builder.Build();
         app.MapCardNetwork();
         app.MapMailbox();
         app.MapGet("/", (HttpContext http) => Results.Content(MailboxEndpoints.Pages(http).Start(), "text/html; charset=utf-8"));
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Another program listens there, perhaps another sandbox. Choose another port with --port.");
+            return 1;
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Ready}: http://localhost:{asked.Port}/, mail on port {MailPortOf(asked.Port)}"));
         if (asked.IsAttached) await Task.WhenAny(app.WaitForShutdownAsync(), EndOfInput());
         else await app.WaitForShutdownAsync();
@@ -45,7 +56,8 @@ public static class SandboxProcess
         return 0;
     }
 
-    private const string Attached = "--attached";
+    /// <summary>For who starts it: it ends with them.</summary>
+    public const string Attached = "--attached";
 
     /// <summary>Who started us holds the other end, and lets go of it when it ends, even when it is killed.</summary>
     private static Task EndOfInput() => Task.Run(async () =>

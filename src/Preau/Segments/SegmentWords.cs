@@ -14,7 +14,12 @@ public sealed class SegmentWords(Words words)
 
     private string Reason(SegmentProblem problem) => problem.Reason switch
     {
-        SegmentFault.NotATree => words["This is not a segment that can be read."],
+        SegmentFault.NotJson when problem.Detail.Split(':') is [var line, var character] => words["This is not a segment that can be read: its JSON goes wrong at line {0}, character {1}.", line, character],
+        SegmentFault.NotJson => words["This is not a segment that can be read: it is no JSON."],
+        SegmentFault.NotAGroup => words["This is not a segment that can be read: a group, and so the whole, has “join” and a list of “parts”."],
+        SegmentFault.UnknownJoining => words["“{0}” joins nothing: “join” is “all”, “any” or “none”.", problem.Detail],
+        SegmentFault.NotACondition => words["This is not a segment that can be read: a condition has “field”, “operator” and a list of “values”."],
+        SegmentFault.NotAValue => words["This is not a segment that can be read: a value is a text, a number, true or false."],
         SegmentFault.TooLarge => words["This segment has too many conditions or groups within groups."],
         SegmentFault.UnknownField => words["There is nothing called “{0}” to choose people by.", problem.Detail],
         SegmentFault.UnknownOperator => words["“{0}” cannot be asked there.", problem.Detail],

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Preau.Imports;
@@ -125,6 +126,48 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_backup_that_was_written_over_is_refused_in_a_sentence_wherever_it_was_hit()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 50; i++) await nation.Seeds.Person();
+        var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
+        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        var other = await TestStores.Empty();
+
+        foreach (var place in new[] { 0.0, 0.3, 0.6, 0.9 })
+        {
+            byte[] hit = [.. whole];
+            hit.AsSpan((int)(hit.Length * place), 600).Fill(0xA5);
+            await File.WriteAllBytesAsync(file, hit, TestContext.Current.CancellationToken);
+            var restore = await Shell.Run(other, "restore", file, "--json");
+
+            Assert.True(restore.Code == 1, $"at {place}: {restore.Code} {restore.Progress}");
+            Assert.Contains("backup", JsonDocument.Parse(restore.Output).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", restore.Progress, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", restore.Progress, StringComparison.Ordinal);
+        }
+
+        await TestStores.Drop(other);
+    }
+
+    [Fact]
+    public async Task A_backup_replaces_a_file_only_when_told_to()
+    {
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
+        await File.WriteAllTextAsync(file, "last night's", TestContext.Current.CancellationToken);
+
+        var refused = await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var kept = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var told = await Shell.Run(app.StoreOptions, "backup", "--to", file, "--overwrite");
+
+        Assert.Equal((1, "last night's"), (refused.Code, kept));
+        Assert.Contains("is there already", refused.Progress, StringComparison.Ordinal);
+        Assert.True(told.Code == 0, told.Progress);
+    }
+
+    [Fact]
     public async Task Something_else_than_a_backup_is_named_as_such()
     {
         var store = await TestStores.Empty();
@@ -142,7 +185,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
     private static string Tables(string file)
     {
         using var zip = ZipFile.OpenRead(file);
-        using var manifest = System.Text.Json.JsonDocument.Parse(zip.GetEntry("manifest.json")!.Open());
+        using var manifest = JsonDocument.Parse(zip.GetEntry("manifest.json")!.Open());
         return string.Join('\n', manifest.RootElement.GetProperty("tables").EnumerateArray()
             .Select(t => $"{t.GetProperty("shape").GetProperty("name")} {t.GetProperty("rows")} {t.GetProperty("digest")}").Order(StringComparer.Ordinal));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -67,6 +68,72 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(2, said.Code);
         Assert.Contains("improt", said.Progress, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "undo", "abc", "--json" }, "abc")]
+    [InlineData(new[] { "export", "cats", "x.csv", "--json" }, "cats")]
+    [InlineData(new[] { "improt", "--json" }, "improt")]
+    [InlineData(new[] { "demo", "--rset", "--json" }, "--rset")]
+    public async Task A_script_gets_an_object_for_a_command_line_that_is_not_understood(string[] arguments, string about)
+    {
+        var said = await Shell.Run(app.StoreOptions, arguments);
+
+        Assert.Equal(2, said.Code);
+        Assert.Contains(about, JsonDocument.Parse(said.Output).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(about, said.Progress, StringComparison.Ordinal);
+        Assert.NotEqual("", said.Progress.TrimEnd('\r', '\n').Split('\n')[^1].Trim());
+        Assert.DoesNotContain("\n\n", said.Progress.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("demo", "--rset")]
+    [InlineData("demo", "more")]
+    [InlineData("serve", "--bogus")]
+    [InlineData("serve", "--json")]
+    [InlineData("serve", "--reset")]
+    [InlineData("--bogus")]
+    [InlineData("--json")]
+    [InlineData("sandbox", "--bogus")]
+    public async Task Who_serves_is_as_strict_about_options(params string[] arguments)
+    {
+        var said = await Shell.Run(app.StoreOptions, new Dictionary<string, string> { ["PREAU_URLS"] = "http://127.0.0.1:0", ["PREAU_PORT"] = "0" }, arguments);
+
+        Assert.Equal(2, said.Code);
+        Assert.DoesNotContain("   at ", said.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sandbox_explains_its_zone()
+    {
+        var said = await Shell.Run(app.StoreOptions, "sandbox", "--help");
+
+        Assert.Contains("--zone", said.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--attached", said.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no folder", "backup", "--to", "/nonexist/b.zip")]
+    [InlineData("There is no file /nonexist.csv", "import", "/nonexist.csv")]
+    [InlineData("There is no file /none.zip", "restore", "/none.zip")]
+    [InlineData("is a folder", "restore", "/tmp")]
+    [InlineData("is a folder", "import", "/tmp")]
+    [InlineData("is a folder", "backup", "--to", "/tmp")]
+    [InlineData("is a folder", "export", "people", "/tmp")]
+    [InlineData("There is no folder", "import", "FILE", "--refused", "/nonexist/r.csv")]
+    public async Task A_path_that_leads_nowhere_is_told_in_our_own_words(string sentence, params string[] arguments)
+    {
+        await using var nation = await app.NewNation();
+        var file = Path.Combine(app.StoreOptions.Data, $"{Guid.NewGuid():n}.csv");
+        await File.WriteAllTextAsync(file, "nom,email\nA,a@example.org\n", TestContext.Current.CancellationToken);
+        string[] about = arguments[0] is "import" or "export" ? ["--nation", nation.Facts.Slug] : [];
+
+        var said = await Shell.Run(app.StoreOptions, [.. arguments.Select(a => a == "FILE" ? file : a), .. about]);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
+        Assert.DoesNotContain(".part", said.Progress, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said.Progress, StringComparison.Ordinal);
     }
 
     [Fact]

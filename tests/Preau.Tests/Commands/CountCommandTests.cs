@@ -1,4 +1,5 @@
 using Preau.Segments;
+using Preau.Tests.Architecture;
 
 namespace Preau.Tests.Commands;
 
@@ -24,9 +25,30 @@ public sealed class CountCommandTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.StartsWith("1  Les personnes qui", given.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_trees_of_the_manual_can_be_counted()
+    {
+        await using var nation = await app.NewNation();
+        var manual = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "docs", "operate", "commands.md"), TestContext.Current.CancellationToken);
+        var trees = manual.Split("```json\n").Skip(1).Select(t => t[..t.IndexOf("```", StringComparison.Ordinal)]).ToList();
+
+        Assert.Equal(3, trees.Count);
+        foreach (var tree in trees)
+        {
+            var said = await Shell.Run(app.StoreOptions, "count", tree, "--nation", nation.Facts.Slug, "--json");
+            Assert.True(said.Code == 0, said.Progress);
+            Assert.Contains("\"count\":0", said.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("Nobody saved this", "There is no segment «Nobody saved this». None is saved yet.")]
-    [InlineData("{not a tree", "This is not a segment that can be read.")]
+    [InlineData("{not a tree", "This is not a segment that can be read: its JSON goes wrong at line 1, character 2.")]
+    [InlineData("""{"join":"all","parts":[{"join":"and","parts":[]}]}""", "Condition 1: “and” joins nothing: “join” is “all”, “any” or “none”.")]
+    [InlineData("""{"join":"all"}""", "a group, and so the whole, has “join” and a list of “parts”.")]
+    [InlineData("""{"field":"city","operator":"is","values":["Lyon"]}""", "a group, and so the whole, has “join” and a list of “parts”.")]
+    [InlineData("""{"join":"all","parts":[{"join":"any","parts":[{"field":"city","values":["Lyon"]}]}]}""", "Condition 1.1: This is not a segment that can be read: a condition has “field”, “operator” and a list of “values”.")]
+    [InlineData("""{"join":"all","parts":[{"field":"city","operator":"is","values":[["Lyon"]]}]}""", "Condition 1: This is not a segment that can be read: a value is a text, a number, true or false.")]
     [InlineData("""{"join":"all","parts":[{"field":"shoe_size","operator":"is","values":["42"]}]}""", "There is nothing called “shoe_size” to choose people by.")]
     public async Task What_is_no_segment_is_refused_in_words(string asked, string sentence)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
+using Preau.People;
 using Preau.Tests.Imports;
 
 namespace Preau.Tests.Commands;
@@ -45,6 +46,22 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         var again = await Shell.Run(app.StoreOptions, "undo", answer.GetProperty("import").GetInt64().ToString(CultureInfo.InvariantCulture), "--nation", "shell");
         Assert.Equal(1, again.Code);
         Assert.Contains("is undone already", again.Progress, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reasons_name_the_field_and_not_what_people_wrote()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        foreach (var name in new[] { "Ancienneté", "Distance" }) db.Add(new CustomField { Slug = name[..4].ToLowerInvariant(), Name = name, Kind = FieldKind.Number });
+        await db.SaveChangesAsync(Ct);
+        var file = await Write("nom;ancien;loin\nA;beaucoup;\nB;peu;\nC;;trop\n");
+
+        var dry = await Shell.Run(app.StoreOptions, "import", file, "--nation", nation.Facts.Slug, "--column", "ancien=field:anci", "--column", "loin=field:dist", "--dry-run", "--json");
+
+        Assert.True(dry.Code == 0, dry.Progress);
+        var reasons = JsonDocument.Parse(dry.Output).RootElement.GetProperty("reasons").EnumerateObject().ToDictionary(r => r.Name.Replace('\u00a0', ' '), r => r.Value.GetInt32(), StringComparer.Ordinal);
+        Assert.Equal(new Dictionary<string, int>(StringComparer.Ordinal) { ["« … » ne convient pas pour « Ancienneté »."] = 2, ["« … » ne convient pas pour « Distance »."] = 1 }, reasons);
     }
 
     [Theory]

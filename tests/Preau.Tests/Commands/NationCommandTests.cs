@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Preau.Tests.Commands;
 
 public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
@@ -38,6 +40,23 @@ public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
             Form_Controller = "Ana", Form_ControllerAddress = "1 Main Street", Form_ContactEmail = "data@ana.example", Form_Publisher = "Paul", Form_HostName = "Host", Form_HostAddress = "2 Quay", generate = "true",
         });
         (await nation.Site.Get("/legal")).Shows("This is the site of Ana for Mayor.");
+    }
+
+    [Fact]
+    public async Task The_link_answers_at_once_in_a_program_that_served_before_and_strangers_cannot_hammer_the_store()
+    {
+        await using var first = await app.NewNation();
+        await using var second = await app.NewNation();
+        var slug = "n" + Guid.NewGuid().ToString("N")[..12];
+        Assert.Equal(HttpStatusCode.NotFound, (await first.Visit($"http://panel.{slug}.localhost").Get("/sign-in")).Status);
+
+        var made = await Shell.Run(app.StoreOptions, "nation", slug, "Une autre campagne", "--owner", "third@team.example");
+        var path = made.Output.Trim()[made.Output.IndexOf("/password/", StringComparison.Ordinal)..];
+        // By the clock of the tests no time has passed: nobody is looked for so soon again.
+        Assert.Equal(HttpStatusCode.NotFound, (await first.Visit($"http://panel.{slug}.localhost").Get(path)).Status);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(HttpStatusCode.OK, (await first.Visit($"http://panel.{slug}.localhost").Get(path)).Status);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public static class Shell
     public static async Task<Said> Run(StoreOptions store, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var process = Start(store, environment, arguments);
+        // One that serves where it ought to end would hold up the tests for ever.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await using var end = patience.Token.Register(() => process.Kill(entireProcessTree: true));
         var progress = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Preau.Demo;
 
@@ -32,6 +33,19 @@ public sealed class DemoStartTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal("http://localhost:5998", builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey));
         Assert.Equal("true", builder.WebHost.GetSetting(WebHostDefaults.PreferHostingUrlsKey));
+    }
+
+    [Fact]
+    public async Task The_demo_does_not_go_beside_a_campaign_of_somebodys()
+    {
+        await using var nation = await app.NewNation("theirs");
+        using var demo = DemoStart.From(["demo", "--reset"]);
+
+        var refused = await Assert.ThrowsAsync<StartRefused>(() => demo!.Fill(app.Services, TextWriter.Null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("theirs", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("PREAU_DATA", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await nation.Db.Nations.CountAsync(n => n.Slug == DemoCampaign.Slug, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class SegmentTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("""{"join":"all","parts":[{"field":"tag","operator":"has","values":["999"]}]}""", "Condition 1: “999” cannot stand there.")]
     [InlineData("""{"join":"all","parts":[{"field":"age","operator":"at_least","values":["old"]}]}""", "“old” cannot stand there.")]
     [InlineData("""{"join":"all","parts":[{"field":"age","operator":"at_least","values":[]}]}""", "A condition has too few or too many values.")]
-    [InlineData("not json", "This is not a segment that can be read.")]
+    [InlineData("not json", "This is not a segment that can be read: its JSON goes wrong at line 1, character 2.")]
     public async Task A_wrong_tree_is_refused_with_its_place(string tree, string says)
     {
         await using var nation = await app.NewNation();

@@ -14,19 +14,27 @@ public sealed class BackUp : Verb
 {
     private readonly Option<FileInfo?> to = new("--to") { HelpName = "FILE", Description = "the file to write; without it, a file named for the time in this folder" };
 
-    public BackUp() : base("backup", "Write the whole installation into one file, while it runs, and read it again to be sure") => Command.Add(to);
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "put it in the place of a file that is there" };
+
+    public BackUp() : base("backup", "Write the whole installation into one file, while it runs, and read it again to be sure")
+    {
+        Command.Add(to);
+        Command.Add(overwrite);
+    }
 
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
         var store = services.GetRequiredService<Store>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var target = asked.GetValue(to)?.FullName ?? Path.GetFullPath($"preau-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}.zip");
+        var target = GivenPath.Target(asked.GetValue(to) ?? new FileInfo($"preau-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}.zip"));
+        var mayReplace = asked.GetValue(overwrite);
+        if (!mayReplace && File.Exists(target)) throw new CommandRefused($"{target} is there already. Name another file, or say --overwrite to replace it.");
         await services.GetRequiredService<Migrator>().Run(ct);
         var partial = target + ".part";
         var manifest = await Write(store, partial, now, terminal.Progress, ct);
         terminal.Progress("reading it again");
         await Check(partial, ct);
-        File.Move(partial, target, overwrite: true);
+        File.Move(partial, target, mayReplace);
         return terminal.Done(
             new { file = target, tables = manifest.Tables.Count, rows = manifest.Rows, files = manifest.Files.Count, bytes = new FileInfo(target).Length },
             $"Backed up {manifest.Rows} rows and {manifest.Files.Count} files to {target}.");
@@ -46,6 +54,19 @@ public sealed class BackUp : Verb
 
     /// <summary>Reads a backup from end to end and compares it with its manifest.</summary>
     public static async Task<Manifest> Check(string file, CancellationToken ct)
+    {
+        try
+        {
+            return await Compare(file, ct);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or EndOfStreamException)
+        {
+            // The zip itself is hit, where the sums of the manifest are not even reached.
+            throw new CommandRefused($"The backup is damaged: {file} was changed or cut off after it was written. Take another one.");
+        }
+    }
+
+    private static async Task<Manifest> Compare(string file, CancellationToken ct)
     {
         await using var zip = await Open(file, ct);
         var manifest = await ManifestOf(zip, ct);

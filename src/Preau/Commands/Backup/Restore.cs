@@ -30,7 +30,7 @@ public sealed class Restore : Verb
 
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
-        var source = asked.GetRequiredValue(file).FullName;
+        var source = GivenPath.Source(asked.GetRequiredValue(file));
         terminal.Progress("checking the backup");
         var manifest = await BackUp.Check(source, ct);
         var store = services.GetRequiredService<Store>();
