@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
@@ -12,18 +11,16 @@ namespace Preau.Donations.Give;
 /// <summary>The public side of gifts: the form, its answer, and where donors come back to. Nothing here needs a script or a cookie.</summary>
 public static class GiveEndpoints
 {
-    public const string RateLimit = "give";
+    /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps three, and a stand with one address has a donor every other minute.</summary>
+    private const int FormsAMinute = 30;
 
     public static void MapGive(this IEndpointRouteBuilder app)
     {
         app.MapGet("/give", Show).OnSite();
-        app.MapPost("/give", Take).OnSite().DisableAntiforgery().RequireRateLimiting(RateLimit);
+        app.MapPost("/give", Take).OnSite().DisableAntiforgery();
         app.MapGet("/give/thanks/{token}", Thank).OnSite();
         app.MapGet("/give/left/{token}", Leave).OnSite();
     }
-
-    /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps two.</summary>
-    public static void LimitGifts(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimits.ByVisitor(context, aMinute: 30));
 
     private static async Task<IResult> Show(string? lang, HttpContext http, CurrentNation nation, GiveViews views, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
@@ -34,7 +31,7 @@ public static class GiveEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, FormStamp stamp, TakeForm forms, TakeGift take, Words words,
+        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, FormStamp stamp, TakeForm forms, TakeGift take, Pace pace, Words words,
         CancellationToken ct)
     {
         if (!nation.IsEntered) return Results.NotFound();
@@ -50,6 +47,7 @@ public static class GiveEndpoints
         var said = words.In(language);
         var form = new GiveForm(sent, nation.Facts, await settings.Get<DonationSettings>(ct), law.Pack.DonorFields(await law.Election(ct), law.Today), said);
         if (form.IsFromProgram) return Results.Redirect("/give");
+        if (!pace.Lets(http, "give", FormsAMinute)) return await Again([new GiveProblem("form", TakeForm.TooMany(said))], StatusCodes.Status429TooManyRequests);
         if (!stamp.IsGood(form.Stamp)) return await Again([new GiveProblem("form", said["This page was open for a long time. Please send it once more."])], StatusCodes.Status422UnprocessableEntity);
         var site = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var order = form.Read(site, views.Questions(language), views.Attested(language));
