@@ -75,16 +75,16 @@ public static class GiveEndpoints
 
     /// <summary>Where the gateway sends donors back to. Whether the money is there is asked, not believed: the address alone proves nothing.</summary>
     private static async Task<IResult> Thank(
-        string token, HttpContext http, CurrentNation nation, GiftLinks links, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Database db, SettleAttempts attempts, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
         if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { } open) await attempts.Ask(open, ct);
-        return await Back(giftId, http, db, snippets, frame, ct);
+        return await Back(giftId, http, db, parked, snippets, frame, ct);
     }
 
     /// <summary>The donor left the gateway without paying. The checkout is closed, so that it no longer counts towards the ceiling.</summary>
     private static async Task<IResult> Leave(
-        string token, HttpContext http, CurrentNation nation, GiftLinks links, Gateways gateways, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Gateways gateways, Database db, SettleAttempts attempts, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
         if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { SessionId: { } session } open)
@@ -92,22 +92,24 @@ public static class GiveEndpoints
             if (await gateways.Find(open.Gateway, ct) is { } gateway) await gateway.Close(session, CancellationToken.None);
             await attempts.Ask(open, CancellationToken.None);
         }
-        return await Back(giftId, http, db, snippets, frame, ct);
+        return await Back(giftId, http, db, parked, snippets, frame, ct);
     }
 
-    private static async Task<IResult> Back(long giftId, HttpContext http, Database db, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    private static async Task<IResult> Back(long giftId, HttpContext http, Database db, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         var gift = await db.Gifts.AsNoTracking().SingleAsync(g => g.Id == giftId, ct);
         var firstName = await db.GiftDonors.Where(d => d.GiftId == giftId).Select(d => d.FirstName).SingleAsync(ct);
+        var differs = gift.Status == GiftStatus.Pending ? (await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == giftId).ToListAsync(ct)).Find(a => a.IsParked) : null;
+        var paid = differs is not null && await parked.Look(differs, ct) is { } found ? new Money(found.AmountCents, found.Currency) : (Money?)null;
         var state = gift.Status switch
         {
             GiftStatus.Received or GiftStatus.Refunded or GiftStatus.Disputed => "received",
-            GiftStatus.Pending when (await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == giftId).ToListAsync(ct)).Exists(a => a.IsParked) => "differs",
+            GiftStatus.Pending when differs is not null => "differs",
             GiftStatus.Pending => "pending",
             GiftStatus.Failed => "failed",
         };
         var culture = CultureInfo.GetCultureInfo(gift.Language == "fr" ? "fr-FR" : "en-GB");
         http.Response.Headers.CacheControl = "no-store";
-        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), gift.IsAcknowledged, $"/give?lang={gift.Language}"), gift.Language), ct);
+        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), paid?.Brief(culture) ?? "", gift.IsAcknowledged, $"/give?lang={gift.Language}"), gift.Language), ct);
     }
 }
