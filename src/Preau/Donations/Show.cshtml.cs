@@ -60,6 +60,9 @@ public sealed class ShowPage(Database db, CurrentAccount account, CampaignLaw la
     /// <summary>What the rules that warned say today.</summary>
     public IEnumerable<string> Reasons(LawDecision decision) => decision.Broken.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => Said(id) ?? id);
 
-    /// <summary>What a rule says today; null where the pack has it no more.</summary>
+    /// <summary>What a rule says today, to whoever breaks it; null where the pack has it no more.</summary>
     public string? Said(string rule) => law.Pack.Rules.LastOrDefault(r => r.Id == rule)?.Said.In(System.Globalization.CultureInfo.CurrentUICulture);
+
+    /// <summary>What a rule that was kept is about.</summary>
+    public string? About(string rule) => law.Pack.Rules.LastOrDefault(r => r.Id == rule) is { } found ? words["{0}: kept ({1})", found.Subject(words), found.Header.Source] : null;
 }
