@@ -39,6 +39,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     {
         if (!await Load(id, ct)) return NotFound();
         Form = PageForm.Of(Page);
+        if (await publish.Objections(Page, CultureInfo.CurrentUICulture, ct) is { Count: > 0 } objections) (Reasons, ReasonsTitle) = (objections, words["At the hour that this page is planned for, it cannot go out. Choose another one:"]);
         if (TempData["reasons"] is string[] { Length: > 0 } reasons) (Reasons, ReasonsTitle) = (reasons, words["The page was not published:"]);
         return Page();
     }
