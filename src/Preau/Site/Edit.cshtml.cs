@@ -60,7 +60,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         if (Picture is not null) await Keep(Picture, ct);
         await Show(ct);
         if (!ModelState.IsValid) return this.Again();
-        switch (await save.Run(Page, Form.Draft, CultureInfo.CurrentUICulture, ct))
+        switch (await save.Run(Page, Form.Draft(), CultureInfo.CurrentUICulture, ct))
         {
             case PageSaved.Saved when when is not null && Page.Status != PageStatus.Published:
                 Tell(await publish.Run(Page, when == "later" && at is { } local ? views.Instant(local) : null, CultureInfo.CurrentUICulture, ct));
