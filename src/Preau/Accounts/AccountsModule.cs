@@ -30,6 +30,7 @@ public static class AccountsModule
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<Store>())));
         services.Configure<MvcOptions>(o => o.Filters.Add<PagePermission>());
         services.AddRateLimiter(RateLimits.Configure);
+        services.AddSingleton<Pace>();
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "__Host-preau-form";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Preau.Accounts;
 
-/// <summary>How often one network may try the doors of the panel, and send the forms of a nation's site.</summary>
+/// <summary>How often one network may try the doors of the panel.</summary>
 public static class RateLimits
 {
     public const string SignIn = "sign-in";
@@ -18,10 +18,6 @@ public static class RateLimits
             ? EachMinute(NetworkOf(context.Connection.RemoteIpAddress), TriesAMinute)
             : RateLimitPartition.GetNoLimiter(""));
     }
-
-    /// <summary>By nation and network. Not by the host that was asked for: whoever asks writes it as they like.</summary>
-    public static RateLimitPartition<string> ByVisitor(HttpContext context, int aMinute) =>
-        EachMinute($"{context.RequestServices.GetRequiredService<CurrentNation>().Id} {NetworkOf(context.Connection.RemoteIpAddress)}", aMinute);
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 one: whoever has one address of it has them all.</summary>
     public static string NetworkOf(IPAddress? address)

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -19,8 +18,7 @@ public sealed class SignInForm
 
 /// <summary>Says the same for an unknown address, a wrong password, an account that rests and one without a role here, so that nobody learns who works for the campaign.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(RateLimits.SignIn)]
-public sealed class SignInPage(CheckPassword check, Sessions sessions, Words words) : PageModel
+public sealed class SignInPage(CheckPassword check, Sessions sessions, Pace pace, Words words) : PageModel
 {
     [BindProperty]
     public SignInForm Form { get; set; } = new();
@@ -34,6 +32,12 @@ public sealed class SignInPage(CheckPassword check, Sessions sessions, Words wor
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        if (!pace.Lets(HttpContext, RateLimits.SignIn, RateLimits.TriesAMinute))
+        {
+            ModelState.AddModelError("", words["Too many tries came from your network within a minute. Wait a minute, then try again."]);
+            return this.Again(StatusCodes.Status429TooManyRequests);
+        }
+
         if (!ModelState.IsValid) return this.Again();
         if (await check.Run(Form.Email, Form.Password, ct) is not { } account)
         {

@@ -11,13 +11,12 @@ public sealed class VisitorForm(IFormCollection sent, SitePage page, string coun
     public const string Trap = "website";
     private const int LongestText = 120;
     private const int LongestComment = 500;
-    private const int LongestKept = 2000;
     private readonly List<(string Field, string Problem)> problems = [];
 
     public bool IsFromProgram => Text(Trap).Length > 0;
 
     public FormState State => new(
-        sent.Where(f => f.Key is not Trap and not FormStamp.Field && f.Value.ToString().Length <= LongestKept).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), problems);
+        sent.Where(f => f.Key is not Trap and not FormStamp.Field).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), problems);
 
     public void Refuse(string sentence) => problems.Add(("form", sentence));
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Dashboard.Board;
 using Preau.Nations;
@@ -10,22 +9,22 @@ namespace Preau.Dashboard;
 
 /// <summary>Where everybody arrives: the days that are left, what is still to be set up, where the campaign stands, and the parts that are open to them.</summary>
 [Needs(Permission.Enter)]
-public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nation, NationSettings settings, ReadBoard board, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
+public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nation, NationSettings settings, ReadBoard board, ReadMine mine, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
 {
     public string? Lead { get; private set; }
 
     /// <summary>Null for those who may not see where the campaign stands.</summary>
     public BoardView? Board { get; private set; }
 
-    /// <summary>How many people are assigned to a reader who sees no others; null for the rest.</summary>
-    public int? Assigned { get; private set; }
+    /// <summary>The people of a reader who sees no others; null for the rest.</summary>
+    public MyPeople? Mine { get; private set; }
 
     public IReadOnlyList<NavEntry> Doors => [.. entries.Where(e => e.Path != "/" && me.Can(e.Needs)).OrderBy(e => e.Order)];
 
     public async Task OnGet(CancellationToken ct)
     {
         if (me.Can(Permission.ViewDashboard)) Board = await board.Run(ct);
-        else if (db.OnlyAssigned) Assigned = await db.People.CountAsync(p => p.ArchivedAt == null && !p.IsRollOnly, ct);
+        else if (db.OnlyAssigned) Mine = await mine.Run(ct);
         var campaign = await settings.Get<CampaignSettings>(ct);
         if (campaign.FirstRoundOn is not { } vote) return;
         var days = vote.DayNumber - nation.Facts.DayOf(clock.GetUtcNow()).DayNumber;

@@ -22,7 +22,6 @@ public static class DonationsModule
         services.AddJob<MailAcknowledgement, MailAcknowledgementHandler>();
         services.AddJob<SettleWhatWaits, SettleAttempts>().AddRecurring("settle-gifts", new SettleWhatWaits(), TimeSpan.FromMinutes(1), perOwner: true).AddDemoSeed<DemoDoor>();
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddScoped<Site.IPageForm, GivePageForm>().AddSingleton<GiveSnippets>();
-        services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitGifts());
         services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
         return services.AddSegmentFields<GiftFields>().AddPersonPart<GiftsPart>();
     }

@@ -36,7 +36,8 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!Money.TryParse(Form.Amount, nation.Facts.Currency, out var amount) || amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["“{0}” is not an amount.", Form.Amount]);
+        if (!TypedAmount.Read(Form.Amount, nation.Facts.Currency, words, out var amount, out var wrong)) ModelState.AddModelError("Form.Amount", wrong);
+        else if (amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["“{0}” is not an amount.", Form.Amount]);
         var email = EmailAddress.TryParse(Form.Email, out var address) ? address : (EmailAddress?)null;
         var phone = PhoneNumber.TryParse(Form.Phone, nation.Facts.Country, out var number) ? number : (PhoneNumber?)null;
         if (email is null && !string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["“{0}” is not a mail address.", words["Mail address"]]);

@@ -30,7 +30,13 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         if (!await Load(id, ct)) return NotFound();
         var known = OptionsFor(Targets.Skip).SelectMany(g => g).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
-        if (headers.Length != targets.Length || !headers.All(columns.Contains) || !targets.All(known.Contains))
+        if (!targets.All(known.Contains))
+        {
+            ModelState.AddModelError("", words["One of the fields that you chose is not there any more. Choose again."]);
+            return this.Again();
+        }
+
+        if (headers.Length != targets.Length || !headers.All(columns.Contains))
         {
             ModelState.AddModelError("", words["One of these columns is not in the file any more. Choose again."]);
             return this.Again();

@@ -30,9 +30,9 @@ public static class Saying
     }
 
     /// <summary>The form again with what is wrong, as browsers and htmx both show it.</summary>
-    public static PageResult Again(this PageModel page)
+    public static PageResult Again(this PageModel page, int status = StatusCodes.Status422UnprocessableEntity)
     {
-        page.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        page.Response.StatusCode = status;
         return page.Page();
     }
 }

@@ -6,12 +6,12 @@ namespace Preau.Segments;
 /// <summary>Comes back every minute, nation by nation.</summary>
 public sealed record RecountSegments : IJob;
 
-/// <summary>Counts saved segments again that something may have changed, so that lists show a number and the time it stands at without counting.</summary>
+/// <summary>Counts saved segments that something may have changed, and those that nobody has counted yet, so that lists show a number and the time it stands at without counting.</summary>
 public sealed class CountSegments(Database db, ReadSegment read, SegmentMembers members, TimeProvider clock) : IHandle<RecountSegments>
 {
     public async Task Run(RecountSegments job, CancellationToken ct)
     {
-        foreach (var segment in await db.Segments.AsNoTracking().Where(s => db.SegmentCounts.Any(c => c.SegmentId == s.Id && c.StaleSince != null)).OrderBy(s => s.Id).ToListAsync(ct)) await Run(segment, ct);
+        foreach (var segment in await db.Segments.AsNoTracking().Where(s => !db.SegmentCounts.Any(c => c.SegmentId == s.Id && c.StaleSince == null)).OrderBy(s => s.Id).ToListAsync(ct)) await Run(segment, ct);
     }
 
     public async Task<long?> Run(Segment segment, CancellationToken ct)

@@ -37,7 +37,7 @@ public sealed class MailTestPage(Database db, NationSettings settings, TestRelay
                 this.Say(words["The relay took the test. Look into the mailbox of {0}.", address.Address]);
                 break;
             case RelayTest.Failed failed:
-                this.Warn(words["The relay refused: {0}", words[failed.Reason]]);
+                this.Warn(failed.IsAnswer ? words["The relay refused: {0}", failed.Reason] : words["The test was not sent. {0}", RelayTrouble.In(words, failed.Reason)]);
                 break;
             default: throw new System.Diagnostics.UnreachableException();
         }

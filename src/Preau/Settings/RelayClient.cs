@@ -39,7 +39,7 @@ public sealed class RelayClient(Seal seal)
         {
             smtp.Dispose();
             socket.Dispose();
-            throw new TimeoutException($"The relay did not answer within {patience.TotalSeconds:N0} seconds.", silence);
+            throw new TimeoutException(RelayTrouble.TooLate, silence);
         }
         catch
         {

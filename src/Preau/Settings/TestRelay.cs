@@ -6,7 +6,9 @@ public abstract record RelayTest
 {
     public sealed record Sent(string Answer) : RelayTest;
 
-    public sealed record Failed(string Reason) : RelayTest;
+    /// <param name="Reason">In words of <see cref="RelayTrouble"/>.</param>
+    /// <param name="IsAnswer">The relay said so itself.</param>
+    public sealed record Failed(string Reason, bool IsAnswer) : RelayTest;
 }
 
 /// <summary>One mail over the relay as it is set, so that somebody sees it arrive before a thousand others depend on it.</summary>
@@ -26,16 +28,18 @@ public sealed class TestRelay(RelayClient relay)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
+        var isOpen = false;
         try
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
+            isOpen = true;
             var answer = await smtp.SendAsync(message, limit.Token);
             await smtp.DisconnectAsync(quit: true, limit.Token);
             return new RelayTest.Sent(answer);
         }
         catch (Exception problem) when (RelayClient.IsTrouble(problem) || problem is OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return new RelayTest.Failed(problem is OperationCanceledException ? "The relay did not answer within 15 seconds." : problem.Message);
+            return new RelayTest.Failed(RelayTrouble.Of(problem, isOpen), RelayTrouble.IsAnswer(problem));
         }
     }
 }

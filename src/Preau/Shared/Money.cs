@@ -54,6 +54,14 @@ public readonly record struct Money(long Cents, string Currency) : IComparable<M
         return true;
     }
 
+    /// <summary>"1,999" is two thousand to some and two to others, and nothing else in it says which: one comma or point before just three digits.</summary>
+    public static bool HasTwoReadings(string? text, string currency)
+    {
+        var kept = new string([.. (text ?? "").Where(c => char.IsAsciiDigit(c) || c is ',' or '.')]);
+        var at = kept.IndexOfAny([',', '.']);
+        return Decimals(currency) > 0 && at > 0 && at == kept.LastIndexOfAny([',', '.']) && kept.Length - at - 1 == 3;
+    }
+
     /// <summary>With the page's culture: "4 600,00 €", "€4,600.00".</summary>
     public override string ToString() => ToString(CultureInfo.CurrentCulture);
 

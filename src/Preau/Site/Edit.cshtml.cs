@@ -39,6 +39,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
     {
         if (!await Load(id, ct)) return NotFound();
         Form = PageForm.Of(Page);
+        if (await publish.Objections(Page, CultureInfo.CurrentUICulture, ct) is { Count: > 0 } objections) (Reasons, ReasonsTitle) = (objections, words["At the hour that this page is planned for, it cannot go out. Choose another one:"]);
         if (TempData["reasons"] is string[] { Length: > 0 } reasons) (Reasons, ReasonsTitle) = (reasons, words["The page was not published:"]);
         return Page();
     }
@@ -59,7 +60,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         if (Picture is not null) await Keep(Picture, ct);
         await Show(ct);
         if (!ModelState.IsValid) return this.Again();
-        switch (await save.Run(Page, Form.Draft, CultureInfo.CurrentUICulture, ct))
+        switch (await save.Run(Page, Form.Draft(), CultureInfo.CurrentUICulture, ct))
         {
             case PageSaved.Saved when when is not null && Page.Status != PageStatus.Published:
                 Tell(await publish.Run(Page, when == "later" && at is { } local ? views.Instant(local) : null, CultureInfo.CurrentUICulture, ct));

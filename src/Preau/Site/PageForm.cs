@@ -39,5 +39,6 @@ public sealed class PageForm
         Title = page.Title, Slug = page.Slug, Lead = page.Lead, Body = page.Body, Goal = page.Goal, PictureAlt = page.PictureAlt, Seen = EditMark.Of(page.ChangedAt),
     };
 
-    public PageDraft Draft => new() { Title = Title, Slug = Slug ?? "", Lead = Lead, Body = Body, Goal = Goal };
+    /// <summary>Not a property: it would be validated beside the form, and say everything twice.</summary>
+    public PageDraft Draft() => new() { Title = Title, Slug = Slug ?? "", Lead = Lead, Body = Body, Goal = Goal };
 }

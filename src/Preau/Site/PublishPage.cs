@@ -34,12 +34,10 @@ public sealed class PublishPage(Database db, Readiness readiness, CampaignLaw la
         List<string> reasons = [.. (await readiness.MissingToPublish(ct)).Select(m => said[m])];
         if (page.PicturePath is not null && string.IsNullOrWhiteSpace(page.PictureAlt)) reasons.Add(said[Pictures.NoAlt]);
         var isLater = at is { } later && later > now;
-        if (!isLater)
-        {
-            var decision = await law.MayPublish(page.Kind == PageKind.Donation ? Publication.GiftPage : Publication.Page, ct);
-            db.Add(LawDecision.Of("publish", page.Id, decision, now));
-            reasons.AddRange(decision.Reasons(reader));
-        }
+        // What may be published now need not be public at its hour, nor the other way round.
+        var decision = await law.MayPublish(PublicationOf(page), isLater ? at : null, ct);
+        db.Add(LawDecision.Of("publish", page.Id, decision, now));
+        reasons.AddRange(decision.Reasons(reader));
 
         if (reasons.Count > 0)
         {
@@ -61,6 +59,12 @@ public sealed class PublishPage(Database db, Readiness readiness, CampaignLaw la
         await db.SaveChangesAsync(ct);
         return new Publishing.Published();
     }
+
+    /// <summary>Why the hour that a page is planned for is none at which it may go out: the date of the vote was changed since.</summary>
+    public async Task<IReadOnlyList<string>> Objections(SitePage page, CultureInfo reader, CancellationToken ct) =>
+        page is { Status: PageStatus.Scheduled, PublishAt: { } due } ? (await law.MayPublish(PublicationOf(page), due, ct)).Reasons(reader) : [];
+
+    private static Publication PublicationOf(SitePage page) => page.Kind == PageKind.Donation ? Publication.GiftPage : Publication.Page;
 
     /// <summary>Takes the page off the site. It stays as a draft. Always allowed: silence is not broken by saying less.</summary>
     public async Task Withdraw(SitePage page, CancellationToken ct)

@@ -61,7 +61,7 @@ public sealed class RenderPage(SiteViews views, SiteTheme theme, IEnumerable<IPa
     {
         var first = await views.FirstLanguage(ct);
         if (await views.Newest(PageKind.Petition, language, ct) is { } petition) objects["petition"] = await views.Summary(petition, first, ct);
-        if (await views.Newest(PageKind.SignUp, language, ct) is { } join) (objects["join"], objects["join_form"]) = (await views.Summary(join, first, ct), await Form(join, null, ct));
+        if (await views.Chosen(PageKind.SignUp, language, ct) is { } join) (objects["join"], objects["join_form"]) = (await views.Summary(join, first, ct), await Form(join, null, ct));
     }
 
     private async Task<Html> Form(SitePage page, FormState? state, CancellationToken ct)

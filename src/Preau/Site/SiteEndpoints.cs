@@ -3,9 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Nations;
 using Preau.Shared;
 
@@ -14,7 +12,6 @@ namespace Preau.Site;
 /// <summary>The public site: pages out of the cache, forms, what search engines and feed readers ask for.</summary>
 public static class SiteEndpoints
 {
-    public const string RateLimit = "site-forms";
     private const int LongestForm = 64 * 1024;
     private const int PostsInFeed = 20;
 
@@ -27,10 +24,8 @@ public static class SiteEndpoints
         app.MapGet("/fr/feed", Feed).OnSite();
         app.MapGet("/preview/{token}", Preview).OnSite();
         app.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], Show).OnSite().WithOrder(1000);
-        app.MapPost("/{**path}", Take).OnSite().WithOrder(1000).DisableAntiforgery().RequireRateLimiting(RateLimit);
+        app.MapPost("/{**path}", Take).OnSite().WithOrder(1000).DisableAntiforgery();
     }
-
-    public static void LimitForms(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimits.ByVisitor(context, aMinute: 30));
 
     private static async Task Show(string? path, HttpContext http, CurrentNation nation, PageCache cache, FollowSite follow, MakePage make)
     {

@@ -11,7 +11,6 @@ public static class SiteModule
         services.AddSingleton<SiteTheme>().AddSingleton<SiteAssets>().AddSingleton<PageCache>().AddSingleton<FollowSite>().AddHostedService(p => p.GetRequiredService<FollowSite>());
         services.AddScoped<SiteViews>().AddScoped<RenderPage>().AddScoped<MakePage>().AddScoped<TakeForm>().AddScoped<FormStamp>().AddScoped<PreviewLinks>().AddScoped<ThanksLinks>();
         services.AddScoped<SavePage>().AddScoped<PublishPage>().AddJob<PublishDue, PublishPage>().AddScoped<SiteWords>().AddScoped<ArrangeMenu>().AddScoped<People.ISourceNames, PageNames>();
-        services.Configure<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>(o => o.LimitForms());
         services.AddDemoSeed<Demo.DemoSite>();
         return services.AddNav(40, "Site", "world", "/pages", Accounts.Permission.EditSite);
     }

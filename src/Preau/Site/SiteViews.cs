@@ -30,7 +30,7 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
         var campaign = await settings.Get<CampaignSettings>(ct);
         var legal = await settings.Get<LegalSettings>(ct);
         var pages = await Published().Where(p => p.Language == language && (p.MenuPosition != null || p.Kind == PageKind.SignUp || p.Kind == PageKind.Donation))
-            .OrderBy(p => p.MenuPosition).ThenBy(p => p.Id).Select(p => new { p.Id, p.Title, p.Slug, p.Kind, p.MenuPosition }).ToListAsync(ct);
+            .OrderBy(p => p.MenuPosition == null).ThenBy(p => p.MenuPosition).ThenBy(p => p.PublishedAt).ThenBy(p => p.Id).Select(p => new { p.Id, p.Title, p.Slug, p.Kind, p.MenuPosition }).ToListAsync(ct);
         string? Link(PageKind kind) => pages.Find(p => p.Kind == kind) is { } page ? PageAddress.Of(page.Slug, language, first) : null;
         var said = words.In(language);
         return new SiteDrop
@@ -76,6 +76,10 @@ public sealed partial class SiteViews(Database db, CurrentNation nation, NationS
     /// <summary>The petition that the home page shows, and its form's page.</summary>
     public Task<SitePage?> Newest(PageKind kind, string language, CancellationToken ct) =>
         Published().AsNoTracking().Where(p => p.Kind == kind && p.Language == language).OrderByDescending(p => p.PublishedAt).FirstOrDefaultAsync(ct);
+
+    /// <summary>The page of a kind that the campaign put first: the one highest in the menu, else the one that has been public longest. A new one takes no other's place by being new.</summary>
+    public Task<SitePage?> Chosen(PageKind kind, string language, CancellationToken ct) =>
+        Published().AsNoTracking().Where(p => p.Kind == kind && p.Language == language).OrderBy(p => p.MenuPosition == null).ThenBy(p => p.MenuPosition).ThenBy(p => p.PublishedAt).ThenBy(p => p.Id).FirstOrDefaultAsync(ct);
 
     public async Task<PageDrop> Summary(SitePage page, string first, CancellationToken ct)
     {

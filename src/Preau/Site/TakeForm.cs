@@ -1,10 +1,18 @@
+using System.Globalization;
+using Preau.Accounts;
 using Preau.Shared;
 
 namespace Preau.Site;
 
 /// <summary>A form that a visitor sent to a page goes to the form of that page's kind.</summary>
-public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render, IEnumerable<IPageForm> forms, Words words)
+public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render, IEnumerable<IPageForm> forms, Pace pace, Words words)
 {
+    /// <summary>For each network and page. A crowd behind one address, at a market stand or in a hall, sends two a second; a program that fills the list with strangers is held to that.</summary>
+    public const int FormsAMinute = 120;
+
+    /// <summary>What somebody reads who has to wait.</summary>
+    public static string TooMany(Words said) => said["Many forms have come from your network within a minute. What you filled in is kept here: wait a minute, then send it again."];
+
     public async Task Run(string path, HttpContext http, CancellationToken ct)
     {
         var (language, slug) = PageAddress.Read(path, await views.FirstLanguage(ct));
@@ -16,7 +24,15 @@ public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render,
             return;
         }
 
-        switch (await form.Take(page, await http.Request.ReadFormAsync(ct), ct))
+        var sent = await http.Request.ReadFormAsync(ct);
+        if (!pace.Lets(http, string.Create(CultureInfo.InvariantCulture, $"page {page.Id}"), FormsAMinute))
+        {
+            var state = new FormState(sent.Where(f => f.Key != FormStamp.Field).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), [("form", TooMany(words.In(language)))]);
+            await SiteEndpoints.Send(http, new CachedPage(await render.Run(page, state, 0, null, ct), StatusCodes.Status429TooManyRequests), "no-store");
+            return;
+        }
+
+        switch (await form.Take(page, sent, ct))
         {
             case FormAnswer.Done done:
                 http.Response.StatusCode = StatusCodes.Status303SeeOther;

@@ -24,6 +24,31 @@ public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Home_shows_the_first_of_their_people_with_what_was_last_said()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var ada = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.AssigneeId) = ("Ada", "Abel", account), email: "secrete@example.org");
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.AssigneeId) = ("Zoé", "Zeller", account));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Not", "Theirs"));
+        var db = nation.Db;
+        db.Add(new Preau.People.PersonAddress { PersonId = ada.Id, Kind = Preau.People.AddressKind.Home, Line1 = "1 rue secrète", Line2 = "", Postcode = "69001", City = "Lyon", Country = "FR" });
+        db.Add(new Preau.People.Note { PersonId = ada.Id, Text = "Asks for a poster.", At = app.Clock.GetUtcNow().AddDays(-2) });
+        db.Add(new Preau.People.Note { PersonId = ada.Id, Text = "Comes on Saturday.", At = app.Clock.GetUtcNow().AddDays(-1) });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var home = await volunteer.Get("/");
+        home.Shows("2 people are assigned to you.");
+        var rows = home.Document.QuerySelectorAll("tbody tr");
+        Assert.Equal(["Ada Abel", "Zoé Zeller"], rows.Select(r => r.QuerySelector("a")!.TextContent));
+        Assert.Equal($"/people/{ada.Id}", rows[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("Lyon", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Comes on Saturday.", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing yet", rows[1].TextContent, StringComparison.Ordinal);
+        foreach (var hidden in new[] { "Asks for a poster.", "rue secrète", "secrete@", "Theirs" }) home.DoesNotShow(hidden);
+    }
+
+    [Fact]
     public async Task Nothing_that_a_volunteer_opens_holds_a_number_an_address_or_a_gift()
     {
         await using var nation = await app.NewNation();

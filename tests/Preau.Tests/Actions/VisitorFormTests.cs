@@ -154,6 +154,40 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Whoever_comes_after_a_crowd_behind_one_address_waits_with_their_form_as_they_filled_it()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.SignUp, "Join us");
+        await Open(nation, PageKind.Petition, "Save the school");
+        for (var i = 0; i < TakeForm.FormsAMinute; i++) await nation.Site.Post("/join-us", Sent(("email", "nobody")));
+
+        Page waits = await nation.Site.Post("/join-us", Sent(("first_name", "Zoé"), ("email", "zoe@example.org"), ("consent_news", "true")));
+        // While they were sent, a few became free again.
+        for (var i = 0; i < 60 && waits.Status != HttpStatusCode.TooManyRequests; i++) waits = await nation.Site.Post("/join-us", Sent(("first_name", "Zoé"), ("email", "zoe@example.org"), ("consent_news", "true")));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, waits.Status);
+        waits.Shows("Many forms have come from your network within a minute.");
+        Assert.Equal("Zoé", waits.Document.QuerySelector("#do_first_name")?.GetAttribute("value"));
+        Assert.NotNull(waits.Document.QuerySelector("#do_consent_news[checked]"));
+        Assert.NotEmpty(waits.Document.QuerySelector("input[name=stamp]")?.GetAttribute("value") ?? "");
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await nation.Site.Post("/save-the-school", Sent(("email", "nobody")))).Status);
+    }
+
+    [Fact]
+    public async Task A_field_that_is_far_too_long_is_named_and_everything_else_is_kept()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.Petition, "Save the school");
+
+        var again = await nation.Site.Submit("/save-the-school", Sent(("first_name", new string('x', 40_000)), ("last_name", "Martin"), ("email", "zoe@example.org"), ("comment", new string('c', 3_000))));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Equal("Write 120 characters at most.", again.Document.QuerySelector("#do_first_name_error")?.TextContent);
+        Assert.Equal("Martin", again.Document.QuerySelector("#do_last_name")?.GetAttribute("value"));
+        Assert.Equal(3_000, again.Document.QuerySelector("#do_comment")?.TextContent.Length);
+    }
+
+    [Fact]
     public async Task Signatures_are_listed_and_exported_to_those_who_may_and_go_with_the_person()
     {
         await using var nation = await app.NewNation();

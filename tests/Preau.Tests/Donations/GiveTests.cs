@@ -130,6 +130,36 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task Whoever_comes_after_many_gift_forms_of_one_address_waits_with_theirs_as_they_filled_it()
+    {
+        await using var nation = await app.NewCampaign();
+
+        var waits = await nation.Site.Submit("/give?lang=fr", In("fr", Form(email: "nobody")));
+        for (var i = 0; i < 60 && waits.Status != HttpStatusCode.TooManyRequests; i++) waits = await nation.Site.Submit("/give?lang=fr", In("fr", Form(email: "nobody")));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, waits.Status);
+        waits.Shows("Beaucoup de formulaires sont arrivés de votre réseau en une minute.");
+        Assert.Equal("Dominique", waits.Document.QuerySelector("#give_first_name")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("fr", "1,999", "“1,999”")]
+    [InlineData("fr", "1.999", "écrivez 1999")]
+    [InlineData("en", "1,999", "write 1999")]
+    [InlineData("en", "1.999 €", "write 1999")]
+    public async Task An_amount_that_can_be_read_in_two_ways_is_asked_for_once_more(string language, string typed, string says)
+    {
+        await using var nation = await app.NewCampaign();
+
+        var page = await nation.Site.Submit($"/give?lang={language}", In(language, Form(amount: "other", other_amount: typed)));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        page.Shows(says.Replace("“1,999”", "« 1,999 » se lit de deux façons", StringComparison.Ordinal));
+        Assert.Equal(typed, page.Document.QuerySelector("input[name=other_amount]")!.GetAttribute("value"));
+        Assert.Equal(0, await nation.Db.Gifts.CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_form_that_was_not_fetched_or_lay_open_for_a_day_is_asked_for_once_more()
     {
         await using var nation = await app.NewCampaign();
@@ -247,6 +277,8 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.IsType<Erasure.Done>(await nation.Services.GetRequiredService<ErasePerson>().Run(personId, Ct));
         Assert.Equal(0, await nation.Db.GiftDonors.CountAsync(d => d.GiftId == giftId, Ct));
     }
+
+    private static Dictionary<string, string> In(string language, object form) => new((Dictionary<string, string>)form, StringComparer.Ordinal) { ["lang"] = language };
 
     private static Dictionary<string, string> Stamped(string stamp) => new((Dictionary<string, string>)Form(), StringComparer.Ordinal) { ["stamp"] = stamp };
 

@@ -107,7 +107,11 @@ public sealed class ParkedGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         await using var nation = await app.NewCampaign();
         var id = await Parked(nation);
 
+        var panel = (await nation.Panel.Get($"/people/{await nation.Db.Gifts.Select(g => g.PersonId).SingleAsync(Ct)}"));
+        panel.Shows("1 gift waits for somebody to look at it.");
+        panel.DoesNotShow("€0 in 0 gifts");
         app.GatewayIsDown = true;
+        (await nation.Panel.Get($"/gifts/{id}")).Shows("Paid with another amount than was asked: look at the gateway");
         (await nation.Panel.Get($"/gifts/{id}/settlement")).Shows("The gateway does not say what was paid.");
         app.GatewayIsDown = false;
         var staff = await nation.As(Role.Staff);
@@ -120,8 +124,11 @@ public sealed class ParkedGiftTests(GiftsApp app) : IClassFixture<GiftsApp>
         var (giftId, session) = await nation.TakeAllowed(euros);
         await app.Sandbox.Type(session, "4000 0000 0000 0127");
         await app.Sandbox.Outbox.DeliverDue(Ct);
-        (await nation.Site.Get(app.Sandbox.Network.Find(session)!.Order.SuccessUrl.PathAndQuery)).Shows("Un autre montant que");
-        (await nation.Panel.Get($"/gifts/{giftId}")).Shows("End the waiting");
+        (await nation.Site.Get(app.Sandbox.Network.Find(session)!.Order.SuccessUrl.PathAndQuery)).Shows("€, et non ");
+        var shown = await nation.Panel.Get($"/gifts/{giftId}");
+        shown.Shows("End the waiting");
+        shown.Shows($"Paid instead€{euros / 2:N0}.00");
+        shown.Shows("were paid: keep it, or give it back.");
         return giftId;
     }
 }

@@ -223,6 +223,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         answer.Shows("One of these columns is not in the file any more.");
+        (await nation.Panel.Submit(page.Path, new { headers = "nom", targets = "field:nicht_da" })).Shows("One of the fields that you chose is not there any more.");
     }
 
     [Fact]

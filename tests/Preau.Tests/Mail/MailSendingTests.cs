@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
 
@@ -135,6 +136,35 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
         var page = await done.Follow();
         page.Shows("1 Dec 2026, 18:30");
         page.Shows("Until then it can be taken back and changed.");
+    }
+
+    [Fact]
+    public async Task A_mail_cannot_be_planned_for_the_eve_of_the_vote_and_one_that_comes_to_lie_there_is_told()
+    {
+        await using var nation = await Ready();
+        var blast = await nation.Seeds.Mail();
+        await Vote(nation, new DateOnly(2026, 12, 13));
+
+        var refused = await nation.Panel.Submit($"/mail/{blast.Id}/send", new { when = "later", at = "2026-12-12T00:00" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows("L.49");
+        Assert.Equal(BlastState.Draft, (await nation.Db.Blasts.AsNoTracking().SingleAsync(Ct)).State);
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit($"/mail/{blast.Id}/send", new { when = "later", at = "2026-12-11T23:59" })).Status);
+
+        (await nation.Panel.Get($"/mail/{blast.Id}")).DoesNotShow("it cannot leave");
+        await Vote(nation, new DateOnly(2026, 12, 12));
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("At the hour that this mail is planned for, it cannot leave.");
+        (await nation.Panel.Get("/")).Shows("“A word” is planned for the silence before the vote and will not leave: choose another hour.");
+    }
+
+    private static async Task Vote(TestNation nation, DateOnly day)
+    {
+        var services = nation.Services;
+        var settings = services.GetRequiredService<Preau.Nations.NationSettings>();
+        var campaign = await settings.Get<Preau.Nations.CampaignSettings>(Ct);
+        (campaign.Election, campaign.FirstRoundOn) = (ElectionKind.Municipal, day);
+        await settings.Set(campaign, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         await nation.SendNow(blast);
 
         Assert.Equal(BlastState.Sending, (await nation.Read(blast)).State);
-        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("No mail leaves at the moment; it is tried again by itself: Connection refused");
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("No mail leaves at the moment; it is tried again by itself: No connection to the relay: nothing answers at its address and port.");
         (await nation.Panel.Get("/")).Shows("stands still: see why its mails do not leave.");
         while ((await nation.Read(blast)).State == BlastState.Sending && app.Clock.GetUtcNow() - begun < TimeSpan.FromHours(1))
         {
@@ -233,6 +233,48 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         Assert.Equal(2, relay.Mails.Count);
         Assert.Equal((2, 0, 0, 0), Numbers(await nation.Total(blast)));
         Assert.Null((await nation.Read(blast)).Problem);
+    }
+
+    [Fact]
+    public async Task A_relay_that_hangs_up_in_the_middle_of_a_mail_is_told_of_in_the_reader_s_own_words()
+    {
+        await using var relay = new FakeRelay { Move = _ => RelayMove.CloseInContent };
+        await using var nation = await Ready(relay, "ada@example.org");
+        var blast = await nation.Seeds.Mail();
+        await nation.SendNow(blast);
+
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("it is tried again by itself: The connection to the relay broke off in the middle of a mail.");
+    }
+
+    [Theory]
+    [InlineData("smtp.nowhere.invalid", "The test was not sent. The relay was not found")]
+    [InlineData("127.0.0.1", "The test was not sent. No connection to the relay")]
+    public async Task A_test_says_that_nobody_refused_where_nobody_was_reached(string host, string says)
+    {
+        await using var nation = await Ready(null);
+        var services = nation.Services;
+        var settings = services.GetRequiredService<Preau.Nations.NationSettings>();
+        var mail = await settings.Get<Preau.Settings.MailSettings>(Ct);
+        (mail.RelayHost, mail.RelayPort) = (host, 1);
+        await settings.Set(mail, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+
+        (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "me@example.org" })).Follow()).Shows(says);
+    }
+
+    [Fact]
+    public void Each_trouble_with_a_relay_has_a_sentence_in_both_languages()
+    {
+        Exception refused = new MailKit.Security.AuthenticationException("535: 5.7.8 Authentication failed");
+        foreach (var trouble in new Exception[] { new System.Net.Sockets.SocketException(11001), new System.Net.Sockets.SocketException(10061), new TimeoutException(), new IOException(), new MailKit.Security.SslHandshakeException(), new NotSupportedException(), refused })
+        {
+            var said = Preau.Settings.RelayTrouble.Of(trouble);
+            Assert.NotEqual(trouble.Message, said);
+            Assert.NotEqual(said, Preau.Settings.RelayTrouble.In(new Preau.Shared.Words("fr"), said));
+        }
+
+        Assert.EndsWith("535: 5.7.8 Authentication failed", Preau.Settings.RelayTrouble.In(new Preau.Shared.Words("fr"), Preau.Settings.RelayTrouble.Of(refused)), StringComparison.Ordinal);
+        Assert.Equal("550 No", Preau.Settings.RelayTrouble.Of(new MailKit.Net.Smtp.SmtpCommandException(MailKit.Net.Smtp.SmtpErrorCode.MessageNotAccepted, MailKit.Net.Smtp.SmtpStatusCode.MailboxUnavailable, "No")));
     }
 
     [Fact]

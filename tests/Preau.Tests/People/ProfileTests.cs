@@ -12,6 +12,23 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Without_scripts_the_form_comes_back_as_it_was_filled_with_one_more_line()
+    {
+        await using var nation = await app.NewNation();
+
+        var more = await nation.Panel.Submit("/people/new", new Dictionary<string, string> { ["Form.LastName"] = "Martin", ["Form.BornOn"] = "someday", ["Form.Emails[0].Address"] = "m@example.org", ["more"] = "emails" });
+        Assert.Equal(System.Net.HttpStatusCode.OK, more.Status);
+        Assert.Equal(["m@example.org", ""], more.Document.QuerySelectorAll("input[type=email]").Select(i => i.GetAttribute("value") ?? ""));
+        Assert.Equal("Martin", more.Document.QuerySelector("#Form_LastName")?.GetAttribute("value"));
+        Assert.Null(more.Document.QuerySelector(".error-summary"));
+        Assert.Empty(await nation.Db.People.ToListAsync(Ct));
+
+        var person = await nation.Seeds.Person(email: "a@example.org");
+        var edit = await nation.Panel.Submit($"/people/{person.Id}/edit", new { more = "addresses" });
+        Assert.Equal(2, edit.Document.QuerySelectorAll("fieldset.way").Length);
+    }
+
+    [Fact]
     public async Task A_person_is_added_by_hand_with_everything_the_form_asks()
     {
         await using var nation = await app.NewNation();

@@ -73,6 +73,20 @@ public sealed class SegmentTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get("/segments")).Shows("People who have a mail address");
     }
 
+    [Fact]
+    public async Task A_segment_that_another_part_of_the_program_made_is_counted_within_a_minute()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => (p.FirstName, p.Language) = ("Ana", "en"));
+        await nation.Seeds.Segment("English readers", new SegmentCondition("language", "is", ["en"]));
+
+        await nation.Services.GetRequiredService<CountSegments>().Run(new RecountSegments(), Ct);
+
+        var row = (await nation.Panel.Get("/segments")).Document.QuerySelector("tbody tr")!;
+        Assert.Equal("1", row.QuerySelector("td.number")?.TextContent.Trim());
+        Assert.NotNull(row.QuerySelector("time"));
+    }
+
     [Theory]
     [InlineData("""{"join":"all","parts":[{"field":"password","operator":"is","values":["x"]}]}""", "Condition 1: There is nothing called “password” to choose people by.")]
     [InlineData("""{"join":"all","parts":[{"field":"tag","operator":"has","values":["999"]}]}""", "Condition 1: “999” cannot stand there.")]

@@ -36,6 +36,21 @@ public sealed class MoneyTests
     [InlineData(",")]
     public void What_is_no_amount_is_refused(string? typed) => Assert.False(Money.TryParse(typed, "EUR", out _));
 
+    [Theory]
+    [InlineData("1,999", true)]
+    [InlineData("1.999 €", true)]
+    [InlineData("12,345", true)]
+    [InlineData("1 999", false)]
+    [InlineData("1,234,567", false)]
+    [InlineData("1,999.00", false)]
+    [InlineData("1,99", false)]
+    [InlineData("1999", false)]
+    public void Three_digits_behind_one_comma_or_point_can_be_read_in_two_ways(string typed, bool isDouble)
+    {
+        Assert.Equal(isDouble, Money.HasTwoReadings(typed, "EUR"));
+        Assert.False(Money.HasTwoReadings(typed, "XPF"));
+    }
+
     [Fact]
     public void The_pacific_franc_has_no_cents()
     {

@@ -30,6 +30,18 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
     public void Plain_text_keeps_its_paragraphs(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
 
     [Fact]
+    public async Task A_title_that_is_left_out_is_asked_for_once()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(title: "Programme");
+
+        var again = await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Equal("Fill in “Title”.", Assert.Single(again.Document.QuerySelectorAll(".error-summary li")).TextContent.Trim());
+    }
+
+    [Fact]
     public void Pictures_of_our_own_and_plain_formatting_stay()
     {
         const string text = "<h2>Part</h2><p>A <strong>bold</strong> <a href=\"https://example.org/x\">link</a></p><ul><li>one</li></ul><img src=\"/files/abc-960.webp\" alt=\"A river\">";

@@ -152,6 +152,24 @@ public sealed class PublicSiteTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_second_sign_up_page_does_not_take_the_place_of_the_first_on_the_home_page_unless_it_is_put_into_the_menu()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        await nation.Seeds.Page(PageKind.Home, "", "Together");
+        await nation.Seeds.Page(PageKind.SignUp, "join", "Join us");
+        var second = await nation.Seeds.Page(PageKind.SignUp, "fair", "At the fair", with: p => p.PublishedAt = app.Clock.GetUtcNow().AddHours(1));
+
+        var home = await nation.Site.Get("/");
+        Assert.Equal("Join us", home.Document.QuerySelector("#join_title")?.TextContent);
+        Assert.NotNull(home.Document.QuerySelector("a[href='/join']"));
+
+        await nation.Panel.Submit("/pages/menu", new { id = second.Id, move = "in" });
+        home = await nation.Site.Get("/");
+        Assert.Equal("At the fair", home.Document.QuerySelector("#join_title")?.TextContent);
+    }
+
+    [Fact]
     public async Task A_form_of_a_megabyte_and_one_from_another_site_are_refused()
     {
         await using var nation = await app.NewNation();

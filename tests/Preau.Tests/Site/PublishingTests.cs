@@ -104,6 +104,27 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_page_cannot_be_planned_for_the_eve_of_the_vote_and_one_that_comes_to_lie_there_is_told_on_Home()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "soon", title: "Soon", status: PageStatus.Draft);
+        var at = TimeZoneInfo.ConvertTime(app.Clock.GetUtcNow().AddDays(10), nation.Facts.Zone).ToString("yyyy-MM-dd'T'00:30", System.Globalization.CultureInfo.InvariantCulture);
+        await Vote(nation, app.Clock.GetUtcNow().AddDays(10));
+
+        (await (await nation.Panel.Submit($"/pages/{page.Id}", new { when = "later", at })).Follow()).Shows("The page was not published:");
+        Assert.Equal(PageStatus.Draft, (await nation.Db.SitePages.AsNoTracking().SingleAsync(Ct)).Status);
+        Assert.Equal("publish", (await nation.Db.LawDecisions.SingleAsync(d => d.Outcome == Preau.Law.Outcome.Block, Ct)).Act);
+
+        await Vote(nation, app.Clock.GetUtcNow().AddDays(20));
+        await nation.Panel.Submit($"/pages/{page.Id}", new { when = "later", at });
+        (await nation.Panel.Get("/")).DoesNotShow("planned for the silence");
+        await Vote(nation, app.Clock.GetUtcNow().AddDays(10));
+        (await nation.Panel.Get("/")).Shows("The page “Soon” is planned for the silence before the vote and will not go out: choose another hour.");
+        (await nation.Panel.Get($"/pages/{page.Id}")).Shows("At the hour that this page is planned for, it cannot go out.");
+    }
+
+    [Fact]
     public async Task A_draft_is_seen_by_whoever_has_its_preview_and_is_kept_out_of_search_engines()
     {
         await using var nation = await app.NewNation();

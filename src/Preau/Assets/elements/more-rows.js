@@ -1,12 +1,9 @@
-/** <more-rows data-add="Another address"> around lines of a form named …[0]…, …[1]…: a button that adds an empty one. Without JavaScript there is one empty line. */
+/** <more-rows> around lines of a form named …[0]…, …[1]… and a button, which adds an empty one here. Without JavaScript it sends the form, which comes back with one. */
 customElements.define('more-rows', class extends HTMLElement {
   connectedCallback() {
-    const button = document.createElement('button')
+    const button = this.querySelector(':scope > button')
     button.type = 'button'
-    button.className = 'btn btn-small'
-    button.textContent = '+ ' + this.dataset.add
     button.addEventListener('click', () => this.add(button))
-    this.append(button)
   }
 
   add(button) {

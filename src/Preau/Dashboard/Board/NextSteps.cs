@@ -2,13 +2,15 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Dashboard.Counting;
+using Preau.Law;
 using Preau.Mail;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Dashboard.Board;
 
-/// <summary>What to do next: five rules (mails that stand still come before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
-public sealed class NextSteps(Database db, CurrentAccount me, Words words)
+/// <summary>What to do next: five rules (what is planned for a silence comes before mails that stand still, and those before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
+public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, Words words)
 {
     public async Task<List<Step>> Of(Tallies tallies, IReadOnlyList<MailLine> mails, IReadOnlyList<GoalLine> goals, CancellationToken ct)
     {
@@ -17,7 +19,8 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
             steps.Add(new(words["Some gifts need somebody to look at them."], "/gifts?review=true", "coin-euro"));
-        if (me.Can(Permission.ViewMail) && await Stuck(ct) is var (blastId, subject))
+        if (await Silenced(ct) is { } silenced) steps.Add(silenced);
+        else if (me.Can(Permission.ViewMail) && await Stuck(ct) is var (blastId, subject))
             steps.Add(new(words["“{0}” stands still: see why its mails do not leave.", SubjectLine.Plain(subject)], string.Create(CultureInfo.InvariantCulture, $"/mail/{blastId}"), "mail"));
         else if (mails.FirstOrDefault(m => m.Unknown.Number > 0) is { } unsure)
             steps.Add(new(words.Count(unsure.Unknown.Number, "{0} mail of “{1}” may have arrived or not: ask the relay.", "{0} mails of “{1}” may have arrived or not: ask the relay.", unsure.Subject), unsure.Unknown.Path, "mail"));
@@ -26,6 +29,21 @@ public sealed class NextSteps(Database db, CurrentAccount me, Words words)
         if (goals.FirstOrDefault(g => g.IsLate) is { } late)
             steps.Add(new(words["{0}: {1} of {2} until {3}. That is behind the calendar.", late.Label, late.Reached.Text, late.Target, late.DueOn.ToString("d MMMM", CultureInfo.CurrentCulture)], late.Reached.Path, "target"));
         return steps;
+    }
+
+    /// <summary>What was planned before the date of the vote was changed, and now falls where the law wants silence.</summary>
+    private async Task<Step?> Silenced(CancellationToken ct)
+    {
+        foreach (var silence in await law.Silences(ct))
+        {
+            var (from, until) = (silence.From.ToUniversalTime(), silence.Until.ToUniversalTime());
+            if (me.Can(Permission.ViewMail) && await db.Blasts.Where(b => b.State == BlastState.Scheduled && b.SendAt >= from && b.SendAt < until).OrderBy(b => b.SendAt).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct) is { } mail)
+                return new(words["“{0}” is planned for the silence before the vote and will not leave: choose another hour.", SubjectLine.Plain(mail.Subject)], string.Create(CultureInfo.InvariantCulture, $"/mail/{mail.Id}"), "mail");
+            if (me.Can(Permission.EditSite) && await db.SitePages.Where(p => p.Status == PageStatus.Scheduled && p.PublishAt >= from && p.PublishAt < until).OrderBy(p => p.PublishAt).Select(p => new { p.Id, p.Title }).FirstOrDefaultAsync(ct) is { } page)
+                return new(words["The page “{0}” is planned for the silence before the vote and will not go out: choose another hour.", page.Title], string.Create(CultureInfo.InvariantCulture, $"/pages/{page.Id}"), "world");
+        }
+
+        return null;
     }
 
     private async Task<(long Id, string Subject)?> Stuck(CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
@@ -12,18 +11,16 @@ namespace Preau.Donations.Give;
 /// <summary>The public side of gifts: the form, its answer, and where donors come back to. Nothing here needs a script or a cookie.</summary>
 public static class GiveEndpoints
 {
-    public const string RateLimit = "give";
+    /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps three, and a stand with one address has a donor every other minute.</summary>
+    private const int FormsAMinute = 30;
 
     public static void MapGive(this IEndpointRouteBuilder app)
     {
         app.MapGet("/give", Show).OnSite();
-        app.MapPost("/give", Take).OnSite().DisableAntiforgery().RequireRateLimiting(RateLimit);
+        app.MapPost("/give", Take).OnSite().DisableAntiforgery();
         app.MapGet("/give/thanks/{token}", Thank).OnSite();
         app.MapGet("/give/left/{token}", Leave).OnSite();
     }
-
-    /// <summary>Card thieves try stolen cards on donation forms by the hundred; donors send one form, perhaps two.</summary>
-    public static void LimitGifts(this RateLimiterOptions options) => options.AddPolicy(RateLimit, context => RateLimits.ByVisitor(context, aMinute: 30));
 
     private static async Task<IResult> Show(string? lang, HttpContext http, CurrentNation nation, GiveViews views, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
@@ -34,7 +31,7 @@ public static class GiveEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, FormStamp stamp, TakeForm forms, TakeGift take, Words words,
+        HttpContext http, CurrentNation nation, NationSettings settings, CampaignLaw law, GiveViews views, GiveSnippets snippets, GiveFrame frame, FormStamp stamp, TakeForm forms, TakeGift take, Pace pace, Words words,
         CancellationToken ct)
     {
         if (!nation.IsEntered) return Results.NotFound();
@@ -50,6 +47,7 @@ public static class GiveEndpoints
         var said = words.In(language);
         var form = new GiveForm(sent, nation.Facts, await settings.Get<DonationSettings>(ct), law.Pack.DonorFields(await law.Election(ct), law.Today), said);
         if (form.IsFromProgram) return Results.Redirect("/give");
+        if (!pace.Lets(http, "give", FormsAMinute)) return await Again([new GiveProblem("form", TakeForm.TooMany(said))], StatusCodes.Status429TooManyRequests);
         if (!stamp.IsGood(form.Stamp)) return await Again([new GiveProblem("form", said["This page was open for a long time. Please send it once more."])], StatusCodes.Status422UnprocessableEntity);
         var site = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         var order = form.Read(site, views.Questions(language), views.Attested(language));
@@ -77,16 +75,16 @@ public static class GiveEndpoints
 
     /// <summary>Where the gateway sends donors back to. Whether the money is there is asked, not believed: the address alone proves nothing.</summary>
     private static async Task<IResult> Thank(
-        string token, HttpContext http, CurrentNation nation, GiftLinks links, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Database db, SettleAttempts attempts, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
         if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { } open) await attempts.Ask(open, ct);
-        return await Back(giftId, http, db, snippets, frame, ct);
+        return await Back(giftId, http, db, parked, snippets, frame, ct);
     }
 
     /// <summary>The donor left the gateway without paying. The checkout is closed, so that it no longer counts towards the ceiling.</summary>
     private static async Task<IResult> Leave(
-        string token, HttpContext http, CurrentNation nation, GiftLinks links, Gateways gateways, Database db, SettleAttempts attempts, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+        string token, HttpContext http, CurrentNation nation, GiftLinks links, Gateways gateways, Database db, SettleAttempts attempts, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         if (!nation.IsEntered || await links.Read(token, ct) is not { } giftId) return Results.NotFound();
         if (await db.GiftAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.GiftId == giftId && a.Status == AttemptStatus.Open, ct) is { SessionId: { } session } open)
@@ -94,22 +92,24 @@ public static class GiveEndpoints
             if (await gateways.Find(open.Gateway, ct) is { } gateway) await gateway.Close(session, CancellationToken.None);
             await attempts.Ask(open, CancellationToken.None);
         }
-        return await Back(giftId, http, db, snippets, frame, ct);
+        return await Back(giftId, http, db, parked, snippets, frame, ct);
     }
 
-    private static async Task<IResult> Back(long giftId, HttpContext http, Database db, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
+    private static async Task<IResult> Back(long giftId, HttpContext http, Database db, EndParked parked, GiveSnippets snippets, GiveFrame frame, CancellationToken ct)
     {
         var gift = await db.Gifts.AsNoTracking().SingleAsync(g => g.Id == giftId, ct);
         var firstName = await db.GiftDonors.Where(d => d.GiftId == giftId).Select(d => d.FirstName).SingleAsync(ct);
+        var differs = gift.Status == GiftStatus.Pending ? (await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == giftId).ToListAsync(ct)).Find(a => a.IsParked) : null;
+        var paid = differs is not null && await parked.Look(differs, ct) is { } found ? new Money(found.AmountCents, found.Currency) : (Money?)null;
         var state = gift.Status switch
         {
             GiftStatus.Received or GiftStatus.Refunded or GiftStatus.Disputed => "received",
-            GiftStatus.Pending when (await db.GiftAttempts.AsNoTracking().Where(a => a.GiftId == giftId).ToListAsync(ct)).Exists(a => a.IsParked) => "differs",
+            GiftStatus.Pending when differs is not null => "differs",
             GiftStatus.Pending => "pending",
             GiftStatus.Failed => "failed",
         };
         var culture = CultureInfo.GetCultureInfo(gift.Language == "fr" ? "fr-FR" : "en-GB");
         http.Response.Headers.CacheControl = "no-store";
-        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), gift.IsAcknowledged, $"/give?lang={gift.Language}"), gift.Language), ct);
+        return await frame.Thanks(http, gift.Language, await snippets.Render(new ThanksView(state, firstName, gift.Amount.Brief(culture), paid?.Brief(culture) ?? "", gift.IsAcknowledged, $"/give?lang={gift.Language}"), gift.Language), ct);
     }
 }

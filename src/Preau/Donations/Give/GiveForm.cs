@@ -71,7 +71,7 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
     {
         var typed = Text("other_amount") is { Length: > 0 } own ? own : Text("amount") is "other" ? "" : Text("amount");
         if (typed.Length == 0) return Wrong("amount", words["Choose an amount, or write your own."], Money.Zero(nation.Currency));
-        if (!Money.TryParse(typed, nation.Currency, out var amount)) return Wrong("amount", words["“{0}” is not an amount.", Short(typed)], amount);
+        if (!TypedAmount.Read(typed, nation.Currency, words, out var amount, out var problem)) return Wrong("amount", problem, amount);
         var least = new Money(settings.MinimumAmount * 100L, nation.Currency);
         return amount < least ? Wrong("amount", words["The smallest gift is {0}.", least.Brief(Culture)], amount) : amount;
     }

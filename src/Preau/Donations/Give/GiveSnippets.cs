@@ -10,9 +10,10 @@ namespace Preau.Donations.Give;
 /// <param name="State">«received», «pending» or «failed».</param>
 /// <param name="FirstName">Of the donor.</param>
 /// <param name="Amount">Of the gift, in words.</param>
+/// <param name="Paid">What was paid instead; empty where it was the same, or the gateway does not say.</param>
 /// <param name="IsMailed">A mail says it as well.</param>
 /// <param name="Again">Where to try once more.</param>
-public sealed record ThanksView(string State, string FirstName, string Amount, bool IsMailed, string Again);
+public sealed record ThanksView(string State, string FirstName, string Amount, string Paid, bool IsMailed, string Again);
 
 /// <summary>Renders the form and the thanks for a page of the site. The site puts the result into the page, as it puts any form of ours.</summary>
 public sealed class GiveSnippets(Words words)

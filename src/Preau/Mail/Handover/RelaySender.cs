@@ -77,7 +77,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             }
             catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || trouble is OperationCanceledException)
             {
-                end = Lost(letter, trouble is OperationCanceledException ? $"The relay did not answer within {options.TimeoutSeconds} seconds." : RelayAnswers.Kept(trouble.Message));
+                end = Lost(letter, RelayAnswers.Kept(RelayTrouble.Of(trouble, isInMail: true)));
                 Drop();
             }
 
@@ -160,11 +160,11 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         }
         catch (MailKit.Security.AuthenticationException refused)
         {
-            mood.RefusedUs(RelayAnswers.Kept(refused.Message));
+            mood.RefusedUs(RelayAnswers.Kept(RelayTrouble.Of(refused)));
         }
         catch (Exception trouble) when (RelayClient.IsTrouble(trouble))
         {
-            mood.Failed(RelayAnswers.Kept(trouble.Message));
+            mood.Failed(RelayAnswers.Kept(RelayTrouble.Of(trouble)));
         }
 
         return false;

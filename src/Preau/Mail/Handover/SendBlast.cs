@@ -284,11 +284,11 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var (db, said) = (services.GetRequiredService<Database>(), services.GetRequiredService<Words>().In(blast.Language));
         if (mood.GiveUp() is { } reason)
         {
-            await Pause(services, blast, said["These mails do not leave: {0}", reason], ct);
+            await Pause(services, blast, said["These mails do not leave: {0}", RelayTrouble.In(said, reason)], ct);
             return;
         }
 
-        // As the relay said it: the screen says the rest, in its reader's language.
+        // As the relay said it, or as a sentence that the screen shows in its reader's language.
         var problem = mood.Trouble;
         await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
     }

@@ -45,7 +45,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         }
         catch (Exception trouble) when (RelayClient.IsTrouble(trouble) || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            var said = trouble is OperationCanceledException ? $"The relay did not answer within {Patience.TotalSeconds:N0} seconds." : RelayAnswers.Kept(trouble.Message);
+            var said = RelayAnswers.Kept(RelayTrouble.Of(trouble, content.HasLeft));
             return content.HasLeft ? new HandoverEnd.Unknown(said) : new HandoverEnd.Later(said, JobOptions.Gap(1));
         }
     }

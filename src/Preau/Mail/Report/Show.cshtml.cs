@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Mail.Launch;
 using Preau.Panel;
 using Preau.Shared;
@@ -13,7 +14,7 @@ public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100;
 
@@ -30,6 +31,9 @@ public sealed class ShowPage(Database db, BlastSummary summary, CurrentNation na
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? Author { get; private set; }
+
+    /// <summary>Why it will not leave at its hour: the date of the vote was changed since it was planned.</summary>
+    public IReadOnlyList<string> Objections { get; private set; } = [];
 
     /// <summary>How long it can still be taken back.</summary>
     public TimeSpan Left { get; private set; }
@@ -58,6 +62,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, CurrentNation na
         Total = await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == id, ct) ?? Total;
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
+        if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

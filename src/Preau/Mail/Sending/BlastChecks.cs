@@ -20,12 +20,18 @@ public sealed class BlastChecks(
     /// <param name="blast">As it stands.</param>
     /// <param name="count">How many it reaches; null where that is not counted yet.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, AudienceCount? count, CancellationToken ct)
+    public Task<IReadOnlyList<BlastProblem>> Run(Blast blast, AudienceCount? count, CancellationToken ct) => Run(blast, count, at: null, ct);
+
+    /// <param name="blast">As it stands.</param>
+    /// <param name="count">How many it reaches; null where that is not counted yet.</param>
+    /// <param name="at">The hour at which it is to leave; null is now.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, AudienceCount? count, DateTimeOffset? at, CancellationToken ct)
     {
         List<BlastProblem> problems = [.. await Settings(ct), .. Empty(blast)];
         var isReadable = await Segment(blast, problems, ct);
         var asksForGifts = await Text(blast, problems, ct);
-        await Law(blast, asksForGifts, problems, ct);
+        await Law(blast, asksForGifts, at, problems, ct);
         if (isReadable && count is { Reachable: 0 }) problems.Add(new BlastProblem(words["Nobody can be reached: see who is left out, and why."]));
         return [.. problems.OrderByDescending(p => p.IsBlocking)];
     }
@@ -86,9 +92,9 @@ public sealed class BlastChecks(
         }
     }
 
-    private async Task Law(Blast blast, bool asksForGifts, List<BlastProblem> problems, CancellationToken ct)
+    private async Task Law(Blast blast, bool asksForGifts, DateTimeOffset? at, List<BlastProblem> problems, CancellationToken ct)
     {
-        var decision = await law.Run(blast, asksForGifts, ct);
+        var decision = await law.Run(blast, asksForGifts, at, ct);
         problems.AddRange(decision.Findings.Select(f => new BlastProblem(f.Message.In(CultureInfo.CurrentUICulture), f.Outcome == Outcome.Block, f.RuleId)));
     }
 

@@ -6,13 +6,19 @@ using Preau.Segments;
 
 namespace Preau.Mail;
 
-/// <summary>May this blast go out? Asked when it is scheduled, and again before each batch leaves.</summary>
+/// <summary>May this blast go out? Asked for its hour when it is scheduled, and again before each batch leaves.</summary>
 public sealed class BlastLaw(Database db, CampaignLaw law, ReadSegment read, SegmentFields fields)
 {
-    public async Task<Decision> Run(Blast blast, bool asksForGifts, CancellationToken ct)
+    public Task<Decision> Run(Blast blast, bool asksForGifts, CancellationToken ct) => Run(blast, asksForGifts, at: null, ct);
+
+    /// <param name="blast">The mail.</param>
+    /// <param name="asksForGifts">It leads to a gift form.</param>
+    /// <param name="at">The hour at which it leaves; null is now.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Decision> Run(Blast blast, bool asksForGifts, DateTimeOffset? at, CancellationToken ct)
     {
-        var decision = await law.MaySend(Channel.Email, blast.IsTargeted, await Criteria(blast, ct), ct);
-        return asksForGifts ? decision.And(await law.MayCollect(ct)) : decision;
+        var decision = await law.MaySend(Channel.Email, blast.IsTargeted, await Criteria(blast, ct), at, ct);
+        return asksForGifts ? decision.And(await law.MayCollect(at, ct)) : decision;
     }
 
     /// <summary>What the choice of recipients is based on, where rules care.</summary>

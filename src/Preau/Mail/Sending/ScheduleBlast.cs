@@ -6,7 +6,7 @@ using Preau.Site;
 
 namespace Preau.Mail;
 
-/// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer. Who gets it is frozen when its hour comes.</summary>
+/// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer for that hour. Who gets it is frozen when its hour comes.</summary>
 public sealed class ScheduleBlast(
     Database db, BlastChecks checks, BlastLaw law, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
 {
@@ -29,10 +29,10 @@ public sealed class ScheduleBlast(
         var due = at is { } later && later > first ? later : first;
 
         var count = await audience.Count(blast, ct);
-        var problems = (await checks.Run(blast, count, ct)).Where(p => p.IsBlocking).ToList();
+        var problems = (await checks.Run(blast, count, due, ct)).Where(p => p.IsBlocking).ToList();
         if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
         var template = problems.Count == 0 && await compile.Run(blast, ct) is Compiling.Done done ? done.Template : null;
-        var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), ct);
+        var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), due, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(LawDecision.Of("send", blast.Id, decision, now));
         if (template is null || !decision.IsAllowed)

@@ -36,8 +36,10 @@ public sealed class TestPage(Database db, SendTest send, BlastChecks checks, Wor
             case TestSending.Wrong wrong:
                 return words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(checks.Of))];
             case TestSending.Done { Answers: var answers }:
-                var failed = answers.Where(a => a.Value is RelayTest.Failed).Select(a => $"{a.Key}: {((RelayTest.Failed)a.Value).Reason}").ToList();
-                return failed.Count == 0 ? words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)] : words["The relay refused: {0}", string.Join(" · ", failed)];
+                var failed = answers.Where(a => a.Value is RelayTest.Failed).Select(a => (Address: a.Key, Why: (RelayTest.Failed)a.Value)).ToList();
+                if (failed.Count == 0) return words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)];
+                var reasons = string.Join(" · ", failed.Select(f => $"{f.Address}: {RelayTrouble.In(words, f.Why.Reason)}"));
+                return failed.Exists(f => f.Why.IsAnswer) ? words["The relay refused: {0}", reasons] : words["The test was not sent. {0}", reasons];
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

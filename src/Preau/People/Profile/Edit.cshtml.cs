@@ -22,9 +22,10 @@ public sealed class EditPage(Database db, EditPerson edit, OwnFields own, Curren
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? more, CancellationToken ct)
     {
         if (await Load(ct) is not { } person) return NotFound();
+        if (more is not null) return await WithLine(more, ct);
         if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, Words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
         if (await Parsed(ct) is not { } input) return await FormAgain(ct);
         await edit.Run(person, Form, input, ct);

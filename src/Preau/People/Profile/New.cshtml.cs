@@ -14,8 +14,9 @@ public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, Own
 
     public Task OnGet(CancellationToken ct) => Prepare(ct);
 
-    public async Task<IActionResult> OnPost(bool anyway, CancellationToken ct)
+    public async Task<IActionResult> OnPost(bool anyway, string? more, CancellationToken ct)
     {
+        if (more is not null) return await WithLine(more, ct);
         if (await Parsed(ct) is not { } input) return await FormAgain(ct);
         if (!anyway && await match.Run(input.Keys, ct) is { } found)
         {

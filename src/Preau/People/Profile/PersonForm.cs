@@ -52,6 +52,14 @@ public sealed class PersonForm
         return this;
     }
 
+    /// <summary>An empty line more of one kind, for somebody who asked for it.</summary>
+    public void AddLine(string kind, string country)
+    {
+        if (kind == "emails" && Emails.Count < MaxWays) Emails.Add(new());
+        if (kind == "phones" && Phones.Count < MaxWays) Phones.Add(new());
+        if (kind == "addresses" && Addresses.Count < MaxWays) Addresses.Add(new() { Country = country });
+    }
+
     /// <summary>The parsed form; what is wrong stands in the model state, beside its field.</summary>
     public PersonInput? Parse(ModelStateDictionary state, string country, DateOnly today, Words words)
     {

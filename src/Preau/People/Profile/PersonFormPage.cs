@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Panel;
 using Preau.Shared;
@@ -32,6 +33,20 @@ public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words 
                 ModelState.AddModelError($"Form.Own[{field.Slug}]", words["“{0}” does not fit in “{1}”.", text, field.Name]);
         }
         return Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
+    }
+
+    /// <summary>The form as it was filled, with a line more of one kind; what is wrong with it is said when it is saved.</summary>
+    protected async Task<IActionResult> WithLine(string kind, CancellationToken ct)
+    {
+        Form.AddLine(kind, nation.Facts.Country);
+        foreach (var state in ModelState.Values)
+        {
+            state.Errors.Clear();
+            state.ValidationState = ModelValidationState.Skipped;
+        }
+
+        await Prepare(ct);
+        return Page();
     }
 
     protected async Task<IActionResult> FormAgain(CancellationToken ct)
