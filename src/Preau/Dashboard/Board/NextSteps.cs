@@ -1,18 +1,21 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Contacts.FollowUps;
 using Preau.Dashboard.Counting;
 using Preau.Mail;
 using Preau.Shared;
 
 namespace Preau.Dashboard.Board;
 
-/// <summary>What to do next: five rules (mails that stand still come before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
-public sealed class NextSteps(Database db, CurrentAccount me, Words words)
+/// <summary>What to do next: six rules (mails that stand still come before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
+public sealed class NextSteps(Database db, CurrentAccount me, FollowUpList followUps, Words words)
 {
     public async Task<List<Step>> Of(Tallies tallies, IReadOnlyList<MailLine> mails, IReadOnlyList<GoalLine> goals, CancellationToken ct)
     {
         var steps = new List<Step>();
+        if (me.Can(Permission.WriteNotes) && await followUps.DueCount(ct) is > 0 and var due)
+            steps.Add(new(words.Count(due, "{0} follow-up of yours is due today or overdue.", "{0} follow-ups of yours are due today or overdue."), "/follow-ups", "list-check"));
         if (tallies.Of(Measure.Contacts).Count == 0 && me.Can(Permission.ImportPeople))
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
