@@ -14,6 +14,8 @@ public sealed class CheckContact(Database db, WhoFollowsUp who, CurrentNation na
         var today = nation.Facts.DayOf(clock.GetUtcNow());
         if (form.Day > today) state.AddModelError("Form.Day", words["This day is still to come."]);
         else if (form.Day is { Year: < 1990 }) state.AddModelError("Form.Day", words["Write a day that can be."]);
+        // A form that shows no choice of numbers means the one that was marked.
+        if (known is not null && form.Status is { } status && ContactEffects.SpoilsPhone(status)) form.PhoneId ??= known.MarkedPhoneId;
         if (known is null || form.Status != known.Status || form.PhoneId != known.MarkedPhoneId) await CheckPhone(person, form, state, ct);
         await CheckNext(person, form, today, state, ct);
     }

@@ -13,7 +13,7 @@ public static class ContactsModule
     public static IServiceCollection AddContacts(this IServiceCollection services)
     {
         services.AddScoped<ContactWords>().AddScoped<ContactEffects>().AddScoped<CheckContact>().AddScoped<WhoFollowsUp>().AddScoped<LogContact>().AddScoped<MakeLogForm>().AddScoped<FollowUpList>();
-        services.AddJob<ForgetRemovedContacts, ForgetRemoved>().AddRecurring("forget-removed-contacts", new ForgetRemovedContacts(), TimeSpan.FromHours(1), perOwner: true);
+        services.AddScoped<ForgetRemoved>().AddJob<ForgetRemovedContacts, ForgetRemoved>().AddRecurring("forget-removed-contacts", new ForgetRemovedContacts(), TimeSpan.FromHours(1), perOwner: true);
         services.AddPersonPart<ContactsPart>().AddSegmentFields<ContactFields>().AddDemoSeed<DemoContacts>();
         return services.AddNav(25, "Follow-ups", "list-check", "/follow-ups", Permission.WriteNotes);
     }

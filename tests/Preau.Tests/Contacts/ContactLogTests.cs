@@ -158,6 +158,8 @@ public sealed class ContactLogTests(PreauApp app) : IClassFixture<PreauApp>
 
         await nation.Panel.Submit($"/contacts/{contact.Id}", new { Form_Text = "Un mot", Form_SupportLevel = "2" });
         Assert.Equal((2, true), ((await nation.Db.People.SingleAsync(Ct)).SupportLevel, (await nation.Db.PersonPhones.SingleAsync(Ct)).IsBad));
+        await nation.Panel.Submit($"/contacts/{contact.Id}", new { Form_Status = "Disconnected" });
+        Assert.True((await nation.Db.PersonPhones.SingleAsync(Ct)).IsBad);
         await nation.Panel.Submit($"/contacts/{contact.Id}", new { Form_Status = "Answered" });
         Assert.False((await nation.Db.PersonPhones.SingleAsync(Ct)).IsBad);
         // Somebody else learns more; mending a word leaves it alone.
