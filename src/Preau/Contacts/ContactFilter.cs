@@ -15,8 +15,6 @@ public sealed class ContactFilter
     public DateOnly? From { get; set; }
     public DateOnly? To { get; set; }
 
-    public bool IsEmpty => Method is null && Status is null && By is null && From is null && To is null;
-
     public IQueryable<Contact> Apply(Database db, NationFacts nation)
     {
         var contacts = db.Contacts.AsNoTracking();

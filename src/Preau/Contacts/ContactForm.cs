@@ -26,7 +26,7 @@ public sealed class ContactForm
     [Display(Name = "Number that was tried")]
     public long? PhoneId { get; set; }
 
-    [StringLength(500), Display(Name = "What to do next")]
+    [StringLength(500), Display(Name = "What is to be done")]
     public string? Next { get; set; }
 
     [Display(Name = "By which day")]

@@ -27,6 +27,9 @@ public sealed class DemoContacts(Database db, CurrentNation nation, TimeProvider
 
     private static readonly string[] Next = ["Envoyer le programme", "Rappeler en soirée", "Proposer un créneau au marché", "Parler de la procuration", "Prêter une affiche", "Dire la date de la réunion"];
 
+    // In days from today: some late, some due, most to come.
+    private static readonly int[] Due = [0, -1, 3, -3, 0, 6, 1, 9];
+
     public string Name => "contacts";
     public int Order => 45;
 
@@ -45,9 +48,9 @@ public sealed class DemoContacts(Database db, CurrentNation nation, TimeProvider
         {
             var author = person.AssigneeId is not null && volunteer is not null ? volunteer.Value : others[random.Next(others.Length)];
             Contact? last = null;
-            for (var times = 1 + random.Next(3) / 2; times > 0; times--) db.Add(last = Made(person.Id, author, At(person.CreatedAt, now, random), random));
+            for (var times = 1 + random.Next(3) / 2; times > 0; times--) db.Add(last = Made(person.Id, author, At(person.CreatedAt, now, today, random), random));
             if (person.SupportLevel is { } level && last!.Status is ContactStatus.MeaningfulInteraction or ContactStatus.Answered) last!.SupportAfter = last.SupportBefore = level;
-            if (index % 8 == 0) db.Add(ToDo(last!, person.Id, author, today.AddDays(random.Next(-4, 12)), random));
+            if (index % 8 == 0) db.Add(ToDo(last!, person.Id, author, today.AddDays(Due[index / 8 % Due.Length]), random));
         }
 
         using (db.Trail.Pause())
@@ -70,10 +73,12 @@ public sealed class DemoContacts(Database db, CurrentNation nation, TimeProvider
         PersonId = personId, ContactId = from.Id, What = Next[random.Next(Next.Length)], DueOn = due, AssigneeId = assignee, AuthorId = assignee, CreatedAt = from.CreatedAt,
     };
 
-    private static DateTimeOffset At(DateTimeOffset known, DateTimeOffset now, Random random)
+    // By day, as people call: after somebody became known, and before now.
+    private DateTimeOffset At(DateTimeOffset known, DateTimeOffset now, DateOnly today, Random random)
     {
-        var at = now.AddDays(-42 * random.NextDouble()).AddMinutes(-random.Next(20, 600));
-        return at > known ? at : known + (now - known) * random.NextDouble();
+        var days = Math.Min(42, (now - known).TotalDays);
+        var at = nation.Facts.StartOf(today.AddDays(-(int)(days * random.NextDouble()))).AddHours(9).AddMinutes(random.Next(11 * 60));
+        return at > known && at < now ? at : known + (now - known) * random.NextDouble();
     }
 
     private static T Drawn<T>(T[] table, Func<T, int> weight, Random random)

@@ -10,7 +10,7 @@ namespace Preau.Contacts;
 
 /// <summary>Takes what the form on the profile sends, and is that form on a page of its own: from a follow-up, or where something is to be put right.</summary>
 [Needs(Permission.WriteNotes)]
-public sealed class LogPage(Database db, MakeLogForm make, CheckContact check, LogContact log, ContactWords said, Words words) : PageModel
+public sealed class LogPage(Database db, MakeLogForm make, CheckContact check, LogContact log, ContactWords said, CurrentAccount me, Words words) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -40,7 +40,18 @@ public sealed class LogPage(Database db, MakeLogForm make, CheckContact check, L
         }
 
         var contact = await log.Run(person, Form, ct);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException) when (Form.EntryKey is not null)
+        {
+            // Two presses at the same moment: the other one wrote it.
+            db.ChangeTracker.Clear();
+            if (await log.Earlier(Form.EntryKey, ct) is not { } written) throw;
+            contact = written;
+        }
+
         this.Say(Sentence(contact), undo: $"/contacts/{contact.Id}/removal");
         return LocalRedirect($"~/people/{Id}");
     }
@@ -50,6 +61,7 @@ public sealed class LogPage(Database db, MakeLogForm make, CheckContact check, L
         List<string> told = [words["Written down: {0}.", said.Of(contact)]];
         if (contact.MarkedPhoneId is not null) told.Add(words["The number is marked as wrong."]);
         if (ContactEffects.Refused(contact.Status) is not null) told.Add(words["Their no stands in the ledger, and only they can take it back."]);
+        if (contact.Status == ContactStatus.Deceased && me.Can(Permission.EditPeople)) told.Add(words["If it is certain, archive the person: they then get nothing."]);
         if (Form.DueOn is { } due) told.Add(words["To follow up by {0}.", ContactWords.Day(due)]);
         return string.Join(' ', told);
     }

@@ -12,9 +12,10 @@ public sealed class LogContact(Database db, CurrentAccount me, ContactEffects ef
     public async Task<Contact> Run(Person person, ContactForm form, CancellationToken ct)
     {
         var key = string.IsNullOrWhiteSpace(form.EntryKey) ? null : form.EntryKey;
-        if (key is not null && await db.Contacts.FirstOrDefaultAsync(c => c.EntryKey == key && c.PersonId == person.Id, ct) is { } known) return known;
+        var earlier = await Earlier(key, ct);
+        if (earlier is { RemovedAt: null } && earlier.PersonId == person.Id) return earlier;
         var now = clock.GetUtcNow();
-        var contact = new Contact { PersonId = person.Id, AuthorId = me.Id, CreatedAt = now, EntryKey = key };
+        var contact = new Contact { PersonId = person.Id, AuthorId = me.Id, CreatedAt = now, EntryKey = earlier is null ? key : null };
         db.Add(contact);
         (contact.Method, contact.Status, contact.Text, contact.At) = (form.Method!.Value, form.Status!.Value, form.Text?.Trim() ?? "", check.Moment(form.Day));
         (contact.SupportAfter, contact.MarkedPhoneId) = (form.SupportLevel, form.PhoneId);
@@ -23,6 +24,10 @@ public sealed class LogContact(Database db, CurrentAccount me, ContactEffects ef
         if (form.DueOn is { } due) db.Add(Next(contact, form, due, now));
         return contact;
     }
+
+    /// <summary>What a form made already, whose button was pressed twice; also what was taken back since, which its author may write down once more.</summary>
+    public async Task<Contact?> Earlier(string? key, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(key) ? null : await db.Contacts.IgnoreQueryFilters([ContactMap.RemovedFilter]).FirstOrDefaultAsync(c => c.EntryKey == key, ct);
 
     /// <summary>Only what reads otherwise now is taken back and done anew, so that a mended word does not undo what was learned since. The caller saves.</summary>
     public async Task Correct(Contact contact, Person person, ContactForm form, CancellationToken ct)

@@ -39,7 +39,7 @@ public sealed class ContactLogTests(PreauApp app) : IClassFixture<PreauApp>
         var followUp = await db.FollowUps.SingleAsync(Ct);
         Assert.Equal((contact.Id, account, new DateOnly(2026, 11, 27)), (followUp.ContactId, followUp.AssigneeId, followUp.DueOn));
         Assert.True(await db.AuditEntries.AnyAsync(a => a.Action == "contact_log.created" && a.ConcernsId == person.Id, Ct));
-        Assert.True(await db.Changes.AnyAsync(c => c.Kind == "contact_log.created" && c.PersonIds == person.Id.ToString(), Ct));
+        Assert.Equal([person.Id], (await db.Changes.SingleAsync(c => c.Kind == "contact_log.created", Ct)).People);
         (await owner.Get(path + "?kind=contact")).Shows("Door knock: Meaningful conversation · Owner");
         (await owner.Get(path + "?kind=note")).DoesNotShow("passerelle>.");
         // The next form begins where this one ended.
@@ -82,7 +82,26 @@ public sealed class ContactLogTests(PreauApp app) : IClassFixture<PreauApp>
 
         foreach (var _ in new[] { 1, 2 }) await nation.Panel.Submit(path, new { Form_Status = "NoAnswer", Form_EntryKey = "abc" });
 
-        Assert.Single(await nation.Db.Contacts.ToListAsync(Ct));
+        var contact = await nation.Db.Contacts.SingleAsync(Ct);
+        // Back in the browser after an undo, the same form is a new contact.
+        await nation.Panel.PostFrom("/contacts", $"/contacts/{contact.Id}/removal", new { });
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit(path, new { Form_Status = "NoAnswer", Form_EntryKey = "abc" })).Status);
+        Assert.NotEqual(contact.Id, (await nation.Db.Contacts.SingleAsync(Ct)).Id);
+    }
+
+    [Fact]
+    public async Task The_button_pressed_twice_at_once_is_one_contact()
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person(p => p.SupportLevel = 3);
+        var path = $"/people/{person.Id}/contacts";
+        var token = await nation.Panel.Token(path);
+        var fields = new Dictionary<string, string> { ["Form.Method"] = "PhoneCall", ["Form.Status"] = "Answered", ["Form.SupportLevel"] = "1", ["Form.EntryKey"] = "xyz", ["__RequestVerificationToken"] = token };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => nation.Panel.Post(path, fields)));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.Status));
+        Assert.Equal(3, (await nation.Db.Contacts.SingleAsync(Ct)).SupportBefore);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class FollowUpTests(PreauApp app) : IClassFixture<PreauApp>
         await Ask(nation, person, null, "De personne", "2026-11-20");
 
         var list = await owner.Get("/follow-ups");
-        Assert.Equal(["Overdue 1", "Today 1", "Later"], list.Document.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
+        Assert.Equal(["Overdue", "Today", "Later"], list.Document.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
         list.DoesNotShow("De personne");
         (await owner.Get("/")).Shows("2 follow-ups of yours are due today or overdue.");
 

@@ -41,12 +41,15 @@ public sealed class VolunteerContactTests(PreauApp app) : IClassFixture<PreauApp
 
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/people/{other.Id}/contacts")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.PostFrom($"/people/{mine.Id}", $"/people/{other.Id}/contacts", new { Form_Method = "PhoneCall", Form_Status = "Answered" })).Status);
-        (await volunteer.Get("/contacts")).DoesNotShow("Autre");
-        (await volunteer.Get("/contacts")).Shows("De la direction");
+        await volunteer.Submit($"/people/{mine.Id}/contacts", new { Form_Status = "Answered", Form_Text = "De la bénévole" });
+        (await volunteer.Get($"/people/{mine.Id}")).Shows("De la direction");
+        var log = await volunteer.Get("/contacts?by=1");
+        log.Shows("De la bénévole");
+        log.DoesNotShow("De la direction");
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/contacts/{staffs.Id}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.PostFrom($"/people/{mine.Id}", $"/contacts/{staffs.Id}/removal", new { })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await volunteer.Get("/contacts/export.csv")).Status);
-        Assert.Equal(2, await nation.Db.Contacts.CountAsync(Ct));
+        Assert.Equal(3, await nation.Db.Contacts.CountAsync(Ct));
     }
 
     [Fact]

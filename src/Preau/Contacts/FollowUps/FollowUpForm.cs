@@ -4,7 +4,7 @@ namespace Preau.Contacts.FollowUps;
 
 public sealed class FollowUpForm
 {
-    [Required, StringLength(500), Display(Name = "What to do next")]
+    [Required, StringLength(500), Display(Name = "What is to be done")]
     public string What { get; set; } = "";
 
     [Required, Display(Name = "By which day")]

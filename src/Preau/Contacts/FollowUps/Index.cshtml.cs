@@ -29,7 +29,7 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    public IReadOnlyList<(string Title, string Mood, IReadOnlyList<FollowUpRow> Rows)> Groups { get; private set; } = [];
+    public IReadOnlyList<(string Title, bool IsLate, IReadOnlyList<FollowUpRow> Rows)> Groups { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
     public IReadOnlyList<SelectListItem> Choices { get; private set; } = [];
     public bool IsEmpty => Groups.Count == 0;
@@ -46,7 +46,7 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
         var shown = rows.Take(PageSize).ToList();
         var next = rows.Count <= PageSize ? null : Path(Done ? Cursor.At(shown[^1].DoneAt!.Value, shown[^1].Id) : Cursor.On(shown[^1].DueOn, shown[^1].Id));
         Pager = new(After is null ? null : Path(null), next);
-        Groups = Done ? (shown.Count == 0 ? [] : [(words["Settled"], "", shown)]) : Grouped(shown);
+        Groups = Done ? (shown.Count == 0 ? [] : [(words["Settled"], false, shown)]) : Grouped(shown);
     }
 
     private IQueryable<FollowUp> Whose() => Of switch
@@ -73,12 +73,12 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
         return [.. rows.OrderByDescending(r => r.DoneAt).ThenByDescending(r => r.Id)];
     }
 
-    private List<(string, string, IReadOnlyList<FollowUpRow>)> Grouped(List<FollowUpRow> rows)
+    private List<(string, bool, IReadOnlyList<FollowUpRow>)> Grouped(List<FollowUpRow> rows)
     {
         var today = list.Today;
-        (string, string, IReadOnlyList<FollowUpRow>)[] groups =
+        (string, bool, IReadOnlyList<FollowUpRow>)[] groups =
         [
-            (words["Overdue"], "caution", [.. rows.Where(r => r.DueOn < today)]), (words["Today"], "info", [.. rows.Where(r => r.DueOn == today)]), (words["Later"], "", [.. rows.Where(r => r.DueOn > today)]),
+            (words["Overdue"], true, [.. rows.Where(r => r.DueOn < today)]), (words["Today"], false, [.. rows.Where(r => r.DueOn == today)]), (words["Later"], false, [.. rows.Where(r => r.DueOn > today)]),
         ];
         return [.. groups.Where(g => g.Item3.Count > 0)];
     }

@@ -20,6 +20,8 @@ create table contact_log (
 create index contact_log_by_person on contact_log (nation_id, person_id, at, id);
 create index contact_log_by_at on contact_log (nation_id, at, id);
 create index contact_log_by_author on contact_log (nation_id, author_id, at, id);
+create index contact_log_by_method on contact_log (nation_id, method, at, id);
+create index contact_log_by_status on contact_log (nation_id, status, at, id);
 create index contact_log_by_removed_at on contact_log (nation_id, removed_at);
 create unique index contact_log_by_entry_key on contact_log (nation_id, entry_key);
 
