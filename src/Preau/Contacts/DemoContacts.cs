@@ -78,7 +78,9 @@ public sealed class DemoContacts(Database db, CurrentNation nation, TimeProvider
     {
         var days = Math.Min(42, (now - known).TotalDays);
         var at = nation.Facts.StartOf(today.AddDays(-(int)(days * random.NextDouble()))).AddHours(9).AddMinutes(random.Next(11 * 60));
-        return at > known && at < now ? at : known + (now - known) * random.NextDouble();
+        if (at > known && at < now) return at;
+        var soon = known.AddMinutes(random.Next(10, 90));
+        return soon < now ? soon : now.AddMinutes(-1);
     }
 
     private static T Drawn<T>(T[] table, Func<T, int> weight, Random random)
