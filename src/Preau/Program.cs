@@ -2,6 +2,7 @@ using Preau;
 using Preau.Accounts;
 using Preau.Actions;
 using Preau.Commands;
+using Preau.Contacts;
 using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
@@ -44,6 +45,7 @@ builder.Services
     .AddAccounts()
     .AddPeople()
     .AddSegments()
+    .AddContacts()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
@@ -71,6 +73,7 @@ app.MapHealth();
 app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
+app.MapContacts();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

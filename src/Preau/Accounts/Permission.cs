@@ -21,6 +21,7 @@ public enum Permission
     WriteNotes,
     ErasePeople,
     ExportPeople,
+    ExportContacts,
 
     /// <summary>Everything that is known of one person, to hand to them.</summary>
     HandOutPersonFile,
@@ -59,7 +60,7 @@ public static class Roles
 
     private static readonly Permission[] Staff =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts,
         Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,

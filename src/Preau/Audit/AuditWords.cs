@@ -40,6 +40,8 @@ public static class AuditWords
         ["deliveries"] = words => words["Report of a blast"],
         ["mail_link"] = words => words["Link in a mail"],
         ["contact"] = words => words["How to reach somebody"],
+        ["contact_log"] = words => words["Contact in the log"],
+        ["follow_up"] = words => words["Follow-up"],
         ["goal"] = words => words["Goal"],
         ["setting"] = words => words["Setting"],
         ["host_name"] = words => words["Web address"],

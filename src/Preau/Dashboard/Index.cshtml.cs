@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Contacts.FollowUps;
 using Preau.Dashboard.Board;
 using Preau.Nations;
 using Preau.Panel;
@@ -9,7 +10,7 @@ namespace Preau.Dashboard;
 
 /// <summary>Where everybody arrives: the days that are left, what is still to be set up, where the campaign stands, and the parts that are open to them.</summary>
 [Needs(Permission.Enter)]
-public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nation, NationSettings settings, ReadBoard board, ReadMine mine, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
+public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nation, NationSettings settings, ReadBoard board, ReadMine mine, FollowUpList followUps, IEnumerable<NavEntry> entries, Words words, TimeProvider clock) : PageModel
 {
     public string? Lead { get; private set; }
 
@@ -19,12 +20,15 @@ public sealed class IndexPage(Database db, CurrentAccount me, CurrentNation nati
     /// <summary>The people of a reader who sees no others; null for the rest.</summary>
     public MyPeople? Mine { get; private set; }
 
+    /// <summary>How many of their follow-ups are due, of a reader without a board, which says it itself.</summary>
+    public int Due { get; private set; }
+
     public IReadOnlyList<NavEntry> Doors => [.. entries.Where(e => e.Path != "/" && me.Can(e.Needs)).OrderBy(e => e.Order)];
 
     public async Task OnGet(CancellationToken ct)
     {
         if (me.Can(Permission.ViewDashboard)) Board = await board.Run(ct);
-        else if (db.OnlyAssigned) Mine = await mine.Run(ct);
+        else if (db.OnlyAssigned) (Mine, Due) = (await mine.Run(ct), await followUps.DueCount(ct));
         var campaign = await settings.Get<CampaignSettings>(ct);
         if (campaign.FirstRoundOn is not { } vote) return;
         var days = vote.DayNumber - nation.Facts.DayOf(clock.GetUtcNow()).DayNumber;

@@ -16,6 +16,9 @@ public interface IPersonPart
     /// <summary>A view component that shows a panel on the profile, called with <c>personId</c>; none when null.</summary>
     string? Panel => null;
 
+    /// <summary>A view component above the story, where something is written down, called with <c>personId</c> and the <c>task</c> that a number was shown for; none when null.</summary>
+    string? Writing => null;
+
     /// <summary>Entries of the timeline at or before an instant, newest first, at most <see cref="TimelineAsk.Count"/>, in an order that never changes.</summary>
     Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct) => Task.FromResult<IReadOnlyList<TimelineEntry>>([]);
 

@@ -66,6 +66,7 @@ public sealed class PersonWords(Words words)
     public string Of(TimelineKind kind) => kind switch
     {
         TimelineKind.Note => words["Notes"],
+        TimelineKind.Contact => words["Contacts made"],
         TimelineKind.Consent => words["Consents"],
         TimelineKind.Gift => words["Gifts"],
         TimelineKind.Mail => words["Mails"],

@@ -6,6 +6,7 @@ namespace Preau.People;
 public enum TimelineKind
 {
     Note,
+    Contact,
     Consent,
     Gift,
     Mail,

@@ -108,6 +108,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         var person = (await Links(page, Panel(""))).First(l => PanelRoutes.For(l) == "people/{id:long}");
         await Look(page, "volunteer", "person", Panel(person));
         await Look(page, "volunteer", Reach, Panel(person + "/reach"));
+        await Look(page, "volunteer", "follow-ups", Panel("/follow-ups"));
     }
 
     /// <summary>A campaign that has nothing yet, from the page that opens it.</summary>

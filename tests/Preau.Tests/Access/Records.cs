@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Contacts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
@@ -19,7 +20,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -31,8 +32,11 @@ public sealed class Records
         var gift = new Gift { PersonId = person.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 1000, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" };
         var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
         var goal = new Goal { Measure = Measure.Contacts, Target = 100, StartsOn = new DateOnly(2026, 11, 1), DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
+        var contact = new Contact { PersonId = person.Id, Text = "Porte", At = now, CreatedAt = now };
+        db.Add(contact);
+        var followUp = new FollowUp { PersonId = person.Id, ContactId = contact.Id, What = "Porte", DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
-        db.AddRange(goal, tag, field, segment, import, page, gift, blast, act);
+        db.AddRange(followUp, goal, tag, field, segment, import, page, gift, blast, act);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -45,7 +49,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id, ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id,
             },
         };
     }
@@ -71,6 +75,8 @@ public sealed class Records
                 .. (await db.Imports.AsNoTracking().ToListAsync()).Select(i => $"{i.Id} {i.State}"),
                 .. (await db.Gifts.AsNoTracking().ToListAsync()).Select(g => $"{g.Id} {g.Status}"),
                 .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
+                .. (await db.Contacts.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.Text} {c.Status}"),
+                .. (await db.FollowUps.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.What} {f.DueOn} {f.DoneAt}"),
                 $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }

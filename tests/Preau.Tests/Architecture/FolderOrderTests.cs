@@ -14,7 +14,7 @@ public sealed partial class FolderOrderTests
         ["Panel", "Settings"],
         ["People"],
         ["Segments"],
-        ["Imports", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
+        ["Imports", "Contacts", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Contacts.FollowUps;
 using Preau.Dashboard.Counting;
 using Preau.Law;
 using Preau.Mail;
@@ -9,12 +10,16 @@ using Preau.Site;
 
 namespace Preau.Dashboard.Board;
 
-/// <summary>What to do next: five rules (what is planned for a silence comes before mails that stand still, and those before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
-public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, Words words)
+/// <summary>What to do next: the first five that apply (what is planned for a silence comes before mails that stand still, and those before mails that nobody knows of), each from data that its sentence tells and its address shows.</summary>
+public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, FollowUpList followUps, Words words)
 {
+    private const int Most = 5;
+
     public async Task<List<Step>> Of(Tallies tallies, IReadOnlyList<MailLine> mails, IReadOnlyList<GoalLine> goals, CancellationToken ct)
     {
         var steps = new List<Step>();
+        if (me.Can(Permission.WriteNotes) && await followUps.DueCount(ct) is > 0 and var due)
+            steps.Add(new(words.Count(due, "{0} follow-up of yours is due today or overdue.", "{0} follow-ups of yours are due today or overdue."), "/follow-ups", "list-check"));
         if (tallies.Of(Measure.Contacts).Count == 0 && me.Can(Permission.ImportPeople))
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))
@@ -28,7 +33,7 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, W
             steps.Add(new(words.Count(waiting, "{0} contact agreed to news and never got a mail: write to them.", "{0} contacts agreed to news and never got a mail: write to them."), Lists.Of(Measure.Unwritten), "users"));
         if (goals.FirstOrDefault(g => g.IsLate) is { } late)
             steps.Add(new(words["{0}: {1} of {2} until {3}. That is behind the calendar.", late.Label, late.Reached.Text, late.Target, late.DueOn.ToString("d MMMM", CultureInfo.CurrentCulture)], late.Reached.Path, "target"));
-        return steps;
+        return [.. steps.Take(Most)];
     }
 
     /// <summary>What was planned before the date of the vote was changed, and now falls where the law wants silence.</summary>

@@ -19,7 +19,7 @@ public enum ReachTask
 
 /// <summary>Shows a volunteer how to reach one of their people, for the task that they name; that they looked is remembered.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class ReachPage(Database db, CurrentAccount account, CampaignLaw law, Words words) : PageModel
+public sealed class ReachPage(Database db, CurrentAccount account, CampaignLaw law, IEnumerable<IPersonPart> parts, Words words) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -30,6 +30,9 @@ public sealed class ReachPage(Database db, CurrentAccount account, CampaignLaw l
     public string Name { get; private set; } = "";
     public IReadOnlyList<PersonPhone> Phones { get; private set; } = [];
     public IReadOnlyList<PersonEmail> Emails { get; private set; } = [];
+
+    /// <summary>Where what came of it is written down.</summary>
+    public IEnumerable<string> Writings => parts.Select(p => p.Writing).OfType<string>();
 
     /// <summary>Why nothing is shown.</summary>
     public string? Refusal { get; private set; }

@@ -17,6 +17,7 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
     public IReadOnlyList<string> WhyKept { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public IEnumerable<string> Panels => parts.Select(p => p.Panel).OfType<string>();
+    public IEnumerable<string> Writings => parts.Select(p => p.Writing).OfType<string>();
 
     public IEnumerable<(string Label, string Path, bool IsCurrent)> Kinds =>
         Enum.GetValues<TimelineKind>().Select(k => (Label: names.Of(k), Path: Path(k), IsCurrent: k == Kind)).Prepend((words["Everything"], Path(null), Kind is null));

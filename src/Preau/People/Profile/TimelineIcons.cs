@@ -5,6 +5,7 @@ public static class TimelineIcons
     public static string Of(TimelineKind kind) => kind switch
     {
         TimelineKind.Note => "note",
+        TimelineKind.Contact => "speakerphone",
         TimelineKind.Consent => "check",
         TimelineKind.Gift => "coin-euro",
         TimelineKind.Mail => "mail",

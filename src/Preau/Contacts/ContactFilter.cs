@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.Contacts;
+
+/// <summary>Which contacts a list or a file shows; read from the address.</summary>
+public sealed class ContactFilter
+{
+    public ContactMethod? Method { get; set; }
+    public ContactStatus? Status { get; set; }
+
+    /// <summary>The account that wrote them down.</summary>
+    public long? By { get; set; }
+    public DateOnly? From { get; set; }
+    public DateOnly? To { get; set; }
+
+    public IQueryable<Contact> Apply(Database db, NationFacts nation)
+    {
+        var contacts = db.Contacts.AsNoTracking();
+        if (Method is { } method) contacts = contacts.Where(c => c.Method == method);
+        if (Status is { } status) contacts = contacts.Where(c => c.Status == status);
+        if (By is { } author) contacts = contacts.Where(c => c.AuthorId == author);
+        if (From is { } from && nation.StartOf(from) is var start) contacts = contacts.Where(c => c.At >= start);
+        if (To is { Year: < 9999 } to && nation.StartOf(to.AddDays(1)) is var end) contacts = contacts.Where(c => c.At < end);
+        return contacts;
+    }
+
+    /// <summary>The same filter as the end of an address.</summary>
+    public string Query(params (string Name, string? Value)[] more) => QueryText.After("", [.. Values(), .. more]);
+
+    private (string Name, string? Value)[] Values() =>
+    [
+        ("method", Method?.ToString()), ("status", Status?.ToString()), ("by", By?.ToString(CultureInfo.InvariantCulture)),
+        ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+    ];
+}
