@@ -161,7 +161,7 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
         await Open(nation, PageKind.Petition, "Save the school");
         for (var i = 0; i < TakeForm.FormsAMinute; i++) await nation.Site.Post("/join-us", Sent(("email", "nobody")));
 
-        Page waits = await nation.Site.Post("/join-us", Sent(("first_name", "Zoé"), ("email", "zoe@example.org"), ("consent_news", "true")));
+        var waits = await nation.Site.Post("/join-us", Sent(("first_name", "Zoé"), ("email", "zoe@example.org"), ("consent_news", "true")));
         // While they were sent, a few became free again.
         for (var i = 0; i < 60 && waits.Status != HttpStatusCode.TooManyRequests; i++) waits = await nation.Site.Post("/join-us", Sent(("first_name", "Zoé"), ("email", "zoe@example.org"), ("consent_news", "true")));
 

@@ -62,6 +62,7 @@ customElements.define('rich-editor', class extends HTMLElement {
   /** A template's options become a menu that inserts their value at the cursor: personalisation fields, pictures. */
   insertMenu(bar, template) {
     const select = document.createElement('select')
+    select.className = 'form-select'
     select.setAttribute('aria-label', template.dataset.insert)
     select.append(new Option(template.dataset.insert, ''), ...template.content.cloneNode(true).children)
     select.addEventListener('change', () => {
