@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
+using Preau.Duplicates;
 using Preau.Imports;
 using Preau.Mail;
 using Preau.People;
@@ -19,7 +20,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "merge", "sure_merge" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -32,7 +33,9 @@ public sealed class Records
         var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
         var goal = new Goal { Measure = Measure.Contacts, Target = 100, StartsOn = new DateOnly(2026, 11, 1), DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
-        db.AddRange(goal, tag, field, segment, import, page, gift, blast, act);
+        var merge = new Merge { PersonId = person.Id, KeptId = person.Id, GoneId = person.Id + 500, GoneName = "Porte", Undo = "", At = now };
+        var sure = new SureMerge { State = SureMergeState.Done, CreatedAt = now };
+        db.AddRange(goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -45,7 +48,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
             },
         };
     }

@@ -39,6 +39,8 @@ public static class Table
         ["GET people/{id:long}/tags"] = "OS",
         ["people/{id:long}/reach"] = "OSFV",
         ["people/acts"] = "OS",
+        ["GET people/{id:long}/merge"] = "OS",
+        ["duplicates"] = "OS",
         ["tags"] = "OS",
         ["fields"] = "OS",
         ["imports"] = "OS",
