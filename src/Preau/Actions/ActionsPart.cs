@@ -33,6 +33,8 @@ public sealed class ActionsPart(Database db, Words words) : IPersonPart
         await db.ActionsTaken.Where(a => a.PersonId == personId).ExecuteDeleteAsync(ct);
     }
 
+    public IReadOnlyList<string> SameBy(Type entity) => [nameof(ActionTaken.PageGroupId), nameof(ActionTaken.Kind)];
+
     /// <summary>Somebody who signed twice, under two records, signed once.</summary>
     public async Task Recount(PersonRow row, int by, CancellationToken ct) => await db.Execute("Actions/AddToTotal", ct, ("page_group_id", row.Number("page_group_id")), ("more", (long)by));
 
