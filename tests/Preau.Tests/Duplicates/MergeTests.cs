@@ -102,7 +102,7 @@ public sealed class MergeTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.IsType<MergeOutcome.NoSuchPerson>(await merge.Run(kept, 4711, new Dictionary<string, Side>(), null, Ct));
         Assert.IsType<MergeOutcome.Elsewhere>(await merge.Run(kept, kept, new Dictionary<string, Side>(), null, Ct));
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/duplicates/pair?keep={kept}&gone=4711")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get("/duplicates/pair")).Status);
+        Assert.Equal("/duplicates", (await nation.Panel.Get("/duplicates/pair")).Location);
         (await (await nation.Panel.Get($"/people/{kept}/merge?number=zwölf")).Follow()).Shows("There is no record with the number “zwölf”");
         (await (await nation.Panel.Get($"/people/{kept}/merge?number={kept}")).Follow()).Shows("That is this very record");
         (await (await nation.Panel.Get($"/people/{kept}/merge?number={gone}")).Follow()).Shows("One person or two?");

@@ -29,10 +29,11 @@ public sealed class PairModel(Database db, IEnumerable<IPersonPart> parts, Merge
     public IReadOnlyList<(string Label, long One, long Other)> Rows { get; private set; } = [];
     public IReadOnlyList<(string Label, string One, string Other)> Consents { get; private set; } = [];
 
-    public string MarkOf(long id) => records is null ? "" : EditMark.Of(TwoRecords.At((id == records.KeptId ? records.Kept : records.Gone)["changed_at"]));
+    public string MarkOf(long id) => records is null ? "" : EditMark.Of(records.ChangedAt(id));
 
     public async Task<IActionResult> OnGet(long keep, long gone, CancellationToken ct)
     {
+        if (keep == 0 || gone == 0) return LocalRedirect("~/duplicates");
         var (one, other) = (await db.WhoIs(keep, ct), await db.WhoIs(gone, ct));
         if (one == other && await db.People.AnyAsync(p => p.Id == one, ct))
         {
