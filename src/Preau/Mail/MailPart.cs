@@ -56,9 +56,19 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>Both were to get the same mail: the one that went out stays, so that it does not go out to the same reader again.</summary>
     public bool Prefers(PersonRow kept, PersonRow gone) => kept.Table.Entity == typeof(MailDelivery) && HasNotGone(kept) && !HasNotGone(gone);
 
-    public Task Recount(PersonRow row, int by, CancellationToken ct) => row.Table.Entity == typeof(MailDelivery)
-        ? AddToTotals(row.Number("blast_id"), EnumText<DeliveryState>.Parse(row.Text("state")), row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct)
-        : Task.CompletedTask;
+    public async Task Recount(PersonRow row, int by, CancellationToken ct)
+    {
+        if (row.Table.Entity != typeof(MailDelivery)) return;
+        var (blastId, personId, state) = (row.Number("blast_id"), row.Number("person_id"), EnumText<DeliveryState>.Parse(row.Text("state")));
+        // A mail that was not sent before its blast came to an end is not sent any more.
+        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AnyAsync(b => b.Id == blastId && (b.State == BlastState.Sent || b.State == BlastState.Cancelled), ct))
+        {
+            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
+            state = DeliveryState.Cancelled;
+        }
+
+        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
+    }
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
     public async Task<string?> WhyNotMerged(long personId, CancellationToken ct) =>

@@ -10,6 +10,9 @@ public sealed class TwoRecords
     // What follows from others, or is settled by a rule, is nobody's choice.
     private static readonly HashSet<string> Settled = new(StringComparer.Ordinal) { "id", "name_key", "given_key", "source", "is_roll_only", "created_at", "changed_at", "archived_at" };
 
+    // What people look at first; whatever else a record holds comes behind.
+    private static readonly string[] LookedAtFirst = ["first_name", "last_name", "born_on", "sex", "language", "support_level", "occupation", "employer", "assignee_id"];
+
     public required PersonRow Kept { get; init; }
     public required PersonRow Gone { get; init; }
     public required IReadOnlyList<MergeField> Fields { get; init; }
@@ -41,7 +44,7 @@ public sealed class TwoRecords
         }
 
         MergeField Field(string field, object? one, object? other) => new(field, one, other, OriginOf(kept, field), OriginOf(gone, field));
-        var fields = people.Columns.Where(c => !Settled.Contains(c.Name)).Select(c => Field(c.Name, kept[c.Name], gone[c.Name])).ToList();
+        var fields = people.Columns.Where(c => !Settled.Contains(c.Name)).OrderBy(c => Array.IndexOf(LookedAtFirst, c.Name) is var place && place < 0 ? LookedAtFirst.Length : place).Select(c => Field(c.Name, kept[c.Name], gone[c.Name])).ToList();
         foreach (var field in values.GroupBy(v => v.Number("custom_field_id")).OrderBy(g => g.Key))
             fields.Add(Field("custom:" + slugs.GetValueOrDefault(field.Key, ""), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == keptId)), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == goneId))));
         foreach (var kind in addresses.GroupBy(a => a.Text("kind"), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
