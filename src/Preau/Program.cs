@@ -6,6 +6,7 @@ using Preau.Contacts;
 using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
+using Preau.Duplicates;
 using Preau.Feed;
 using Preau.Files;
 using Preau.Imports;
@@ -44,6 +45,7 @@ builder.Services
     .AddFiles()
     .AddAccounts()
     .AddPeople()
+    .AddDuplicates()
     .AddSegments()
     .AddContacts()
     .AddLaw()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
+using Preau.People.Merging;
 using Preau.Shared;
 
 namespace Preau.Actions;
@@ -31,6 +32,11 @@ public sealed class ActionsPart(Database db, Words words) : IPersonPart
             await db.Execute("Actions/AddToTotal", ct, ("page_group_id", groupId), ("more", -1L));
         await db.ActionsTaken.Where(a => a.PersonId == personId).ExecuteDeleteAsync(ct);
     }
+
+    public IReadOnlyList<string> SameBy(Type entity) => [nameof(ActionTaken.PageGroupId), nameof(ActionTaken.Kind)];
+
+    /// <summary>Somebody who signed twice, under two records, signed once.</summary>
+    public async Task Recount(PersonRow row, int by, CancellationToken ct) => await db.Execute("Actions/AddToTotal", ct, ("page_group_id", row.Number("page_group_id")), ("more", (long)by));
 
     private string Text(ActionTaken action) => action.Kind switch
     {

@@ -13,6 +13,9 @@ public static class AuditWords
         ["person_address"] = words => words["Postal address"],
         ["person_tag"] = words => words["Tag of a person"],
         ["person_external_id"] = words => words["Number in another system"],
+        ["duplicate"] = words => words["Pair of records"],
+        ["sure_merge"] = words => words["Merging of the sure pairs"],
+        ["merge"] = words => words["Merging of two records"],
         ["note"] = words => words["Note"],
         ["tag"] = words => words["Tag"],
         ["custom_field"] = words => words["Own field"],
@@ -92,6 +95,10 @@ public static class AuditWords
         ["role_taken"] = words => words["role taken away"],
         ["invited_again"] = words => words["invited again"],
         ["seen"] = words => words["first reached by this name"],
+        ["merged"] = words => words["merged into one"],
+        ["unmerged"] = words => words["made two again"],
+        ["told_apart"] = words => words["said to be two people"],
+        ["suggested_again"] = words => words["suggested again"],
         ["retried"] = words => words["tried again"],
     };
 

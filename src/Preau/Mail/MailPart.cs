@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
+using Preau.People.Merging;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -47,19 +48,43 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task Erase(long personId, CancellationToken ct)
     {
         var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries)
-        {
-            int One(DeliveryState state) => gone.State == state ? 1 : 0;
-            var (sent, refused, skipped, unknown, cancelled) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled));
-            var (clicked, unsubscribed) = (gone.ClickedAt is null ? 0 : 1, gone.UnsubscribedAt is null ? 0 : 1);
-            await db.BlastTotals.Where(t => t.BlastId == gone.BlastId).ExecuteUpdateAsync(s => s
-                .SetProperty(t => t.Audience, t => t.Audience - 1).SetProperty(t => t.Sent, t => t.Sent - sent).SetProperty(t => t.Refused, t => t.Refused - refused)
-                .SetProperty(t => t.Skipped, t => t.Skipped - skipped).SetProperty(t => t.Unknown, t => t.Unknown - unknown).SetProperty(t => t.Cancelled, t => t.Cancelled - cancelled)
-                .SetProperty(t => t.Clicked, t => t.Clicked - clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed - unsubscribed), ct);
-        }
-
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Both were to get the same mail: the one that went out stays, so that it does not go out to the same reader again.</summary>
+    public bool Prefers(PersonRow kept, PersonRow gone) => kept.Table.Entity == typeof(MailDelivery) && HasNotGone(kept) && !HasNotGone(gone);
+
+    public async Task Recount(PersonRow row, int by, CancellationToken ct)
+    {
+        if (row.Table.Entity != typeof(MailDelivery)) return;
+        var (blastId, personId, state) = (row.Number("blast_id"), row.Number("person_id"), EnumText<DeliveryState>.Parse(row.Text("state")));
+        // A mail that was not sent before its blast came to an end is not sent any more.
+        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AnyAsync(b => b.Id == blastId && (b.State == BlastState.Sent || b.State == BlastState.Cancelled), ct))
+        {
+            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
+            state = DeliveryState.Cancelled;
+        }
+
+        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
+    }
+
+    /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
+    public async Task<string?> WhyNotMerged(long personId, CancellationToken ct) =>
+        await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A mail is being sent to them this very moment: try again in a minute."] : null;
+
+    private static bool HasNotGone(PersonRow row) => row.Text("state") is var state && (state == EnumText<DeliveryState>.Of(DeliveryState.Waiting) || state == EnumText<DeliveryState>.Of(DeliveryState.Skipped) || state == EnumText<DeliveryState>.Of(DeliveryState.Cancelled));
+
+    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, int by, CancellationToken ct)
+    {
+        int One(DeliveryState of) => state == of ? by : 0;
+        var (sent, refused, skipped, unknown, cancelled) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled));
+        var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
+        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
+            .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
+            .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled)
+            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed), ct);
     }
 
     private string Text(DeliveryState state, string subject) => state switch

@@ -1,3 +1,5 @@
+using Preau.People.Merging;
+
 namespace Preau.People;
 
 /// <summary>
@@ -30,4 +32,19 @@ public interface IPersonPart
 
     /// <summary>Removes the rows, past the change tracker, and files that only concern this person. The person row goes last, by itself.</summary>
     Task Erase(long personId, CancellationToken ct);
+
+    /// <summary>What becomes of the rows of one of the <see cref="Entities"/> when their person is merged into another one.</summary>
+    MergeRule RuleOf(Type entity) => MergeRule.Move;
+
+    /// <summary>Properties that make two rows of one person the same, beside the keys of the table: a mail address is kept once.</summary>
+    IReadOnlyList<string> SameBy(Type entity) => [];
+
+    /// <summary>Both have the same row and one can stay: whether it is the one of the person who goes. The row of the person who is kept, else.</summary>
+    bool Prefers(PersonRow kept, PersonRow gone) => false;
+
+    /// <summary>A row was set aside (−1) or put back (+1): what counts such rows elsewhere follows.</summary>
+    Task Recount(PersonRow row, int by, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Asked when all rows of both are under one number and held: why that can't be now, as a sentence in the user's language.</summary>
+    Task<string?> WhyNotMerged(long personId, CancellationToken ct) => Task.FromResult<string?>(null);
 }

@@ -33,7 +33,7 @@ public sealed class MatchPerson(Database db)
 
     public async Task<PersonMatch?> Run(PersonKeys keys, CancellationToken ct)
     {
-        if (keys.Id is { } id && await db.People.AnyAsync(p => p.Id == id, ct)) return new(id, MatchedBy.Id, 0);
+        if (keys.Id is { } said && await db.WhoIs(said, ct) is var id && await db.People.AnyAsync(p => p.Id == id, ct)) return new(id, MatchedBy.Id, 0);
         foreach (var (source, value) in keys.ExternalIds)
         {
             if (await db.PersonExternalIds.Where(e => e.Source == source && e.Value == value).Select(e => (long?)e.PersonId).SingleOrDefaultAsync(ct) is { } known)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People.Merging;
 using Preau.Shared;
 
 namespace Preau.People;
@@ -11,8 +12,19 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
     public IReadOnlyCollection<Type> Entities { get; } =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag),
-        typeof(CustomValue), typeof(ConsentEntry), typeof(ConsentState), typeof(Note), typeof(Provenance),
+        typeof(CustomValue), typeof(ConsentEntry), typeof(ConsentState), typeof(Note), typeof(Provenance), typeof(MergedPerson),
     ];
+
+    public MergeRule RuleOf(Type entity) => entity == typeof(CustomValue) || entity == typeof(ConsentState) || entity == typeof(Provenance) ? MergeRule.Decide : MergeRule.Move;
+
+    public IReadOnlyList<string> SameBy(Type entity) =>
+        entity == typeof(PersonEmail) ? [nameof(PersonEmail.EmailKey)]
+        : entity == typeof(PersonPhone) ? [nameof(PersonPhone.PhoneKey)]
+        : entity == typeof(PersonAddress) ? [nameof(PersonAddress.Kind), nameof(PersonAddress.Line1), nameof(PersonAddress.Line2), nameof(PersonAddress.Postcode), nameof(PersonAddress.CityKey)]
+        : [];
+
+    // That an address bounced is known of the address, whoever has it.
+    public bool Prefers(PersonRow kept, PersonRow gone) => kept.Values.ContainsKey("is_bad") && gone.Is("is_bad") && !kept.Is("is_bad");
 
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
     {
@@ -29,6 +41,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
 
     public async Task Erase(long personId, CancellationToken ct)
     {
+        await db.MergedPeople.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonTags.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.CustomValues.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.ConsentStates.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
@@ -76,7 +89,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
     private async Task<IEnumerable<TimelineEntry>> Edits(long personId, TimelineAsk ask, CancellationToken ct)
     {
         var created = await db.People.Where(p => p.Id == personId && (ask.Until == null || p.CreatedAt <= ask.Until)).Select(p => new { p.CreatedAt, p.Source }).SingleOrDefaultAsync(ct);
-        var edits = await db.AuditEntries.Where(a => a.ConcernsId == personId && a.Action == "person.changed" && (ask.Until == null || a.At <= ask.Until))
+        var edits = await db.AuditEntries.Where(a => (a.ConcernsId == personId || db.MergedPeople.Any(m => m.PersonId == personId && m.Id == a.ConcernsId)) && a.Action == "person.changed" && (ask.Until == null || a.At <= ask.Until))
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(ask.Count)
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
         var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)

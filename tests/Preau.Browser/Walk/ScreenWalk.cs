@@ -24,6 +24,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["join/{token}"] = "reached by a link in a mail",
         [Reach] = "a volunteer's: looked at in that role",
         ["gifts/{id:long}/settlement"] = "there while a gift waits that was paid with another amount than was asked",
+        ["duplicates/sure/{id:long}"] = "there while sure pairs are being merged",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

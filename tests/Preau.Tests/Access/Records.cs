@@ -3,6 +3,7 @@ using Preau.Contacts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
+using Preau.Duplicates;
 using Preau.Imports;
 using Preau.Mail;
 using Preau.People;
@@ -20,7 +21,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -36,7 +37,9 @@ public sealed class Records
         db.Add(contact);
         var followUp = new FollowUp { PersonId = person.Id, ContactId = contact.Id, What = "Porte", DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
-        db.AddRange(followUp, goal, tag, field, segment, import, page, gift, blast, act);
+        var merge = new Merge { PersonId = person.Id, KeptId = person.Id, GoneId = person.Id + 500, GoneName = "Porte", Undo = "", At = now };
+        var sure = new SureMerge { State = SureMergeState.Done, CreatedAt = now };
+        db.AddRange(followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -49,7 +52,8 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id, ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
+                ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id,
             },
         };
     }

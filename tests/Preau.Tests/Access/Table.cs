@@ -44,6 +44,8 @@ public static class Table
         ["contacts"] = "OSV",
         ["contacts/export.csv"] = "OS",
         ["follow-ups"] = "OSV",
+        ["GET people/{id:long}/merge"] = "OS",
+        ["duplicates"] = "OS",
         ["tags"] = "OS",
         ["fields"] = "OS",
         ["imports"] = "OS",

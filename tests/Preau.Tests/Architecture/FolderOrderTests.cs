@@ -13,6 +13,7 @@ public sealed partial class FolderOrderTests
         ["Law", "Accounts"],
         ["Panel", "Settings"],
         ["People"],
+        ["Duplicates"],
         ["Segments"],
         ["Imports", "Contacts", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],

@@ -1,4 +1,5 @@
 using Preau.People;
+using Preau.People.Merging;
 
 namespace Preau.Dashboard.Counting;
 
@@ -8,6 +9,8 @@ public sealed class CountingPart(RollUp rollUp) : IPersonPart
     public string Name => "dashboard";
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(RollUpShare)];
+
+    public MergeRule RuleOf(Type entity) => MergeRule.Follow;
 
     public Task<object?> Export(long personId, CancellationToken ct) => Task.FromResult<object?>(null);
 

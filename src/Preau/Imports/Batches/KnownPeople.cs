@@ -50,6 +50,10 @@ internal sealed class KnownPeople
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
         if (among is not null) (emails, phones) = (Array.FindAll(emails, e => among.Contains(Fingerprint.Of(Mail, e))), Array.FindAll(phones, p => among.Contains(Fingerprint.Of(Phone, p))));
         var ids = people.Select(p => p.Id).OfType<long>().ToHashSet();
+        long[] said = [.. ids];
+        // An own number of an older file may be of somebody who was merged since.
+        var merged = said.Length == 0 ? [] : await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(said).Contains(m.Id)).ToListAsync(ct);
+        ids.UnionWith(merged.Select(m => m.PersonId));
 
         var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
         var withPhone = phones.Length == 0 ? [] : await db.PersonPhones.Where(e => EF.Parameter(phones).Contains(e.PhoneKey)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct);
@@ -66,6 +70,7 @@ internal sealed class KnownPeople
         ids.UnionWith(withNumber.Select(e => e.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
+        foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
         foreach (var email in withEmail) known.AddEmail(email.Key, known.byId[email.PersonId]);
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);

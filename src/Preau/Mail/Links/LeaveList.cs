@@ -11,7 +11,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
 
     /// <summary>Whom a token is for, and from which mail; a person of 0 looks at a test. Null when it was not made here.</summary>
     public async Task<(Blast Blast, long PersonId)?> Read(string token, CancellationToken ct) =>
-        await links.Find(ct) is { } signer && signer.ReadLeave(token) is var (blastId, personId) && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast ? (blast, personId) : null;
+        await links.Find(ct) is { } signer && signer.ReadLeave(token) is var (blastId, personId) && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast ? (blast, await db.WhoIs(personId, ct)) : null;
 
     /// <summary>There is no mail that they agree to any more; nor is there for somebody who was erased.</summary>
     public async Task<bool> HasLeft(long personId, CancellationToken ct) => !await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.IsGiven && OfMail.Contains(s.Purpose), ct);

@@ -20,7 +20,7 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
     {
         if (await links.Find(ct) is not { } signer || signer.ReadClick(token) is not var (blastId, personId, linkId)) return null;
         if (await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId && l.BlastId == blastId, ct) is not { } link) return null;
-        if (isCounted) await Count(link, personId, ct);
+        if (isCounted) await Count(link, await db.WhoIs(personId, ct), ct);
         return link.Url;
     }
 

@@ -20,6 +20,7 @@ public static class PeopleTabs
         {
             tabs.Add(new(words["Tags"], "/tags", current == "tags"));
             tabs.Add(new(words["Own fields"], "/fields", current == "fields"));
+            tabs.Add(new(words["Duplicates"], "/duplicates", current == "duplicates"));
         }
         if (account.Can(Permission.ImportPeople)) tabs.Add(new(words["Imports"], "/imports", current == "imports"));
         return account.SeesContacts ? tabs : [];

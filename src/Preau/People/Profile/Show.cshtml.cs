@@ -30,7 +30,11 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
 
     public async Task<IActionResult> OnGet(long id, string? kind, string? before, CancellationToken ct)
     {
-        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person) return NotFound();
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
+        {
+            return await db.WhoIs(id, ct) is var kept && kept != id && await db.People.AnyAsync(p => p.Id == kept, ct) ? LocalRedirect($"~/people/{kept}") : NotFound();
+        }
+
         Kind = EnumText<TimelineKind>.TryParse(kind, out var chosen) ? chosen : null;
         Story = await timeline.Page(id, Kind, before, ct);
         Facts = ProfileFacts.Just(person);
