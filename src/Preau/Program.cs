@@ -10,6 +10,7 @@ using Preau.Files;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Lists;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
@@ -44,6 +45,7 @@ builder.Services
     .AddAccounts()
     .AddPeople()
     .AddSegments()
+    .AddLists()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()

@@ -22,6 +22,8 @@ public static class AuditWords
         ["suppression"] = words => words["Suppression"],
         ["import"] = words => words["Import"],
         ["segment"] = words => words["Segment"],
+        ["person_list"] = words => words["List"],
+        ["person_list_member"] = words => words["Somebody on a list"],
         ["site_page"] = words => words["Page of the site"],
         ["page_form_options"] = words => words["Form of a page"],
         ["stored_file"] = words => words["File"],

@@ -3,9 +3,10 @@ using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Imports;
+using Preau.Lists;
 using Preau.Mail;
 using Preau.People;
-using Preau.People.Listing;
+using Preau.People.Bulk;
 using Preau.Segments;
 using Preau.Site;
 
@@ -19,7 +20,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "person_list" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -32,7 +33,9 @@ public sealed class Records
         var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
         var goal = new Goal { Measure = Measure.Contacts, Target = 100, StartsOn = new DateOnly(2026, 11, 1), DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
-        db.AddRange(goal, tag, field, segment, import, page, gift, blast, act);
+        var list = new PersonList { CreatedAt = now, ChangedAt = now };
+        list.Call($"Porte {number}");
+        db.AddRange(list, goal, tag, field, segment, import, page, gift, blast, act);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -45,7 +48,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id, ["lists"] = list.Id,
             },
         };
     }
@@ -71,6 +74,7 @@ public sealed class Records
                 .. (await db.Imports.AsNoTracking().ToListAsync()).Select(i => $"{i.Id} {i.State}"),
                 .. (await db.Gifts.AsNoTracking().ToListAsync()).Select(g => $"{g.Id} {g.Status}"),
                 .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
+                .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
                 $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }

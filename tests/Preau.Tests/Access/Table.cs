@@ -43,6 +43,7 @@ public static class Table
         ["fields"] = "OS",
         ["imports"] = "OS",
         ["segments"] = "OS",
+        ["lists"] = "OS",
         ["pages"] = "OS",
         ["GET pages/{id:long}/signatures"] = "OSFV",
         ["GET pages/{id:long}/signatures.csv"] = "OS",

@@ -14,6 +14,7 @@ public sealed partial class FolderOrderTests
         ["Panel", "Settings"],
         ["People"],
         ["Segments"],
+        ["Lists"],
         ["Imports", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],

@@ -115,7 +115,10 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(volunteer, (await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).AssigneeId);
         (await (await Act(nation, "/people", "assign", [a.Id], ("account", "987654"))).Follow()).Shows("no role in this campaign");
 
-        await Act(nation, "/people?tag=1&view=all", "archive", [], ("everybody", "true"));
+        var question = await (await Act(nation, "/people?tag=1&view=all", "archive", [], ("everybody", "true"))).Follow();
+        question.Shows("2 people will change.");
+        Assert.Equal(0, await nation.Db.People.CountAsync(p => p.ArchivedAt != null, Ct));
+        await nation.Panel.Submit(question.Path, new { }, "/start");
         Assert.Equal(2, await nation.Db.People.CountAsync(p => p.ArchivedAt != null, Ct));
         Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).ArchivedAt);
         Assert.True(await nation.Db.AuditEntries.AnyAsync(e => e.Action == "person_tag.created" && e.Count == 2, Ct));

@@ -2,19 +2,20 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.People.Bulk;
 
 namespace Preau.People.Listing;
 
 /// <summary>A list of people as a file, written while it is read, so that its size does not matter. Who took how many is remembered.</summary>
 [Needs(Permission.ExportPeople)]
-public sealed class ExportPage(PeopleList list, PeopleCsv csv, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class ExportPage(Database db, PeopleList list, PeopleCsv csv, CurrentNation nation, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
 
     public IActionResult OnGet(CancellationToken ct) => File(list.Ids(Filter, limit: null, ct));
 
-    public IActionResult OnPost(Selection chosen, CancellationToken ct) => File(chosen.Everybody || chosen.People.Length == 0 ? list.Ids(Filter, limit: null, ct) : list.Known(chosen.People, ct));
+    public IActionResult OnPost(Selection chosen, CancellationToken ct) => File(chosen.Everybody || chosen.People.Length == 0 ? list.Ids(Filter, limit: null, ct) : db.Seen(chosen.People, BulkActs.Ticked, ct));
 
     private CsvResult File(IAsyncEnumerable<long[]> ids)
     {
