@@ -5,6 +5,7 @@ using Preau.Commands;
 using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
+using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
 using Preau.Imports;
@@ -43,6 +44,7 @@ builder.Services
     .AddBackgroundWork()
     .AddFiles()
     .AddAccounts()
+    .AddExports()
     .AddPeople()
     .AddSegments()
     .AddLists()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
+using Preau.Exports;
 using Preau.Imports;
 using Preau.Lists;
 using Preau.Mail;
@@ -20,7 +21,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "person_list" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "person_list", "export_file" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -35,7 +36,8 @@ public sealed class Records
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
         var list = new PersonList { CreatedAt = now, ChangedAt = now };
         list.Call($"Porte {number}");
-        db.AddRange(list, goal, tag, field, segment, import, page, gift, blast, act);
+        var file = new ExportFile { Kind = "people", FileName = "porte.csv", Path = "exports/none.csv", Title = "people", Language = "fr", State = ExportState.Ready, CreatedAt = now };
+        db.AddRange(list, file, goal, tag, field, segment, import, page, gift, blast, act);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -48,7 +50,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id, ["lists"] = list.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["goals"] = goal.Id, ["lists"] = list.Id, ["exports"] = file.Id,
             },
         };
     }
@@ -56,6 +58,7 @@ public sealed class Records
     /// <summary>The route with the number of this nation's record in it; null for a route with a token, which no number opens.</summary>
     public string? Path(string route)
     {
+        route = route.Replace("{format}", "csv", StringComparison.Ordinal);
         if (!route.Contains('{', StringComparison.Ordinal)) return "/" + route;
         if (!route.Contains("/{id:long}", StringComparison.Ordinal)) return null;
         var kind = route[..route.IndexOf("/{id:long}", StringComparison.Ordinal)];

@@ -12,6 +12,7 @@ public sealed partial class FolderOrderTests
         ["Jobs", "Audit", "Files", "Nations", "Feed"],
         ["Law", "Accounts"],
         ["Panel", "Settings"],
+        ["Exports"],
         ["People"],
         ["Segments"],
         ["Lists"],

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.People;
 using Preau.People.Listing;
 
@@ -206,8 +208,10 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person();
         var services = nation.Services;
 
-        var people = services.GetRequiredService<PeopleList>().Ids(new PersonFilter(), limit: null, Ct);
-        await Assert.ThrowsAsync<IOException>(() => services.GetRequiredService<PeopleCsv>().Write(people, new HungUp(), "", Ct));
+        var answer = await services.GetRequiredService<SendExport>().Answer("people", "", "csv", Ct);
+        var http = new DefaultHttpContext { RequestServices = services };
+        http.Response.Body = new HungUp();
+        await Assert.ThrowsAsync<IOException>(() => answer.ExecuteAsync(http));
 
         Assert.Equal(1, (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Count);
     }
