@@ -61,7 +61,7 @@ public sealed class ExportTests(PreauApp app) : IClassFixture<PreauApp>
         await using var reader = await ParquetReader.CreateAsync(new MemoryStream(page.Bytes), cancellationToken: Ct);
         Assert.Equal(("Owner", nation.Facts.Name, "2"), (reader.CustomMetadata["preau.exported_by"], reader.CustomMetadata["preau.campaign"], reader.CustomMetadata["preau.rows"]));
         var fields = reader.Schema.DataFields.ToDictionary(f => f.Name, f => f.ClrType, StringComparer.Ordinal);
-        Assert.Equal((typeof(long), typeof(string), typeof(double), typeof(bool)), (fields["preau_id"], fields["first_name"], fields["km"], fields["helps"]));
+        Assert.Equal((typeof(long), typeof(ReadOnlyMemory<char>), typeof(double), typeof(bool)), (fields["preau_id"], fields["first_name"], fields["km"], fields["helps"]));
         Assert.Equal(1, reader.RowGroupCount);
         using var group = reader.OpenRowGroupReader(0);
         Assert.Equal(2, group.RowCount);

@@ -267,7 +267,7 @@ public sealed class BulkTests(PreauApp app) : IClassFixture<PreauApp>
             foreach (var path in new[] { act.Path, $"{act.Path}/field?field=employer" }) Assert.Equal(HttpStatusCode.Forbidden, (await browser.Get(path)).Status);
             var token = await browser.Token("/account");
             foreach (var path in new[] { "/people/acts/new", $"{act.Path}/deed", $"{act.Path}/start", $"{act.Path}/undo", "/people/selection" })
-                Assert.Equal(HttpStatusCode.Forbidden, (await browser.Post(path, new { __RequestVerificationToken = token })).Status);
+                Assert.Equal(HttpStatusCode.Forbidden, (await browser.Post(path, new Dictionary<string, string> { ["__RequestVerificationToken"] = token })).Status);
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.PostFrom("/people", "/people/acts/new", new { who = "everybody" })).Status);

@@ -25,7 +25,7 @@ public sealed class TagDeed(Database db, TagPeople tags, Words words) : IBulkDee
 
     public async Task Prepare(BulkAct act, CancellationToken ct) => act.SubjectId = (await tags.Named(act.Value ?? "", ct))?.Id;
 
-    public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => await db.Tags.AnyAsync(t => t.Id == act.SubjectId, ct) ? null : words["There is no tag “{0}”.", act.Value];
+    public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => act.SubjectId is null || await db.Tags.AnyAsync(t => t.Id == act.SubjectId, ct) ? null : words["There is no tag “{0}”.", act.Value];
 
     public IQueryable<long> Already(BulkAct act) => db.PersonTags.Where(t => t.TagId == act.SubjectId).Select(t => t.PersonId);
 
