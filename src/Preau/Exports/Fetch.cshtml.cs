@@ -12,7 +12,7 @@ public sealed class FetchPage(Database db, IEnumerable<IExport> exports, ExportF
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await db.ExportFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.AccountId == account.Id && f.State == ExportState.Ready, ct) is not { } file || !folder.Has(file.Path)) return NotFound();
-        if (!account.Can(exports.Single(e => e.Kind == file.Kind).Needs)) return Forbid();
+        if (!account.Can(exports.Single(e => e.Kind == file.Kind).Needs)) return StatusCode(StatusCodes.Status403Forbidden);
         db.Trail.Note("export_file.fetched", (int)Math.Min(file.Done, int.MaxValue), file.FileName, id);
         await db.SaveChangesAsync(ct);
         Response.Headers.CacheControl = "no-store";

@@ -17,7 +17,7 @@ public sealed class BulkActs(Database db, IEnumerable<IBulkAudience> audiences, 
     /// <summary>Those who may be seen of the people that were ticked, written down.</summary>
     public async Task<BulkAct> OfTicked(long[] people, CancellationToken ct)
     {
-        var act = await Add(null, null, ct);
+        var act = await Add(null, null, isSmall: true, ct);
         await gather.Write(act.Id, db.Seen(people, Ticked, ct), ct);
         return await Load(act.Id, ct);
     }
@@ -27,17 +27,16 @@ public sealed class BulkActs(Database db, IEnumerable<IBulkAudience> audiences, 
     {
         if (audiences.FirstOrDefault(a => who.StartsWith(a.Beginning, StringComparison.Ordinal)) is not { } audience || !account.Can(audience.Needs)) return null;
         if (await audience.Find(who[audience.Beginning.Length..], ct) is not { } found) return null;
-        var act = await Add(who, found.Title, ct);
+        var act = await Add(who, found.Title, found.IsSmall, ct);
         if (found.IsSmall) await gather.Run(act.Id, ct);
         return await Load(act.Id, ct);
     }
 
-    private async Task<BulkAct> Add(string? who, string? title, CancellationToken ct)
+    private async Task<BulkAct> Add(string? who, string? title, bool isSmall, CancellationToken ct)
     {
         var act = new BulkAct { AccountId = account.Id, Who = who, Title = title, State = BulkState.Gathering, At = clock.GetUtcNow().ToMicroseconds() };
         db.Add(act);
-        // Stands by even where the people are written down at once: a process that dies meanwhile leaves nobody waiting.
-        if (who is not null) db.Enqueue(new GatherBulk(act.Id));
+        if (who is not null) db.Enqueue(new GatherBulk(act.Id), StandsBy(isSmall));
         await db.SaveChangesAsync(ct);
         return act;
     }
@@ -65,7 +64,7 @@ public sealed class BulkActs(Database db, IEnumerable<IBulkAudience> audiences, 
             await db.SaveChangesAsync(ct);
             await db.BulkActs.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.SubjectId, act.SubjectId).SetProperty(a => a.Field, act.Field).SetProperty(a => a.Value, act.Value), ct);
             isMany = act.Total > AtOnce;
-            if (isMany) db.Enqueue(new RunBulkAct(id));
+            db.Enqueue(new RunBulkAct(id), StandsBy(!isMany));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -90,13 +89,16 @@ public sealed class BulkActs(Database db, IEnumerable<IBulkAudience> audiences, 
             var begun = await db.BulkActs.Where(a => a.Id == act.Id && a.UndoneAt == null && (a.State == BulkState.Done || a.State == BulkState.Cancelled || a.State == BulkState.Failed))
                 .ExecuteUpdateAsync(s => s.SetProperty(a => a.State, BulkState.Undoing).SetProperty(a => a.UndoneAt, now).SetProperty(a => a.LastPersonId, 0).SetProperty(a => a.Done, 0).SetProperty(a => a.Problem, (string?)null), ct);
             if (begun == 0) return await Load(act.Id, ct);
-            if (isMany) db.Enqueue(new UndoBulkAct(act.Id));
+            db.Enqueue(new UndoBulkAct(act.Id), StandsBy(!isMany));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
 
         return isMany ? await Load(act.Id, ct) : await undo.Run(act.Id, ct);
     }
+
+    // What is done while one waits is looked at again later: a process that dies meanwhile leaves nobody waiting.
+    private DateTimeOffset? StandsBy(bool isSmall) => isSmall ? clock.GetUtcNow() + TimeSpan.FromMinutes(1) : null;
 
     /// <summary>How many would change, how many are so already, and how many are there no more.</summary>
     public async Task<BulkForecast> Forecast(BulkAct act, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Preau.People.Bulk;
 public sealed record RunBulkAct(long ActId) : IJob;
 
 /// <summary>Does an act batch by batch. A batch is one short transaction with one line in the feed and one audit row, that also says how far the act is: a killed run goes on where it was.</summary>
-public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor actor, CurrentAccount account, Words words, CurrentNation nation) : IHandle<RunBulkAct>
+public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor actor, CurrentAccount account, Words words, CurrentNation nation, JobOptions jobs) : IHandle<RunBulkAct>
 {
     /// <summary>As many as a line of the feed holds.</summary>
     public const int BatchSize = 1000;
@@ -19,7 +19,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         {
             await Run(job.ActId, ct);
         }
-        catch (Exception fault) when (fault is DbUpdateException or InvalidOperationException)
+        catch (Exception fault) when (!jobs.IsWeather(fault))
         {
             db.ChangeTracker.Clear();
             await End(job.ActId, BulkState.Failed, words.In(nation.Facts.Language)["A fault of the program stopped this; “Background work” says which. What was done before stays until you undo it."], CancellationToken.None);

@@ -1,17 +1,33 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
+using Preau.Shared;
 
 namespace Preau.People.Bulk;
 
 public sealed record UndoBulkAct(long ActId) : IJob;
 
 /// <summary>Takes an act back from those who are still as it left them. Somebody erased since stays erased, somebody changed since stays changed.</summary>
-public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor actor) : IHandle<UndoBulkAct>
+public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor actor, Words words, CurrentNation nation, JobOptions jobs) : IHandle<UndoBulkAct>
 {
     /// <summary>How long it can be taken back; what is older is forgotten.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(1);
 
-    public Task Run(UndoBulkAct job, CancellationToken ct) => Run(job.ActId, ct);
+    public async Task Run(UndoBulkAct job, CancellationToken ct)
+    {
+        try
+        {
+            await Run(job.ActId, ct);
+        }
+        catch (Exception fault) when (!jobs.IsWeather(fault))
+        {
+            db.ChangeTracker.Clear();
+            var problem = words.In(nation.Facts.Language)["A fault of the program stopped this; “Background work” says which. What was done before stays until you undo it."];
+            // Who is as before already is passed over when it is undone once more.
+            await db.BulkActs.Where(a => a.Id == job.ActId && a.State == BulkState.Undoing)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.State, BulkState.Failed).SetProperty(a => a.UndoneAt, (DateTimeOffset?)null).SetProperty(a => a.Problem, problem), CancellationToken.None);
+            throw;
+        }
+    }
 
     public async Task<BulkAct> Run(long actId, CancellationToken ct)
     {
