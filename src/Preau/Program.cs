@@ -7,11 +7,13 @@ using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Lists;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
@@ -44,9 +46,11 @@ builder.Services
     .AddBackgroundWork()
     .AddFiles()
     .AddAccounts()
+    .AddExports()
     .AddPeople()
     .AddDuplicates()
     .AddSegments()
+    .AddLists()
     .AddContacts()
     .AddLaw()
     .AddDonations(builder.Configuration)

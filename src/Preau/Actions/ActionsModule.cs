@@ -1,3 +1,4 @@
+using Preau.Exports;
 using Preau.Nations;
 using Preau.People;
 using Preau.Segments;
@@ -12,6 +13,6 @@ public static class ActionsModule
         services.AddScoped<ConsentQuestions>().AddScoped<TakeAction>().AddScoped<ActionTotals>().AddScoped<ISignatureCount>(p => p.GetRequiredService<ActionTotals>());
         services.AddScoped<IPageForm, SignUpForm>().AddScoped<IPageForm, PetitionForm>();
         services.AddSingleton<IPagePanel>(new SignaturesBeside(PageKind.SignUp)).AddSingleton<IPagePanel>(new SignaturesBeside(PageKind.Petition));
-        return services.AddSegmentFields<ActionFields>().AddDemoSeed<DemoActions>().AddPersonPart<ActionsPart>();
+        return services.AddExport<SignatureExport>().AddSegmentFields<ActionFields>().AddDemoSeed<DemoActions>().AddPersonPart<ActionsPart>();
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Preau.Donations;
+using Preau.Exports;
 using Preau.People.Listing;
 using Preau.Shared;
 
@@ -10,14 +9,17 @@ namespace Preau.Commands;
 public sealed class Export : Verb
 {
     private readonly Argument<string> what = new("WHAT") { Description = "people or gifts" };
-    private readonly Argument<FileInfo> file = new("FILE") { Description = "the CSV to write" };
+    private readonly Argument<FileInfo> file = new("FILE") { Description = "the file to write" };
+    private readonly Option<string?> asFormat = new("--format") { Description = "csv, xlsx or parquet; else as the file's name ends, else csv" };
     private readonly Option<string?> nation = NationOption();
 
-    public Export() : base("export", "Write people or gifts as CSV, in the nation's language")
+    public Export() : base("export", "Write people or gifts as CSV, XLSX or Parquet, in the nation's language")
     {
         what.AcceptOnlyFromAmong("people", "gifts");
         Command.Add(what);
+        asFormat.AcceptOnlyFromAmong("csv", "xlsx", "parquet");
         Command.Add(file);
+        Command.Add(asFormat);
         Command.Add(nation);
     }
 
@@ -28,31 +30,26 @@ public sealed class Export : Verb
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(facts.Language);
         var target = GivenPath.Target(asked.GetRequiredValue(file));
         var kind = asked.GetRequiredValue(what);
+        var format = FormatOf(asked.GetValue(asFormat), target);
         terminal.Progress($"writing {kind} of {facts.Name}");
+        var sheet = await scope.ServiceProvider.GetServices<IExport>().Single(e => e.Kind == kind).Open(kind == PeopleExport.Name ? "" : "?", ct) ?? throw new CommandRefused($"There are no {kind} to write.");
+        var total = await sheet.Count(ct);
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        scope.ServiceProvider.GetRequiredService<SendExport>().Remember(sheet, format, total);
+        await db.SaveChangesAsync(ct);
         // Under another name until it is whole, so that a script never picks up half a file.
         var partial = target + ".part";
-        int count;
+        long count;
         await using (var stream = PrivateFile.Create(partial))
         {
-            count = kind == "people" ? await People(scope.ServiceProvider, stream, ct) : await Gifts(scope.ServiceProvider, facts, stream, ct);
+            var mark = new SheetMark(facts.Name, $"operator {Environment.UserName}", scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), total, kind);
+            count = await SheetWriter.Of(format).Write(stream, sheet, mark, scope.ServiceProvider.GetRequiredService<Words>(), CultureInfo.CurrentCulture, _ => Task.FromResult(true), ct);
         }
 
         File.Move(partial, target, overwrite: true);
         return terminal.Done(new { exported = kind, count, file = target }, $"Wrote {count} {kind} to {target}.");
     }
 
-    private static Task<int> People(IServiceProvider services, Stream stream, CancellationToken ct) =>
-        services.GetRequiredService<PeopleCsv>().Write(services.GetRequiredService<PeopleList>().Ids(new PersonFilter(), limit: null, ct), stream, "", ct);
-
-    private static async Task<int> Gifts(IServiceProvider services, NationFacts facts, Stream stream, CancellationToken ct)
-    {
-        var db = services.GetRequiredService<Database>();
-        var filter = new GiftFilter();
-        var count = await filter.Apply(db, facts).CountAsync(ct);
-        db.Trail.Note("gift.exported", count, null);
-        await db.SaveChangesAsync(ct);
-        await using var csv = CsvDownload.To(stream, CultureInfo.CurrentCulture);
-        await GiftExport.Write(csv, filter, db, facts, services.GetRequiredService<GiftWords>(), services.GetRequiredService<Words>(), CultureInfo.CurrentCulture, ct);
-        return count;
-    }
+    // What is not said follows from the file's name.
+    private static SheetFormat FormatOf(string? asked, string target) => EnumText<SheetFormat>.TryParse(asked ?? Path.GetExtension(target).TrimStart('.').ToLowerInvariant(), out var format) ? format : SheetFormat.Csv;
 }

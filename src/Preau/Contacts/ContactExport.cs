@@ -1,42 +1,45 @@
-using System.Globalization;
-using CsvHelper;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Shared;
 
 namespace Preau.Contacts;
 
-/// <summary>The contact log as a file. Streamed; cells that a spreadsheet would run are made harmless.</summary>
-public static class ContactExport
+/// <summary>The contact log as a file.</summary>
+public sealed class ContactExport(Database db, CurrentNation nation, ContactWords said, Words words) : IExport
 {
-    private static readonly string[] Heads = ["Contact number", "Person number", "First name", "Last name", "How", "What came of it", "What was said", "Support before", "Support level", "When", "Written down by"];
+    public const string Name = "contacts";
 
-    public static void MapContacts(this IEndpointRouteBuilder app) => app.MapGet("/contacts/export.csv", Send).Needs(Permission.ExportContacts);
+    public string Kind => Name;
+    public Permission Needs => Permission.ExportContacts;
 
-    private static async Task Send([AsParameters] Asked asked, HttpContext http, Database db, CurrentNation nation, ContactWords said, Words words, CancellationToken ct)
+    public Task<Sheet?> Open(string ask, CancellationToken ct)
     {
-        var filter = new ContactFilter { Method = asked.Method, Status = asked.Status, By = asked.By, From = asked.From, To = asked.To };
-        var rows = filter.Apply(db, nation.Facts).Join(db.People, c => c.PersonId, p => p.Id, (c, p) => new { Contact = c, p.FirstName, p.LastName });
-        // Remembered before the first byte leaves: who breaks the download off has read something too.
-        db.Trail.Note("contact_log.exported", await rows.CountAsync(ct), filter.Query());
-        await db.SaveChangesAsync(ct);
-        var authors = await db.Memberships.Join(db.Accounts, m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
-        await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-contacts.csv");
-        await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);
-        await foreach (var row in rows.OrderBy(r => r.Contact.At).ThenBy(r => r.Contact.Id).AsAsyncEnumerable().WithCancellation(ct))
-        {
-            await csv.WriteRecordAsync(
-            [
-                Number(row.Contact.Id), Number(row.Contact.PersonId), row.FirstName, row.LastName, said.Of(row.Contact.Method), said.Of(row.Contact.Status), row.Contact.Text,
-                Number(row.Contact.SupportBefore), Number(row.Contact.SupportAfter), TimeZoneInfo.ConvertTime(row.Contact.At, nation.Facts.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                row.Contact.AuthorId is { } author ? authors.GetValueOrDefault(author, "") : "",
-            ], ct);
-        }
-
-        await csv.FlushAsync(ct);
+        var filter = ContactFilter.Read(ask);
+        SheetColumn[] columns =
+        [
+            new(words["Contact number"], CellKind.Whole), new(words["Person number"], CellKind.Whole), .. Texts("First name", "Last name", "How", "What came of it", "What was said"),
+            new(words["Support before"], CellKind.Whole), new(words["Support level"], CellKind.Whole), new(words["When"], CellKind.Clock), new(words["Written down by"]),
+        ];
+        return Task.FromResult<Sheet?>(new(Name, "contact_log.exported", columns, stop => filter.Apply(db, nation.Facts).LongCountAsync(stop), stop => Rows(filter, stop)) { About = filter.Query() });
     }
 
-    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private IEnumerable<SheetColumn> Texts(params string[] heads) => heads.Select(h => new SheetColumn(words[h]));
 
-    private sealed record Asked(ContactMethod? Method, ContactStatus? Status, long? By, DateOnly? From, DateOnly? To);
+    private async IAsyncEnumerable<object?[]> Rows(ContactFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var authors = await db.Memberships.Join(db.Accounts, m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        var rows = filter.Apply(db, nation.Facts).OrderBy(c => c.At).ThenBy(c => c.Id).Join(db.People, c => c.PersonId, p => p.Id, (c, p) => new { Contact = c, p.FirstName, p.LastName }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            yield return
+            [
+                row.Contact.Id, row.Contact.PersonId, row.FirstName, row.LastName, said.Of(row.Contact.Method), said.Of(row.Contact.Status), row.Contact.Text, (long?)row.Contact.SupportBefore, (long?)row.Contact.SupportAfter,
+                TimeZoneInfo.ConvertTime(row.Contact.At, nation.Facts.Zone).DateTime, row.Contact.AuthorId is { } author ? authors.GetValueOrDefault(author, "") : "",
+            ];
+        }
+    }
+
+    public static Task<ExportAnswer> Send(string format, HttpContext http, SendExport send, CancellationToken ct) => send.Answer(Name, http.Request.QueryString.Value ?? "", format, ct);
 }

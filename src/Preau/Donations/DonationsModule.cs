@@ -1,4 +1,5 @@
 using Preau.Donations.Give;
+using Preau.Exports;
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.Panel;
@@ -22,6 +23,7 @@ public static class DonationsModule
         services.AddJob<MailAcknowledgement, MailAcknowledgementHandler>();
         services.AddJob<SettleWhatWaits, SettleAttempts>().AddRecurring("settle-gifts", new SettleWhatWaits(), TimeSpan.FromMinutes(1), perOwner: true).AddDemoSeed<DemoDoor>();
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddScoped<Site.IPageForm, GivePageForm>().AddSingleton<GiveSnippets>();
+        services.AddExport<GiftExport>();
         services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
         return services.AddSegmentFields<GiftFields>().AddPersonPart<GiftsPart>();
     }

@@ -1,27 +1,45 @@
 using System.Globalization;
-using CsvHelper;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Exports;
 
 namespace Preau.Imports;
 
 /// <summary>
-/// The rows that an import refused, in the columns and with the separator of the file they came in, so that they can be put right and brought in: line and
-/// reason stand before them, in columns that a later import leaves out. Cells that a spreadsheet would run are made harmless.
+/// The rows that an import refused, in the columns and, as CSV, with the separator of the file they came in, so that they can be put right and brought in: line and
+/// reason stand before them, in columns that a later import leaves out.
 /// </summary>
-public sealed class RefusedRows(Database db, ImportFolder folder)
+public sealed class RefusedRows(Database db, ImportFolder folder) : IExport
 {
+    public const string Name = "refused";
+
+    public string Kind => Name;
+    public Permission Needs => Permission.ExportRefusedRows;
+
+    public async Task<Sheet?> Open(string ask, CancellationToken ct)
+    {
+        var id = long.Parse(ask, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return null;
+        var headers = folder.Has(import.Path) ? (await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct)).Headers : [];
+        return new($"refused-{ask}", "import.refused_exported", [new("preau_line", CellKind.Whole), new("preau_reason"), .. headers.Select(h => new SheetColumn(h))],
+            stop => db.ImportRefusals.LongCountAsync(r => r.ImportId == id, stop), stop => Rows(import, headers.Length, stop)) { SubjectId = id, Separator = import.Delimiter[0] };
+    }
+
+    /// <summary>The same for an operator, as CSV.</summary>
     public async Task Write(long importId, Stream to, CancellationToken ct)
     {
-        var import = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == importId, ct);
-        var headers = folder.Has(import.Path) ? (await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct)).Headers : [];
-        // A row that was refused for its number of cells comes back with it.
-        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Separator = import.Delimiter[0], Injection = CsvInjection.Escape, WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
-        await csv.WriteRecordAsync(["preau_line", "preau_reason", .. headers], ct);
-        await foreach (var row in db.ImportRefusals.AsNoTracking().Where(r => r.ImportId == importId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(ct))
-        {
-            await csv.WriteRecordAsync([row.Line.ToString(CultureInfo.InvariantCulture), row.Reason, .. await CsvFile.Cells(row.RowText, import.Delimiter, ct)], ct);
-        }
+        if (await Open(importId.ToString(CultureInfo.InvariantCulture), ct) is not { } sheet) return;
+        await new CsvSheet().Write(to, sheet, new("", "", default, 0, sheet.Name), new Shared.Words(), CultureInfo.CurrentCulture, _ => Task.FromResult(true), ct);
+    }
 
-        await csv.FlushAsync(ct);
+    private async IAsyncEnumerable<object?[]> Rows(Import import, int width, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in db.ImportRefusals.AsNoTracking().Where(r => r.ImportId == import.Id).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            // A row that was refused for its number of cells comes back with it, as far as a table can hold it.
+            var cells = await CsvFile.Cells(row.RowText, import.Delimiter, ct);
+            yield return [row.Line, row.Reason, .. cells, .. Enumerable.Repeat((string?)null, Math.Max(0, width - cells.Length))];
+        }
     }
 }

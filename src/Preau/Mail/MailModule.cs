@@ -1,3 +1,4 @@
+using Preau.Exports;
 using System.Globalization;
 using Preau.Accounts;
 using Preau.Jobs;
@@ -23,7 +24,7 @@ public static class MailModule
         services.AddScoped<Audience>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>();
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>();
         services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
-        return services.AddPersonPart<MailPart>().AddMailScreens();
+        return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddMailScreens();
     }
 
     private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] is not { Length: > 0 } text ? otherwise

@@ -1,6 +1,8 @@
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Jobs;
 using Preau.Panel;
+using Preau.People.Bulk;
 using Preau.People.Listing;
 using Preau.People.Profile;
 
@@ -12,7 +14,8 @@ public static class PeopleModule
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<PersonDrops>();
-        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<BulkActions>().AddScoped<UndoBulk>().AddScoped<PeopleCsv>().AddScoped<EditPerson>();
+        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>();
+        services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);

@@ -49,6 +49,15 @@ public sealed class SegmentMembers(Database db, SegmentFields fields, CurrentNat
         await foreach (var row in db.Stream<MemberRow>($"{Columns} where {await Where(tree, parts, ct)} order by p.id", parts.Parameters, ct)) yield return row;
     }
 
+    /// <summary>The numbers of all of them, for what is done with the whole segment: eight bytes each, read to the end before anything is done.</summary>
+    public async Task<IReadOnlyList<long>> Ids(SegmentNode tree, CancellationToken ct)
+    {
+        var parts = Parts();
+        var ids = new List<long>();
+        await foreach (var id in db.Stream<long>($"select p.id from person p where {await Where(tree, parts, ct)} order by p.id", parts.Parameters, ct)) ids.Add(id);
+        return ids;
+    }
+
     private const string Columns = """
         select p.id, p.first_name, p.last_name, p.created_at,
             (select e.address from person_email e where e.nation_id = p.nation_id and e.person_id = p.id and e.is_bad = false order by e.position limit 1) as email,

@@ -74,6 +74,9 @@ public readonly record struct Money(long Cents, string Currency) : IComparable<M
     /// <summary>For files and forms: "4600.00", no sign, no grouping.</summary>
     public string Plain() => (Cents / (decimal)Unit(Currency)).ToString("F" + Decimals(Currency), CultureInfo.InvariantCulture);
 
+    /// <summary>In its main unit, with as many decimals as the currency has, for files that hold numbers.</summary>
+    public decimal Main => Decimals(Currency) == 0 ? Cents : Cents * 0.01m;
+
     /// <summary>As Plain, with the decimal sign of a culture, for spreadsheets.</summary>
     public string PlainIn(CultureInfo culture) => (Cents / (decimal)Unit(Currency)).ToString("F" + Decimals(Currency), culture);
 

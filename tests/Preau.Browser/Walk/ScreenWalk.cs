@@ -25,6 +25,9 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         [Reach] = "a volunteer's: looked at in that role",
         ["gifts/{id:long}/settlement"] = "there while a gift waits that was paid with another amount than was asked",
         ["duplicates/sure/{id:long}"] = "there while sure pairs are being merged",
+        ["people/acts/{id:long}"] = "there once people are chosen, for a day",
+        ["people/acts/{id:long}/field"] = "a step of an act on many people",
+        ["exports/{id:long}"] = "there while a large file waits for its author",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

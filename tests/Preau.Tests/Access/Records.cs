@@ -4,10 +4,12 @@ using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Exports;
 using Preau.Imports;
+using Preau.Lists;
 using Preau.Mail;
 using Preau.People;
-using Preau.People.Listing;
+using Preau.People.Bulk;
 using Preau.Segments;
 using Preau.Site;
 
@@ -21,7 +23,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -39,7 +41,10 @@ public sealed class Records
         var act = new BulkAct { Kind = BulkKind.Archive, At = now };
         var merge = new Merge { PersonId = person.Id, KeptId = person.Id, GoneId = person.Id + 500, GoneName = "Porte", Undo = "", At = now };
         var sure = new SureMerge { State = SureMergeState.Done, CreatedAt = now };
-        db.AddRange(followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        var list = new PersonList { CreatedAt = now, ChangedAt = now };
+        list.Call($"Porte {number}");
+        var file = new ExportFile { Kind = "people", FileName = "porte.csv", Path = "exports/none.csv", Title = "people", Language = "fr", State = ExportState.Ready, CreatedAt = now };
+        db.AddRange(list, file, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -53,7 +58,7 @@ public sealed class Records
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id,
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
-                ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id,
+                ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
             },
         };
     }
@@ -61,6 +66,7 @@ public sealed class Records
     /// <summary>The route with the number of this nation's record in it; null for a route with a token, which no number opens.</summary>
     public string? Path(string route)
     {
+        route = route.Replace("{format}", "csv", StringComparison.Ordinal);
         if (!route.Contains('{', StringComparison.Ordinal)) return "/" + route;
         if (!route.Contains("/{id:long}", StringComparison.Ordinal)) return null;
         var kind = route[..route.IndexOf("/{id:long}", StringComparison.Ordinal)];
@@ -81,6 +87,7 @@ public sealed class Records
                 .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
                 .. (await db.Contacts.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.Text} {c.Status}"),
                 .. (await db.FollowUps.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.What} {f.DueOn} {f.DoneAt}"),
+                .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
                 $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }

@@ -6,7 +6,7 @@ using Preau.Imports;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
-using Preau.People.Listing;
+using Preau.People.Bulk;
 
 namespace Preau.Tests.Dashboard;
 
@@ -62,7 +62,10 @@ public sealed class History(TestNation nation, int seed)
     {
         var ids = await nation.Db.People.Where(p => p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).ToArrayAsync(Ct);
         if (ids.Length == 0) return;
-        await nation.Services.GetRequiredService<BulkActions>().Archive(new[] { ids.OrderBy(_ => random.Next()).Take(2).ToArray() }.ToAsyncEnumerable(), Ct);
+        var acts = nation.Services.GetRequiredService<BulkActs>();
+        var act = await acts.OfTicked([.. ids.OrderBy(_ => random.Next()).Take(2)], Ct);
+        await acts.Choose(act, BulkKind.Archive, new(null, null, null, null), Ct);
+        await acts.Start(act.Id, Ct);
     }
 
     private async Task Act(Database db, Person person)

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.People;
 using Preau.People.Listing;
 
@@ -159,7 +161,10 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(volunteer, (await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).AssigneeId);
         (await (await Act(nation, "/people", "assign", [a.Id], ("account", "987654"))).Follow()).Shows("no role in this campaign");
 
-        await Act(nation, "/people?tag=1&view=all", "archive", [], ("everybody", "true"));
+        var question = await (await Act(nation, "/people?tag=1&view=all", "archive", [], ("everybody", "true"))).Follow();
+        question.Shows("2 people will change.");
+        Assert.Equal(0, await nation.Db.People.CountAsync(p => p.ArchivedAt != null, Ct));
+        await nation.Panel.Submit(question.Path, new { }, "/start");
         Assert.Equal(2, await nation.Db.People.CountAsync(p => p.ArchivedAt != null, Ct));
         Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == a.Id, Ct)).ArchivedAt);
         Assert.True(await nation.Db.AuditEntries.AnyAsync(e => e.Action == "person_tag.created" && e.Count == 2, Ct));
@@ -247,8 +252,10 @@ public sealed class PeopleListTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person();
         var services = nation.Services;
 
-        var people = services.GetRequiredService<PeopleList>().Ids(new PersonFilter(), limit: null, Ct);
-        await Assert.ThrowsAsync<IOException>(() => services.GetRequiredService<PeopleCsv>().Write(people, new HungUp(), "", Ct));
+        var answer = await services.GetRequiredService<SendExport>().Answer("people", "", "csv", Ct);
+        var http = new DefaultHttpContext { RequestServices = services };
+        http.Response.Body = new HungUp();
+        await Assert.ThrowsAsync<IOException>(() => answer.ExecuteAsync(http));
 
         Assert.Equal(1, (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Count);
     }

@@ -30,6 +30,9 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.PersonAddresses.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonPhones.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonEmails.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        // What an act on many would need to be taken back with somebody who is gone.
+        await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.BulkEffects.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.People.Where(p => EF.Parameter(gone).Contains(p.Id)).ExecuteDeleteAsync(ct);
     }
 

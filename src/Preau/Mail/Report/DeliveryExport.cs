@@ -1,44 +1,47 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Shared;
 
 namespace Preau.Mail.Report;
 
-/// <summary>What became of a mail for each person, as a file. Streamed; cells that a spreadsheet would run are made harmless.</summary>
-public static class DeliveryExport
+/// <summary>What became of a mail for each person, as a file.</summary>
+public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords said, Words words) : IExport
 {
-    private static readonly string[] Heads = ["Number in Préau", "Name", "Mail address", "What became of it", "Reason", "When", "Clicked", "Unsubscribed"];
+    private const string Name = "deliveries";
 
-    public static void MapDeliveryExport(this IEndpointRouteBuilder app) => app.MapGet("/mail/{id:long}/deliveries.csv", Send).Needs(Permission.ExportMail);
+    public string Kind => Name;
+    public Permission Needs => Permission.ExportMail;
 
-    private static async Task Send(long id, [AsParameters] Asked asked, HttpContext http, Database db, CurrentNation nation, BlastWords said, Words words, CancellationToken ct)
+    /// <param name="ask">The blast's number and the end of the list's address: «7?state=Refused».</param>
+    public async Task<Sheet?> Open(string ask, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        var filter = new DeliveryFilter { State = asked.State, Clicked = asked.Clicked ?? false, Unsubscribed = asked.Unsubscribed ?? false, Link = asked.Link, Q = asked.Q };
-        var deliveries = filter.Apply(db, blast);
-        // Remembered before the first byte leaves: who breaks the download off has read something too.
-        db.Trail.Note("deliveries.exported", await deliveries.CountAsync(ct), filter.WithoutSearch(), id);
-        await db.SaveChangesAsync(ct);
-        await using var csv = CsvDownload.Begin(http.Response, $"{nation.Facts.Slug}-mail-{id}.csv");
-        await csv.WriteRecordAsync([.. Heads.Select(h => words[h])], ct);
-        await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
-        {
-            await csv.WriteRecordAsync(
-            [
-                row.PersonId.ToString(CultureInfo.InvariantCulture), row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At, nation), At(row.ClickedAt, nation), At(row.UnsubscribedAt, nation),
-            ], ct);
-        }
-
-        await csv.FlushAsync(ct);
+        var id = long.Parse(ask.AsSpan(0, ask.IndexOf('?', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return null;
+        var filter = DeliveryFilter.Read(ask[ask.IndexOf('?', StringComparison.Ordinal)..]);
+        SheetColumn[] columns =
+        [
+            new(words["Number in Préau"], CellKind.Whole), new(words["Name"]), new(words["Mail address"]), new(words["What became of it"]), new(words["Reason"]),
+            new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock),
+        ];
+        return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
 
-    private static string At(DateTimeOffset? at, CurrentNation nation) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, nation.Facts.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+    private async IAsyncEnumerable<object?[]> Rows(IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
+            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt)];
+    }
 
-    private sealed record Asked(DeliveryState? State, bool? Clicked, bool? Unsubscribed, long? Link, string? Q);
+    private DateTime? At(DateTimeOffset? at) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, nation.Facts.Zone).DateTime : null;
+
+    public static Task<ExportAnswer> Send(long id, string format, HttpContext http, SendExport send, CancellationToken ct) =>
+        send.Answer(Name, string.Create(CultureInfo.InvariantCulture, $"{id}?{http.Request.QueryString.Value?.TrimStart('?')}"), format, ct);
+}
+
+public static class DeliveryExportRoutes
+{
+    public static void MapDeliveryExport(this IEndpointRouteBuilder app) => app.MapGet("/mail/{id:long}/deliveries.{format}", DeliveryExport.Send).Needs(Permission.ExportMail);
 }

@@ -19,6 +19,18 @@ public sealed class DeliveryFilter
 
     public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
 
+    /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
+    public static DeliveryFilter Read(string query)
+    {
+        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        return new()
+        {
+            State = Enum.TryParse<DeliveryState>(One("state"), ignoreCase: true, out var state) ? state : null, Clicked = One("clicked") is "true" or "True", Unsubscribed = One("unsubscribed") is "true" or "True",
+            Link = long.TryParse(One("link"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var link) ? link : null, Q = One("q"),
+        };
+    }
+
     private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;
 
     // Those of one end are few or many, but lie in the store in the order of their time.

@@ -2,35 +2,33 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Exports;
+using Preau.People.Bulk;
 
 namespace Preau.People.Listing;
 
-/// <summary>A list of people as a file, written while it is read, so that its size does not matter. Who took how many is remembered.</summary>
+/// <summary>People as a file: those of a list, those whom an act is about, or those who were ticked.</summary>
 [Needs(Permission.ExportPeople)]
-public sealed class ExportPage(PeopleList list, PeopleCsv csv, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class ExportPage(Database db, PeopleExport export, SendExport send, CurrentAccount account) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
 
-    public IActionResult OnGet(CancellationToken ct) => File(list.Ids(Filter, limit: null, ct));
+    public Task<ExportAnswer> OnGet(string? format, long? act, CancellationToken ct) => act is { } id
+        ? send.Answer(PeopleExport.Name, string.Create(CultureInfo.InvariantCulture, $"{PeopleExport.Act}{id}"), format, ct)
+        : send.Answer(PeopleExport.Name, Ask(), format, ct);
 
-    public IActionResult OnPost(Selection chosen, CancellationToken ct) => File(chosen.Everybody || chosen.People.Length == 0 ? list.Ids(Filter, limit: null, ct) : list.Known(chosen.People, ct));
-
-    private CsvResult File(IAsyncEnumerable<long[]> ids)
+    public async Task<ExportAnswer> OnPost(Selection chosen, string? format, CancellationToken ct)
     {
-        var day = nation.Facts.DayOf(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new CsvResult($"{nation.Facts.Slug}-people-{day}.csv", (body, ct) => csv.Write(ids, body, Filter.WithoutSearch, ct));
+        if (chosen.Everybody || chosen.People.Length == 0 || (format is { Length: > 0 } && !EnumText<SheetFormat>.TryParse(format, out _))) return await send.Answer(PeopleExport.Name, Ask(), format, ct);
+        var sheet = await export.Of(stop => db.Seen(chosen.People, BulkActs.Ticked, stop), Filter.WithoutSearch, ct);
+        return await send.Small(sheet, EnumText<SheetFormat>.TryParse(format, out var wanted) ? wanted : SheetFormat.Csv, await sheet.Count(ct), ct);
     }
-}
 
-/// <summary>A file that is written as it is sent.</summary>
-public sealed class CsvResult(string fileName, Func<Stream, CancellationToken, Task> write) : ActionResult
-{
-    public override Task ExecuteResultAsync(ActionContext context)
+    // Whoever writes a large file later is nobody: «mine» is said by number.
+    private string Ask()
     {
-        var response = context.HttpContext.Response;
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        return write(response.Body, context.HttpContext.RequestAborted);
+        if (Filter.Assignee == "me") Filter.Assignee = account.Id?.ToString(CultureInfo.InvariantCulture);
+        return Filter.Query;
     }
 }

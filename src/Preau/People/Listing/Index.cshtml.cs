@@ -1,7 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
 using Preau.Shared;
@@ -9,74 +6,13 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 [Needs(Permission.ViewPeople)]
-public sealed class PeopleIndex(Database db, PeopleList list, NameGuess guess, Team team, PersonWords names, SourceWords sources, Words words, CurrentAccount account, IEnumerable<PeopleSet> sets) : PageModel
+public sealed class PeopleIndex(ListingParts parts, Words words, CurrentAccount account) : PeopleListing(parts)
 {
-    [BindProperty(SupportsGet = true, Name = "")]
-    public PersonFilter Filter { get; set; } = new();
-
-    public PeoplePage People { get; private set; } = new([], null);
-    public int? Count { get; private set; }
-
-    /// <summary>What was typed, where nobody is called so and the list shows whom it may have meant.</summary>
-    public string? Mistyped { get; private set; }
-    public IReadOnlyList<Tag> Tags { get; private set; } = [];
-    public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, EnumText<PeopleView>.Of(Filter.View));
-    public Pager Pager => new(null, People.Next is null ? null : Filter.With("after", People.Next), Counted);
 
-    public string? Counted => Count switch
+    public Task<IActionResult> OnGet(string? after, CancellationToken ct)
     {
-        null => null,
-        > PeopleList.CountedTo => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
-        { } count => words.Count(count, "{0} person", "{0} people"),
-    };
-
-    private string CameBy { get; set; } = "";
-
-    /// <summary>What the list is narrowed to, each with the address of the list without it.</summary>
-    public IEnumerable<(string Label, string Without)> Narrowings
-    {
-        get
-        {
-            if (Filter.Search.Length > 0) yield return (words["“{0}”", Filter.Search], Filter.With("q", null));
-            if (Filter.Tag is { } tag) yield return (words["Tag: {0}", Tags.FirstOrDefault(t => t.Id == tag)?.Name ?? "?"], Filter.With("tag", null));
-            if (Filter.Support is { } level) yield return (words["Support: {0}", names.Support(level)], Filter.With("support", null));
-            if (Filter.Source is { Length: > 0 } source) yield return (words["Came by: {0}", CameBy], Filter.With("source", null));
-            if (Filter.Assignee is { Length: > 0 } assignee) yield return (words["Looked after by: {0}", NameOf(assignee)], Filter.With("assignee", null));
-            if (Filter.ConsentPurpose is { } purpose) yield return (words["Agreed to: {0}", names.Of(purpose)], Filter.With("consent", null));
-            if (Filter is { ConsentPurpose: not null, AgreedFrom: { } agreed }) yield return (words["Agreed from {0}", Day(agreed)], Filter.With("agreedFrom", null));
-            if (Filter is { ConsentPurpose: not null, AgreedTo: { } until }) yield return (words["Agreed until {0}", Day(until)], Filter.With("agreedTo", null));
-            if (Filter.Has is "mail") yield return (words["With a mail address"], Filter.With("has", null));
-            if (Filter.Has is "phone") yield return (words["With a telephone"], Filter.With("has", null));
-            if (sets.SingleOrDefault(s => s.Name == Filter.Set) is { } set) yield return (words[set.Label], Filter.With("set", null));
-            if (Filter.From is { } from) yield return (words["From {0}", Day(from)], Filter.With("from", null));
-            if (Filter.To is { } to) yield return (words["Until {0}", Day(to)], Filter.With("to", null));
-        }
+        // A list has a page of its own.
+        return Filter.List is null ? Load(after, ct) : Task.FromResult<IActionResult>(LocalRedirect("~" + Filter.Address()));
     }
-
-    public async Task<IActionResult> OnGet(string? after, CancellationToken ct)
-    {
-        People = await list.Page(Filter, after, ct);
-        if (People.Rows.Count == 0 && after is null && await guess.Of(Filter, ct) is { } meant)
-        {
-            (Mistyped, Filter.Q) = (Filter.Search, meant);
-            People = await list.Page(Filter, after, ct);
-        }
-
-        Count = await list.Count(Filter, ct);
-        if (Filter.Source is { Length: > 0 } source) CameBy = await sources.Of(source, ct);
-        Tags = await db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);
-        if (Filter.Tag is { } chosen && Tags.All(t => t.Id != chosen)) Tags = [.. Tags, .. await db.Tags.AsNoTracking().Where(t => t.Id == chosen).ToListAsync(ct)];
-        Members = await team.Members(ct);
-        return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_List", this) : Page();
-    }
-
-    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
-
-    private string NameOf(string assignee) => assignee switch
-    {
-        "me" => words["me"],
-        "nobody" => words["nobody"],
-        _ => Members.FirstOrDefault(m => m.Id.ToString(CultureInfo.InvariantCulture) == assignee)?.Name ?? "?",
-    };
 }

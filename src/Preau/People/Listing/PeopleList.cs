@@ -90,12 +90,6 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         }
     }
 
-    /// <summary>Those of these numbers who are people that may be seen.</summary>
-    public async IAsyncEnumerable<long[]> Known(long[] ids, [EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var some in ids.Distinct().Take(BulkActions.Limit).Chunk(1000)) yield return await db.People.Where(p => some.Contains(p.Id)).Select(p => p.Id).ToArrayAsync(ct);
-    }
-
     // Where there are few, an expression keeps the store from walking the whole table in the order of its index to find them.
     private static IQueryable<Person> InOrder(IQueryable<Person> people, bool isByName, bool isFew, Place? from)
     {

@@ -18,8 +18,19 @@ public enum PeopleView
 /// <summary>What a list of people is narrowed to; all of it stands in the address, so that a list can be linked to.</summary>
 public sealed class PersonFilter
 {
+    private PeopleView? view;
+
     public string? Q { get; set; }
-    public PeopleView View { get; set; }
+
+    /// <summary>The contacts where nothing is said; on a list, everybody.</summary>
+    public PeopleView View { get => view ?? Usual; set => view = value; }
+
+    /// <summary>A list that somebody made (<see cref="ListedPeople"/>): whom it holds.</summary>
+    public long? List { get; set; }
+
+    public bool IsOtherView => View != Usual;
+
+    private PeopleView Usual => List is null ? PeopleView.Contacts : PeopleView.All;
     public long? Tag { get; set; }
     public int? Support { get; set; }
 
@@ -64,19 +75,36 @@ public sealed class PersonFilter
 
     public string Address() => Address(Values());
 
+    /// <summary>Where the list stands: a list that somebody made has a page of its own.</summary>
+    public string Path => List is { } id ? string.Create(CultureInfo.InvariantCulture, $"/lists/{id}") : "/people";
+
     /// <summary>The part after «?», for links to other pages over the same people.</summary>
-    public string Query => QueryText.Of(Values());
+    public string Query => QueryText.Of(Values().Append(("list", Text(List))));
 
     /// <summary>What the audit trail keeps of it: not what was searched for, which is mostly somebody's name or address.</summary>
-    public string WithoutSearch => QueryText.Of(Values().Where(p => p.Name != "q"));
+    public string WithoutSearch => QueryText.Of(Values().Append((Name: "list", Value: Text(List))).Where(p => p.Name != "q"));
 
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
-        ("q", Search), ("view", View == PeopleView.Contacts ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
+        ("q", Search), ("view", View == Usual ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
         ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
-    private static string Address(IEnumerable<(string Name, string? Value)> values) => QueryText.After("/people", values);
+    private string Address(IEnumerable<(string Name, string? Value)> values) => QueryText.After(Path, values);
+
+    /// <summary>The filter that a query says; what it cannot read is left out.</summary>
+    public static PersonFilter Read(string query)
+    {
+        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        long? Number(string name) => long.TryParse(One(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        DateOnly? Day(string name) => DateOnly.TryParseExact(One(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        return new()
+        {
+            Q = One("q"), view = EnumText<PeopleView>.TryParse(One("view"), out var view) ? view : null, List = Number("list"), Tag = Number("tag"), Support = (int?)Number("support"), Source = One("source"),
+            Assignee = One("assignee"), Consent = One("consent"), AgreedFrom = Day("agreedFrom"), AgreedTo = Day("agreedTo"), Has = One("has"), Set = One("set"), From = Day("from"), To = Day("to"), Sort = One("sort"),
+        };
+    }
 
     private static string? Text(object? value) => value switch
     {

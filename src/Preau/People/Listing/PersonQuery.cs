@@ -8,7 +8,7 @@ namespace Preau.People.Listing;
 /// A filter as a question to the store. Sets of which few people are members are looked up first and the people among them; of large ones,
 /// the list is walked in its order and each person is asked. Either way a page costs what it shows, not what the table holds.
 /// </summary>
-public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets)
+public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets, ListedPeople lists)
 {
     private const int Few = 20_000;
 
@@ -86,6 +86,7 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
 
     private IEnumerable<IQueryable<long>> Sets(PersonFilter filter)
     {
+        if (filter.List is { } list) yield return lists.Of(db, list);
         if (filter.Tag is { } tag) yield return db.PersonTags.Where(t => t.TagId == tag).Select(t => t.PersonId);
         if (filter.ConsentPurpose is { } purpose) yield return Agreed(purpose, filter);
         if (filter.Has == "mail") yield return db.PersonEmails.Where(e => !e.IsBad).Select(e => e.PersonId);

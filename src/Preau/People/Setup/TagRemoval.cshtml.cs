@@ -10,14 +10,22 @@ namespace Preau.People.Setup;
 
 /// <summary>Takes a tag off everybody and removes it.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class TagRemovalPage(Database db, BulkActions bulk, Words words) : PageModel
+public sealed class TagRemovalPage(Database db, Words words) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("~/tags");
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (await db.Tags.SingleOrDefaultAsync(t => t.Id == id, ct) is not { } tag) return NotFound();
-        await bulk.Untag(Tagged(id, ct), id, ct);
+        await foreach (var bearers in Tagged(id, ct))
+        {
+            await using var some = await db.Database.BeginTransactionAsync(ct);
+            await db.PersonTags.Where(t => t.TagId == id && bearers.Contains(t.PersonId)).ExecuteDeleteAsync(ct);
+            db.Trail.Record("person_tag.deleted", bearers, subjectId: id);
+            await db.SaveChangesAsync(ct);
+            await some.CommitAsync(ct);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // An import must not put on a tag that is leaving; who got it since its bearers were read loses it too.
         await db.Execute("People/HoldPeople", ct);

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.People.Bulk;
+
+/// <summary>Gives many people the same value of a field, and notes the team as where it comes from. What stood before comes back with where that came from.</summary>
+public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeProvider clock) : IBulkDeed
+{
+    private const string Panel = "panel";
+
+    public BulkKind Kind => BulkKind.SetField;
+
+    /// <summary>Has a form of its own: which input it shows depends on the field.</summary>
+    public Task<BulkAsk?> Ask(CancellationToken ct) => Task.FromResult<BulkAsk?>(null);
+
+    public async Task<string?> Choose(BulkAct act, BulkChoice choice, CancellationToken ct)
+    {
+        if (await fields.Named(choice.Field, ct) is not { } field) return words["Choose a field."];
+        act.Field = field.Name;
+        if (string.IsNullOrWhiteSpace(choice.Value))
+        {
+            act.Value = null;
+            return null;
+        }
+
+        if (!field.Read(choice.Value, out var value)) return words["“{0}” does not fit into the field “{1}”.", choice.Value.Trim(), field.Label];
+        act.Value = value;
+        return null;
+    }
+
+    public async Task<string> Say(BulkAct act, CancellationToken ct)
+    {
+        var field = await fields.Named(act.Field, ct);
+        var label = field?.Label ?? act.Field ?? "";
+        return act.Value is { } value ? words["Set “{0}” to “{1}”", label, field?.Shown(value) ?? value] : words["Empty the field “{0}”", label];
+    }
+
+    public async Task<string> SayDone(BulkAct act, CancellationToken ct) =>
+        words.Count(act.Changed, "“{1}” set for {0} person.", "“{1}” set for {0} people.", (await fields.Named(act.Field, ct))?.Label ?? act.Field);
+
+    public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => await fields.Named(act.Field, ct) is { } field && (act.Value is null || field.Read(act.Value, out _)) ? null : words["The field is gone."];
+
+    public IQueryable<long> Already(BulkAct act) => Field(act)?.With(db, act.Value) ?? db.People.Where(p => p.Id < 0).Select(p => p.Id);
+
+    public async Task<IReadOnlyList<(long PersonId, string? Before)>> Do(BulkAct act, long[] ids, CancellationToken ct)
+    {
+        var (field, name) = (Field(act) ?? throw new InvalidOperationException("The field is gone."), act.Field ?? "");
+        var before = await field.Of(db, ids, ct);
+        var sources = await db.Provenances.AsNoTracking().Where(p => ids.Contains(p.PersonId) && p.Field == name).ToDictionaryAsync(p => p.PersonId, ct);
+        await field.Set(db, ids, act.Value, ct);
+        await Touch(ids, act.At, ct);
+        await Remember(ids, name, ids.Select(id => (id, Panel, act.At)), ct);
+        return [.. ids.Select(id => (id, (string?)Stood.Write(before[id], sources.GetValueOrDefault(id))))];
+    }
+
+    public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
+    {
+        if (await fields.Named(act.Field, ct) is not { } field || act.Field is not { } name) return [];
+        long[] all = [.. effects.Select(e => e.PersonId)];
+        var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
+        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: Stood.Read(e.Before))).ToList();
+        foreach (var group in back.GroupBy(b => b.Stood.Value))
+        {
+            // A choice that is no longer one cannot come back.
+            if (group.Key is { } value && !field.Read(value, out _)) continue;
+            await field.Set(db, [.. group.Select(b => b.PersonId)], group.Key, ct);
+        }
+
+        long[] ids = [.. back.Select(b => b.PersonId)];
+        await Touch(ids, clock.GetUtcNow(), ct);
+        await Remember(ids, name, back.Where(b => b.Stood.Source is not null).Select(b => (b.PersonId, b.Stood.Source ?? Panel, b.Stood.At ?? act.At)), ct);
+        return ids;
+    }
+
+    public string Action(bool isUndo) => "person.changed";
+
+    // The fields of a nation are read once a scope; Choose and WhyNot have read them before anything asks for one.
+    private BulkField? Field(BulkAct act) => fields.Known(act.Field);
+
+    private Task Touch(long[] ids, DateTimeOffset at, CancellationToken ct) => db.People.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
+
+    private async Task Remember(long[] ids, string name, IEnumerable<(long PersonId, string Source, DateTimeOffset At)> rows, CancellationToken ct)
+    {
+        await db.Provenances.Where(p => ids.Contains(p.PersonId) && p.Field == name).ExecuteDeleteAsync(ct);
+        await using var writer = await db.Bulk("provenance", ["person_id", "field", "source", "at"], ct);
+        foreach (var (personId, source, at) in rows) writer.Row(personId, name, source, at);
+        await writer.Done(ct);
+    }
+
+    /// <summary>What stood before, and where it came from.</summary>
+    private sealed record Stood(string? Value, string? Source, DateTimeOffset? At)
+    {
+        public static string Write(string? value, Provenance? from) => JsonSerializer.Serialize(new Stood(value, from?.Source, from?.At));
+
+        public static Stood Read(string? text) => JsonSerializer.Deserialize<Stood>(text ?? "{}") ?? new(null, null, null);
+    }
+}
