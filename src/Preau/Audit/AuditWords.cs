@@ -21,6 +21,7 @@ public static class AuditWords
         ["consent_wording"] = words => words["Wording of a consent"],
         ["suppression"] = words => words["Suppression"],
         ["import"] = words => words["Import"],
+        ["import_template"] = words => words["Import template"],
         ["segment"] = words => words["Segment"],
         ["site_page"] = words => words["Page of the site"],
         ["page_form_options"] = words => words["Form of a page"],

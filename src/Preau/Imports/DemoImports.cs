@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text;
+using Preau.Imports.Choices;
+using Preau.Imports.Templates;
 using Preau.Nations;
 
 namespace Preau.Imports;
 
 /// <summary>Two files of the demo: the list of a market stall, brought in, and one that waits for somebody to look at its columns. The people are made up.</summary>
-public sealed class DemoImports(Database db, OpenImport open, ImportSteps steps) : IDemoSeed
+public sealed class DemoImports(Database db, OpenImport open, ImportSteps steps, SaveTemplate templates, CurrentNation nation, TimeProvider clock) : IDemoSeed
 {
     private static readonly string[] First = ["Alix", "Bastien", "Capucine", "Driss", "Elsa", "Fanny", "Gaël", "Hana", "Ismaël", "Jeanne", "Kenza", "Loup"];
     private static readonly string[] Last = ["Aubrac", "Bellanger", "Carpentier", "Delcourt", "Estève", "Fourcade", "Garnier", "Hachemi", "Izard", "Jolivet"];
+
+    private static readonly string[] Columns = ["Prénom", "Nom", "Courriel", "Code postal", "Ville", "Rencontre"];
 
     public string Name => "imports";
     public int Order => 40;
@@ -16,7 +20,10 @@ public sealed class DemoImports(Database db, OpenImport open, ImportSteps steps)
     public async Task Run(CancellationToken ct)
     {
         var stall = await Open("marche-samedi.csv", Rows(60, refused: true), "Marché du samedi", ct);
-        await Open("adherents-2025.csv", Rows(25, refused: false), null, ct);
+        var waiting = await Open("adherents-2025.csv", Rows(25, refused: false), null, ct);
+        new OriginForm { Kind = ImportOrigin.PaperForms, Origin = "Feuilles d’inscription du stand, marché de Valmorin", Basis = LegalBasis.Consent, ObtainedOn = nation.Facts.DayOf(clock.GetUtcNow()).AddDays(-2) }.CopyTo(stall);
+        // Its columns are those of the one that waits, which is therefore offered it.
+        await templates.Run(TemplateFile.Of("Fichier des adhérents", waiting, Columns), accountId: null, ct);
         await db.SaveChangesAsync(ct);
         await steps.Begin(stall.Id, isRunHere: false, ct);
     }
@@ -30,7 +37,7 @@ public sealed class DemoImports(Database db, OpenImport open, ImportSteps steps)
     private static string Rows(int count, bool refused)
     {
         var random = new Random(count);
-        var text = new StringBuilder("Prénom;Nom;Courriel;Code postal;Ville;Rencontre\n");
+        var text = new StringBuilder().AppendJoin(';', Columns).Append('\n');
         for (var i = 0; i < count; i++)
         {
             var (first, last) = (First[random.Next(First.Length)], Last[random.Next(Last.Length)]);

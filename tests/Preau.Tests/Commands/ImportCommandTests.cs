@@ -9,6 +9,8 @@ namespace Preau.Tests.Commands;
 /// <summary>Files from the command line, as operators and their scripts bring them in.</summary>
 public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
 {
+    public static readonly string[] Answers = ["--basis", "consent", "--from", "Stall of 14 March"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((1, 0), (await nation.Db.People.CountAsync(Ct), await nation.Db.Imports.CountAsync(Ct)));
         Assert.Empty(Directory.GetFiles(Path.Combine(app.StoreOptions.Data, "imports", nation.Facts.Id.ToString())));
 
-        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--tag", "Marché", "--refused", refused, "--json");
+        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--basis", "consent", "--from", "Stall of 14 March", "--tag", "Marché", "--refused", refused, "--json");
         Assert.True(done.Code == 0, done.Progress + done.Output);
         var answer = JsonDocument.Parse(done.Output).RootElement;
         Assert.Equal(("done", 1, 1, 1), (answer.GetProperty("state").GetString(), answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("refused").GetInt32()));
@@ -58,7 +60,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write(content);
 
-        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, "--nation", nation.Facts.Slug]);
+        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, .. Answers, "--nation", nation.Facts.Slug]);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
@@ -71,7 +73,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
 
-        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug);
+        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
         var nothing = await Shell.Run(app.StoreOptions, "import", "--nation", nation.Facts.Slug);
 
         Assert.Equal((1, 2), (missing.Code, nothing.Code));
@@ -120,7 +122,7 @@ public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "broken-off.csv");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, people).Select(i => $"Ann{i},Off,off{i}@example.org").Prepend("first name,last name,email"), TestContext.Current.CancellationToken);
 
-        var stopped = await BreakOff("import", file);
+        var stopped = await BreakOff(["import", file, .. ImportCommandTests.Answers]);
         var import = await nation.Db.Imports.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, stopped.Code);
         Assert.Contains($"Import {import.Id} stopped after {import.Done} of {people} rows", stopped.Output + stopped.Progress, StringComparison.Ordinal);
@@ -155,7 +157,7 @@ public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "killed.csv");
         await File.WriteAllTextAsync(file, ImportDoor.People(people), TestContext.Current.CancellationToken);
 
-        using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), "import", file, "--nation", nation.Facts.Slug);
+        using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), "import", file, "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
         // Nobody reads what it says, so that it has to be drained.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
