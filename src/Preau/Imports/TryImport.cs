@@ -32,7 +32,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         var fields = await ownFields.All(ct);
         var tags = await TagNames.Load(db, ct);
         var rules = RowRules.Of(import);
-        var samples = new TrialSamples(fields);
+        var samples = new TrialSamples();
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
             var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct), tags, rules);

@@ -198,10 +198,18 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Single(await nation.Db.CustomFields.ToListAsync(Ct));
     }
 
-    private static byte[] Zip()
+    private static byte[] Zip(params (string Name, string Text)[] entries)
     {
         var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("xl/workbook.xml");
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in entries)
+            {
+                using var entry = new StreamWriter(zip.CreateEntry(name).Open());
+                entry.Write(text);
+            }
+        }
+
         return stream.ToArray();
     }
 }

@@ -36,7 +36,8 @@ public sealed class PackedFileTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
 
-        Assert.Equal(["Benali Ali ali@example.org", "Martin Zoé zoe@example.org"], await nation.Db.People.OrderBy(p => p.LastName).Select(p => p.LastName + " " + p.FirstName + " " + nation.Db.PersonEmails.First(e => e.PersonId == p.Id).Address).ToListAsync(Ct));
+        var db = nation.Db;
+        Assert.Equal(["Benali Ali ali@example.org", "Martin Zoé zoe@example.org"], await db.People.OrderBy(p => p.LastName).Select(p => p.LastName + " " + p.FirstName + " " + db.PersonEmails.First(e => e.PersonId == p.Id).Address).ToListAsync(Ct));
     }
 
     public static TheoryData<string, byte[], string> Hostile => new()
@@ -150,7 +151,7 @@ public sealed class PackedFileTests(PreauApp app) : IClassFixture<PreauApp>
     private static byte[] Gzip(byte[] content)
     {
         var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest)) gzip.Write(content);
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal)) gzip.Write(content);
         return stream.ToArray();
     }
 
@@ -161,7 +162,7 @@ public sealed class PackedFileTests(PreauApp app) : IClassFixture<PreauApp>
         {
             foreach (var (name, content) in entries)
             {
-                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using var entry = zip.CreateEntry(name, CompressionLevel.Optimal).Open();
                 entry.Write(content);
             }
         }

@@ -5,13 +5,16 @@ using Preau.People;
 namespace Preau.Imports.Choices;
 
 /// <summary>The first people whom a file would bring, and the first whom it would change, with every value before and after.</summary>
-internal sealed class TrialSamples(IReadOnlyList<CustomField> fields)
+internal sealed class TrialSamples
 {
     public const int Kept = 50;
     private const int Longest = 200;
     private readonly List<TrialSample> added = [];
     private readonly List<TrialSample> changed = [];
     private readonly HashSet<Draft> shown = [];
+
+    // Fields that the import would make have numbers for the trial alone.
+    private readonly Dictionary<long, string> slugs = [];
     private (int Emails, int Phones, int Addresses, int Numbers, int Tags, int Notes, int Consents) from;
 
     public IReadOnlyList<TrialSample> New => added;
@@ -29,6 +32,7 @@ internal sealed class TrialSamples(IReadOnlyList<CustomField> fields)
     public void After(Batch batch, ReadRow row, RowOutcome outcome, Draft? person)
     {
         if (IsFull || person is null) return;
+        foreach (var (field, _) in row.Fields) slugs[field.Id] = field.Slug;
         if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, isNew: true)]));
         else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. Added(batch, isNew: false)]));
     }
@@ -73,7 +77,7 @@ internal sealed class TrialSamples(IReadOnlyList<CustomField> fields)
 
     private static string Text(PersonAddress address) => string.Join(", ", ((string?[])[address.Line1, address.Line2, $"{address.Postcode} {address.City}".Trim(), address.Region, address.Country]).Where(p => !string.IsNullOrEmpty(p)));
 
-    private string Custom(long id) => RowRules.Custom + (fields.FirstOrDefault(f => f.Id == id)?.Slug ?? "");
+    private string Custom(long id) => RowRules.Custom + slugs.GetValueOrDefault(id, "");
 
     private static string? Brief(string? text) => text is null || text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
 }

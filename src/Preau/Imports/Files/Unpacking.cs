@@ -16,8 +16,8 @@ internal abstract record Unpacked
 /// <summary>Makes a plain table of whatever was uploaded, in the same place: gzip and zip are unpacked, a workbook is written out row by row. All of it is streamed, and bounded: an archive may be hostile.</summary>
 internal static class Unpacking
 {
-    // A list packs to a tenth, one that repeats itself to a hundredth; what grows further is no list.
-    private const int MostGrowth = 200;
+    // A list packs to a tenth, one that repeats itself to a fiftieth; what grows further is no list.
+    private const int MostGrowth = 100;
     private const long GrowthIsLookedAtFrom = 64L * 1024 * 1024;
     private const int NamesTold = 5;
     private const string Damaged = "The archive is cut short or damaged: what is packed in it cannot be read to its end. Pack or download it again.";
