@@ -16,7 +16,7 @@ public static class ImportsModule
         .AddJob<ApplyImport, ApplyImportHandler>().AddJob<UndoImport, UndoImportHandler>().AddJob<TryLongImport, TryLongImportHandler>()
         .AddScoped<ForgetImportFiles>().AddJob<ForgetFiles, ForgetImportFiles>().AddRecurring("forget-import-files", new ForgetFiles(), TimeSpan.FromHours(6), perOwner: true)
         .AddJob<MendLoadSchema, MendLoadSchemaHandler>().AddRecurring("mend-load-schema", new MendLoadSchema(), TimeSpan.FromMinutes(5))
-        .AddScoped<SaveTemplate>().AddScoped<ImportHistory>().AddScoped<ISourceNames, ImportNames>()
+        .AddScoped<SaveTemplate>().AddScoped<ImportHistory>().AddScoped<NationBuilder.PeopleLayout>().AddScoped<ISourceNames, ImportNames>()
         .AddPersonPart<ImportsPart>()
         .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);
 }

@@ -25,7 +25,7 @@ public sealed class IndexPage(ImportHistory history, Words words) : PageModel
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Q);
 
     public IReadOnlyList<(HistoryOrder Order, string Label)> Orders =>
-        [(HistoryOrder.Newest, words["Newest first"]), (HistoryOrder.Oldest, words["Oldest first"]), (HistoryOrder.Largest, words["Most rows first"])];
+        [(HistoryOrder.Newest, words["Latest first"]), (HistoryOrder.Oldest, words["Oldest first"]), (HistoryOrder.Largest, words["Most rows first"])];
 
     public async Task OnGet(CancellationToken ct)
     {

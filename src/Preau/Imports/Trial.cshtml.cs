@@ -52,7 +52,7 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
     public string? ValueText(string field, string? value) => field switch
     {
         "sex" when EnumText<Sex>.TryParse(value ?? "", out var sex) => names.Of(sex),
-        _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) => value == "true" ? words["agreed"] : words["withdrawn"],
+        _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) => value == "true" ? words["has agreed"] : words["withdrawn"],
         _ => value,
     };
 

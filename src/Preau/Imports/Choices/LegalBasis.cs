@@ -49,6 +49,17 @@ public static class ChoiceWords
         LegalBasis.Other => "Another basis, in words",
     };
 
+    /// <summary>For lists; to translate.</summary>
+    public static string Short(this LegalBasis basis) => basis switch
+    {
+        LegalBasis.Consent => "Agreement",
+        LegalBasis.RegularContact => "Art. 9(2)(d)",
+        LegalBasis.LegitimateInterest => "Art. 6(1)(f)",
+        LegalBasis.ElectoralRoll => "Art. L.37",
+        LegalBasis.ManifestlyPublic => "Art. 9(2)(e)",
+        LegalBasis.Other => "Another one",
+    };
+
     /// <summary>To translate.</summary>
     public static string Label(this ImportOrigin origin) => origin switch
     {

@@ -14,6 +14,9 @@ internal static class Workbook
 {
     private const string Broken = "The workbook is damaged and cannot be read. Open it in a spreadsheet, save it anew, then try again.";
 
+    // The library asks for the encoding of old workbooks whatever it reads.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Where the workbook is kept while another of its sheets may be asked for.</summary>
     public static string Beside(string path) => path + ".xlsx";
 
