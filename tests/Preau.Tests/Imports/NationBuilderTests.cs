@@ -92,10 +92,11 @@ public sealed class NationBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Begin("nationbuilder_id,first_name,email1,email_opt_in\n7,Ann,ann@example.org,true\n");
         await nation.RunJobs();
         var person = (await nation.Db.People.SingleAsync(Ct)).Id;
-        var ledger = nation.Services.GetRequiredService<ConsentLedger>();
+        var services = nation.Services;
+        var ledger = services.GetRequiredService<ConsentLedger>();
         await ledger.Give(person, Purpose.News, "en", "Yes.", "page:1", Ct);
         await ledger.WithdrawAll(person, "panel", Ct);
-        await nation.Services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
 
         var lines = (await nation.Panel.Get("/imports/nationbuilder.csv")).Html.Split('\n');
 
@@ -112,7 +113,7 @@ public sealed class NationBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         IEnumerable<string> lines =
         [
             .. (await db.People.ToListAsync(Ct)).Select(p => $"{number[p.Id]} {p.FirstName}|{p.LastName}|{p.Sex}|{p.BornOn}|{p.Language}|{p.SupportLevel}|{p.Employer}|{p.Occupation}"),
-            .. (await db.PersonEmails.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} mail {e.Address} {e.IsBad} {e.Position}"),
+            .. (await db.PersonEmails.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} mail {e.Address} {e.IsBad}"),
             .. (await db.PersonPhones.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} phone {e.Number} {e.IsBad} {e.Kind}"),
             .. (await db.PersonAddresses.ToListAsync(Ct)).Select(a => $"{number[a.PersonId]} {a.Kind} {a.Line1}|{a.Line2}|{a.Postcode}|{a.City}|{a.Region}|{a.Country}"),
             .. (await db.PersonExternalIds.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} {e.Source} {e.Value}"),
