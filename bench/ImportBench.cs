@@ -12,7 +12,7 @@ public sealed class ImportBench : IBench
 {
     private const int DefaultPeople = 1_000_000;
     private const int Share = 5;
-    private static readonly string[] Columns = ["--nation", "bench", "--column", "Agrees to news=consent:news"];
+    private static readonly string[] Columns = ["--nation", "bench", "--column", "Agrees to news=consent:news", "--basis", "consent", "--from", "bench"];
 
     public string Name => "import";
     public string About => "a CSV of people (default 1,000,000) by the command line, and its undo; limit: bare prepared insert / COPY of the same rows into the same tables and indexes (bar: ratio 0.5; floors 20,000 first load, 7,000 new, 4,000 matched people/s)";

@@ -27,6 +27,9 @@ public enum Permission
     HandOutPersonFile,
     ImportPeople,
     ExportRefusedRows,
+
+    /// <summary>Everybody in the columns of another system's export.</summary>
+    ExportPeopleLayout,
     ViewSegments,
     EditSegments,
     ExportSegments,
@@ -61,7 +64,7 @@ public static class Roles
     private static readonly Permission[] Staff =
     [
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts,
-        Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ViewSegments, Permission.EditSegments,
+        Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,
     ];

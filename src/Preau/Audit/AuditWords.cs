@@ -24,6 +24,7 @@ public static class AuditWords
         ["consent_wording"] = words => words["Wording of a consent"],
         ["suppression"] = words => words["Suppression"],
         ["import"] = words => words["Import"],
+        ["import_template"] = words => words["Import template"],
         ["segment"] = words => words["Segment"],
         ["export_file"] = words => words["Large file"],
         ["person_list"] = words => words["List"],

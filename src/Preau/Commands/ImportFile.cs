@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
+using Preau.Imports.Templates;
 using Preau.People;
 using Preau.Shared;
 
@@ -10,19 +11,22 @@ namespace Preau.Commands;
 /// <summary>A file of people, from guessing its columns to its last batch. The work is the panel's own; here it is waited for.</summary>
 public sealed class ImportFile : Verb
 {
-    private readonly Argument<FileInfo?> file = new("FILE") { Description = "a CSV of people", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<FileInfo?> file = new("FILE") { Description = "a table of people: CSV or text, the same as .gz or .zip, or an Excel workbook (.xlsx)", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> nation = NationOption();
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "say what would be created, changed and refused, and why; nothing changes" };
     private readonly Option<string?> tag = new("--tag") { HelpName = "T", Description = "a tag that everybody in the file gets" };
     private readonly Option<bool> knownOnly = new("--known-only") { Description = "leave out columns that are not known, instead of making fields of the campaign's own" };
     private readonly Option<string[]> columns = new("--column") { HelpName = "NAME=TARGET", Description = "what a column becomes where the guess is wrong: «Handy=phone», «Remarks=» to leave it out; can be repeated" };
+    private readonly Option<string?> template = new("--template") { HelpName = "NAME", Description = "columns as in the template of this name; --column says what is different" };
+    private readonly Option<string?> sheet = new("--sheet") { HelpName = "NAME", Description = "of a workbook; the first that holds something where it is left out" };
+    private readonly ImportAnswers answers = new();
     private readonly Option<FileInfo?> refused = new("--refused") { HelpName = "FILE", Description = "write the refused rows there, with line and reason" };
     private readonly Option<long?> resume = new("--resume") { HelpName = "IMPORT", Description = "go on with an import that was stopped, after its last batch, instead of a file" };
 
-    public ImportFile() : base("import", "Bring in people from a CSV file")
+    public ImportFile() : base("import", "Bring in people from a file")
     {
         Command.Add(file);
-        foreach (var option in (Option[])[nation, dryRun, tag, knownOnly, columns, refused, resume]) Command.Add(option);
+        foreach (var option in (Option[])[nation, dryRun, tag, knownOnly, columns, template, sheet, .. answers.Options, refused, resume]) Command.Add(option);
         Command.Validators.Add(asked =>
         {
             if (asked.GetValue(file) is null == asked.GetValue(resume) is null) asked.AddError("Say which FILE to bring in, or which import to --resume.");
@@ -41,7 +45,10 @@ public sealed class ImportFile : Verb
         }
         else
         {
+            // Said before the file is read: a large one takes its time.
+            var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
             var import = await Open(scope.ServiceProvider, asked, ct);
+            said(import);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
             await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
             id = import.Id;
@@ -58,21 +65,30 @@ public sealed class ImportFile : Verb
         var source = asked.GetValue(file)!;
         _ = GivenPath.Source(source);
         await using var content = source.OpenRead();
-        var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct);
+        var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct, asked.GetValue(sheet));
         if (opening is not Opening.Opened opened) throw new CommandRefused(((Opening.Refused)opening).Say(new Words("en")));
-        var mapping = opened.Import.Targets();
         try
         {
+            if (asked.GetValue(template) is { } name) await Apply(services, name, opened, ct);
+            var mapping = opened.Import.Targets();
             foreach (var given in asked.GetValue(columns) ?? []) Choose(mapping, given, opened.Headers);
+            opened.Import.MapTo(mapping);
+            return opened.Import;
         }
         catch (CommandRefused)
         {
             services.GetRequiredService<ImportFolder>().Forget(opened.Import.Path);
             throw;
         }
+    }
 
-        opened.Import.MapTo(mapping);
-        return opened.Import;
+    private static async Task Apply(IServiceProvider services, string name, Opening.Opened opened, CancellationToken ct)
+    {
+        var templates = services.GetRequiredService<SaveTemplate>();
+        var key = NameKey.Of(name);
+        var found = await services.GetRequiredService<Database>().ImportTemplates.SingleOrDefaultAsync(t => t.NameKey == key, ct);
+        if (found is null) throw new CommandRefused($"There is no template «{name}». There are: {string.Join(", ", (await templates.All(ct)).Select(t => t.Name))}.");
+        await templates.Apply(found, opened.Import, opened.Headers, ct);
     }
 
     private static void Choose(Dictionary<string, string> mapping, string given, IReadOnlyList<string> headers)
@@ -100,7 +116,7 @@ public sealed class ImportFile : Verb
             }, ct) ?? throw new OperationCanceledException();
             var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
             return terminal.Done(
-                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }) },
+                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }), newPeople = trial.New, changedPeople = trial.ChangedPeople },
                 string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another name." : "")} Nothing has changed.{string.Concat(first)}"));
         }
         catch (ImportBroken broken)

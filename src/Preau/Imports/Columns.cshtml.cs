@@ -1,29 +1,51 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Imports.Choices;
+using Preau.Imports.Templates;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports;
 
+/// <param name="Yields">Whether it only fills what is empty.</param>
 /// <param name="BothWays">Whether every date of the column can be read with the day or with the month first.</param>
-public sealed record ColumnRow(string Header, string Target, IReadOnlyList<string> Samples, bool BothWays);
+public sealed record ColumnRow(string Header, string Target, bool Yields, IReadOnlyList<string> Samples, bool BothWays);
 
+/// <summary>All that is decided before a file is tried: where it comes from, whom its rows may mean, and what each column becomes.</summary>
 [Needs(Permission.ImportPeople)]
-public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, TargetWords labels, Words words) : PageModel
+[RequestFormLimits(ValueCountLimit = 4096)]
+public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, SaveTemplate templates, TargetWords labels, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
+    public const string OnlyWhereEmpty = "empty";
     private const int SampleRows = 5;
     private List<CustomField> fields = [];
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<ColumnRow> Columns { get; private set; } = [];
+    public IReadOnlyList<ImportTemplate> Fitting { get; private set; } = [];
+    public IReadOnlyList<ImportTemplate> Templates { get; private set; } = [];
+    public IReadOnlyList<string> Sheets { get; private set; } = [];
+    public MatchKeys Keys { get; private set; }
 
-    public async Task<IActionResult> OnGet(long id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    [BindProperty]
+    public OriginForm Answers { get; set; } = new();
 
-    public async Task<IActionResult> OnPost(long id, string[] headers, [FromForm(Name = "targets")] string?[] choices, CancellationToken ct)
+    [BindProperty]
+    public string? TemplateName { get; set; }
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (!await Load(id, ct)) return NotFound();
+        Answers = OriginForm.Of(Import);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(long id, string[] headers, [FromForm(Name = "targets")] string?[] choices, [FromForm(Name = "yields")] string?[] yields, [FromForm(Name = "match")] string?[] match, CancellationToken ct)
     {
         // An empty choice, «leave out», is bound as null.
         var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
@@ -36,21 +58,33 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
             return this.Again();
         }
 
-        if (headers.Length != targets.Length || !headers.All(columns.Contains))
+        // One empty name is always sent along: none ticked is not the same as not asked.
+        var keys = match.Length == 0 ? Import.Keys : MatchKeyNames.Read(match.Where(m => !string.IsNullOrEmpty(m)).OfType<string>());
+        if (headers.Length != targets.Length || yields.Length > headers.Length || !headers.All(columns.Contains) || keys is null)
         {
             ModelState.AddModelError("", words["One of these columns is not in the file any more. Choose again."]);
             return this.Again();
         }
 
+        var yielding = headers.Where((_, i) => yields.ElementAtOrDefault(i) == OnlyWhereEmpty).ToHashSet(StringComparer.Ordinal);
+        var chosen = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
+        (Keys, Columns) = (keys.Value, [.. Columns.Select(c => c with { Target = chosen[c.Header].LastOrDefault(c.Target), Yields = yielding.Contains(c.Header) })]);
+        Answers.Check(ModelState, nameof(Answers), nation.Facts.DayOf(clock.GetUtcNow()), words);
+        if (keys == MatchKeys.None) ModelState.AddModelError("match", words["Choose at least one thing that rows find people by. Otherwise everybody in the file would be a new person."]);
+        if (TemplateName?.Trim() is { Length: > TemplateFile.MaxName }) ModelState.AddModelError(nameof(TemplateName), words["A template’s name has 80 characters at most."]);
         if (targets.Where(Targets.IsOne).GroupBy(t => t, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
             ModelState.AddModelError("", words["Two columns become “{0}”, and a person has only one. Leave one of them out.", twice.Key.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) ? fields.First(f => Targets.FieldPrefix + f.Slug == twice.Key).Name : labels.Of(twice.Key)]);
-            var chosen = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
-            Columns = [.. Columns.Select(c => c with { Target = chosen[c.Header].LastOrDefault(c.Target) })];
-            return this.Again();
-        }
+        if (!ModelState.IsValid) return this.Again();
 
         Import.MapTo(headers.Zip(targets).Where(p => p.Second != Targets.Skip).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
+        (Import.Yields, Import.Matching) = (JsonSerializer.Serialize(yielding), MatchKeyNames.Write(keys.Value));
+        Answers.CopyTo(Import);
+        if (NameKey.Of(TemplateName).Length > 0)
+        {
+            await templates.Run(TemplateFile.Of(TemplateName!.Trim(), Import, [.. Columns.Select(c => c.Header)]), me.Id, ct);
+            this.Say(words["The template “{0}” is kept.", TemplateName.Trim()]);
+        }
+
         if (Import.Total > TryImport.AtOnce) trial.TryLater(Import);
         await db.SaveChangesAsync(ct);
         return Redirect($"~/imports/{id}/trial");
@@ -72,11 +106,14 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct) is not { } import) return false;
         Import = import;
+        (Keys, Sheets) = (import.Keys, import.AllSheets());
         fields = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
         var (headers, sample) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, SampleRows, ct);
-        var (mapping, dates) = (import.Targets(), import.Dates());
-        Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
+        var (mapping, dates, yielding) = (import.Targets(), import.Dates(), import.Yielding());
+        Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
             mapping.GetValueOrDefault(h) is Targets.BornOn or Targets.BornOnMonthFirst && dates.GetValueOrDefault(h) == DateOrder.Either && dates.ContainsKey(h)))];
+        Fitting = await templates.Fitting(headers, ct);
+        Templates = await templates.All(ct);
         return true;
     }
 }

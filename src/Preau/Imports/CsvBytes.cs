@@ -13,15 +13,14 @@ public static class CsvBytes
     private const string Mixed = "utf-8, windows-1252";
     private const int MostByChance = 20;
 
-    // PNG, JPEG, GIF, TIFF, gzip, 7z, RAR, bzip2, xz, and an older kind of archive.
-    private static readonly byte[][] Signatures = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [.. "GIF8"u8], [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x1F, 0x8B], [0x37, 0x7A, 0xBC, 0xAF], [.. "Rar!"u8], [.. "BZh"u8], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x1F, 0x9D]];
+    // PNG, JPEG, GIF, TIFF, 7z, RAR, bzip2, xz, and an older kind of archive.
+    private static readonly byte[][] Signatures = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [.. "GIF8"u8], [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x37, 0x7A, 0xBC, 0xAF], [.. "Rar!"u8], [.. "BZh"u8], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x1F, 0x9D]];
 
     /// <summary>Another kind of file that people take for a list, as a sentence to translate; null for what may be text.</summary>
     public static async Task<string?> Foreign(string path, CancellationToken ct)
     {
         var bytes = await Head(path, ct);
-        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return "This is an Excel or other office file. Open it, save the table as “CSV UTF-8”, and bring in that file.";
-        if (bytes.AsSpan().StartsWith("%PDF"u8)) return "This is a PDF. A list can only be brought in as CSV: ask for it from where the PDF was made.";
+        if (bytes.AsSpan().StartsWith("%PDF"u8)) return "This is a PDF. A list can only be brought in as CSV or .xlsx: ask for it from where the PDF was made.";
         if (Signatures.Any(s => bytes.AsSpan().StartsWith(s))) return "This is a picture or an archive, not a CSV file. Unpack it, or save the table as CSV, then try again.";
         var text = System.Text.Encoding.Latin1.GetString(bytes).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n');
         var isPage = text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<table", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);

@@ -31,7 +31,8 @@ public static class CsvFile
 
     internal static Encoding Windows1252 => Encoding.GetEncoding("windows-1252");
 
-    public static async Task<CsvLook> Look(string path, CancellationToken ct)
+    /// <param name="separator">Where it is known, as in what was written from a workbook.</param>
+    public static async Task<CsvLook> Look(string path, CancellationToken ct, string? separator = null)
     {
         if (await CsvBytes.Foreign(path, ct) is { } foreign) return new CsvLook.Refused(foreign);
         if (await CsvBytes.Encoding(path, ct) is not { } encoding) return new CsvLook.Refused(NotText);
@@ -39,7 +40,7 @@ public static class CsvFile
         var (first, isWhole) = await FirstLine(probe, ct);
         if (!isWhole) return new CsvLook.Refused(Delimiters.Max(d => first.Count(c => c == d)) >= MaxColumns ? TooManyColumns : NoColumns);
         if (string.IsNullOrWhiteSpace(first)) return new CsvLook.Refused("The file is empty.");
-        var delimiter = Delimiters.MaxBy(d => first.Count(c => c == d));
+        var delimiter = separator?[0] ?? Delimiters.MaxBy(d => first.Count(c => c == d));
         if (!first.Contains(delimiter) && !first.Contains('@', StringComparison.Ordinal) && first.Length > 200) return new CsvLook.Refused(NoColumns);
 
         long rows = 0;
@@ -111,8 +112,10 @@ public static class CsvFile
     {
         var start = new char[1 << 16];
         var length = await reader.ReadBlockAsync(start, ct);
-        var end = start.AsSpan(0, length).IndexOfAny('\r', '\n');
-        return (new string(start, 0, end < 0 ? length : end), end >= 0 || length < start.Length);
+        // A sheet may begin with blank rows.
+        var text = start.AsSpan(0, length).TrimStart("\r\n");
+        var end = text.IndexOfAny('\r', '\n');
+        return (new string(end < 0 ? text : text[..end]), end >= 0 || length < start.Length);
     }
 
     /// <summary>Every row, the one with the column names first.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
+using Preau.Imports.Choices;
 
 namespace Preau.Imports
 {
@@ -28,18 +29,41 @@ namespace Preau.Imports
 
         /// <summary>Below the data folder.</summary>
         public required string Path { get; init; }
-        public required string Encoding { get; init; }
-        public required string Delimiter { get; init; }
+        public required string Encoding { get; set; }
+        public required string Delimiter { get; set; }
+
+        /// <summary>How large the file was that came, packed or not.</summary>
+        public long Bytes { get; init; }
+
+        /// <summary>Of a workbook, the sheet that is read; <see cref="Sheets"/> are all of them that hold something, as JSON.</summary>
+        public string? Sheet { get; set; }
+        public string Sheets { get; init; } = "[]";
 
         /// <summary>Which column becomes what, as JSON.</summary>
         public string Mapping { get; set; } = "{}";
         public string? Tag { get; set; }
 
+        /// <summary>Columns that only fill what is empty, as JSON.</summary>
+        public string Yields { get; set; } = "[]";
+
+        /// <summary>By what rows may find people, as <see cref="MatchKeyNames"/> write it.</summary>
+        public string Matching { get; set; } = MatchKeyNames.Write(MatchKeys.Usual);
+
+        /// <summary>Where the file comes from and what allows to hold it: asked before it can run; null only in imports of before it was.</summary>
+        public ImportOrigin? OriginKind { get; set; }
+        public string? Origin { get; set; }
+        public LegalBasis? Basis { get; set; }
+        public string? BasisText { get; set; }
+        public DateOnly? ObtainedOn { get; set; }
+
+        /// <summary>What the history is searched by. Follows by itself.</summary>
+        public string SearchKey { get => Shared.NameKey.Of($"{FileName} {Origin}"); private set { } }
+
         /// <summary>What the file would do, found by a dry run with this mapping, as JSON.</summary>
         public string? Trial { get; set; }
 
         /// <summary>Which comes first in the dates of each column that holds dates, as JSON.</summary>
-        public string DateOrders { get; init; } = "{}";
+        public string DateOrders { get; set; } = "{}";
         public ImportState State { get; set; }
         public long Total { get; set; }
         public long Done { get; set; }
@@ -61,7 +85,9 @@ namespace Preau.Imports
         /// <summary>When it was begun, went on, or brought in its last batch.</summary>
         public DateTimeOffset? MovedAt { get; set; }
 
-        public string Source => $"import:{Id}";
+        public string Source => $"{Sources}{Id}";
+
+        public const string Sources = "import:";
 
         /// <summary>What its undo writes down, values and withdrawals alike, comes from here.</summary>
         public string UndoSource => $"{UndoSources}{Id}";
@@ -71,6 +97,12 @@ namespace Preau.Imports
         public Dictionary<string, string> Targets() => JsonSerializer.Deserialize<Dictionary<string, string>>(Mapping) ?? [];
 
         public Dictionary<string, DateOrder> Dates() => JsonSerializer.Deserialize<Dictionary<string, DateOrder>>(DateOrders) ?? [];
+
+        public string[] Yielding() => JsonSerializer.Deserialize<string[]>(Yields) ?? [];
+
+        public string[] AllSheets() => JsonSerializer.Deserialize<string[]>(Sheets) ?? [];
+
+        public MatchKeys Keys => MatchKeyNames.Read(Matching.Split(',', StringSplitOptions.RemoveEmptyEntries)) ?? MatchKeys.Usual;
 
         /// <summary>A trial was of the mapping that stood then, so it goes with it.</summary>
         public void MapTo(Dictionary<string, string> targets) => (Mapping, Trial) = (JsonSerializer.Serialize(targets), null);
@@ -103,7 +135,7 @@ namespace Preau.Imports
 
     public sealed class ImportMap : IEntityTypeConfiguration<Import>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource);
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys);
     }
 
     public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>

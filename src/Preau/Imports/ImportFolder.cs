@@ -6,7 +6,10 @@ public sealed class DiskFull(Exception cause) : Exception("The disk is full.", c
 /// <summary>Where uploaded files wait, below the data folder and apart by nation.</summary>
 public sealed class ImportFolder(Store store, CurrentNation nation)
 {
-    public const long MaxBytes = 2L * 1024 * 1024 * 1024;
+    public const long MaxBytes = 8L * 1024 * 1024 * 1024;
+
+    /// <summary>What an archive may unpack to.</summary>
+    public const long MaxUnpacked = 16L * 1024 * 1024 * 1024;
 
     public string Full(string path) => Path.Combine(store.Options.Data, path);
 
@@ -21,7 +24,11 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
     }
 
     /// <summary>Takes a file away that nobody will read again: it holds what a campaign knows of people.</summary>
-    public void Forget(string path) => File.Delete(Full(path));
+    public void Forget(string path)
+    {
+        File.Delete(Full(path));
+        File.Delete(Files.Workbook.Beside(Full(path)));
+    }
 
     public bool Has(string path) => File.Exists(Full(path));
 

@@ -1,5 +1,8 @@
 using Preau.Accounts;
 using Preau.Exports;
+using Preau.Imports.Choices;
+using Preau.Imports.History;
+using Preau.Imports.Templates;
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.Panel;
@@ -14,6 +17,7 @@ public static class ImportsModule
         .AddJob<ApplyImport, ApplyImportHandler>().AddJob<UndoImport, UndoImportHandler>().AddJob<TryLongImport, TryLongImportHandler>()
         .AddScoped<ForgetImportFiles>().AddJob<ForgetFiles, ForgetImportFiles>().AddRecurring("forget-import-files", new ForgetFiles(), TimeSpan.FromHours(6), perOwner: true)
         .AddJob<MendLoadSchema, MendLoadSchemaHandler>().AddRecurring("mend-load-schema", new MendLoadSchema(), TimeSpan.FromMinutes(5))
+        .AddScoped<SaveTemplate>().AddScoped<ImportHistory>().AddExport<HistoryExport>().AddScoped<NationBuilder.PeopleLayout>().AddScoped<ISourceNames, ImportNames>()
         .AddPersonPart<ImportsPart>()
         .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 using Preau.Shared;
@@ -21,10 +22,15 @@ public sealed class ImportsPart(Database db, Words words) : IPersonPart
         return [.. imports.Select(i => new TimelineEntry(i.At, $"import:{i.Id:D12}", TimelineKind.Record, words["Changed by the file {0}", i.FileName], Link: $"/imports/{i.Id}"))];
     }
 
+    /// <summary>What files changed, and of every file that brought or set something: where it came from and by what right.</summary>
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
         var rows = await db.ImportTouches.Where(t => t.PersonId == personId).OrderBy(t => t.ImportId).ThenBy(t => t.Line).Select(t => new { Import = t.ImportId, t.Line, t.Touches }).ToListAsync(ct);
-        return rows.Count == 0 ? null : rows;
+        var sources = await db.Provenances.Where(p => p.PersonId == personId).Select(p => p.Source).Union(db.People.Where(p => p.Id == personId).Select(p => p.Source)).ToListAsync(ct);
+        long[] ids = [.. sources.Where(s => s.StartsWith(Import.Sources, StringComparison.Ordinal)).Select(s => long.TryParse(s.AsSpan(Import.Sources.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Concat(rows.Select(r => r.Import)).Distinct()];
+        var files = await db.Imports.Where(i => EF.Parameter(ids).Contains(i.Id)).OrderBy(i => i.Id)
+            .Select(i => new { Import = i.Id, File = i.FileName, BroughtInOn = i.CreatedAt, i.OriginKind, i.Origin, LegalBasis = i.Basis, LegalBasisInWords = i.BasisText, i.ObtainedOn }).ToListAsync(ct);
+        return rows.Count + files.Count == 0 ? null : new { Files = files, Changes = rows };
     }
 
     public Task Erase(long personId, CancellationToken ct) => db.ImportTouches.Where(t => t.PersonId == personId).ExecuteDeleteAsync(ct);

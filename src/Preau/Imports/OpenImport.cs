@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Files;
 
 namespace Preau.Imports;
 
@@ -6,18 +9,21 @@ public abstract record Opening
 {
     public sealed record Opened(Import Import, IReadOnlyList<string> Headers) : Opening;
 
-    /// <summary>Why the file cannot be read, as a sentence to translate and the line that it speaks of.</summary>
-    public sealed record Refused(string Reason, long Line = 0) : Opening
+    /// <summary>Why the file cannot be read, as a sentence to translate and what it speaks of: a line, a cell, a name.</summary>
+    public sealed record Refused(string Reason, object? About = null) : Opening
     {
-        public string Say(Shared.Words words) => words[Reason, Line];
+        public string Say(Shared.Words words) => words[Reason, About];
     }
 }
 
 /// <summary>Takes a file in and guesses what its columns are; nothing of it is brought in yet.</summary>
 public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation nation, TimeProvider clock)
 {
+    private const string NoRoomLeft = "There is no room left on the server’s disk. Nothing of the file was kept; ask the operator to make room.";
+
     /// <summary>Puts the import into the context; the caller saves.</summary>
-    public async Task<Opening> Run(Stream content, string fileName, string? tag, bool keepUnknown, long? accountId, CancellationToken ct)
+    /// <param name="sheet">Of a workbook; the first that holds something, where none is named.</param>
+    public async Task<Opening> Run(Stream content, string fileName, string? tag, bool keepUnknown, long? accountId, CancellationToken ct, string? sheet = null)
     {
         string path;
         try
@@ -26,24 +32,67 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
         }
         catch (DiskFull)
         {
-            return new Opening.Refused("There is no room left on the server’s disk. Nothing of the file was kept; ask the operator to make room.");
+            return new Opening.Refused(NoRoomLeft);
         }
 
-        var seen = await CsvFile.Look(folder.Full(path), ct);
-        if (seen is not CsvLook.Readable look)
+        var bytes = new FileInfo(folder.Full(path)).Length;
+        var seen = await Seen(path, () => Unpacking.Run(folder.Full(path), sheet, ct), ct);
+        if (seen.Look is not { } look)
         {
-            File.Delete(folder.Full(path));
-            var refused = (CsvLook.Refused)seen;
-            return new Opening.Refused(refused.Reason, refused.Line);
+            folder.Forget(path);
+            return seen.Refused!;
         }
 
         var import = new Import
         {
-            FileName = Path.GetFileName(fileName), Path = path, Encoding = look.Encoding, Delimiter = look.Delimiter, Tag = string.IsNullOrWhiteSpace(tag) ? null : tag.Trim(),
-            State = ImportState.Uploaded, Total = look.Rows, AccountId = accountId, CreatedAt = clock.GetUtcNow(), DateOrders = System.Text.Json.JsonSerializer.Serialize(look.Dates),
+            FileName = Path.GetFileName(fileName), Path = path, Encoding = look.Encoding, Delimiter = look.Delimiter, Tag = string.IsNullOrWhiteSpace(tag) ? null : tag.Trim(), Bytes = bytes,
+            Sheet = seen.Text!.Sheet, Sheets = JsonSerializer.Serialize(seen.Text.Sheets),
+            State = ImportState.Uploaded, Total = look.Rows, AccountId = accountId, CreatedAt = clock.GetUtcNow(), DateOrders = JsonSerializer.Serialize(look.Dates),
         };
         db.Add(import);
-        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
+        await Guess(import, look, keepUnknown, ct);
         return new Opening.Opened(import, look.Headers);
     }
+
+    /// <summary>Reads another sheet of the workbook instead. The caller saves; where it cannot be read, what was read before stays.</summary>
+    public async Task<Opening.Refused?> OtherSheet(Import import, string sheet, bool keepUnknown, CancellationToken ct)
+    {
+        var part = import.Path + ".sheet";
+        try
+        {
+            var seen = await Seen(part, () => Workbook.Write(Workbook.Beside(folder.Full(import.Path)), folder.Full(part), sheet, ct), ct);
+            if (seen.Look is not { } look) return seen.Refused;
+            File.Move(folder.Full(part), folder.Full(import.Path), overwrite: true);
+            (import.Encoding, import.Delimiter, import.Total, import.Sheet, import.DateOrders, import.Yields) = (look.Encoding, look.Delimiter, look.Rows, sheet, JsonSerializer.Serialize(look.Dates), "[]");
+            await Guess(import, look, keepUnknown, ct);
+            return null;
+        }
+        finally
+        {
+            File.Delete(folder.Full(part));
+        }
+    }
+
+    private async Task<(Unpacked.Text? Text, CsvLook.Readable? Look, Opening.Refused? Refused)> Seen(string path, Func<Task<Unpacked>> unpack, CancellationToken ct)
+    {
+        try
+        {
+            var unpacked = await unpack();
+            if (unpacked is Unpacked.Refused packed) return (null, null, new(packed.Reason, packed.About));
+            var text = (Unpacked.Text)unpacked;
+            return await CsvFile.Look(folder.Full(path), ct, text.Sheet is null ? null : ",") switch
+            {
+                CsvLook.Readable look => (text, look, null),
+                CsvLook.Refused refused => (null, null, new(refused.Reason, refused.Line)),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (IOException problem) when (NoRoom.In(problem))
+        {
+            return (null, null, new(NoRoomLeft));
+        }
+    }
+
+    private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct) =>
+        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
 }

@@ -27,7 +27,11 @@ public sealed class RowReader
     private readonly string? tag;
     private readonly DateOnly today;
 
-    private RowReader(Column[] columns, int width, string country, string? tag, DateOnly today) => (this.columns, this.width, this.country, this.tag, this.today) = (columns, width, country, tag, today);
+    // Line breaks within the cells of a workbook stand as carriage returns in the table that is made of it.
+    private readonly bool isSheet;
+
+    private RowReader(Column[] columns, int width, Import import, string country, DateOnly today) =>
+        (this.columns, this.width, this.country, tag, this.today, isSheet) = (columns, width, country, import.Tag, today, import.Sheet is not null);
 
     private sealed record Column(int Index, string Target, string About, AddressKind Kind, CustomField? Field, DateOrder Order);
 
@@ -37,7 +41,7 @@ public sealed class RowReader
         if (mapping.Keys.FirstOrDefault(k => !headers.Contains(k, StringComparer.Ordinal)) is { } missing) throw new ImportBroken("The column “{0}” is not in the file any more.", missing);
         var dates = import.Dates();
         var columns = headers.Select((h, i) => ColumnOf(i, h, mapping.GetValueOrDefault(h, Targets.Skip), fields, dates, country)).OfType<Column>().ToArray();
-        return new RowReader(columns, headers.Length, country, import.Tag, today);
+        return new RowReader(columns, headers.Length, import, country, today);
     }
 
     private static Column? ColumnOf(int index, string header, string target, IReadOnlyList<CustomField> fields, Dictionary<string, DateOrder> dates, string country)
@@ -69,6 +73,7 @@ public sealed class RowReader
         foreach (var column in columns)
         {
             var text = Cell.Clean(row.Cells[column.Index]);
+            if (isSheet) text = text.Replace('\r', '\n');
             if (text.Length == 0) person.Passes(column.Target);
             else if (text.Length > Cell.Limit(column.Target)) return Refuse(row, "“{0}” is too long to be taken ({1} characters).", text, text.Length);
             else if (Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports.Batches;
+using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
 
@@ -98,7 +99,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
 
     private async Task<Batch> Work(Foreseen next, Import import, CancellationToken ct)
     {
-        var batch = new Batch(await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, ct), await TagNames.Load(db, ct));
+        var rules = RowRules.Of(import);
+        var batch = new Batch(await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, rules.Keys, ct), await TagNames.Load(db, ct), rules);
         foreach (var row in next.Rows) batch.Take(row);
         return batch;
     }

@@ -68,10 +68,13 @@ public static class Targets
         ["address1"] = "line1", ["address2"] = "line2", ["zip"] = "postcode", ["city"] = "city", ["state"] = "region", ["country code"] = "country", ["country"] = "country",
     };
 
-    /// <summary>Columns that other systems compute from the others, that say the same a second time, or that somebody must have said themselves.</summary>
+    /// <summary>Columns that say the same a second time.</summary>
+    private static readonly string[] Repeated = ["full name", "preau ", "primary "];
+
+    /// <summary>Columns that other systems compute from the others, or that somebody must have said themselves: left out, but for a whole export of NationBuilder, whose every figure is kept for the audit as it stood there.</summary>
     private static readonly string[] LeftOut =
     [
-        "full name", "preau ", "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "primary ", "user submitted ", "created at", "updated at",
+        "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "user submitted ", "created at", "updated at",
         "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount", "spent capital", "received capital",
     ];
 
@@ -85,6 +88,11 @@ public static class Targets
     public static Dictionary<string, string> Guess(IReadOnlyList<string> headers, bool keepUnknown, IReadOnlyDictionary<string, DateOrder> dates, string country, IReadOnlyList<CustomField> fields)
     {
         var guesses = headers.ToDictionary(h => h, h => Guess(h, keepUnknown, dates, country), StringComparer.Ordinal);
+        if (keepUnknown && guesses.ContainsValue("external:nationbuilder"))
+        {
+            foreach (var kept in headers.Where(h => guesses[h] == Skip && !Array.Exists(Repeated, Folded(h).StartsWith))) guesses[kept] = NewField;
+        }
+
         foreach (var same in headers.Where(h => IsOne(guesses[h])).GroupBy(h => guesses[h] == BornOnMonthFirst ? BornOn : guesses[h], StringComparer.Ordinal).ToList())
         {
             foreach (var other in same.OrderByDescending(h => h.Length).Skip(1)) guesses[other] = keepUnknown ? NewField : Skip;
@@ -101,11 +109,13 @@ public static class Targets
     /// <param name="keepUnknown">Whether a column that nobody knows becomes a field of the campaign's own.</param>
     public static string Guess(string header, bool keepUnknown)
     {
-        var name = NameKey.Of(header.Replace('_', ' ').Replace('-', ' '));
+        var name = Folded(header);
         if (Names.TryGetValue(name, out var target)) return target;
         if (AddressPart(name) is { } part) return part;
-        return !keepUnknown || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
+        return !keepUnknown || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
     }
+
+    private static string Folded(string header) => NameKey.Of(header.Replace('_', ' ').Replace('-', ' '));
 
     /// <summary>Dates of birth by what the column itself tells; where it does not, as the country writes them.</summary>
     public static string Guess(string header, bool keepUnknown, IReadOnlyDictionary<string, DateOrder> dates, string country) => Guess(header, keepUnknown) switch

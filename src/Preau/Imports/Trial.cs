@@ -8,8 +8,11 @@ namespace Preau.Imports;
 /// <param name="Refused">The first rows that would be refused.</param>
 /// <param name="RenamedCount">How many rows would give somebody another name.</param>
 /// <param name="Renamed">The first of them.</param>
+/// <param name="New">The first people whom it would bring.</param>
+/// <param name="ChangedPeople">The first people whom it would change, value by value.</param>
 public sealed record Trial(
-    long Rows, long Created, long Changed, long Same, long RefusedCount, IReadOnlyList<RefusedRow> Refused, long RenamedCount, IReadOnlyList<RenamedRow> Renamed)
+    long Rows, long Created, long Changed, long Same, long RefusedCount, IReadOnlyList<RefusedRow> Refused, long RenamedCount, IReadOnlyList<RenamedRow> Renamed,
+    IReadOnlyList<TrialSample>? New = null, IReadOnlyList<TrialSample>? ChangedPeople = null)
 {
     /// <summary>How many rows would be refused for each reason; none in a trial of an older version.</summary>
     public IReadOnlyList<RefusalCount> Refusals { get; init; } = [];
@@ -35,3 +38,11 @@ public sealed record RefusalCount(string Reason, string? Field, long Rows)
 
 /// <param name="Was">The name so far.</param>
 public sealed record RenamedRow(long Line, string Was, string Becomes);
+
+/// <summary>Somebody as a row of the file would leave them.</summary>
+/// <param name="PersonId">Null for somebody new.</param>
+public sealed record TrialSample(long Line, long? PersonId, string Name, IReadOnlyList<TrialChange> Changes);
+
+/// <param name="Field">As provenance names it.</param>
+/// <param name="Before">Null where nothing stood.</param>
+public sealed record TrialChange(string Field, string? Before, string? After);

@@ -2,21 +2,59 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Imports.Choices;
 using Preau.Panel;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, Words words) : PageModel
+public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, TargetWords labels, PersonWords names, Words words) : PageModel
 {
-    public const int RefusedShown = 20;
+    public const int RefusedShown = 50;
+    public const string Changed = "changed";
+    public const string New = "new";
+    public const string Refused = "refused";
+    private Dictionary<string, string> own = [];
+
+    private const int FewSamples = 10;
+
+    /// <summary>Which kind is shown one by one; a few of each where none is named.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Show { get; set; }
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
 
     /// <summary>Null while a long file is being read.</summary>
     public Trial? Trial { get; private set; }
     public string? Problem { get; private set; }
+
+    public bool Shows(string kind) => Show is null || Show == kind;
+
+    public IEnumerable<TrialSample> Samples(string kind) => ((kind == New ? Trial?.New : Trial?.ChangedPeople) ?? []).Take(Show is null ? FewSamples : int.MaxValue);
+
+    public IReadOnlyList<Tab> Tabs =>
+        [At(null, words["Everything"]), At(Changed, words["People changed"]), At(New, words["New people"]), At(Refused, words["Rows refused"])];
+
+    private Tab At(string? show, string label) => new(label, $"/imports/{Import.Id}/trial{(show is null ? "" : "?show=" + show)}", show == Show);
+
+    public string FieldName(string field) => field switch
+    {
+        "tag" => words["Tag"],
+        "note" => words["Note"],
+        _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) && EnumText<Purpose>.TryParse(field[Targets.ConsentPrefix.Length..], out var purpose) => names.Of(purpose),
+        _ when field.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) => labels.Of(field),
+        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) => own.GetValueOrDefault(field[RowRules.Custom.Length..], field[RowRules.Custom.Length..]),
+        _ => names.Field(field),
+    };
+
+    public string? ValueText(string field, string? value) => field switch
+    {
+        "sex" when EnumText<Sex>.TryParse(value ?? "", out var sex) => names.Of(sex),
+        _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) => value == "true" ? words["has agreed"] : words["withdrawn"],
+        _ => value,
+    };
 
     public Progress Progress => new(words["Reading the whole file"], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
@@ -25,6 +63,8 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
         if (import.State is not (ImportState.Uploaded or ImportState.Trying)) return Redirect($"~/imports/{id}");
         Import = import;
+        if (Show is not (New or Changed or Refused)) Show = null;
+        own = await db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Name, StringComparer.Ordinal, ct);
         Trial = Trial.Read(import.Trial);
         if (Trial is null && import.State == ImportState.Uploaded)
         {
@@ -45,6 +85,12 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (!await db.Imports.AnyAsync(i => i.Id == id, ct)) return NotFound();
+        if (await db.Imports.AnyAsync(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis == null, ct))
+        {
+            this.Warn(words["Say first where the file comes from and on what legal basis you hold it."]);
+            return Redirect($"~/imports/{id}/columns");
+        }
+
         // A second click finds it running and only looks.
         await steps.Begin(id, isRunHere: false, ct);
         return Redirect($"~/imports/{id}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports.Batches;
+using Preau.Imports.Choices;
 using Preau.Jobs;
 using Preau.People;
 using Preau.Shared;
@@ -30,13 +31,18 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         long renamedCount = 0;
         var fields = await ownFields.All(ct);
         var tags = await TagNames.Load(db, ct);
+        var rules = RowRules.Of(import);
+        var samples = new TrialSamples();
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
-            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, ct), tags);
+            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct), tags, rules);
             foreach (var row in rows)
             {
-                var (outcome, person) = batch.Take(row);
-                counts[(int)Seen(row, outcome, person)]++;
+                samples.Before(batch);
+                var (taken, person) = batch.Take(row);
+                var outcome = Seen(row, taken, person, rules.Keys);
+                counts[(int)outcome]++;
+                samples.After(batch, row, outcome, person);
             }
 
             count += rows.Count;
@@ -52,19 +58,24 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             if (report is not null && !await report(count)) return null;
         }
 
-        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, renamedCount, renamed) { Refusals = [.. reasons.OrderByDescending(r => r.Value).Select(r => new RefusalCount(r.Key.Reason, r.Key.Field, r.Value))] };
+        return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, renamedCount, renamed, samples.New, samples.Changed)
+        {
+            Refusals = [.. reasons.OrderByDescending(r => r.Value).Select(r => new RefusalCount(r.Key.Reason, r.Key.Field, r.Value))],
+        };
     }
 
     /// <summary>A row about somebody whom an earlier row of the file creates or changes is no second person.</summary>
-    private RowOutcome Seen(ReadRow row, RowOutcome outcome, Draft? person)
+    private RowOutcome Seen(ReadRow row, RowOutcome outcome, Draft? person, MatchKeys keys)
     {
         if (outcome is RowOutcome.Refused or RowOutcome.Same) return outcome;
         var input = row.Person!;
         if (person is { IsNew: false }) return seen.Add(Fingerprint.Of(person.Id.ToString(CultureInfo.InvariantCulture), Content(row))) ? outcome : RowOutcome.Same;
         var isKnown = false;
         foreach (var (source, value) in input.ExternalIds) isKnown |= !seen.Add(Fingerprint.Of("number", source, value));
-        foreach (var email in input.Emails) isKnown |= !seen.Add(Fingerprint.Of("mail", email.Key));
-        if (input.LastName is { } last)
+        if (keys.HasFlag(MatchKeys.NameAndBirth) && KnownPeople.NamedKey(input.LastName, input.FirstName, input.BornOn) is { } named) isKnown |= !seen.Add(Fingerprint.Of("name", named));
+        if (keys.HasFlag(MatchKeys.Email))
+            foreach (var email in input.Emails) isKnown |= !seen.Add(Fingerprint.Of("mail", email.Key));
+        if (keys.HasFlag(MatchKeys.Phone) && input.LastName is { } last)
             foreach (var phone in input.Phones) isKnown |= !seen.Add(Fingerprint.Of("phone", phone.Key, NameKey.Compact(last)));
         var isNews = seen.Add(Fingerprint.Of(Content(row)));
         return !isKnown ? RowOutcome.Created : isNews ? RowOutcome.Changed : RowOutcome.Same;

@@ -23,6 +23,16 @@ public static class JobWords
         ["SweepSessions"] = words => words["Sweep ended sessions away"],
         ["EraseWhoIsDue"] = words => words["Erase archived people whose time is over"],
         ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
+        ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
+        ["ForgetOldMerges"] = words => words["Delete what could undo old merges"],
+        ["MergeSurePairs"] = words => words["Merge pairs that are surely one person"],
+        ["GatherBulk"] = words => words["Gather whom an act on many people is for"],
+        ["RunBulkAct"] = words => words["Act on many people"],
+        ["UndoBulkAct"] = words => words["Take back an act on many people"],
+        ["ForgetBulkActs"] = words => words["Delete what could undo old acts on many people"],
+        ["PurgeRemovedLists"] = words => words["Delete lists that were removed"],
+        ["WriteExportFile"] = words => words["Write a large file to take out"],
+        ["ForgetExportFiles"] = words => words["Delete files that nobody fetched"],
         ["RecountSegments"] = words => words["Count segments again"],
     };
 

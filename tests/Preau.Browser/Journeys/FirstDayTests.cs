@@ -66,6 +66,10 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await panel.GotoAsync(Panel("/imports/new"));
         await panel.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "brocante.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(File) });
         await Button(panel, "Look at the file").ClickAsync();
+        await panel.GetByLabel("What kind of source").SelectOptionAsync("PaperForms");
+        await panel.GetByLabel("Obtained on").FillAsync("2026-03-14");
+        await panel.GetByLabel("Where exactly").FillAsync("Brocante");
+        await panel.GetByLabel("Legal basis", new() { Exact = true }).SelectOptionAsync("Consent");
         await Button(panel, "See what it would do").ClickAsync();
         await Expect(Tile(panel, "New people")).ToHaveTextAsync("2");
         await Expect(Tile(panel, "Rows refused")).ToHaveTextAsync("1");

@@ -10,6 +10,8 @@ namespace Preau.Tests.Commands;
 /// <summary>Files from the command line, as operators and their scripts bring them in.</summary>
 public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
 {
+    public static readonly string[] Answers = ["--basis", "consent", "--from", "Stall of 14 March"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((1, 0), (await nation.Db.People.CountAsync(Ct), await nation.Db.Imports.CountAsync(Ct)));
         Assert.Empty(Directory.GetFiles(Path.Combine(app.StoreOptions.Data, "imports", nation.Facts.Id.ToString())));
 
-        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--tag", "Marché", "--refused", refused, "--json");
+        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", "shell", "--column", "Handy=phone", "--basis", "consent", "--from", "Stall of 14 March", "--tag", "Marché", "--refused", refused, "--json");
         Assert.True(done.Code == 0, done.Progress + done.Output);
         var answer = JsonDocument.Parse(done.Output).RootElement;
         Assert.Equal(("done", 1, 1, 1), (answer.GetProperty("state").GetString(), answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("refused").GetInt32()));
@@ -75,7 +77,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write(content);
 
-        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, "--nation", nation.Facts.Slug]);
+        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, .. Answers, "--nation", nation.Facts.Slug]);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
@@ -84,11 +86,59 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_workbook_comes_in_by_a_template_with_what_was_said_of_it()
+    {
+        await using var nation = await app.NewNation();
+        var known = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn, p.Occupation) = ("Eva", "Roux", new DateOnly(1990, 5, 6), "Baker"));
+        var db = nation.Db;
+        db.Add(new Preau.Imports.Templates.ImportTemplate
+        {
+            Name = "Fiche", CreatedAt = app.Clock.GetUtcNow(), ChangedAt = app.Clock.GetUtcNow(),
+            Body = new Preau.Imports.Templates.TemplateFile(Preau.Imports.Templates.TemplateFile.Kind, "Fiche", ["email"], [new("A", "first_name"), new("B", "last_name"), new("C", "born_on"), new("D", "occupation", OnlyWhereEmpty: true)]).Write(),
+        });
+        await db.SaveChangesAsync(Ct);
+        var file = Path.Combine(app.StoreOptions.Data, $"{Guid.NewGuid():n}.xlsx");
+        await File.WriteAllBytesAsync(file, XlsxFile.Of(("Un", XlsxFile.Row(1, XlsxFile.Text("x"))), ("Deux", XlsxFile.Row(1, XlsxFile.Text("A"), XlsxFile.Text("B"), XlsxFile.Text("C"), XlsxFile.Text("D")) + XlsxFile.Row(2, XlsxFile.Text("Eva"), XlsxFile.Text("Roux"), XlsxFile.Number("32999", 1), XlsxFile.Text("Nurse")) + XlsxFile.Row(3, XlsxFile.Text("Ali"), XlsxFile.Text("Benali"), "", XlsxFile.Text("Nurse")))), Ct);
+
+        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", nation.Facts.Slug, "--sheet", "Deux", "--template", "fiche", "--match", "name_birth", "--basis", "regular-contact", "--from", "Congress", "--from-kind", "own_list", "--obtained", "2026-01-02", "--json");
+
+        Assert.True(done.Code == 0, done.Progress + done.Output);
+        var answer = JsonDocument.Parse(done.Output).RootElement;
+        Assert.Equal((1, 0, 1), (answer.GetProperty("created").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("same").GetInt32()));
+        Assert.Equal("Baker", (await nation.Db.People.SingleAsync(p => p.Id == known.Id, Ct)).Occupation);
+        var import = await nation.Db.Imports.SingleAsync(Ct);
+        Assert.Equal(("Deux", "Congress", Preau.Imports.Choices.LegalBasis.RegularContact, new DateOnly(2026, 1, 2), "name_birth"), (import.Sheet, import.Origin, import.Basis, import.ObtainedOn, import.Matching));
+    }
+
+    [Theory]
+    [InlineData("Say with --basis on what legal basis", "--from", "x")]
+    [InlineData("Say with --from where the file comes from", "--basis", "consent")]
+    [InlineData("--basis cannot be «luck»", "--basis", "luck", "--from", "x")]
+    [InlineData("Say in words which other legal basis it is.", "--basis", "other", "--from", "x")]
+    [InlineData("--obtained cannot be «soon»", "--basis", "consent", "--from", "x", "--obtained", "soon")]
+    [InlineData("must lie between 1990 and today", "--basis", "consent", "--from", "x", "--obtained", "2999-01-01")]
+    [InlineData("Rows cannot find people by «shoe»", "--basis", "consent", "--from", "x", "--match", "shoe")]
+    [InlineData("There is no template «Nothing»", "--basis", "consent", "--from", "x", "--template", "Nothing")]
+    public async Task What_is_not_said_or_not_there_is_answered_in_words_and_nothing_is_kept(string sentence, params string[] more)
+    {
+        await using var nation = await app.NewNation();
+        var file = await Write("nom,email\nA,a@example.org\n");
+
+        var said = await Shell.Run(app.StoreOptions, ["import", file, "--nation", nation.Facts.Slug, .. more]);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
+        Assert.Empty(await nation.Db.Imports.ToListAsync(Ct));
+        var folder = Path.Combine(app.StoreOptions.Data, "imports", nation.Facts.Id.ToString());
+        Assert.Empty(Directory.Exists(folder) ? Directory.GetFiles(folder) : []);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_and_a_command_without_one_are_told_apart()
     {
         await using var nation = await app.NewNation();
 
-        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug);
+        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
         var nothing = await Shell.Run(app.StoreOptions, "import", "--nation", nation.Facts.Slug);
 
         Assert.Equal((1, 2), (missing.Code, nothing.Code));
@@ -137,7 +187,7 @@ public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "broken-off.csv");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, people).Select(i => $"Ann{i},Off,off{i}@example.org").Prepend("first name,last name,email"), TestContext.Current.CancellationToken);
 
-        var stopped = await BreakOff("import", file);
+        var stopped = await BreakOff(["import", file, .. ImportCommandTests.Answers]);
         var import = await nation.Db.Imports.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, stopped.Code);
         Assert.Contains($"Import {import.Id} stopped after {import.Done} of {people} rows", stopped.Output + stopped.Progress, StringComparison.Ordinal);
@@ -172,7 +222,7 @@ public sealed class KilledImportTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "killed.csv");
         await File.WriteAllTextAsync(file, ImportDoor.People(people), TestContext.Current.CancellationToken);
 
-        using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), "import", file, "--nation", nation.Facts.Slug);
+        using var process = Shell.Start(app.StoreOptions, new Dictionary<string, string>(), "import", file, "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
         // Nobody reads what it says, so that it has to be drained.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -7,6 +7,7 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.People;
 using Preau.People.Bulk;
+using Preau.Tests.Imports;
 
 namespace Preau.Tests.Dashboard;
 
@@ -105,7 +106,7 @@ public sealed class History(TestNation nation, int seed)
     {
         var rows = Enumerable.Range(0, 5).Select(i => $"Ada{i},Exemple{random.Next(40)},f{files}-{i}@example.org");
         var columns = await (await nation.Panel.Upload("/imports/new", "File", $"f{files++}.csv", System.Text.Encoding.UTF8.GetBytes("first_name,last_name,email\n" + string.Join('\n', rows)))).Follow();
-        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(columns.Path, ImportDoor.Answers)).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
     }

@@ -16,8 +16,8 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
         { "pdf", Encoding.ASCII.GetBytes("%PDF-1.7\n%âãÏÓ\n1 0 obj"), "This is a PDF." },
         { "png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0], "This is a picture or an archive, not a CSV file." },
         { "jpeg", [0xff, 0xd8, 0xff, 0xe0, 0x10, 0x4a], "This is a picture or an archive, not a CSV file." },
-        { "gzip", [0x1f, 0x8b, 0x08, 0x41], "This is a picture or an archive, not a CSV file." },
-        { "zip or xlsx", Zip(), "This is an Excel or other office file." },
+        { "gzip that is none", [0x1f, 0x8b, 0x08, 0x41], "The archive is cut short or damaged" },
+        { "an office document", Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>")), "This is an office document, but no Excel workbook." },
         { "empty", [], "Choose a file that is not empty." },
         { "blank", "\n\n\n"u8.ToArray(), "The file is empty." },
         { "html", Encoding.UTF8.GetBytes("\n <!DOCTYPE html><html><body>Sign in</body></html>"), "This is a web page, not a CSV file" },
@@ -71,7 +71,7 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
         }
 
         var columns = await answer.Follow();
-        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(columns.Path, ImportDoor.Answers)).Follow();
         trial.Shows("Rows refused1");
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
@@ -175,7 +175,7 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
 
         var answer = await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, page.Path)
         {
-            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), new("headers", "first"), new("targets", "last_name"), new("headers", "second"), new("targets", "last_name"), new("headers", "email"), new("targets", "email")]),
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), .. ImportDoor.Answers, new("headers", "first"), new("targets", "last_name"), new("headers", "second"), new("targets", "last_name"), new("headers", "email"), new("targets", "email")]),
         });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
@@ -198,10 +198,18 @@ public sealed class BadFileTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Single(await nation.Db.CustomFields.ToListAsync(Ct));
     }
 
-    private static byte[] Zip()
+    private static byte[] Zip(params (string Name, string Text)[] entries)
     {
         var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("xl/workbook.xml");
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in entries)
+            {
+                using var entry = new StreamWriter(zip.CreateEntry(name).Open());
+                entry.Write(text);
+            }
+        }
+
         return stream.ToArray();
     }
 }

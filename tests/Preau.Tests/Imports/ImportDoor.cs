@@ -9,6 +9,19 @@ internal static class ImportDoor
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>What the page of the columns asks of every file: where it comes from, and by what right.</summary>
+    public static readonly Dictionary<string, string> Answers = new(StringComparer.Ordinal)
+    {
+        ["Answers.Kind"] = "PaperForms", ["Answers.Origin"] = "Stall of 14 March", ["Answers.Basis"] = "Consent", ["Answers.ObtainedOn"] = "2026-03-14",
+    };
+
+    public static Dictionary<string, string> With(params (string Name, string Value)[] more)
+    {
+        var all = new Dictionary<string, string>(Answers, StringComparer.Ordinal);
+        foreach (var (name, value) in more) all[name] = value;
+        return all;
+    }
+
     /// <summary>Uploads a file; the page that asks what each column is.</summary>
     public static async Task<Page> Upload(this TestNation nation, byte[] csv, string name = "people.csv") => await (await nation.Panel.Upload("/imports/new", "File", name, csv)).Follow();
 
@@ -18,7 +31,7 @@ internal static class ImportDoor
     public static async Task<long> Begin(this TestNation nation, byte[] csv)
     {
         var columns = await nation.Upload(csv);
-        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(columns.Path, Answers, action: "columns")).Follow();
         // A long file is tried in the background first.
         await nation.RunJobs();
         await nation.Panel.Submit(trial.Path, new { });

@@ -20,7 +20,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var columns = await nation.Upload(ImportDoor.People(3));
-        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(columns.Path, ImportDoor.Answers)).Follow();
 
         await Task.WhenAll(Post(nation, trial, trial.Path), Post(nation, trial, trial.Path));
 
@@ -100,7 +100,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var columns = await nation.Upload("nom,email,Quartier\nNom,a@example.org,Centre\n"u8.ToArray());
-        await nation.Panel.Submit(columns.Path, new { });
+        await nation.Panel.Submit(columns.Path, ImportDoor.Answers);
         await nation.Db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Failed).SetProperty(i => i.Done, 0), Ct);
         var id = await nation.Db.Imports.Select(i => i.Id).SingleAsync(Ct);
 
@@ -169,7 +169,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         var columns = await nation.Upload(csv);
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
-            Content = new FormUrlEncodedContent([Token(columns), new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
+            Content = new FormUrlEncodedContent([Token(columns), .. ImportDoor.Answers, new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
         })).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
@@ -209,7 +209,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         var columns = await nation.Upload("nom,email,abonné\nW,w@example.org,oui\nGone,gone@example.org,oui\n");
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
-            Content = new FormUrlEncodedContent([Token(columns), new("headers", "nom"), new("targets", "last_name"), new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
+            Content = new FormUrlEncodedContent([Token(columns), .. ImportDoor.Answers, new("headers", "nom"), new("targets", "last_name"), new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
         })).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
@@ -254,7 +254,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         var columns = await nation.Upload(csv.ToString());
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
-            Content = new FormUrlEncodedContent([Token(columns), new("headers", "nom"), new("targets", "last_name"), new("headers", "email"), new("targets", "email"), new("headers", "ignoré"), new("targets", "")]),
+            Content = new FormUrlEncodedContent([Token(columns), .. ImportDoor.Answers, new("headers", "nom"), new("targets", "last_name"), new("headers", "email"), new("targets", "email"), new("headers", "ignoré"), new("targets", "")]),
         })).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         var steps = new List<long>();

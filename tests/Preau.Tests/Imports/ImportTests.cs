@@ -21,7 +21,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
 
         var page = await Upload(nation, csv);
         page.Shows("3 rows in people.csv");
-        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(page.Path, ImportDoor.Answers)).Follow();
         trial.Shows("New people1 People changed1 As they were0 Rows refused1");
         Assert.Equal(1, await nation.Db.People.CountAsync(Ct));
         var running = await (await nation.Panel.Submit(trial.Path, new { })).Follow();
@@ -78,7 +78,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var page = await Upload(nation, "Nom;Courriel;Pointure\nMartin;m@example.org;39\n");
 
-        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(page.Path, ImportDoor.Answers)).Follow();
         Assert.Empty(await nation.Db.CustomFields.ToListAsync(Ct));
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
@@ -94,7 +94,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Anne", "Roux"), email: "anne@example.org");
         var page = await Upload(nation, "Prénom;Nom;Courriel\nLéa;Petit;petit@example.org\nPaul;Petit;petit@example.org\nAnne;Roux;anne@example.org\nÉric;Roux;anne@example.org\nÉric;Noir;anne@example.org\n");
 
-        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(page.Path, ImportDoor.Answers)).Follow();
 
         trial.Shows("3 rows speak of somebody whose name is another");
         trial.Shows("Line 3: Léa Petit would become Paul Petit");
@@ -233,7 +233,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         var csv = new StringBuilder("nom,email\n");
         for (var i = 0; i < 250; i++) csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"Nom{i},p{i}@example.org\n");
         var page = await Upload(nation, csv.ToString());
-        var trial = await (await nation.Panel.Submit(page.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(page.Path, ImportDoor.Answers)).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         var db = nation.Db;
         var import = await db.Imports.SingleAsync(Ct);
@@ -266,7 +266,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     private static async Task<long> BringIn(TestNation nation, byte[] csv)
     {
         var columns = await Upload(nation, csv);
-        var trial = await (await nation.Panel.Submit(columns.Path, new { })).Follow();
+        var trial = await (await nation.Panel.Submit(columns.Path, ImportDoor.Answers)).Follow();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
         return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
 
@@ -13,7 +14,7 @@ public enum RowOutcome
 }
 
 /// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
-internal sealed class Batch(KnownPeople known, TagNames tags)
+internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
 {
     private readonly long[] counts = new long[Enum.GetValues<RowOutcome>().Length];
 
@@ -48,7 +49,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
     {
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
-        var (person, refusal, about) = MatchRow.Find(row.Person, known);
+        var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
         if (refusal is not null) return Refuse(row, refusal, [about]);
         if (person is null)
         {
@@ -61,7 +62,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
         person.Line = row.Line;
         person.Begin();
         Put(row, row.Person, person);
-        if (was is not null) Renamed.Add((row, was, person.FullName));
+        if (was is not null && was != person.FullName) Renamed.Add((row, was, person.FullName));
         if (!person.IsChangedByRow) return (RowOutcome.Same, person);
         if (!person.IsNew) Changed.Add(person);
         return (RowOutcome.Changed, person);
@@ -94,7 +95,9 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
 
     private void Put(ReadRow row, PersonInput input, Draft person)
     {
+        input = rules.Less(input, person);
         person.Put(input);
+        if (rules.Keys.HasFlag(MatchKeys.NameAndBirth)) known.AddNamed(person);
         PutEmails(row, input, person);
         PutPhones(row, input, person);
         PutAddresses(input, person);
@@ -114,7 +117,11 @@ internal sealed class Batch(KnownPeople known, TagNames tags)
             person.Changed(null);
         }
 
-        foreach (var (field, value) in row.Fields) PutField(field, value, person);
+        foreach (var (field, value) in row.Fields)
+        {
+            if (!rules.Yields(field, person)) PutField(field, value, person);
+        }
+
         if (row.Note is not null && person.Notes.Add(row.Note))
         {
             Notes.Add((person, row.Note));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Choices;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -19,13 +20,14 @@ internal sealed class FirstLoad : IAsyncDisposable
     private readonly Mending mending;
     private readonly long since;
     private readonly bool hasSuppressed;
+    private readonly RowRules rules;
 
     // Of the thread that reads; the one that writes gives new tags their numbers.
     private readonly TagNames tags;
     private readonly HashSet<ulong> prints = [];
 
     private FirstLoad(Database db, Import import, Mending mending, long since, bool hasSuppressed, TagNames tags) =>
-        (this.db, this.import, this.mending, this.since, this.hasSuppressed, this.tags) = (db, import, mending, since, hasSuppressed, tags);
+        (this.db, this.import, this.mending, this.since, this.hasSuppressed, this.tags, rules) = (db, import, mending, since, hasSuppressed, tags, RowRules.Of(import));
 
     /// <summary>Somebody else wrote people down: the store has to be asked again.</summary>
     public bool IsOver { get; private set; }
@@ -51,11 +53,11 @@ internal sealed class FirstLoad : IAsyncDisposable
     public Foreseen Foresee(List<ReadRow> rows)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
-        var fresh = people.SelectMany(KnownPeople.Prints).ToHashSet();
+        var fresh = people.SelectMany(p => KnownPeople.Prints(p, rules.Keys)).ToHashSet();
         var again = fresh.Where(prints.Contains).ToHashSet();
         prints.UnionWith(fresh);
         if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
-        var batch = new Batch(new KnownPeople(), tags);
+        var batch = new Batch(new KnownPeople(), tags, rules);
         foreach (var row in rows) batch.Take(row);
         return new Foreseen(rows, again, batch);
     }

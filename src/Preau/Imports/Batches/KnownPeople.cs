@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Choices;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Imports.Batches;
 
@@ -8,11 +11,14 @@ internal sealed class KnownPeople
 {
     private const string Mail = "mail";
     private const string Phone = "phone";
+    private const string Name = "name";
 
     private readonly Dictionary<long, Draft> byId = [];
     private readonly Dictionary<(string, string), Draft> byNumber = [];
     private readonly Dictionary<string, List<Draft>> byEmail = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Draft>> byPhone = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, List<Draft>> byName = new(StringComparer.Ordinal);
 
     /// <summary>Why an address must not come back, by its key.</summary>
     public Dictionary<string, string> Suppressed { get; private init; } = [];
@@ -25,11 +31,14 @@ internal sealed class KnownPeople
 
     public List<Draft>? WithPhone(string key) => byPhone.GetValueOrDefault(key);
 
+    public List<Draft>? Named(string key) => byName.GetValueOrDefault(key);
+
     public bool Has(string source, string value) => byNumber.ContainsKey((source, value));
 
     /// <summary>Fingerprints of all that somebody can be known again by.</summary>
-    public static IEnumerable<ulong> Prints(PersonInput person)
+    public static IEnumerable<ulong> Prints(PersonInput person, MatchKeys keys)
     {
+        if (keys.HasFlag(MatchKeys.NameAndBirth) && NamedKey(person.LastName, person.FirstName, person.BornOn) is { } named) yield return Fingerprint.Of(Name, named);
         foreach (var (source, value) in person.ExternalIds) yield return Fingerprint.Of(source, value);
         foreach (var email in person.Emails) yield return Fingerprint.Of(Mail, email.Key);
         foreach (var phone in person.Phones) yield return Fingerprint.Of(Phone, phone.Key);
@@ -41,8 +50,17 @@ internal sealed class KnownPeople
 
     public void AddPhone(string key, Draft person) => Add(byPhone, key, person);
 
+    /// <summary>Both names and the birthday as one; null where one of them is not known.</summary>
+    public static string? NamedKey(string? last, string? first, DateOnly? bornOn) =>
+        bornOn is { } day && NameKey.Of(last) is { Length: > 0 } lastKey && NameKey.Of(first) is { Length: > 0 } firstKey ? $"{lastKey} {firstKey}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}" : null;
+
+    public void AddNamed(Draft person)
+    {
+        if (NamedKey(person.LastName, person.FirstName, person.BornOn) is { } key) Add(byName, key, person);
+    }
+
     /// <param name="among">Fingerprints of the only keys that the store may hold, where that is known without asking it.</param>
-    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, CancellationToken ct)
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, MatchKeys keys, CancellationToken ct)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
@@ -54,6 +72,10 @@ internal sealed class KnownPeople
         // An own number of an older file may be of somebody who was merged since.
         var merged = said.Length == 0 ? [] : await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(said).Contains(m.Id)).ToListAsync(ct);
         ids.UnionWith(merged.Select(m => m.PersonId));
+
+        if (!keys.HasFlag(MatchKeys.Email)) emails = [];
+        if (!keys.HasFlag(MatchKeys.Phone)) phones = [];
+        if (!keys.HasFlag(MatchKeys.Id)) ids.Clear();
 
         var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
         var withPhone = phones.Length == 0 ? [] : await db.PersonPhones.Where(e => EF.Parameter(phones).Contains(e.PhoneKey)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct);
@@ -68,13 +90,27 @@ internal sealed class KnownPeople
         ids.UnionWith(withEmail.Select(e => e.PersonId));
         ids.UnionWith(withPhone.Select(e => e.PersonId));
         ids.UnionWith(withNumber.Select(e => e.PersonId));
+        var named = keys.HasFlag(MatchKeys.NameAndBirth) ? await Namesakes(db, people, among, ct) : [];
+        ids.UnionWith(named);
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
         foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
         foreach (var email in withEmail) known.AddEmail(email.Key, known.byId[email.PersonId]);
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
+        foreach (var id in named) known.AddNamed(known.byId[id]);
         return known;
+    }
+
+    /// <summary>Everybody whose name and birthday are those of a row.</summary>
+    private static async Task<List<long>> Namesakes(Database db, List<PersonInput> people, IReadOnlySet<ulong>? among, CancellationToken ct)
+    {
+        var wanted = people.Select(p => (Key: NamedKey(p.LastName, p.FirstName, p.BornOn), Person: p)).Where(p => p.Key is not null && (among is null || among.Contains(Fingerprint.Of(Name, p.Key)))).ToList();
+        if (wanted.Count == 0) return [];
+        var keys = wanted.Select(p => p.Key!).ToHashSet(StringComparer.Ordinal);
+        string[] names = [.. wanted.Select(p => NameKey.Of(p.Person.LastName, p.Person.FirstName)).Distinct(StringComparer.Ordinal)];
+        var found = await db.People.Where(p => EF.Parameter(names).Contains(p.NameKey) && p.BornOn != null).Select(p => new { p.Id, p.FirstName, p.LastName, p.BornOn }).ToListAsync(ct);
+        return [.. found.Where(p => keys.Contains(NamedKey(p.LastName, p.FirstName, p.BornOn) ?? "")).Select(p => p.Id)];
     }
 
     private async Task Read(Database db, long[] ids, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)

@@ -1,38 +1,48 @@
+using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports.Batches;
 
-/// <summary>Whom a row means: own id, external ids, mail, then telephone with last name; never a name alone. Where several answer, nobody is guessed.</summary>
+/// <summary>Whom a row means: own id, external ids, mail, telephone with last name, then name with birthday, as far as the import may ask; never a name alone. Where several answer, nobody is guessed.</summary>
 internal static class MatchRow
 {
-    public static (Draft? Person, string? Refusal, string? About) Find(PersonInput row, KnownPeople known)
+    public static (Draft? Person, string? Refusal, string? About) Find(PersonInput row, KnownPeople known, MatchKeys keys)
     {
-        if (row.Id is { } id && known.WithId(id) is { } own) return (own, null, null);
+        if (keys.HasFlag(MatchKeys.Id) && row.Id is { } id && known.WithId(id) is { } own) return (own, null, null);
         Draft? numbered = null;
         foreach (var (source, value) in row.ExternalIds)
         {
             if (known.WithNumber(source, value) is not { } person) continue;
+            // A number is somebody's alone: nobody else can be given it, whatever finds them.
+            if (!keys.HasFlag(MatchKeys.Numbers)) return (null, "“{0}” is somebody else’s number already, and this import may not find people by their numbers.", value);
             if (numbered is not null && numbered != person) return (null, "The numbers of the row belong to different people, one of them by “{0}”.", value);
             numbered = person;
         }
 
         if (numbered is not null) return (numbered, null, null);
-        foreach (var email in row.Emails)
+        if (keys.HasFlag(MatchKeys.Email))
         {
-            if (known.WithEmail(email.Key) is not { } people) continue;
-            return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", email.Address);
+            foreach (var email in row.Emails)
+            {
+                if (known.WithEmail(email.Key) is not { } people) continue;
+                return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", email.Address);
+            }
         }
 
-        if (row.LastName is null || row.Phones.Count == 0) return (null, null, null);
-        var last = NameKey.Compact(row.LastName);
-        foreach (var phone in row.Phones)
+        if (row.LastName is null) return (null, null, null);
+        if (keys.HasFlag(MatchKeys.Phone) && row.Phones.Count > 0)
         {
-            if (known.WithPhone(phone.Key)?.FindAll(p => p.CompactLast.Length > 0 && p.CompactLast == last) is not { Count: > 0 } people) continue;
-            return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", phone.Number);
+            var last = NameKey.Compact(row.LastName);
+            foreach (var phone in row.Phones)
+            {
+                if (known.WithPhone(phone.Key)?.FindAll(p => p.CompactLast.Length > 0 && p.CompactLast == last) is not { Count: > 0 } people) continue;
+                return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", phone.Number);
+            }
         }
 
-        return (null, null, null);
+        if (!keys.HasFlag(MatchKeys.NameAndBirth) || KnownPeople.NamedKey(row.LastName, row.FirstName, row.BornOn) is not { } named || known.Named(named) is not { } namesakes) return (null, null, null);
+        return namesakes.Count == 1 ? (namesakes[0], null, null) : (null, "Several people are called “{0}” and were born on that day.", $"{row.FirstName} {row.LastName}");
     }
 
     private static Draft? One(PersonInput row, List<Draft> people)

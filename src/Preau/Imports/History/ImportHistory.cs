@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.Imports.History;
+
+public enum HistoryOrder
+{
+    Newest,
+    Oldest,
+    Largest,
+}
+
+/// <param name="By">Who brought it in; null for the command line.</param>
+public sealed record HistoryRow(Import Import, string? By);
+
+/// <summary>Every file that was brought in, page by page: who, when, what, by what right, and what came of it.</summary>
+public sealed class ImportHistory(Database db)
+{
+    public const int PageSize = 50;
+
+    public async Task<IReadOnlyList<HistoryRow>> Page(string? words, HistoryOrder order, string? after, int count, CancellationToken ct)
+    {
+        var imports = db.Imports.AsNoTracking();
+        if (NameKey.Of(words) is { Length: > 0 } wanted)
+        {
+            long[] people = [.. await db.Accounts.Where(a => a.Name.ToLower().Contains(wanted)).Select(a => a.Id).Take(100).ToListAsync(ct)];
+            imports = imports.Where(i => i.SearchKey.Contains(wanted) || (i.AccountId != null && EF.Parameter(people).Contains(i.AccountId.Value)));
+        }
+
+        var (id, total) = Read(after);
+        imports = order switch
+        {
+            HistoryOrder.Oldest => (id is null ? imports : imports.Where(i => i.Id > id)).OrderBy(i => i.Id),
+            HistoryOrder.Largest => (id is null ? imports : imports.Where(i => i.Total < total || (i.Total == total && i.Id < id))).OrderByDescending(i => i.Total).ThenByDescending(i => i.Id),
+            _ => (id is null ? imports : imports.Where(i => i.Id < id)).OrderByDescending(i => i.Id),
+        };
+        return await imports.Take(count).Select(i => new HistoryRow(i, db.Accounts.Where(a => a.Id == i.AccountId).Select(a => a.Name).FirstOrDefault())).ToListAsync(ct);
+    }
+
+    /// <summary>Where the page after this row begins.</summary>
+    public static string Place(Import last) => string.Create(CultureInfo.InvariantCulture, $"{last.Id}-{last.Total}");
+
+    private static (long? Id, long Total) Read(string? place) =>
+        place?.Split('-') is [var id, var total] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && long.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? (number, rows) : (null, 0);
+}
