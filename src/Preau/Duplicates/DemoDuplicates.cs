@@ -29,7 +29,7 @@ public sealed class DemoDuplicates(Database db, MergePeople merge, TellApart tel
 
         await db.SaveChangesAsync(ct);
         if (twins.Count < 4) return;
-        await merge.Run(twins[0].First, twins[0].Second, new Dictionary<string, Side>(), null, ct);
+        await merge.Run(twins[0].First, twins[0].Second, new Dictionary<string, Side>(StringComparer.Ordinal), null, ct);
         await tell.Run(twins[3].First, twins[3].Second, ct);
     }
 

@@ -30,14 +30,14 @@ internal sealed class MergeLog
     {
         using var document = JsonDocument.Parse(json);
         var rows = new List<LoggedRow>();
-        foreach (var row in document.RootElement.GetProperty("Rows").EnumerateArray())
+        foreach (var row in document.RootElement.GetProperty(nameof(Rows)).EnumerateArray())
         {
             var name = row.GetProperty("T").GetString()!;
             var columns = tables.TryGetValue(name, out var table) ? table.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal) : [];
             rows.Add(new LoggedRow(Enum.Parse<Deed>(row.GetProperty("D").GetString()!), name, Values(row.GetProperty("B"), columns), Values(row.GetProperty("A"), columns)));
         }
 
-        return new MergeLog { Rows = rows, Counts = document.RootElement.GetProperty("Counts").Deserialize<Dictionary<string, long>>() ?? [] };
+        return new MergeLog { Rows = rows, Counts = document.RootElement.GetProperty(nameof(Counts)).Deserialize<Dictionary<string, long>>() ?? [] };
     }
 
     // A column that a newer version of the program took away is left out.

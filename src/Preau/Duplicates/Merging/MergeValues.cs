@@ -61,7 +61,7 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
         async Task Put(string field, Origin origin)
         {
             var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["source"] = origin.Source, ["at"] = Utc.ToStore(origin.At) };
-            if (await store.Find(table, new Dictionary<string, object?> { ["person_id"] = pair.KeptId, ["field"] = field }, ct) is { } known) await rows.Change(known, values, ct);
+            if (await store.Find(table, new Dictionary<string, object?>(StringComparer.Ordinal) { ["person_id"] = pair.KeptId, ["field"] = field }, ct) is { } known) await rows.Change(known, values, ct);
             else await rows.Add(new PersonRow(table, new(values, StringComparer.Ordinal) { ["person_id"] = pair.KeptId, ["field"] = field }), ct);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class MovePairs(Database db, RowStore store, LoggedRows rows, IE
             var other = row.Number("person_id") == goneId ? row.Number("other_person_id") : row.Number("person_id");
             await rows.Remove(row, ct);
             if (other == keptId || row.Text("state") != EnumText<PairState>.Of(PairState.Distinct)) continue;
-            var moved = row.With(new Dictionary<string, object?> { ["person_id"] = Math.Min(keptId, other), ["other_person_id"] = Math.Max(keptId, other) });
+            var moved = row.With(new Dictionary<string, object?>(StringComparer.Ordinal) { ["person_id"] = Math.Min(keptId, other), ["other_person_id"] = Math.Max(keptId, other) });
             if (await store.Find(table, moved.Key(), ct) is { } known)
             {
                 if (known.Text("state") == row.Text("state")) continue;

@@ -30,7 +30,7 @@ public sealed class TwoRecords
     public static async Task<TwoRecords?> Load(Database db, IEnumerable<IPersonPart> parts, long keptId, long goneId, CancellationToken ct)
     {
         var (store, people) = (new RowStore(db), PersonTable.OfPeople(db.Model));
-        if (await store.Find(people, new Dictionary<string, object?> { ["id"] = keptId }, ct) is not { } kept || await store.Find(people, new Dictionary<string, object?> { ["id"] = goneId }, ct) is not { } gone) return null;
+        if (await store.Find(people, new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = keptId }, ct) is not { } kept || await store.Find(people, new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = goneId }, ct) is not { } gone) return null;
         long[] both = [keptId, goneId];
         var provenance = await store.Of(PersonTable.Of<Provenance>(db.Model, parts), both, ct);
         var values = await store.Of(PersonTable.Of<CustomValue>(db.Model, parts), both, ct);

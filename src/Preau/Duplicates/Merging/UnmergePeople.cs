@@ -81,7 +81,7 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
                 var added = new PersonRow(table, logged.After);
                 if (await store.Find(table, added.Key(), ct) is not { } known) break;
                 // The ledger's account of today is written anew; else what somebody changed since stays.
-                if (!known.Equals(added) && table.Entity != typeof(ConsentState)) break;
+                if (!known.IsAs(added) && table.Entity != typeof(ConsentState)) break;
                 await store.Delete(known, ct);
                 if (table.Part is { } part) await part.Recount(known, -1, ct);
                 break;

@@ -42,7 +42,7 @@ public sealed class PairModel(Database db, IEnumerable<IPersonPart> parts, Merge
         }
 
         if ((one, other) != (keep, gone)) return LocalRedirect($"~/duplicates/pair?keep={one}&gone={other}");
-        return await Load(keep, gone, new Dictionary<string, Side>(), ct) ? Page() : NotFound();
+        return await Load(keep, gone, new Dictionary<string, Side>(StringComparer.Ordinal), ct) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPost(long keep, long[] people, string[] seen, Dictionary<string, string> choice, CancellationToken ct)

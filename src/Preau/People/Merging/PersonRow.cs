@@ -29,5 +29,5 @@ public sealed class PersonRow(PersonTable table, Dictionary<string, object?> val
     /// <summary>Whether there is room for only one of them.</summary>
     public bool Collides(PersonRow other) => table.Sames.Any(same => same.All(c => values[c] is { } value && value.Equals(other[c])));
 
-    public bool Equals(PersonRow other) => values.All(v => Equals(v.Value, other[v.Key]));
+    public bool IsAs(PersonRow other) => values.All(v => Equals(v.Value, other[v.Key]));
 }
