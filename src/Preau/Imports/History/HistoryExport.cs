@@ -12,6 +12,7 @@ public sealed class HistoryExport(Database db, ImportHistory history, Words word
 {
     public const string Name = "imports";
     private const int AtOnce = 500;
+    private static readonly string[] Numbers = ["rows", "done", "created", "changed", "same", "refused", "kept_after_undo"];
 
     public string Kind => Name;
     public Permission Needs => Permission.ImportPeople;
@@ -21,7 +22,7 @@ public sealed class HistoryExport(Database db, ImportHistory history, Words word
         SheetColumn[] columns =
         [
             new("import", CellKind.Whole), new("file"), new("sheet"), new("bytes", CellKind.Whole), new("uploaded_at", CellKind.Instant), new("ended_at", CellKind.Instant), new("by"), new("state"), new("source_kind"), new("source"),
-            new("legal_basis"), new("obtained_on", CellKind.Day), .. ((string[])["rows", "done", "created", "changed", "same", "refused", "kept_after_undo"]).Select(n => new SheetColumn(n, CellKind.Whole)), new("matching"),
+            new("legal_basis"), new("obtained_on", CellKind.Day), .. Numbers.Select(n => new SheetColumn(n, CellKind.Whole)), new("matching"),
         ];
         return Task.FromResult<Sheet?>(new(Name, "import.exported", columns, stop => db.Imports.LongCountAsync(stop), stop => Rows(ask, stop)));
     }
