@@ -237,7 +237,7 @@ public sealed class ContactLogTests(PreauApp app) : IClassFixture<PreauApp>
         var person = await nation.Seeds.Person(p => p.FirstName = "=Ada");
         var db = nation.Db;
         for (var i = 0; i < 60; i++) db.Add(new Contact { PersonId = person.Id, AuthorId = account, Method = ContactMethod.DoorKnock, Status = ContactStatus.NoAnswer, Text = $"Porte {i:00}.", At = app.Clock.GetUtcNow().AddMinutes(-(i / 2)), CreatedAt = app.Clock.GetUtcNow() });
-        db.Add(new Contact { PersonId = person.Id, Method = ContactMethod.Tweet, Status = ContactStatus.Hostile, Text = "Seul", SupportAfter = 5, At = app.Clock.GetUtcNow().AddDays(-40), CreatedAt = app.Clock.GetUtcNow() });
+        db.Add(new Contact { PersonId = person.Id, Method = ContactMethod.Tweet, Status = ContactStatus.Hostile, Text = "Seul", SupportAfter = 5, At = new(2026, 10, 15, 9, 0, 0, TimeSpan.Zero), CreatedAt = app.Clock.GetUtcNow() });
         await db.SaveChangesAsync(Ct);
 
         var first = await owner.Get("/contacts?method=DoorKnock");

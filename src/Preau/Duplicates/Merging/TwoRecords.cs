@@ -24,11 +24,7 @@ public sealed class TwoRecords
     public long KeptId => Kept.Number("id");
     public long GoneId => Gone.Number("id");
 
-    public DateTimeOffset ChangedAt(long id)
-    {
-        var record = id == KeptId ? Kept : Gone;
-        return At(record["changed_at"]);
-    }
+    public DateTimeOffset ChangedAt(long id) => id == KeptId ? At(Kept["changed_at"]) : At(Gone["changed_at"]);
 
     /// <summary>Null when one of them is not there.</summary>
     public static async Task<TwoRecords?> Load(Database db, IEnumerable<IPersonPart> parts, long keptId, long goneId, CancellationToken ct)
