@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Preau.Exports;
@@ -24,12 +25,14 @@ public abstract class SheetWriter
 
     protected const int Pace = 5000;
 
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789. ,");
+
     /// <summary>
     /// A spreadsheet runs what begins with one of these as a formula, from a CSV at once and from a workbook once it is saved as one; telephone numbers and numbers below
     /// nought are left as they are. Our own import takes the sign away again.
     /// </summary>
     public static string Harmless(string cell) =>
-        cell is [var first, ..] && (first is '=' or '@' or '\t' or '\r' || (first is '+' or '-' && cell.AsSpan(1).ContainsAnyExcept("0123456789. ,"))) ? "'" + cell : cell;
+        cell is [var first, ..] && (first is '=' or '@' or '\t' or '\r' || (first is '+' or '-' && cell.AsSpan(1).ContainsAnyExcept(OfNumbers))) ? "'" + cell : cell;
 }
 
 /// <summary>Whoever waits for the file does not want it any more.</summary>

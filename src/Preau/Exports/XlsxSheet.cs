@@ -32,8 +32,8 @@ public sealed class XlsxSheet : SheetWriter
             {
                 sheets++;
                 await using var part = await Part(zip, $"xl/worksheets/sheet{sheets}.xml", ct);
-                await part.WriteAsync($"{Start}<worksheet xmlns=\"{Main}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetData>");
-                await part.WriteAsync(Heads(sheet.Columns));
+                await part.WriteAsync($"{Start}<worksheet xmlns=\"{Main}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetData>".AsMemory(), ct);
+                await part.WriteAsync(Heads(sheet.Columns), ct);
                 var line = new StringBuilder();
                 for (var place = 1; isMore && place < MostRows; place++, isMore = await rows.MoveNextAsync())
                 {
@@ -43,7 +43,7 @@ public sealed class XlsxSheet : SheetWriter
                     if (++written % Pace == 0 && !await report(written)) throw new ExportStopped();
                 }
 
-                await part.WriteAsync("</sheetData></worksheet>");
+                await part.WriteAsync("</sheetData></worksheet>".AsMemory(), ct);
             }
         }
 

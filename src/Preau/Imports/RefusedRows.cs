@@ -22,8 +22,8 @@ public sealed class RefusedRows(Database db, ImportFolder folder) : IExport
         var id = long.Parse(ask, NumberStyles.None, CultureInfo.InvariantCulture);
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return null;
         var headers = folder.Has(import.Path) ? (await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct)).Headers : [];
-        return new($"refused-{ask}", "import.refused_exported", [new("preau_line", CellKind.Whole), new("preau_reason"), .. headers.Select(h => new SheetColumn(h))],
-            stop => db.ImportRefusals.LongCountAsync(r => r.ImportId == id, stop), stop => Rows(import, headers.Length, stop)) { SubjectId = id, Separator = import.Delimiter[0] };
+        SheetColumn[] columns = [new("preau_line", CellKind.Whole), new("preau_reason"), .. headers.Select(h => new SheetColumn(h))];
+        return new($"refused-{ask}", "import.refused_exported", columns, stop => db.ImportRefusals.LongCountAsync(r => r.ImportId == id, stop), stop => Rows(import, headers.Length, stop)) { SubjectId = id, Separator = import.Delimiter[0] };
     }
 
     /// <summary>The same for an operator, as CSV.</summary>

@@ -19,7 +19,8 @@ public sealed class DemoLists(Database db, SaveList save, TimeProvider clock) : 
     {
         var people = await db.People.Where(p => p.ArchivedAt == null && !p.IsRollOnly).OrderBy(p => p.Id).Skip(skip).Take(count).Select(p => p.Id).ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var list = save.Make(name, description);
+        var owner = await db.Memberships.OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
+        var list = save.Make(name, description, owner);
         await db.SaveChangesAsync(ct);
         await db.WriteMembers(list.Id, [.. people.Select(id => (id, clock.GetUtcNow()))], ct);
         db.Trail.Record("person_list_member.created", people, subjectId: list.Id);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.People.Bulk;
@@ -86,8 +87,11 @@ public sealed class TakeFromListDeed(Database db, Words words) : IBulkDeed
 
 internal static class ListDeeds
 {
-    public static async Task<List<SelectListItem>> Options(Database db, CancellationToken ct) =>
-        await db.PersonLists.Where(l => l.RemovedAt == null).OrderBy(l => l.NameKey).Take(500).Select(l => new SelectListItem(l.Name, l.Id.ToString())).ToListAsync(ct);
+    public static async Task<List<SelectListItem>> Options(Database db, CancellationToken ct)
+    {
+        var lists = await db.PersonLists.Where(l => l.RemovedAt == null).OrderBy(l => l.NameKey).Take(500).Select(l => new { l.Id, l.Name }).ToListAsync(ct);
+        return lists.ConvertAll(l => new SelectListItem(l.Name, l.Id.ToString(CultureInfo.InvariantCulture)));
+    }
 
     public static Task<string?> NameOf(Database db, long? id, CancellationToken ct) => db.PersonLists.Where(l => l.Id == id && l.RemovedAt == null).Select(l => (string?)l.Name).SingleOrDefaultAsync(ct);
 }

@@ -9,7 +9,7 @@ namespace Preau.Lists;
 public sealed class ListUses(CurrentAccount account, Words words) : ISegmentUse
 {
     public SegmentWork? Work(long segmentId) => account.Can(Permission.EditPeople) && account.Can(Permission.EditSegments)
-        ? new(words["Make a list of them"], "list-check", "/lists/new?who=" + Uri.EscapeDataString(SegmentPeople.Start + segmentId.ToString(CultureInfo.InvariantCulture)))
+        ? new(words["Make a list of them"], "list-check", "/lists/new?who=" + Uri.EscapeDataString(SegmentPeople.Start + segmentId.ToString(CultureInfo.InvariantCulture)), IsMain: false)
         : null;
 
     public Task<IReadOnlyList<string>> NeededBy(long segmentId, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);

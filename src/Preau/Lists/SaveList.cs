@@ -19,10 +19,10 @@ public sealed class SaveList(Database db, CurrentAccount account, Words words, T
     }
 
     /// <summary>The caller saves, after asking <see cref="WhyNot"/>.</summary>
-    public PersonList Make(string name, string? description)
+    public PersonList Make(string name, string? description, long? ownerId = null)
     {
         var now = clock.GetUtcNow().ToMicroseconds();
-        var list = new PersonList { OwnerId = account.Id, Description = (description ?? "").Trim(), CreatedAt = now, ChangedAt = now };
+        var list = new PersonList { OwnerId = ownerId ?? account.Id, Description = (description ?? "").Trim(), CreatedAt = now, ChangedAt = now };
         list.Call(Plain(name));
         db.Add(list);
         return list;

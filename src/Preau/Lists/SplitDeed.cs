@@ -63,7 +63,7 @@ public sealed class SplitDeed(Database db, SaveList save, Words words, TimeProvi
     public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
     {
         var back = new List<long>();
-        foreach (var part in effects.GroupBy(e => e.Before ?? "0"))
+        foreach (var part in effects.GroupBy(e => e.Before ?? "0", StringComparer.Ordinal))
             back.AddRange((await db.DeleteMembers(long.Parse(part.Key, CultureInfo.InvariantCulture), [.. part.Select(e => e.PersonId)], act.At, ct)).Select(m => m.PersonId));
         var lists = Lists(act);
         // A part that nobody was put on since has no more to say.

@@ -16,4 +16,5 @@ public interface ISegmentUse
 /// <param name="Label">What is done, in the reader's language.</param>
 /// <param name="Icon">One of the panel's icons.</param>
 /// <param name="Path">Where, in the panel.</param>
-public sealed record SegmentWork(string Label, string Icon, string Path);
+/// <param name="IsMain">Whether it is what a segment is mostly for.</param>
+public sealed record SegmentWork(string Label, string Icon, string Path, bool IsMain = true);

@@ -44,7 +44,7 @@ public sealed class ExportTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(CellValues.Boolean, At("helps").DataType!.Value);
         Assert.Equal("Léo & <Co>\n\ufffd", At("employer").InnerText);
         Assert.Equal("Owner", book.PackageProperties.Creator);
-        var about = Rows(book, sheets[^1]).Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToArray()).ToDictionary(r => r[0], r => r[1]);
+        var about = Rows(book, sheets[^1]).Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToArray()).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal);
         Assert.Equal((nation.Facts.Name, "Owner", "1"), (about["Campaign"], about["Taken out by"], about["Rows"]));
         Assert.Equal("view=all, xlsx", (await nation.Db.AuditEntries.SingleAsync(e => e.Action == "person.exported", Ct)).Details);
     }

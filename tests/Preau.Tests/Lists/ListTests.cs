@@ -78,7 +78,7 @@ public sealed class ListTests(PreauApp app) : IClassFixture<PreauApp>
             }
 
             Assert.Equal(60, seen.Count);
-            Assert.Equal(60, seen.Distinct().Count());
+            Assert.Equal(60, seen.Distinct(StringComparer.Ordinal).Count());
         }
     }
 

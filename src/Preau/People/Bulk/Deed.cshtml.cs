@@ -18,7 +18,10 @@ public sealed class DeedPage(Database db, BulkActs acts, Words words) : PageMode
     {
         if (await db.BulkActs.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } act) return NotFound();
         var here = $"~/people/acts/{id.ToString(CultureInfo.InvariantCulture)}";
-        if (!EnumText<BulkKind>.TryParse(kind, out var deed) || deed is BulkKind.None or BulkKind.SetField) this.Warn(words["Nothing was changed."]);
+        if (!EnumText<BulkKind>.TryParse(kind, out var deed) || deed is BulkKind.None or BulkKind.SetField)
+        {
+            this.Warn(words["Nothing was changed."]);
+        }
         else if (await acts.Choose(act, deed, new(subject, name, null, null), ct) is { } wrong)
         {
             this.Warn(wrong);

@@ -60,7 +60,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         long[] all = [.. effects.Select(e => e.PersonId)];
         var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
         var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: Stood.Read(e.Before))).ToList();
-        foreach (var group in back.GroupBy(b => b.Stood.Value))
+        foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal))
         {
             // A choice that is no longer one cannot come back.
             if (group.Key is { } value && !field.Read(value, out _)) continue;
@@ -78,7 +78,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
     // The fields of a nation are read once a scope; Choose and WhyNot have read them before anything asks for one.
     private BulkField? Field(BulkAct act) => fields.Known(act.Field);
 
-    private Task Touch(long[] ids, DateTimeOffset at, CancellationToken ct) => db.People.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
+    private Task<int> Touch(long[] ids, DateTimeOffset at, CancellationToken ct) => db.People.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
 
     private async Task Remember(long[] ids, string name, IEnumerable<(long PersonId, string Source, DateTimeOffset At)> rows, CancellationToken ct)
     {

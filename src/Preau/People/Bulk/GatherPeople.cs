@@ -31,7 +31,7 @@ public sealed class GatherPeople(Database db, IEnumerable<IBulkAudience> audienc
         var audience = audiences.Single(a => who.StartsWith(a.Beginning, StringComparison.Ordinal));
         var rest = who[audience.Beginning.Length..];
         // Deleted meanwhile: then there is nobody.
-        await Write(actId, await audience.Find(rest, ct) is null ? Nobody() : audience.Ids(rest, ct), ct);
+        await Write(actId, await audience.Find(rest, ct) is null ? Nobody(ct) : audience.Ids(rest, ct), ct);
     }
 
     public async Task Write(long actId, IAsyncEnumerable<long[]> people, CancellationToken ct)

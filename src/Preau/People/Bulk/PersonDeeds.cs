@@ -37,7 +37,7 @@ public sealed class AssignDeed(Database db, Team team, Words words, TimeProvider
     public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
     {
         var (back, now) = (new List<long>(), clock.GetUtcNow());
-        foreach (var group in effects.GroupBy(e => e.Before))
+        foreach (var group in effects.GroupBy(e => e.Before, StringComparer.Ordinal))
         {
             long[] ids = [.. group.Select(e => e.PersonId)];
             long? before = long.TryParse(group.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -89,6 +89,6 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         return await deed.WhyNot(act, ct);
     }
 
-    private Task End(long id, BulkState state, string? problem, CancellationToken ct) =>
+    private Task<int> End(long id, BulkState state, string? problem, CancellationToken ct) =>
         db.BulkActs.Where(a => a.Id == id && a.State == BulkState.Running).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, state).SetProperty(a => a.Problem, problem), ct);
 }
