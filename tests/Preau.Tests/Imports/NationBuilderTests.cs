@@ -95,6 +95,7 @@ public sealed class NationBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         var services = nation.Services;
         var ledger = services.GetRequiredService<ConsentLedger>();
         await ledger.Give(person, Purpose.News, "en", "Yes.", "page:1", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
         await ledger.WithdrawAll(person, "panel", Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
 

@@ -130,7 +130,7 @@ public sealed class PackedFileTests(PreauApp app) : IClassFixture<PreauApp>
     {
         const int last = 1_048_576;
         await using var nation = await app.NewNation();
-        IEnumerable<string> rows = Enumerable.Range(4, last - 4).Select(i => $"<row r=\"{i}\" s=\"1\" customFormat=\"1\"/>").Prepend(XlsxFile.Row(3, XlsxFile.Text("Petit"))).Prepend(XlsxFile.Row(2, XlsxFile.Text("Martin"))).Prepend(XlsxFile.Row(1, XlsxFile.Text("nom"))).Append(XlsxFile.Row(last, XlsxFile.Text("Dernier")));
+        var rows = Enumerable.Range(4, last - 4).Select(i => $"<row r=\"{i}\" s=\"1\" customFormat=\"1\"/>").Prepend(XlsxFile.Row(3, XlsxFile.Text("Petit"))).Prepend(XlsxFile.Row(2, XlsxFile.Text("Martin"))).Prepend(XlsxFile.Row(1, XlsxFile.Text("nom"))).Append(XlsxFile.Row(last, XlsxFile.Text("Dernier")));
 
         var columns = await nation.Upload(XlsxFile.Pack([("Feuil1", rows, "")]), "long.xlsx");
 

@@ -142,6 +142,7 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(("Fichier-Élu-59.csv", "Fichier-Élu-00.csv"), (seen[0], seen[^1]));
         var found = await nation.Panel.Get("/imports?q=nimes");
         Assert.Equal(["Fichier-Élu-07.csv"], found.Document.QuerySelectorAll("tbody th a").Select(a => a.TextContent));
+        Assert.Equal(2, (await nation.Panel.Get("/imports?q=OWNER")).Document.QuerySelectorAll("tbody th a").Length);
         (await nation.Panel.Get("/imports?q=nobody+at+all")).Shows("No import fits");
         (await nation.Panel.Get("/imports?after=nonsense&sort=Oldest")).Shows("people.csv");
         var csv = await nation.Panel.Get("/imports/history.csv");

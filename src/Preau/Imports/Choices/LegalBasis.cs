@@ -50,7 +50,7 @@ public static class ChoiceWords
     };
 
     /// <summary>For lists; to translate.</summary>
-    public static string Short(this LegalBasis basis) => basis switch
+    public static string Brief(this LegalBasis basis) => basis switch
     {
         LegalBasis.Consent => "Agreement",
         LegalBasis.RegularContact => "Art. 9(2)(d)",

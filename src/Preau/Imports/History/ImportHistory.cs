@@ -24,7 +24,9 @@ public sealed class ImportHistory(Database db)
         var imports = db.Imports.AsNoTracking();
         if (NameKey.Of(words) is { Length: > 0 } wanted)
         {
-            long[] people = [.. await db.Accounts.Where(a => a.Name.ToLower().Contains(wanted)).Select(a => a.Id).Take(100).ToListAsync(ct)];
+            // The few of the team who brought something in, by names that no store folds as we do.
+            var team = await db.Accounts.Where(a => db.Imports.Any(i => i.AccountId == a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
+            long[] people = [.. team.Where(a => NameKey.Of(a.Name).Contains(wanted, StringComparison.Ordinal)).Select(a => a.Id)];
             imports = imports.Where(i => i.SearchKey.Contains(wanted) || (i.AccountId != null && EF.Parameter(people).Contains(i.AccountId.Value)));
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,6 +21,7 @@ public sealed record TemplateFile(string Format, string Name, IReadOnlyList<stri
     public const int MaxName = 80;
     private const int MaxColumns = 1000;
     private const int MaxHeader = 500;
+    private static readonly SearchValues<char> SlugLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -71,7 +73,7 @@ public sealed record TemplateFile(string Format, string Name, IReadOnlyList<stri
     }
 
     private static bool IsTarget(string target) => target is Targets.Skip or Targets.NewField || Targets.All.Contains(target, StringComparer.Ordinal)
-        || (target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) && target.Length is > 6 and < 100 && target.AsSpan(6).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_") < 0);
+        || (target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) && target.Length is > 6 and < 100 && target.AsSpan(6).IndexOfAnyExcept(SlugLetters) < 0);
 
     private static string Brief(string? text) => text is null ? "" : text.Length <= 80 ? text : text[..80] + "…";
 }
