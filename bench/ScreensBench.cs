@@ -81,12 +81,12 @@ public sealed partial class ScreensBench : IBench
         }
     }
 
-    [GeneratedRegex("href=\"(?<path>[^\"]*after=[^\"]+)\"")]
+    [GeneratedRegex("href=\"(?<path>[^\"]*after=[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Next();
 
-    [GeneratedRegex("/panel(?<path>/people/[0-9]+)\"")]
+    [GeneratedRegex("/panel(?<path>/people/[0-9]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Person();
 
-    [GeneratedRegex("<option value=\"(?<id>[0-9]+)\"")]
+    [GeneratedRegex("<option value=\"(?<id>[0-9]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Tagged();
 }

@@ -85,7 +85,7 @@ public sealed class ThemeTests
         var problem = Assert.Single(problems);
         Assert.Equal(("_nav", line), (problem.File, problem.Line));
         Assert.True(problem.Column > 0, problem.ToString());
-        Assert.NotEmpty(problem.Message);
+        Assert.NotEmpty(problem.About);
     }
 
     [Fact]
