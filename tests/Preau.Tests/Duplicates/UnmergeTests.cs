@@ -30,7 +30,7 @@ public sealed class UnmergeTests(PreauApp app) : IClassFixture<PreauApp>
         var done = Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(kept, gone, NoChoice, null, Ct));
         await nation.RunFeed();
 
-        Assert.Empty((await Naming(nation, rows, gone)).Where(r => !r.StartsWith("merged_person", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await Naming(nation, rows, gone), r => !r.StartsWith("merged_person", StringComparison.Ordinal));
         Assert.NotEqual(before, await rows.Everything());
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(done.MergeId, Ct));
