@@ -23,7 +23,7 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         gift.Shows("Cheque");
         gift.Shows("Bank account");
         gift.Shows("1 rue de l’Exemple");
-        gift.Shows("Who may give: kept (Code électoral, art. L.52-8)");
+        gift.Shows("Who may give: kept (Code électoral, art. L.52-8, al. 1)");
         gift.DoesNotShow("Complete the campaign");
         var list = await finance.Get("/gifts");
         list.Shows("Dominique Lambert");
