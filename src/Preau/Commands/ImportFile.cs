@@ -45,6 +45,7 @@ public sealed class ImportFile : Verb
         }
         else
         {
+            _ = GivenPath.Source(asked.GetValue(file)!);
             // Said before the file is read: a large one takes its time.
             var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
             var import = await Open(scope.ServiceProvider, asked, ct);
@@ -63,7 +64,6 @@ public sealed class ImportFile : Verb
     private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
-        _ = GivenPath.Source(source);
         await using var content = source.OpenRead();
         var opening = await services.GetRequiredService<OpenImport>().Run(content, source.Name, asked.GetValue(tag), !asked.GetValue(knownOnly), accountId: null, ct, asked.GetValue(sheet));
         if (opening is not Opening.Opened opened) throw new CommandRefused(((Opening.Refused)opening).Say(new Words("en")));

@@ -51,7 +51,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await File.WriteAllTextAsync(people, "nom,email\nRestaurée,r@example.org\n", TestContext.Current.CancellationToken);
         var last = await LastJob();
 
-        var import = await Shell.Run(other, "import", people, "--nation", nation.Facts.Slug);
+        var import = await Shell.Run(other, ["import", people, "--nation", nation.Facts.Slug, .. ImportCommandTests.Answers]);
 
         Assert.True(import.Code == 0, import.Progress);
         Assert.True(await LastJob() > last);

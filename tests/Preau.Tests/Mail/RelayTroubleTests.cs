@@ -8,6 +8,9 @@ namespace Preau.Tests.Mail;
 /// <summary>What a relay does wrong: refuses, stalls, closes. Nobody gets a mail twice, nobody is lost, and people are told when it does not pass.</summary>
 public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConnection>
 {
+    // Longer than what a connection takes in without being read.
+    private const string LongBody = "<p>{% for i in (1..9000) %}Many words, many words, many words, many words. {% endfor %}</p>";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -130,8 +133,7 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
         var closes = 1;
         await using var relay = new FakeRelay(isNarrow: true) { Move = _ => Interlocked.Decrement(ref closes) >= 0 ? RelayMove.CloseInContent : RelayMove.Take };
         await using var nation = await Ready(relay, "ada@example.org");
-        // Longer than what a connection takes in without being read.
-        var blast = await nation.Seeds.Mail(b => b.Body = "<p>{% for i in (1..9000) %}Many words, many words, many words. {% endfor %}</p>");
+        var blast = await nation.Seeds.Mail(b => b.Body = LongBody);
         await nation.SendNow(blast);
 
         Assert.Empty(relay.Mails);
@@ -238,9 +240,9 @@ public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConn
     [Fact]
     public async Task A_relay_that_hangs_up_in_the_middle_of_a_mail_is_told_of_in_the_reader_s_own_words()
     {
-        await using var relay = new FakeRelay { Move = _ => RelayMove.CloseInContent };
+        await using var relay = new FakeRelay(isNarrow: true) { Move = _ => RelayMove.CloseInContent };
         await using var nation = await Ready(relay, "ada@example.org");
-        var blast = await nation.Seeds.Mail();
+        var blast = await nation.Seeds.Mail(b => b.Body = LongBody);
         await nation.SendNow(blast);
 
         (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("it is tried again by itself: The connection to the relay broke off in the middle of a mail.");
