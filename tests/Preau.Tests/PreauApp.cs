@@ -27,6 +27,8 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        // Classes run side by side, and none of them listens: they must not take the default port from each other while they try it.
+        builder.UseSetting("PREAU_URLS", "http://127.0.0.1:0");
         builder.UseSetting("PREAU_STORE", StoreOptions.Store.ToString());
         builder.UseSetting("PREAU_DATA", StoreOptions.Data);
         if (StoreOptions.Postgres is { } postgres) builder.UseSetting("PREAU_POSTGRES", postgres);

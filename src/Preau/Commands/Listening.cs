@@ -11,10 +11,8 @@ namespace Preau.Commands;
 public static class Listening
 {
     /// <summary>A demo takes a while to be made, and making it over takes away the old one: not to find out afterwards that its port is taken.</summary>
-    public static void Try(IServiceProvider services, IConfiguration configuration)
+    public static void Try(IConfiguration configuration)
     {
-        // Under tests there is nothing to listen on.
-        if (services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is null) return;
         foreach (var url in configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []) Try(url);
     }
 

@@ -44,7 +44,7 @@ public static class Serving
     {
         try
         {
-            Listening.Try(app.Services, app.Configuration);
+            Listening.Try(app.Configuration);
             // Read once now: a proxy that is misspelt is told before anything is served.
             _ = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value;
             await app.Services.GetRequiredService<Migrator>().Run(app.Lifetime.ApplicationStopping);

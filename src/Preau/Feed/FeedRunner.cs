@@ -13,27 +13,30 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
     private const int PeopleAtOnce = 20_000;
     private readonly string holder = Guid.NewGuid().ToString("n");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Each by itself: one that has much to do after a large import keeps no other from what it shows.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(readers.All.Select(name => Follow(name, stoppingToken)));
+
+    private async Task Follow(string name, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ct.IsCancellationRequested)
         {
             var ring = wakeups.Next();
             try
             {
-                await CatchUp(stoppingToken);
+                await CatchUp(name, ct);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 // A reader with a fault must not end the process; its cursor stays, and doctor shows how far behind it is.
-                logger.LogError(problem, "The change feed could not be carried on");
-                await Task.Delay(Pause, clock, stoppingToken);
+                logger.LogError(problem, "The change feed could not be carried on to {Reader}", name);
+                await Task.Delay(Pause, clock, ct);
             }
 
-            await Task.WhenAny(ring, Task.Delay(Pause, clock, stoppingToken));
+            await Task.WhenAny(ring, Task.Delay(Pause, clock, ct));
         }
     }
 
-    /// <summary>Every reader up to the end of the feed; what another process holds is left to it. A reader with a fault holds up no other.</summary>
+    /// <summary>Every reader up to the end of the feed, one after the other; what another process holds is left to it. A reader with a fault holds up no other.</summary>
     public async Task CatchUp(CancellationToken ct)
     {
         Exception? fault = null;
@@ -41,10 +44,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         {
             try
             {
-                if (!await TakeLease(name, ct)) continue;
-                while (await Step(name, ct))
-                {
-                }
+                await CatchUp(name, ct);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -53,6 +53,14 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         }
 
         if (fault is not null) ExceptionDispatchInfo.Throw(fault);
+    }
+
+    private async Task CatchUp(string name, CancellationToken ct)
+    {
+        if (!await HoldsLease(name, ct) && !await TakeLease(name, ct)) return;
+        while (await Step(name, ct))
+        {
+        }
     }
 
     private async Task<bool> Step(string name, CancellationToken ct)
@@ -114,6 +122,14 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder && r.Xid == at.Xid && r.Position == at.Position)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.CaughtUpAt, began), ct);
+    }
+
+    /// <summary>Whether it is ours for long enough. Mostly there is nothing to do, and then nothing is written either.</summary>
+    private async Task<bool> HoldsLease(string name, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var soon = clock.GetUtcNow().Add(Lease / 2).ToUnixTimeMilliseconds();
+        return await scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().AnyAsync(r => r.Name == name && r.Holder == holder && r.LeasedUntilMs > soon, ct);
     }
 
     private async Task<bool> TakeLease(string name, CancellationToken ct)

@@ -1,6 +1,6 @@
-using Preau.Exports;
 using System.Globalization;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Jobs;
 using Preau.People;
 
