@@ -8,13 +8,11 @@ namespace Preau.Accounts;
 /// </summary>
 public sealed class Pace : IDisposable
 {
-    private const int Refills = 12;
-
     private readonly PartitionedRateLimiter<Taker> takers = PartitionedRateLimiter.Create<Taker, Taker>(taker => RateLimitPartition.GetTokenBucketLimiter(taker, t => new TokenBucketRateLimiterOptions
     {
         TokenLimit = t.AMinute,
-        TokensPerPeriod = Math.Max(1, t.AMinute / Refills),
-        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Refills,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / t.AMinute,
     }));
 
     /// <param name="http">The request. Not its host: whoever asks writes that as they like.</param>

@@ -41,7 +41,7 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     public async Task ApplySupport(Contact contact, Person person, CancellationToken ct)
     {
         contact.SupportBefore = contact.SupportAfter is null ? null : person.SupportLevel;
-        if (contact.SupportAfter is not { } level || person.SupportLevel == level) return;
+        if (contact.SupportAfter is not { } level || person.SupportLevel == level || await IsOutdated(contact, person, ct)) return;
         person.SupportLevel = level;
         await Remember(person, "support_level", ct);
     }
@@ -49,11 +49,13 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     public async Task TakeBackSupport(Contact contact, Person person, CancellationToken ct)
     {
         if (contact.SupportAfter is not { } level || level == contact.SupportBefore || person.SupportLevel != level) return;
-        // Somebody later heard the same from them.
-        if (await db.Contacts.AnyAsync(c => c.PersonId == person.Id && c.Id > contact.Id && c.SupportAfter != null, ct)) return;
+        if (await IsOutdated(contact, person, ct)) return;
         person.SupportLevel = contact.SupportBefore;
         await Remember(person, "support_level", ct);
     }
+
+    /// <summary>Somebody heard from them later.</summary>
+    private Task<bool> IsOutdated(Contact contact, Person person, CancellationToken ct) => db.Contacts.AnyAsync(c => c.PersonId == person.Id && c.Id > contact.Id && c.SupportAfter != null, ct);
 
     public async Task ApplyStatus(Contact contact, Person person, CancellationToken ct)
     {
@@ -68,7 +70,8 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
             contact.MarkedPhoneId = null;
         }
 
-        if (Refused(contact.Status) is { } purpose && !await db.ConsentStates.AnyAsync(s => s.PersonId == person.Id && s.Purpose == purpose && !s.IsGiven, ct))
+        // Where two records were made one, the no that stands may be the other's alone.
+        if (Refused(contact.Status) is { } purpose && (!await db.ConsentStates.AnyAsync(s => s.PersonId == person.Id && s.Purpose == purpose && !s.IsGiven, ct) || await db.Merges.AnyAsync(m => m.PersonId == person.Id && m.UndoneAt == null && m.Undo != "", ct)))
             await ledger.Withdraw(person.Id, purpose, Source, ct);
     }
 

@@ -35,7 +35,12 @@ public sealed class ContactsPart(Database db, CurrentAccount me, ContactWords sa
     /// <summary>What was taken back is a record of the person as well.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        await db.FollowUps.IgnoreQueryFilters([Conventions.AssignedFilter, ContactMap.RemovedFilter]).Where(f => f.PersonId == personId).ExecuteDeleteAsync(ct);
+        var followUps = db.FollowUps.IgnoreQueryFilters([Conventions.AssignedFilter, ContactMap.RemovedFilter]);
+        await followUps.Where(f => f.PersonId == personId).ExecuteDeleteAsync(ct);
+        // A merge that was taken back may have left one of another person settled by a contact of this one.
+        var contacts = db.Contacts.IgnoreQueryFilters([ContactMap.RemovedFilter]).Where(c => c.PersonId == personId).Select(c => (long?)c.Id);
+        await followUps.Where(f => f.OutcomeId != null && contacts.Contains(f.OutcomeId)).ExecuteUpdateAsync(s => s.SetProperty(f => f.OutcomeId, (long?)null), ct);
+        await followUps.Where(f => f.ContactId != null && contacts.Contains(f.ContactId)).ExecuteUpdateAsync(s => s.SetProperty(f => f.ContactId, (long?)null), ct);
         await db.Contacts.IgnoreQueryFilters([ContactMap.RemovedFilter]).Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
     }
 

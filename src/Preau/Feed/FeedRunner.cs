@@ -14,7 +14,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
     private readonly string holder = Guid.NewGuid().ToString("n");
 
     // Each by itself: one that has much to do after a large import keeps no other from what it shows.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(readers.All.Select(name => Follow(name, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(readers.All.Select(name => Task.Run(() => Follow(name, stoppingToken), stoppingToken)));
 
     private async Task Follow(string name, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
             {
                 await CatchUp(name, ct);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (Exception problem) when (!ct.IsCancellationRequested)
             {
                 // A reader with a fault must not end the process; its cursor stays, and doctor shows how far behind it is.
                 logger.LogError(problem, "The change feed could not be carried on to {Reader}", name);

@@ -50,6 +50,8 @@ public static class CsvBytes
             }
         }
 
+        // A file may end within a letter.
+        accents += decoder.GetChars([], 0, 0, chars, 0, flush: true);
         if (stray.Count == 0) return "utf-8";
         // By chance, two accented letters of Windows-1252 make one of UTF-8 now and then; lists that were put together from both have many of each.
         return (accents - stray.Count) * MostByChance > stray.Count ? Mixed : "windows-1252";

@@ -35,6 +35,20 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
             return new Opening.Refused(NoRoomLeft);
         }
 
+        try
+        {
+            return await Open(path, fileName, tag, keepUnknown, accountId, sheet, ct);
+        }
+        catch
+        {
+            // Whoever brings it went away, or something broke: a list of people must not lie where nothing names it.
+            folder.Forget(path);
+            throw;
+        }
+    }
+
+    private async Task<Opening> Open(string path, string fileName, string? tag, bool keepUnknown, long? accountId, string? sheet, CancellationToken ct)
+    {
         var bytes = new FileInfo(folder.Full(path)).Length;
         var seen = await Seen(path, () => Unpacking.Run(folder.Full(path), sheet, ct), ct);
         if (seen.Look is not { } look)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.People;
+using Preau.People.Merging;
 
 namespace Preau.Lists;
 
@@ -18,6 +19,12 @@ public sealed class ListsPart(Database db) : IPersonPart
     {
         var rows = await db.PersonListMembers.Where(m => m.PersonId == personId).Join(db.PersonLists, m => m.PersonListId, l => l.Id, (m, l) => new { List = l.Name, m.AddedAt }).OrderBy(r => r.AddedAt).ToListAsync(ct);
         return rows.Count == 0 ? null : rows;
+    }
+
+    public Task Recount(PersonRow row, int by, CancellationToken ct)
+    {
+        var listId = row.Number("person_list_id");
+        return db.PersonLists.Where(l => l.Id == listId).ExecuteUpdateAsync(s => s.SetProperty(l => l.MemberCount, l => l.MemberCount + by), ct);
     }
 
     public async Task Erase(long personId, CancellationToken ct)

@@ -50,7 +50,7 @@ public sealed class SplitDeed(Database db, SaveList save, Words words, TimeProvi
         return await db.PersonLists.CountAsync(l => lists.Contains(l.Id) && l.RemovedAt == null, ct) == lists.Length ? null : words["That list is gone."];
     }
 
-    public IQueryable<long> Already(BulkAct act) => db.People.Where(p => p.Id < 0).Select(p => p.Id);
+    public IQueryable<long> Already(BulkAct act) => db.BulkEffects.Where(e => e.BulkActId == act.Id).Select(e => e.PersonId);
 
     public async Task<IReadOnlyList<(long PersonId, string? Before)>> Do(BulkAct act, long[] ids, CancellationToken ct)
     {

@@ -89,7 +89,8 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
     private async Task<IEnumerable<TimelineEntry>> Edits(long personId, TimelineAsk ask, CancellationToken ct)
     {
         var created = await db.People.Where(p => p.Id == personId && (ask.Until == null || p.CreatedAt <= ask.Until)).Select(p => new { p.CreatedAt, p.Source }).SingleOrDefaultAsync(ct);
-        var edits = await db.AuditEntries.Where(a => (a.ConcernsId == personId || db.MergedPeople.Any(m => m.PersonId == personId && m.Id == a.ConcernsId)) && a.Action == "person.changed" && (ask.Until == null || a.At <= ask.Until))
+        long?[] numbers = [personId, .. await db.MergedPeople.Where(m => m.PersonId == personId).Select(m => (long?)m.Id).ToListAsync(ct)];
+        var edits = await db.AuditEntries.Where(a => EF.Parameter(numbers).Contains(a.ConcernsId) && a.Action == "person.changed" && (ask.Until == null || a.At <= ask.Until))
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(ask.Count)
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
         var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)

@@ -64,7 +64,7 @@ public sealed class PublishPage(Database db, Readiness readiness, CampaignLaw la
     public async Task<IReadOnlyList<string>> Objections(SitePage page, CultureInfo reader, CancellationToken ct) =>
         page is { Status: PageStatus.Scheduled, PublishAt: { } due } ? (await law.MayPublish(PublicationOf(page), due, ct)).Reasons(reader) : [];
 
-    private static Publication PublicationOf(SitePage page) => page.Kind == PageKind.Donation ? Publication.GiftPage : Publication.Page;
+    public static Publication PublicationOf(SitePage page) => page.Kind == PageKind.Donation ? Publication.GiftPage : Publication.Page;
 
     /// <summary>Takes the page off the site. It stays as a draft. Always allowed: silence is not broken by saying less.</summary>
     public async Task Withdraw(SitePage page, CancellationToken ct)

@@ -49,7 +49,7 @@ public sealed class SavePage(Database db, CampaignLaw law, TimeProvider clock)
 
     public async Task<PageSaved> Run(SitePage page, PageDraft draft, CultureInfo reader, CancellationToken ct)
     {
-        if (page.Status == PageStatus.Published && await law.MayPublish(Publication.Page, ct) is { IsAllowed: false } no) return new PageSaved.Silent(no.Reasons(reader));
+        if (page.Status == PageStatus.Published && await law.MayPublish(PublishPage.PublicationOf(page), ct) is { IsAllowed: false } no) return new PageSaved.Silent(no.Reasons(reader));
         if (page.Slug != draft.Slug && await IsTaken(page.Language, draft.Slug, page.Id, ct)) return new PageSaved.SlugTaken();
         (page.Title, page.Slug, page.Lead, page.Body) = (draft.Title.Trim(), draft.Slug, string.IsNullOrWhiteSpace(draft.Lead) ? null : draft.Lead.Trim(), CleanHtml.Of(draft.Body));
         (page.Goal, page.ChangedAt) = (draft.Goal, clock.GetUtcNow());

@@ -10,6 +10,9 @@ namespace Preau.Duplicates;
 /// </summary>
 internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows, IEnumerable<IPersonPart> parts)
 {
+    // Lines that somebody else wrote for them: a file, what took it back, a merge before this one.
+    private static readonly string[] NotTheirs = ["import:", "undo:", "merge:"];
+
     private sealed record Line(bool IsGiven, string Source, DateTimeOffset At);
 
     public async Task Run(TwoRecords pair, string source, DateTimeOffset now, CancellationToken ct)
@@ -39,6 +42,6 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
     private static bool Holds(List<Line> lines)
     {
         var last = lines.FindLastIndex(l => !l.IsGiven && !l.Source.StartsWith("undo:", StringComparison.Ordinal));
-        return lines.Skip(last + 1).Any(l => l.IsGiven && !l.Source.StartsWith("import:", StringComparison.Ordinal)) || (last < 0 && lines.Exists(l => l.IsGiven));
+        return lines.Skip(last + 1).Any(l => l.IsGiven && !NotTheirs.Any(s => l.Source.StartsWith(s, StringComparison.Ordinal))) || (last < 0 && lines.Exists(l => l.IsGiven));
     }
 }

@@ -23,6 +23,7 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Nobody is matched, created or removed meanwhile: three records in two tabs are merged one after the other.
         await db.Execute("People/HoldPeople", ct);
+        await db.Execute("Duplicates/Merging/HoldRecords", ct, ("one", keptId), ("other", goneId));
         if (await TwoRecords.Load(db, parts, keptId, goneId, ct) is not { } pair || keptId == goneId) return await Elsewhere(keptId, goneId, ct);
         if (pair.Kept.Has("archived_at") || pair.Gone.Has("archived_at")) return new MergeOutcome.Refused(words["One of them is archived. Restore that record first."]);
         if (seen is { } marks && !(IsAsSeen(pair.Kept, marks.Kept) && IsAsSeen(pair.Gone, marks.Gone))) return new MergeOutcome.Refused(words["Somebody changed one of the two records since you opened this page. Look at them as they are now."]);

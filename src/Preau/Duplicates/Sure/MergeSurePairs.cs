@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 
@@ -7,7 +8,7 @@ namespace Preau.Duplicates;
 public sealed record MergeSurePairs(long SureMergeId) : IJob;
 
 /// <summary>Pair by pair, each looked at once more and merged in a transaction that also says how far the work is: a killed run goes on where it was.</summary>
-public sealed class MergeSurePairsHandler(Database db, FindDuplicates find, MergePeople merge, TimeProvider clock) : IHandle<MergeSurePairs>
+public sealed class MergeSurePairsHandler(Database db, FindDuplicates find, MergePeople merge, JobOptions jobs, TimeProvider clock) : IHandle<MergeSurePairs>
 {
     private static readonly Dictionary<string, Side> NoChoice = [];
 
@@ -25,7 +26,21 @@ public sealed class MergeSurePairsHandler(Database db, FindDuplicates find, Merg
                 return;
             }
 
-            if (!await Merge(work, pair, ct)) await Step(work.Id, pair, 0, 1, ct);
+            if (!await IsMerged(work, pair, ct)) await Step(work.Id, pair, 0, 1, ct);
+        }
+    }
+
+    /// <summary>A pair that the store does not let be merged is left, and the next one is looked at.</summary>
+    private async Task<bool> IsMerged(SureMerge work, Duplicate pair, CancellationToken ct)
+    {
+        try
+        {
+            return await Merge(work, pair, ct);
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException && !jobs.IsWeather(fault))
+        {
+            db.ChangeTracker.Clear();
+            return false;
         }
     }
 

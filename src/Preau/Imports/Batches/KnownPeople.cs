@@ -67,7 +67,7 @@ internal sealed class KnownPeople
         var phones = people.SelectMany(p => p.Phones).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
         if (among is not null) (emails, phones) = (Array.FindAll(emails, e => among.Contains(Fingerprint.Of(Mail, e))), Array.FindAll(phones, p => among.Contains(Fingerprint.Of(Phone, p))));
-        var ids = people.Select(p => p.Id).OfType<long>().ToHashSet();
+        var ids = keys.HasFlag(MatchKeys.Id) ? people.Select(p => p.Id).OfType<long>().ToHashSet() : [];
         long[] said = [.. ids];
         // An own number of an older file may be of somebody who was merged since.
         var merged = said.Length == 0 ? [] : await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(said).Contains(m.Id)).ToListAsync(ct);
@@ -75,7 +75,6 @@ internal sealed class KnownPeople
 
         if (!keys.HasFlag(MatchKeys.Email)) emails = [];
         if (!keys.HasFlag(MatchKeys.Phone)) phones = [];
-        if (!keys.HasFlag(MatchKeys.Id)) ids.Clear();
 
         var withEmail = emails.Length == 0 ? [] : await db.PersonEmails.Where(e => EF.Parameter(emails).Contains(e.EmailKey)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct);
         var withPhone = phones.Length == 0 ? [] : await db.PersonPhones.Where(e => EF.Parameter(phones).Contains(e.PhoneKey)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct);

@@ -9,13 +9,24 @@ internal static class MatchRow
 {
     public static (Draft? Person, string? Refusal, string? About) Find(PersonInput row, KnownPeople known, MatchKeys keys)
     {
-        if (keys.HasFlag(MatchKeys.Id) && row.Id is { } id && known.WithId(id) is { } own) return (own, null, null);
-        Draft? numbered = null;
+        var found = ByKeys(row, known, keys);
+        if (keys.HasFlag(MatchKeys.Numbers) || found.Refusal is not null) return found;
         foreach (var (source, value) in row.ExternalIds)
         {
-            if (known.WithNumber(source, value) is not { } person) continue;
             // A number is somebody's alone: nobody else can be given it, whatever finds them.
-            if (!keys.HasFlag(MatchKeys.Numbers)) return (null, "“{0}” is somebody else’s number already, and this import may not find people by their numbers.", value);
+            if (known.WithNumber(source, value) is { } owner && owner != found.Person) return (null, "“{0}” is somebody else’s number already, and this import may not find people by their numbers.", value);
+        }
+
+        return found;
+    }
+
+    private static (Draft? Person, string? Refusal, string? About) ByKeys(PersonInput row, KnownPeople known, MatchKeys keys)
+    {
+        if (keys.HasFlag(MatchKeys.Id) && row.Id is { } id && known.WithId(id) is { } own) return (own, null, null);
+        Draft? numbered = null;
+        foreach (var (source, value) in keys.HasFlag(MatchKeys.Numbers) ? row.ExternalIds : [])
+        {
+            if (known.WithNumber(source, value) is not { } person) continue;
             if (numbered is not null && numbered != person) return (null, "The numbers of the row belong to different people, one of them by “{0}”.", value);
             numbered = person;
         }

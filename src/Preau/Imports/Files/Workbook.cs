@@ -32,7 +32,12 @@ internal static class Workbook
             var chosen = wanted is null ? full[0] : full.Find(s => s.Name == wanted);
             if (chosen is null) return new Unpacked.Refused("The workbook has no sheet “{0}” that holds anything.", wanted);
             if (WorkbookCheck.UnworkedFormula(from, chosen.Path) is { } cell) return new Unpacked.Refused("Cell {0} holds a formula whose result was never worked out. Open the workbook in a spreadsheet, save it, then try again.", cell);
-            await Rows(from, to, chosen.Name, ct);
+            if (!await Rows(from, to, chosen.Name, ct))
+            {
+                File.Delete(to);
+                return new Unpacked.Refused(WorkbookCheck.TooLarge);
+            }
+
             return new Unpacked.Text([.. full.Select(s => s.Name)], chosen.Name);
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or OutOfMemoryException) && !NoRoom.In(problem))
@@ -43,7 +48,8 @@ internal static class Workbook
         }
     }
 
-    private static async Task Rows(string from, string to, string sheet, CancellationToken ct)
+    /// <returns>False where it comes to more than any list of people: a text that is kept once may stand in every cell.</returns>
+    private static async Task<bool> Rows(string from, string to, string sheet, CancellationToken ct)
     {
         await using var file = File.OpenRead(from);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(file);
@@ -52,6 +58,7 @@ internal static class Workbook
         var row = new StringBuilder();
         var blank = 0;
         var width = 0;
+        var written = 0L;
         while (reader.Read())
         {
             ct.ThrowIfCancellationRequested();
@@ -63,10 +70,14 @@ internal static class Workbook
             }
 
             if (width == 0) width = last;
+            written += row.Length;
+            if (written > ImportFolder.MaxUnpacked) return false;
             // Rows without anything keep their line; those at the end are none.
             for (; blank > 0; blank--) await writer.WriteAsync('\n');
             await writer.WriteAsync(row.Append('\n'), ct);
         }
+
+        return true;
     }
 
     /// <summary>The row as text, at least as wide as the column names are.</summary>
@@ -129,7 +140,7 @@ internal static class WorkbookCheck
 {
     private const long MostText = 256L * 1024 * 1024;
     private const long MostAll = 4L * 1024 * 1024 * 1024;
-    private const string TooLarge = "The workbook is larger than can be read safely. Save the table as “CSV UTF-8”, and bring in that file.";
+    public const string TooLarge = "The workbook is larger than can be read safely. Save the table as “CSV UTF-8”, and bring in that file.";
     private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreWhitespace = true, MaxCharactersInDocument = 0, XmlResolver = null };
 
     public sealed record Sheet(string Name, string Path, bool HasCells);
@@ -184,7 +195,7 @@ internal static class WorkbookCheck
     {
         var bytes = new byte[1 << 17];
         long all = 0;
-        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || e.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
+        foreach (var entry in zip.Entries)
         {
             // Everything but the rows of sheets is held in memory.
             var most = entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase) ? MostAll : MostText;

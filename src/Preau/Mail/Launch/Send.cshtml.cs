@@ -41,6 +41,9 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public string? AnswersTo { get; private set; }
     public string? LocalAt { get; private set; }
     public bool CanSend => Problems.All(p => !p.IsBlocking);
+
+    /// <summary>What the law does not allow now it may allow at the hour that is chosen, and is asked for it then.</summary>
+    public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
     public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);

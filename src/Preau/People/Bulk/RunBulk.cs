@@ -61,9 +61,11 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         if (fresh.Length > 0)
         {
             var done = await deed.Do(act, fresh, ct);
+            // Somebody may have been merged into one of these after the act had reached them: what stood before stays as it was noted then.
+            var noted = (await db.BulkEffects.Where(e => e.BulkActId == id && fresh.Contains(e.PersonId)).Select(e => e.PersonId).ToListAsync(ct)).ToHashSet();
             await using (var writer = await db.Bulk("bulk_effect", ["bulk_act_id", "person_id", "before"], ct))
             {
-                foreach (var (personId, before) in done) writer.Row(id, personId, before);
+                foreach (var (personId, before) in done.Where(d => !noted.Contains(d.PersonId))) writer.Row(id, personId, before);
                 await writer.Done(ct);
             }
 
