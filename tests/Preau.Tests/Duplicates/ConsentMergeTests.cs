@@ -42,6 +42,21 @@ public sealed class ConsentMergeTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Nobodys_no_is_lost_when_two_records_are_merged_taken_apart_and_merged_again()
+    {
+        await using var nation = await app.NewNation();
+        var (one, two) = await MergeTests.Two(nation);
+        await Say(nation, one, "yes");
+        await Say(nation, two, "no");
+        await Undo(nation, await Merge(nation, one, two));
+        Assert.Equal((true, false), (await State(nation, one), await State(nation, two)));
+
+        await Merge(nation, one, two);
+
+        Assert.False(await State(nation, one));
+    }
+
+    [Fact]
     public async Task A_no_said_between_merge_and_undo_holds_for_both()
     {
         await using var nation = await app.NewNation();

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Contacts;
+using Preau.Contacts.FollowUps;
 using Preau.Donations;
 using Preau.Duplicates;
 using Preau.Imports;
+using Preau.Lists;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
@@ -40,6 +43,59 @@ public sealed class HistoryMergeTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal([one.Id, two.Id], await nation.Db.ConsentStates.Where(s => s.Purpose == Purpose.News && !s.IsGiven).OrderBy(s => s.PersonId).Select(s => s.PersonId).ToListAsync(Ct));
         total = await nation.Total(blast);
         Assert.Equal((2L, 2L, 1L), (total.Audience, total.Sent, total.Unsubscribed));
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_merged_with_somebody_who_had_left_stays_off_the_list_when_the_merge_is_taken_back()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var one = await nation.Seeds.Reader("one@example.org");
+        var two = await nation.Seeds.Person(email: "two@example.org");
+        var services = nation.Services;
+        await services.GetRequiredService<ConsentLedger>().Withdraw(two.Id, Purpose.News, "panel", Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        await nation.SendNow(await nation.Seeds.Mail());
+        var leave = new Uri((relay.Mails.Single().Message.Headers["List-Unsubscribe"] ?? "").Trim('<', '>')).PathAndQuery;
+        var merge = await Merge(nation, one.Id, two.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await nation.Site.Post(leave, new { })).Shows("This address gets no more mail from us.");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
+
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.Purpose == Purpose.News && s.IsGiven, Ct));
+    }
+
+    [Fact]
+    public async Task A_list_counts_those_who_became_one_once_and_somebody_whose_contact_settled_another_s_task_can_be_erased()
+    {
+        await using var nation = await app.NewNation();
+        var (one, two) = await MergeTests.Two(nation);
+        var db = nation.Db;
+        var now = app.Clock.GetUtcNow();
+        var list = new PersonList { CreatedAt = now, ChangedAt = now, MemberCount = 2 };
+        list.Call("Both");
+        db.Add(list);
+        var task = new FollowUp { PersonId = two, What = "Call back", DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
+        db.AddRange(task, new PersonListMember { PersonListId = list.Id, PersonId = one, AddedAt = now }, new PersonListMember { PersonListId = list.Id, PersonId = two, AddedAt = now });
+        await db.SaveChangesAsync(Ct);
+
+        var merge = await Merge(nation, one, two);
+        Assert.Equal(1, (await nation.Db.PersonLists.SingleAsync(Ct)).MemberCount);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var between = nation.Db;
+        var contact = new Contact { PersonId = one, Text = "Settled", At = app.Clock.GetUtcNow(), CreatedAt = app.Clock.GetUtcNow() };
+        between.Add(contact);
+        await between.SaveChangesAsync(Ct);
+        await between.FollowUps.Where(f => f.Id == task.Id).ExecuteUpdateAsync(s => s.SetProperty(f => f.OutcomeId, contact.Id), Ct);
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
+        Assert.Equal(2, (await nation.Db.PersonLists.SingleAsync(Ct)).MemberCount);
+
+        Assert.IsType<Erasure.Done>(await nation.Services.GetRequiredService<ErasePerson>().Run(one, Ct));
+
+        Assert.Null((await nation.Db.FollowUps.SingleAsync(Ct)).OutcomeId);
     }
 
     [Fact]
