@@ -36,7 +36,11 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!TypedAmount.Read(Form.Amount, nation.Facts.Currency, words, out var amount, out var wrong)) ModelState.AddModelError("Form.Amount", wrong);
+        if (!TypedAmount.Read(Form.Amount, nation.Facts.Currency, words, out var amount, out var wrong))
+        {
+            // Of an empty one the form has said so.
+            if (Form.Amount is { Length: > 0 }) ModelState.AddModelError("Form.Amount", wrong);
+        }
         else if (amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["“{0}” is not an amount.", Form.Amount]);
         var email = EmailAddress.TryParse(Form.Email, out var address) ? address : (EmailAddress?)null;
         var phone = PhoneNumber.TryParse(Form.Phone, nation.Facts.Country, out var number) ? number : (PhoneNumber?)null;

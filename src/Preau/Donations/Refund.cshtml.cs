@@ -35,7 +35,7 @@ public sealed class RefundPage(Database db, RefundGift refunds, Words words) : P
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
-        if (!TypedAmount.Read(Form.Amount, Gift.Currency, words, out var amount, out var wrong)) ModelState.AddModelError("Form.Amount", wrong);
+        if (!TypedAmount.Read(Form.Amount, Gift.Currency, words, out var amount, out var wrong) && Form.Amount is { Length: > 0 }) ModelState.AddModelError("Form.Amount", wrong);
         if (!ModelState.IsValid) return this.Again();
         switch (await refunds.Run(id, amount.Cents, Form.Reason.Trim(), ct))
         {

@@ -13,6 +13,8 @@ namespace Preau.Browser.Walk;
 /// </summary>
 public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromium>
 {
+    // Named by what stands after the «?», which is not followed.
+    private const string Pair = "duplicates/pair";
     private const string Reach = "people/{id:long}/reach";
 
     // Screens that no link leads to in a demo that works, and where they are looked at instead.
@@ -59,6 +61,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await SignIn(page, "owner", secret);
         await Speak(page, "en");
         var screens = await Screens(page);
+        await page.GotoAsync(Panel("/duplicates"));
+        screens[Pair] = await page.Locator($"a[href*='/{Pair}?']").First.GetAttributeAsync("href") is { } pair ? pair : "/" + Pair;
         await Each(window, screens, (tab, screen) => Look(tab, "panel", screen.Key, Panel(screen.Value)));
         await Each(window, screens.Values.Where(p => p.EndsWith("/new", StringComparison.Ordinal)), LookAtMistakes);
         await Each(window, screens.Values.Where(p => p is "/people" or "/gifts"), (tab, path) => Look(tab, "empty", path, Panel(path + "?q=zzqqzz")));

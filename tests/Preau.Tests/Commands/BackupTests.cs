@@ -18,8 +18,8 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await File.WriteAllTextAsync(Path.Combine(app.StoreOptions.Data, "files", "deep", "picture.bin"), "as it was", TestContext.Current.CancellationToken);
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         var other = await TestStores.Empty();
-        // What readers derive is rebuilt by a restore, and stands here too once they have caught up.
-        await nation.RunFeed();
+        // What readers derive is computed anew by a restore: so it stands here, too.
+        await Shell.Run(app.StoreOptions, "rebuild", "all");
 
         var backup = await Shell.Run(app.StoreOptions, "backup", "--to", file, "--json");
         var restore = await Shell.Run(other, "restore", file);
@@ -75,7 +75,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person();
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         var sqlite = new StoreOptions { Store = Dialect.Sqlite, Data = Directory.CreateTempSubdirectory("preau-sqlite-").FullName };
-        await nation.RunFeed();
+        await Shell.Run(app.StoreOptions, "rebuild", "all");
 
         await Shell.Run(app.StoreOptions, "backup", "--to", file);
         var restore = await Shell.Run(sqlite, "restore", file);

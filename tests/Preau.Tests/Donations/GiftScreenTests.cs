@@ -98,6 +98,17 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task An_empty_form_of_a_gift_on_paper_comes_back_with_what_is_missing()
+    {
+        await using var nation = await app.NewCampaign();
+
+        var page = await nation.Panel.Submit("/gifts/new", new { Form_Amount = "" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Empty(await nation.Db.Gifts.ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_gift_stands_on_the_profile_and_its_acknowledgement_is_no_tax_receipt()
     {
         await using var nation = await app.NewCampaign();
