@@ -36,12 +36,10 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!TypedAmount.Read(Form.Amount, nation.Facts.Currency, words, out var amount, out var wrong))
-        {
-            // Of an empty one the form has said so.
-            if (Form.Amount is { Length: > 0 }) ModelState.AddModelError("Form.Amount", wrong);
-        }
-        else if (amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["“{0}” is not an amount.", Form.Amount]);
+        var isAmount = TypedAmount.Read(Form.Amount, nation.Facts.Currency, words, out var amount, out var wrong);
+        // Of an empty one the form has said so.
+        if (!isAmount && Form.Amount is { Length: > 0 }) ModelState.AddModelError("Form.Amount", wrong);
+        if (isAmount && amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["“{0}” is not an amount.", Form.Amount]);
         var email = EmailAddress.TryParse(Form.Email, out var address) ? address : (EmailAddress?)null;
         var phone = PhoneNumber.TryParse(Form.Phone, nation.Facts.Country, out var number) ? number : (PhoneNumber?)null;
         if (email is null && !string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["“{0}” is not a mail address.", words["Mail address"]]);
