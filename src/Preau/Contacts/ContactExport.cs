@@ -19,13 +19,11 @@ public sealed class ContactExport(Database db, CurrentNation nation, ContactWord
         var filter = ContactFilter.Read(ask);
         SheetColumn[] columns =
         [
-            new(words["Contact number"], CellKind.Whole), new(words["Person number"], CellKind.Whole), .. Texts("First name", "Last name", "How", "What came of it", "What was said"),
+            new(words["Contact number"], CellKind.Whole), new(words["Person number"], CellKind.Whole), .. SheetColumn.Texts(words, "First name", "Last name", "How", "What came of it", "What was said"),
             new(words["Support before"], CellKind.Whole), new(words["Support level"], CellKind.Whole), new(words["When"], CellKind.Clock), new(words["Written down by"]),
         ];
         return Task.FromResult<Sheet?>(new(Name, "contact_log.exported", columns, stop => filter.Apply(db, nation.Facts).LongCountAsync(stop), stop => Rows(filter, stop)) { About = filter.Query() });
     }
-
-    private IEnumerable<SheetColumn> Texts(params string[] heads) => heads.Select(h => new SheetColumn(words[h]));
 
     private async IAsyncEnumerable<object?[]> Rows(ContactFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {

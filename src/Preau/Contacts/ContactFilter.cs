@@ -29,14 +29,8 @@ public sealed class ContactFilter
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
     public static ContactFilter Read(string query)
     {
-        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
-        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        DateOnly? Day(string name) => DateOnly.TryParseExact(One(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-        return new()
-        {
-            Method = Enum.TryParse<ContactMethod>(One("method"), ignoreCase: true, out var method) ? method : null, Status = Enum.TryParse<ContactStatus>(One("status"), ignoreCase: true, out var status) ? status : null,
-            By = long.TryParse(One("by"), NumberStyles.None, CultureInfo.InvariantCulture, out var by) ? by : null, From = Day("from"), To = Day("to"),
-        };
+        var values = new QueryValues(query);
+        return new() { Method = values.Choice<ContactMethod>("method"), Status = values.Choice<ContactStatus>("status"), By = values.Number("by"), From = values.Day("from"), To = values.Day("to") };
     }
 
     /// <summary>The same filter as the end of an address.</summary>

@@ -20,14 +20,12 @@ public sealed class GiftExport(Database db, CurrentNation nation, GiftWords said
         var filter = GiftFilter.Read(ask);
         SheetColumn[] columns =
         [
-            new(words["Gift number"], CellKind.Whole), .. Texts("State of the gift", "Means of payment"), new(words["Amount"], CellKind.Money), new(words["Given back"], CellKind.Money), new(words["Currency"]),
+            new(words["Gift number"], CellKind.Whole), .. SheetColumn.Texts(words, "State of the gift", "Means of payment"), new(words["Amount"], CellKind.Money), new(words["Given back"], CellKind.Money), new(words["Currency"]),
             new(words["Given on"], CellKind.Day), new(words["Received on"], CellKind.Day),
-            .. Texts("First name", "Last name", "Nationality", "Street and number", "Second line", "Postcode", "Town", "Country of tax domicile", "Mail address", "Telephone", "Reference"),
+            .. SheetColumn.Texts(words, "First name", "Last name", "Nationality", "Street and number", "Second line", "Postcode", "Town", "Country of tax domicile", "Mail address", "Telephone", "Reference"),
         ];
         return Task.FromResult<Sheet?>(new(Name, "gift.exported", columns, stop => filter.Apply(db, nation.Facts).LongCountAsync(stop), stop => Rows(filter, stop)) { About = filter.WithoutSearch() });
     }
-
-    private IEnumerable<SheetColumn> Texts(params string[] heads) => heads.Select(h => new SheetColumn(words[h]));
 
     private async IAsyncEnumerable<object?[]> Rows(GiftFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {

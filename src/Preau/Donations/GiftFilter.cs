@@ -42,13 +42,11 @@ public sealed class GiftFilter
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
     public static GiftFilter Read(string query)
     {
-        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
-        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        DateOnly? Day(string name) => DateOnly.TryParseExact(One(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        var values = new QueryValues(query);
         return new()
         {
-            Status = Enum.TryParse<GiftStatus>(One("status"), ignoreCase: true, out var status) ? status : null, Method = Enum.TryParse<PaymentMethod>(One("method"), ignoreCase: true, out var method) ? method : null,
-            From = Day("from"), To = Day("to"), Q = One("q"), Review = One("review") is "true" or "True", Counted = One("counted") is "true" or "True",
+            Status = values.Choice<GiftStatus>("status"), Method = values.Choice<PaymentMethod>("method"), From = values.Day("from"), To = values.Day("to"),
+            Q = values.Text("q"), Review = values.Is("review"), Counted = values.Is("counted"),
         };
     }
 

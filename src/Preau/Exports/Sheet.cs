@@ -35,7 +35,11 @@ public enum CellKind
     Flag,
 }
 
-public sealed record SheetColumn(string Name, CellKind Kind = CellKind.Text);
+public sealed record SheetColumn(string Name, CellKind Kind = CellKind.Text)
+{
+    /// <summary>Columns of text, by the sentences that are their names.</summary>
+    public static IEnumerable<SheetColumn> Texts(Shared.Words words, params string[] names) => names.Select(n => new SheetColumn(words[n]));
+}
 
 /// <summary>A table that can leave as a file.</summary>
 /// <param name="Name">What is in it, within the file's name: «people», «segment-3».</param>

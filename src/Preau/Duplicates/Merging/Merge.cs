@@ -34,5 +34,8 @@ namespace Preau
     public sealed partial class Database
     {
         public DbSet<Merge> Merges => Set<Merge>();
+
+        /// <summary>Whether this record may be made two again. The consents that it shows may then be the other's alone: what the person says now is written down all the same.</summary>
+        public Task<bool> MayBeTwoAgain(long personId, CancellationToken ct) => Merges.AnyAsync(m => m.PersonId == personId && m.UndoneAt == null && m.Undo != "", ct);
     }
 }

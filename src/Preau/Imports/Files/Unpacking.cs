@@ -44,7 +44,7 @@ internal static class Unpacking
         {
             await using var file = File.OpenRead(path);
             using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-            if (zip.Entries.Any(e => e.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase))) name = null;
+            if (HoldsWorkbook(zip)) name = null;
             else if (zip.GetEntry("[Content_Types].xml") is not null || zip.GetEntry("mimetype") is not null) return new Unpacked.Refused("This is an office document, but no Excel workbook. Save the table as .xlsx or “CSV UTF-8”, and bring in that file.");
             else if (One(zip, out name) is { } refused) return refused;
         }
@@ -59,7 +59,7 @@ internal static class Unpacking
             switch (await FileKinds.Of(path, ct))
             {
                 case FileKind.Plain: return new Unpacked.Text([], null);
-                case FileKind.Zip when await IsWorkbook(path): break;
+                case FileKind.Zip when IsWorkbook(path): break;
                 default: return new Unpacked.Refused(Nested);
             }
         }
@@ -81,16 +81,18 @@ internal static class Unpacking
         return null;
     }
 
-    private static Task<bool> IsWorkbook(string path)
+    private static bool HoldsWorkbook(ZipArchive zip) => zip.Entries.Any(e => e.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsWorkbook(string path)
     {
         try
         {
             using var zip = ZipFile.OpenRead(path);
-            return Task.FromResult(zip.Entries.Any(e => e.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase)));
+            return HoldsWorkbook(zip);
         }
         catch (InvalidDataException)
         {
-            return Task.FromResult(false);
+            return false;
         }
     }
 

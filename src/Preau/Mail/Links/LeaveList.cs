@@ -37,7 +37,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     {
         var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
         // Where two records were made one, the no may be the other's alone: each says their own, or taking the merge back would give the yes again.
-        var isMerged = await db.Merges.AnyAsync(m => m.PersonId == personId && m.UndoneAt == null && m.Undo != "", ct);
+        var isMerged = await db.MayBeTwoAgain(personId, ct);
         // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
         foreach (var purpose in OfMail.Where(p => known.TryGetValue(p, out var isGiven) ? isGiven || (isMerged && p == Purpose.News) : p == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
     }

@@ -22,13 +22,8 @@ public sealed class DeliveryFilter
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
     public static DeliveryFilter Read(string query)
     {
-        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
-        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        return new()
-        {
-            State = Enum.TryParse<DeliveryState>(One("state"), ignoreCase: true, out var state) ? state : null, Clicked = One("clicked") is "true" or "True", Unsubscribed = One("unsubscribed") is "true" or "True",
-            Link = long.TryParse(One("link"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var link) ? link : null, Q = One("q"),
-        };
+        var values = new QueryValues(query);
+        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Link = values.Number("link"), Q = values.Text("q") };
     }
 
     private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;

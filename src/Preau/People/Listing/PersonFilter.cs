@@ -95,14 +95,12 @@ public sealed class PersonFilter
     /// <summary>The filter that a query says; what it cannot read is left out.</summary>
     public static PersonFilter Read(string query)
     {
-        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
-        string? One(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        long? Number(string name) => long.TryParse(One(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        DateOnly? Day(string name) => DateOnly.TryParseExact(One(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        var values = new QueryValues(query);
         return new()
         {
-            Q = One("q"), view = EnumText<PeopleView>.TryParse(One("view"), out var view) ? view : null, List = Number("list"), Tag = Number("tag"), Support = (int?)Number("support"), Source = One("source"),
-            Assignee = One("assignee"), Consent = One("consent"), AgreedFrom = Day("agreedFrom"), AgreedTo = Day("agreedTo"), Has = One("has"), Set = One("set"), From = Day("from"), To = Day("to"), Sort = One("sort"),
+            Q = values.Text("q"), view = EnumText<PeopleView>.TryParse(values.Text("view"), out var view) ? view : null, List = values.Number("list"), Tag = values.Number("tag"), Support = (int?)values.Number("support"),
+            Source = values.Text("source"), Assignee = values.Text("assignee"), Consent = values.Text("consent"), AgreedFrom = values.Day("agreedFrom"), AgreedTo = values.Day("agreedTo"), Has = values.Text("has"),
+            Set = values.Text("set"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"),
         };
     }
 
