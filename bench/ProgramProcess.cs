@@ -24,7 +24,7 @@ public sealed class ProgramProcess : IAsyncDisposable
     }
 
     /// <summary>The built product beside its own static assets, in the configuration of this bench.</summary>
-    public static string Dll => Path.Combine(Path.GetDirectoryName(typeof(Program).Assembly.Location)!.Replace($"{Path.DirectorySeparatorChar}bench{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}Preau{Path.DirectorySeparatorChar}", StringComparison.Ordinal), "Preau.dll");
+    public static string Dll => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Preau", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Preau.dll"));
 
     public bool IsRunning => !process.HasExited;
 

@@ -7,16 +7,13 @@ namespace Preau.Actions;
 /// <summary>What a visitor sent with a sign-up or a signature, read once: an order, or what is wrong with each field.</summary>
 public sealed class VisitorForm(IFormCollection sent, SitePage page, string country, Words words)
 {
-    /// <summary>Filled by programs only: people do not see it.</summary>
-    public const string Trap = "website";
     private const int LongestText = 120;
     private const int LongestComment = 500;
     private readonly List<(string Field, string Problem)> problems = [];
 
-    public bool IsFromProgram => Text(Trap).Length > 0;
+    public bool IsFromProgram => Text(SentForm.Trap).Length > 0;
 
-    public FormState State => new(
-        sent.Where(f => f.Key is not Trap and not FormStamp.Field).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), problems);
+    public FormState State => new(SentForm.Shown(sent), problems);
 
     public void Refuse(string sentence) => problems.Add(("form", sentence));
 

@@ -16,7 +16,7 @@ public sealed record FormDrop
     public required Dictionary<string, string> Errors { get; init; }
     public required IReadOnlyList<ProblemDrop> Problems { get; init; }
     public required IReadOnlyList<SignerDrop> Signers { get; init; }
-    public string Trap => VisitorForm.Trap;
+    public string Trap => SentForm.Trap;
 }
 
 public sealed record ProblemDrop(string Field, string Message);

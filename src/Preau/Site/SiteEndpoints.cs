@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 using Preau.Shared;
@@ -12,7 +11,6 @@ namespace Preau.Site;
 /// <summary>The public site: pages out of the cache, forms, what search engines and feed readers ask for.</summary>
 public static class SiteEndpoints
 {
-    private const int LongestForm = 64 * 1024;
     private const int PostsInFeed = 20;
 
     public static void MapSite(this IEndpointRouteBuilder app)
@@ -90,18 +88,9 @@ public static class SiteEndpoints
 
     private static async Task Take(string? path, HttpContext http, CurrentNation nation, TakeForm take, CancellationToken ct)
     {
-        var isTooLong = IsTooLong(http);
         if (!nation.IsEntered) http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (isTooLong) await take.TooLong(path ?? "", http, ct);
         else if (!http.Request.HasFormContentType) http.Response.StatusCode = StatusCodes.Status400BadRequest;
         else await take.Run(path ?? "", http, ct);
-    }
-
-    /// <summary>Says whether a form is longer than any of ours, and lets no more be read of one that does not tell its length.</summary>
-    public static bool IsTooLong(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
-        return http.Request.ContentLength > LongestForm;
     }
 
     private static async Task Preview(string token, HttpContext http, PreviewLinks links, Database db, RenderPage render, CancellationToken ct)

@@ -24,10 +24,15 @@ public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render,
             return;
         }
 
-        var sent = await http.Request.ReadFormAsync(ct);
+        if (await SentForm.Read(http, ct) is not { } sent)
+        {
+            await TooLong(path, http, ct);
+            return;
+        }
+
         if (!pace.Lets(http, string.Create(CultureInfo.InvariantCulture, $"page {page.Id}"), FormsAMinute))
         {
-            var state = new FormState(sent.Where(f => f.Key != FormStamp.Field).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), [("form", TooMany(words.In(language)))]);
+            var state = new FormState(SentForm.Shown(sent), [("form", TooMany(words.In(language)))]);
             await SiteEndpoints.Send(http, new CachedPage(await render.Run(page, state, 0, null, ct), StatusCodes.Status429TooManyRequests), "no-store");
             return;
         }

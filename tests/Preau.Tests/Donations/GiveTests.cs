@@ -119,8 +119,8 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
     {
         await using var nation = await app.NewCampaign();
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 900_000)))).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 50_000)))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 5_000_000)))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Submit("/give?lang=en", Form(last_name: new string('x', 1_048_576)))).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Site.Submit("/give?lang=en", Form(website: "http://spam.example"))).Status);
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/give") { Content = new FormUrlEncodedContent([new("amount", "50")]) };
         foreign.Headers.Add("Sec-Fetch-Site", "cross-site");

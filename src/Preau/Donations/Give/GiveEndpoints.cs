@@ -35,14 +35,13 @@ public static class GiveEndpoints
         CancellationToken ct)
     {
         if (!nation.IsEntered) return Results.NotFound();
-        if (SiteEndpoints.IsTooLong(http))
+        if (!http.Request.HasFormContentType) return Results.BadRequest();
+        if (await SentForm.Read(http, ct) is not { } sent)
         {
             await forms.TooLong("give", http, ct);
             return Results.Empty;
         }
 
-        if (!http.Request.HasFormContentType) return Results.BadRequest();
-        var sent = await http.Request.ReadFormAsync(ct);
         var language = GiveForm.LanguageOf(sent["lang"], nation.Facts);
         var said = words.In(language);
         var form = new GiveForm(sent, nation.Facts, await settings.Get<DonationSettings>(ct), law.Pack.DonorFields(await law.Election(ct), law.Today), said);

@@ -12,8 +12,6 @@ namespace Preau.Donations.Give;
 /// </summary>
 public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationSettings settings, IReadOnlySet<RequiredField> asked, Words words)
 {
-    /// <summary>Filled by programs only: people do not see it.</summary>
-    public const string Trap = "website";
     private const int LongestText = 120;
     private readonly List<GiveProblem> problems = [];
 
@@ -21,14 +19,13 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
 
     public string Stamp => form[FormStamp.Field].ToString();
 
-    public bool IsFromProgram => Text(Trap).Length > 0;
+    public bool IsFromProgram => Text(SentForm.Trap).Length > 0;
 
     public string Language => LanguageOf(form["lang"].ToString(), nation);
 
     public string Source => form["page"].ToString() is { Length: > 0 and < 12 } page && page.All(char.IsAsciiDigit) ? $"page:{page}" : "page";
 
-    public Dictionary<string, string> Values => form.Where(f => f.Key is not Trap and not FormStamp.Field && f.Value.ToString().Length <= 1000)
-        .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+    public Dictionary<string, string> Values => SentForm.Shown(form);
 
     public static string LanguageOf(string? asked, NationFacts nation) => asked is "fr" or "en" ? asked : nation.Language;
 

@@ -36,7 +36,7 @@ public sealed record GiveView
     /// <summary>The first message of each field.</summary>
     public Dictionary<string, string> Errors => Problems.DistinctBy(p => p.Field, StringComparer.Ordinal).ToDictionary(p => p.Field, p => p.Message, StringComparer.Ordinal);
 
-    public string Trap => GiveForm.Trap;
+    public string Trap => SentForm.Trap;
 }
 
 /// <summary>Puts the form's view together for a nation in a language, empty or as it was filled.</summary>
