@@ -3,6 +3,7 @@ using Preau.Nations;
 using Preau.People;
 using Preau.Segments;
 using Preau.Site;
+using Preau.Site.Editing;
 
 namespace Preau.Actions;
 

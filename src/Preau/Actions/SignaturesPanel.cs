@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Preau.Site;
+using Preau.Site.Editing;
 
 namespace Preau.Actions;
 

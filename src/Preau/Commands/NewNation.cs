@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Accounts.Staff;
 using Preau.Nations;
 
 namespace Preau.Commands;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Accounts.Staff;
 using Preau.Nations;
 
 namespace Preau.Contacts;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Accounts.Staff;
 using Preau.People;
 using Preau.Shared;
 

@@ -1,4 +1,5 @@
 using Preau.Accounts;
+using Preau.Accounts.Staff;
 using Preau.Nations;
 
 namespace Preau.Demo;

@@ -1,4 +1,7 @@
+using Preau.Donations.Acknowledging;
 using Preau.Donations.Give;
+using Preau.Donations.Listing;
+using Preau.Donations.Settling;
 using Preau.Exports;
 using Preau.Jobs;
 using Preau.Nations;

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Donations.Acknowledging;
+using Preau.Donations.Settling;
 using Preau.Law;
 using Preau.People;
 using Preau.Shared;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preau.Donations;
+using Preau.Donations.Listing;
+using Preau.Donations.Settling;
 
 namespace Preau
 {

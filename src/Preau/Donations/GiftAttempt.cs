@@ -1,3 +1,5 @@
+using Preau.Donations.Settling;
+
 namespace Preau.Donations;
 
 public enum AttemptStatus

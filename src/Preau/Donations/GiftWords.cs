@@ -1,3 +1,4 @@
+using Preau.Donations.Acknowledging;
 using Preau.Law;
 using Preau.Shared;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Accounts.Staff;
+using Preau.Donations.Settling;
 using Preau.Law;
 
 namespace Preau.Donations;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Preau.Donations.Settling;
 using Preau.Law;
 using Preau.Nations;
 using Preau.People;

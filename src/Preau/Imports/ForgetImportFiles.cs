@@ -19,11 +19,12 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImpor
         var due = await db.Imports.AsNoTracking().Where(i => (i.EndedAt ?? i.CreatedAt) < before && i.State != ImportState.Running && i.State != ImportState.Undoing && i.State != ImportState.Trying)
             .Select(i => new { i.Id, i.Path, HasRefusals = db.ImportRefusals.Any(r => r.ImportId == i.Id) }).ToListAsync(ct);
         var left = due.Where(i => i.HasRefusals || folder.Has(i.Path)).ToList();
-        if (left.Count == 0) return;
+        var strays = folder.ForgetStrays(await db.Imports.Select(i => i.Path).ToListAsync(ct), clock.GetUtcNow() - Abandoned);
+        if (left.Count + strays == 0) return;
         long[] ids = [.. left.Select(i => i.Id)];
         await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);
         await db.Imports.Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == ImportState.Uploaded).ExecuteDeleteAsync(ct);
-        db.Trail.Note("import.files_forgotten", left.Count);
+        db.Trail.Note("import.files_forgotten", left.Count + strays);
         await db.SaveChangesAsync(ct);
         foreach (var one in left) folder.Forget(one.Path);
     }

@@ -11,13 +11,15 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
     /// <summary>What an archive may unpack to.</summary>
     public const long MaxUnpacked = 16L * 1024 * 1024 * 1024;
 
+    private string Own => Path.Combine("imports", nation.Id.ToString());
+
     public string Full(string path) => Path.Combine(store.Options.Data, path);
 
     /// <summary>Streams a file to the disk; the path is relative to the data folder.</summary>
     /// <exception cref="DiskFull"/>
     public async Task<string> Keep(Stream content, CancellationToken ct)
     {
-        var relative = Path.Combine("imports", nation.Id.ToString(), $"{Guid.NewGuid():n}.csv");
+        var relative = Path.Combine(Own, $"{Guid.NewGuid():n}.csv");
         Directory.CreateDirectory(Path.GetDirectoryName(Full(relative))!);
         await Write(content, Full(relative), ct);
         return relative;
@@ -28,6 +30,17 @@ public sealed class ImportFolder(Store store, CurrentNation nation)
     {
         File.Delete(Full(path));
         File.Delete(Files.Workbook.Beside(Full(path)));
+    }
+
+    /// <summary>Takes away what an upload left that died before it was written down: files that were last written before <paramref name="before"/> and belong to none of the <paramref name="known"/> paths.</summary>
+    /// <returns>How many files went.</returns>
+    public int ForgetStrays(IReadOnlyCollection<string> known, DateTimeOffset before)
+    {
+        var own = new DirectoryInfo(Full(Own));
+        if (!own.Exists) return 0;
+        var strays = own.EnumerateFiles().Where(f => f.LastWriteTimeUtc < before.UtcDateTime && !known.Any(k => f.FullName.StartsWith(Full(k), StringComparison.Ordinal))).ToList();
+        foreach (var stray in strays) stray.Delete();
+        return strays.Count;
     }
 
     public bool Has(string path) => File.Exists(Full(path));

@@ -5,7 +5,7 @@ public sealed class NationFromHost(RequestDelegate next)
 {
     private static readonly PathString PanelPath = "/panel";
 
-    public async Task Invoke(HttpContext context, NationDirectory directory, CurrentNation nation, MarkSeen seen)
+    public async Task Invoke(HttpContext context, NationDirectory directory, CurrentNation nation)
     {
         var place = await directory.Locate(context.Request.Host.Host, context.RequestAborted);
         // A name of nobody's leads nowhere, except that whoever watches the program asks by its address. Before there is a nation every name leads to the first page.
@@ -23,7 +23,8 @@ public sealed class NationFromHost(RequestDelegate next)
         }
 
         if (place is not null) nation.Enter(place.Nation);
-        if (place?.UnseenName is { } unseen) await seen.Run(unseen, context.RequestAborted);
+        // Asked for only then: it brings a context of the store with it, which costs more than a whole page out of the cache.
+        if (place?.UnseenName is { } unseen) await context.RequestServices.GetRequiredService<MarkSeen>().Run(unseen, context.RequestAborted);
         context.Features.Set(new RequestedSurface(surface, place?.SharesName ?? false));
         await next(context);
     }

@@ -10,7 +10,7 @@ public static class SentForm
 
     // A megabyte in one field, each of its bytes written as three, and what stands beside it.
     private const int Longest = 4 * 1024 * 1024;
-    private const int LongestShown = 1000;
+    private const int LongestShown = 5000;
 
     /// <summary>What was sent; null where it is longer than anybody's mistake, or no form that could be read.</summary>
     public static async Task<IFormCollection?> Read(HttpContext http, CancellationToken ct)

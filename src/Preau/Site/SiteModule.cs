@@ -1,6 +1,7 @@
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.Panel;
+using Preau.Site.Editing;
 
 namespace Preau.Site;
 

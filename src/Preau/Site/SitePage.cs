@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preau.Shared;
+using Preau.Site.Editing;
 
 namespace Preau.Site;
 

@@ -10,6 +10,7 @@ using Preau.Liquid;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
+using Preau.Site.Editing;
 
 namespace Preau.Site;
 

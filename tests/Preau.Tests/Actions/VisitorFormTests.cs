@@ -5,6 +5,7 @@ using Preau.Accounts;
 using Preau.Actions;
 using Preau.People;
 using Preau.Site;
+using Preau.Site.Editing;
 using Purpose = Preau.Law.Purpose;
 
 namespace Preau.Tests.Actions;
@@ -158,12 +159,12 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await Open(nation, PageKind.SignUp, "Join us");
 
-        var page = await nation.Site.Post("/join-us", Sent(("first_name", new string('x', 1024 * 1024)), ("last_name", "Lefèvre")));
+        var page = await nation.Site.Submit("/join-us", Sent(("first_name", new string('x', 1024 * 1024)), ("last_name", "Lefèvre")));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         page.Shows("Write 120 characters at most.");
         Assert.Equal("Lefèvre", page.Document.QuerySelector("#do_last_name")?.GetAttribute("value"));
-        Assert.Equal(new string('x', 1000), page.Document.QuerySelector("#do_first_name")?.GetAttribute("value"));
+        Assert.Equal(new string('x', 5000), page.Document.QuerySelector("#do_first_name")?.GetAttribute("value"));
         Assert.InRange(page.Bytes.Length, 1, 100_000);
 
         var huge = await nation.Site.Post("/join-us", Sent(("first_name", new string('x', 5 * 1024 * 1024))));

@@ -7,6 +7,8 @@ using Preau.Actions;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
+using Preau.Donations.Listing;
+using Preau.Donations.Settling;
 using Preau.Feed;
 using Preau.Law;
 using Preau.Mail;

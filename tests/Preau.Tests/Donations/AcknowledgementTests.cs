@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Donations;
+using Preau.Donations.Acknowledging;
 using Preau.Jobs;
 using Preau.Tests.Mail;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
 using Preau.Donations.Sandbox;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

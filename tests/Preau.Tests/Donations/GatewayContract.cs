@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Donations;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

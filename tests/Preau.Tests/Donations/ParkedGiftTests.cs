@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
+using Preau.Donations.Acknowledging;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Donations;
 using Preau.Donations.Sandbox;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Logging;
 using Preau.Donations;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
+using Preau.Donations.Settling;
 using Preau.Law;
 using Preau.Nations;
 using Preau.People;

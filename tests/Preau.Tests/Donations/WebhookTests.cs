@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Donations;
+using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

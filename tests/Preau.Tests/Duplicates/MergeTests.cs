@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
+using Preau.Donations.Settling;
 using Preau.Duplicates;
 using Preau.People;
 using Preau.Shared;

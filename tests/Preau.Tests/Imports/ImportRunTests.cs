@@ -225,6 +225,27 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_an_upload_left_that_died_goes_after_a_day()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Upload("nom,email\nRoux,r@example.org\n");
+        var kept = Path.Combine(app.StoreOptions.Data, (await nation.Db.Imports.SingleAsync(Ct)).Path);
+        string[] strays = [Path.Combine(Path.GetDirectoryName(kept)!, "0f.csv"), Path.Combine(Path.GetDirectoryName(kept)!, "0f.csv.sheet")];
+        foreach (var stray in strays) await File.WriteAllTextAsync(stray, "nom", Ct);
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        foreach (var file in (string[])[kept, .. strays]) File.SetLastWriteTimeUtc(file, now.AddHours(-23));
+        var forget = nation.Services.GetRequiredService<ForgetImportFiles>();
+
+        await forget.Run(new ForgetFiles(), Ct);
+        Assert.All(strays, s => Assert.True(File.Exists(s)));
+        foreach (var file in (string[])[kept, .. strays]) File.SetLastWriteTimeUtc(file, now.AddHours(-25));
+        await forget.Run(new ForgetFiles(), Ct);
+
+        Assert.All(strays, s => Assert.False(File.Exists(s)));
+        Assert.True(File.Exists(kept));
+    }
+
+    [Fact]
     public async Task Files_go_a_month_after_their_import_and_what_it_did_stays_known()
     {
         await using var nation = await app.NewNation();

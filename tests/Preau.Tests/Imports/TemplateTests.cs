@@ -149,6 +149,8 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(63, csv.Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         csv.Shows("undone");
         csv.Shows("Consent of the people in it");
+        await nation.Panel.Get("/imports/history.csv?q=nimes");
+        Assert.Equal([1, 62], await nation.Db.AuditEntries.Where(a => a.Action == "import.exported").Select(a => a.Count).OrderBy(c => c).ToListAsync(Ct));
     }
 
     private static async Task<ImportTemplate> Keep(TestNation nation, Page columns, string name)

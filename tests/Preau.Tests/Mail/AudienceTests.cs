@@ -5,6 +5,7 @@ using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
 using Preau.Site;
+using Preau.Site.Editing;
 using Preau.Tests.Imports;
 
 namespace Preau.Tests.Mail;

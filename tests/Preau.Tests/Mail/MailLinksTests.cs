@@ -6,6 +6,7 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.People;
 using Preau.Site;
+using Preau.Site.Editing;
 
 namespace Preau.Tests.Mail;
 

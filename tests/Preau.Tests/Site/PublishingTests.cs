@@ -5,6 +5,7 @@ using Preau.Accounts;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Site;
+using Preau.Site.Editing;
 
 namespace Preau.Tests.Site;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Preau.Actions;
 using Preau.Dashboard.Counting;
 using Preau.Donations;
+using Preau.Donations.Listing;
 using Preau.People.Listing;
 
 namespace Preau.Dashboard.Board;

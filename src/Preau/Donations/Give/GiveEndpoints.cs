@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Donations.Settling;
 using Preau.Law;
 using Preau.Nations;
 using Preau.Shared;

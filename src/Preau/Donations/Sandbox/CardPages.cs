@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Preau.Donations.Settling;
 using Preau.Sandbox;
 using Preau.Shared;
 using static Preau.Sandbox.SandboxFrame;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Preau.Donations.Settling;
 
 namespace Preau.Donations.Sandbox;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Exports;
 using Preau.Imports.Choices;
@@ -8,7 +7,7 @@ using Preau.Shared;
 namespace Preau.Imports.History;
 
 /// <summary>The whole history as a file: the campaign's record of where its data came from (GDPR art. 30). No person of a file is in it.</summary>
-public sealed class HistoryExport(Database db, ImportHistory history, Words words) : IExport
+public sealed class HistoryExport(ImportHistory history, Words words) : IExport
 {
     public const string Name = "imports";
     private const int AtOnce = 500;
@@ -24,7 +23,7 @@ public sealed class HistoryExport(Database db, ImportHistory history, Words word
             new("import", CellKind.Whole), new("file"), new("sheet"), new("bytes", CellKind.Whole), new("uploaded_at", CellKind.Instant), new("ended_at", CellKind.Instant), new("by"), new("state"), new("source_kind"), new("source"),
             new("legal_basis"), new("obtained_on", CellKind.Day), .. Numbers.Select(n => new SheetColumn(n, CellKind.Whole)), new("matching"),
         ];
-        return Task.FromResult<Sheet?>(new(Name, "import.exported", columns, stop => db.Imports.LongCountAsync(stop), stop => Rows(ask, stop)));
+        return Task.FromResult<Sheet?>(new(Name, "import.exported", columns, stop => history.Count(ask, stop), stop => Rows(ask, stop)));
     }
 
     private async IAsyncEnumerable<object?[]> Rows(string ask, [EnumeratorCancellation] CancellationToken ct)

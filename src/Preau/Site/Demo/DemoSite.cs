@@ -2,6 +2,7 @@ using Preau.Files;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
+using Preau.Site.Editing;
 
 namespace Preau.Site.Demo;
 

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Preau.Nations;
+using Preau.Site;
+
+namespace Preau.Tests.Architecture;
+
+/// <summary>Pages out of the cache are answered tens of thousands of times a second; a context of the store made for each halves that and worse.</summary>
+public sealed class EarlyMiddlewareTests
+{
+    [Theory]
+    [InlineData(typeof(NationFromHost))]
+    [InlineData(typeof(ServePages))]
+    public void What_runs_before_a_kept_page_is_found_makes_no_context_of_the_store(Type middleware)
+    {
+        var asked = middleware.GetMethod("Invoke")!.GetParameters().Concat(middleware.GetConstructors().Single().GetParameters());
+
+        Sources.None(asked.Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
+    }
+
+    // What makes its own scopes asks for the store when it wants to.
+    private static bool Needs(Type type, HashSet<Type> seen) => type == typeof(Database)
+        || (seen.Add(type) && type.Assembly == typeof(Database).Assembly && type.GetConstructors(BindingFlags.Public | BindingFlags.Instance).SelectMany(c => c.GetParameters()).Any(p => Needs(p.ParameterType, seen)));
+}
