@@ -10,6 +10,12 @@ public interface IChangeReader
 
     Task Apply(IReadOnlyList<Change> changes, CancellationToken ct);
 
+    /// <summary>
+    /// Whether its rebuild saves as it goes, in transactions of its own that each leave what holds, and may be done twice. One that looks at everybody for minutes does: on SQLite
+    /// nobody else could write meanwhile.
+    /// </summary>
+    bool RebuildsInParts => false;
+
     /// <summary>From the tables as they are, in the current nation; the feed goes on from where it stood when this began.</summary>
     Task Rebuild(CancellationToken ct);
 }

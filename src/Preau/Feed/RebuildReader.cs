@@ -31,9 +31,15 @@ public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, 
     private async Task Rebuild(string name, NationFacts nation, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
-        var db = scope.ServiceProvider.GetRequiredService<Database>();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await readers.Resolve(scope.ServiceProvider, name).Rebuild(ct);
+        var reader = readers.Resolve(scope.ServiceProvider, name);
+        if (reader.RebuildsInParts)
+        {
+            await reader.Rebuild(ct);
+            return;
+        }
+
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Database>().Database.BeginTransactionAsync(ct);
+        await reader.Rebuild(ct);
         await transaction.CommitAsync(ct);
     }
 

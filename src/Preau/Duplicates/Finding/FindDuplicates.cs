@@ -7,7 +7,7 @@ public sealed class FindDuplicates(Database db, TimeProvider clock)
 {
     private const int AtOnce = 2000;
 
-    /// <summary>Everybody, in the order of their names, so that namesakes are looked at together.</summary>
+    /// <summary>Everybody, in the order of their names, so that namesakes are looked at together. Saves part by part, so that others can write between two.</summary>
     /// <param name="report">Called after each part with how many people were looked at.</param>
     /// <param name="ct">Gives up.</param>
     public async Task All(Action<long>? report, CancellationToken ct)
@@ -19,7 +19,12 @@ public sealed class FindDuplicates(Database db, TimeProvider clock)
             var part = await db.People.Where(p => p.ArchivedAt == null && string.Compare(p.NameKey, name) >= 0 && (p.NameKey != name || p.Id > id))
                 .OrderBy(p => p.NameKey).ThenBy(p => p.Id).Take(AtOnce).Select(p => new { p.NameKey, p.Id }).ToListAsync(ct);
             if (part.Count == 0) break;
-            await Look([.. part.Select(p => p.Id)], ct);
+            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+            {
+                await Look([.. part.Select(p => p.Id)], ct);
+                await transaction.CommitAsync(ct);
+            }
+
             (lastName, lastId) = (part[^1].NameKey, part[^1].Id);
             report?.Invoke(count += part.Count);
         }

@@ -11,6 +11,8 @@ public sealed class FollowPeople(FindDuplicates find) : IChangeReader
 
     public string Name => ReaderName;
 
+    public bool RebuildsInParts => true;
+
     public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) =>
         find.Among(changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal))).SelectMany(c => c.People), ct);
 

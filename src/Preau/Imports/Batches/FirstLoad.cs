@@ -15,6 +15,9 @@ internal sealed class FirstLoad : IAsyncDisposable
     private const long Fewest = 20_000;
     private const long Most = 2_000_000;
 
+    // Room for them from the start: a set that grows holds itself twice meanwhile.
+    private const int KeysARow = 2;
+
     private readonly Database db;
     private readonly Import import;
     private readonly Mending mending;
@@ -24,10 +27,11 @@ internal sealed class FirstLoad : IAsyncDisposable
 
     // Of the thread that reads; the one that writes gives new tags their numbers.
     private readonly TagNames tags;
-    private readonly HashSet<ulong> prints = [];
+    private readonly HashSet<ulong> prints;
 
     private FirstLoad(Database db, Import import, Mending mending, long since, bool hasSuppressed, TagNames tags) =>
-        (this.db, this.import, this.mending, this.since, this.hasSuppressed, this.tags, rules) = (db, import, mending, since, hasSuppressed, tags, RowRules.Of(import));
+        (this.db, this.import, this.mending, this.since, this.hasSuppressed, this.tags, rules, prints) =
+        (db, import, mending, since, hasSuppressed, tags, RowRules.Of(import), new HashSet<ulong>(KeysARow * (int)import.Total));
 
     /// <summary>Somebody else wrote people down: the store has to be asked again.</summary>
     public bool IsOver { get; private set; }
