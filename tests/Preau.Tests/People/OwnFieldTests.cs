@@ -33,7 +33,8 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
 
         foreach (var shown in new[] { "Helping", "First line Second line", "Treasury", "€1,250.50", "SkillsSound", "Brought byNoé Marrain", "CardA 12" }) page.Shows(shown);
         Assert.NotNull(page.Document.QuerySelector($"aside a[href='/people/{friend.Id}']"));
-        var values = await nation.Db.CustomValues.Join(nation.Db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { f.Slug, Value = v }).ToDictionaryAsync(v => v.Slug, v => v.Value, StringComparer.Ordinal, Ct);
+        var db = nation.Db;
+        var values = await db.CustomValues.Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { f.Slug, Value = v }).ToDictionaryAsync(v => v.Slug, v => v.Value, StringComparer.Ordinal, Ct);
         Assert.Equal((125050, "1250.50"), (values["pledge"].WholeValue, values["pledge"].TextValue));
         Assert.Equal((4, "Sound"), (values["skills"].WholeValue, values["skills"].TextValue));
         Assert.Equal(friend.Id, values["brought_by"].LinkedPersonId);
