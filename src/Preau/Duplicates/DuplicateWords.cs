@@ -8,7 +8,7 @@ using Preau.Shared;
 namespace Preau.Duplicates;
 
 /// <summary>What the screens of two records say, in the user's language.</summary>
-public sealed class DuplicateWords(Database db, Words words, PersonWords names)
+public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields, PickPerson pick, Words words, PersonWords names)
 {
     public string Of(Reason reason) => reason switch
     {
@@ -30,8 +30,11 @@ public sealed class DuplicateWords(Database db, Words words, PersonWords names)
     {
         if (!field.Field.StartsWith("custom:", StringComparison.Ordinal)) return names.Field(field.Field);
         var slug = field.Field["custom:".Length..];
-        return await db.CustomFields.Where(f => f.Slug == slug).Select(f => f.Name).SingleOrDefaultAsync(ct) ?? slug;
+        return (await own.Seen(ct)).Find(f => f.Slug == slug)?.Name ?? slug;
     }
+
+    /// <summary>Whether the value is for the eyes and hands of whoever compares the two.</summary>
+    public async Task<bool> IsSeen(string field, CancellationToken ct) => !field.StartsWith("custom:", StringComparison.Ordinal) || (await own.Seen(ct)).Exists(f => f.Slug == field["custom:".Length..]);
 
     /// <summary>A value as people read it; nothing where there is none.</summary>
     public async Task<string> Value(string field, object? value, CancellationToken ct) => (field, value) switch
@@ -41,6 +44,8 @@ public sealed class DuplicateWords(Database db, Words words, PersonWords names)
         ("language", string language) => names.Language(language),
         ("support_level", long level) => names.Support((int)level),
         ("assignee_id", long id) => await db.Accounts.Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "",
+        (_, string text) when field.StartsWith("custom:", StringComparison.Ordinal) && (await own.Seen(ct)).Find(f => f.Slug == field["custom:".Length..]) is { Kind: FieldKind.Money } money => fields.Shown(money, text),
+        (_, long id) when field.StartsWith("custom:", StringComparison.Ordinal) => (await pick.Names([id], ct)).GetValueOrDefault(id) is { Length: > 0 } name ? name : words["No name"],
         (_, DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         (_, DateTime at) => at.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         (_, bool flag) => flag ? words["yes"] : words["no"],

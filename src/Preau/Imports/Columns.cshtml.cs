@@ -19,7 +19,7 @@ public sealed record ColumnRow(string Header, string Target, bool Yields, IReadO
 /// <summary>All that is decided before a file is tried: where it comes from, whom its rows may mean, and what each column becomes.</summary>
 [Needs(Permission.ImportPeople)]
 [RequestFormLimits(ValueCountLimit = 4096)]
-public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, SaveTemplate templates, TargetWords labels, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, SaveTemplate templates, TargetWords labels, OwnFields own, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public const string OnlyWhereEmpty = "empty";
     private const int SampleRows = 5;
@@ -107,7 +107,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct) is not { } import) return false;
         Import = import;
         (Keys, Sheets) = (import.Keys, import.AllSheets());
-        fields = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
+        fields = await own.Changeable(ct);
         var (headers, sample) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, SampleRows, ct);
         var (mapping, dates, yielding) = (import.Targets(), import.Dates(), import.Yielding());
         Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],

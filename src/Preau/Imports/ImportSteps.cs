@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Preau.Jobs;
+using Preau.People;
 
 namespace Preau.Imports;
 
 /// <summary>From one state of an import to the next. Each step is one statement that asks for the state before, so that of two clicks one takes it.</summary>
-public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider clock)
+public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own, TimeProvider clock)
 {
     // A command runs its import itself. Should it be killed, the job takes over after its last batch.
     private static readonly TimeSpan Watch = TimeSpan.FromMinutes(1);
@@ -46,7 +47,7 @@ public sealed class ImportSteps(Database db, ImportFolder folder, TimeProvider c
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await from.ExecuteUpdateAsync(to, ct) == 0) return false;
         // A trial makes no fields, whether it came to an end or failed.
-        if (job is ApplyImport) await NewFields.Make(db, await db.Imports.SingleAsync(i => i.Id == id, ct), ct);
+        if (job is ApplyImport) await NewFields.Make(db, own, await db.Imports.SingleAsync(i => i.Id == id, ct), ct);
         if (job is not null) db.Enqueue(job, isRunHere ? clock.GetUtcNow() + Watch : null);
         db.Trail.Note(action, 1, subjectId: id);
         await db.SaveChangesAsync(ct);

@@ -11,12 +11,15 @@ internal static class NewFields
     private const int MaxName = 80;
 
     /// <summary>Puts the fields on the import's mapping. The caller saves.</summary>
-    public static async Task Make(Database db, Import import, CancellationToken ct)
+    public static async Task Make(Database db, OwnFields own, Import import, CancellationToken ct)
     {
         var targets = import.Targets();
         if (!targets.ContainsValue(Targets.NewField)) return;
         var known = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
         var taken = targets.Values.ToHashSet(StringComparer.Ordinal);
+        // A field of that name that is retired, or not theirs to change, is not filled by a column that happens to be called so.
+        var open = (await own.Changeable(ct)).Select(f => f.Id).ToHashSet();
+        taken.UnionWith(known.Where(f => !open.Contains(f.Id)).Select(f => Targets.FieldPrefix + f.Slug));
         foreach (var header in targets.Where(t => t.Value == Targets.NewField).Select(t => t.Key).ToList()) targets[header] = Targets.FieldPrefix + FieldFor(db, header, known, taken).Slug;
         import.MapTo(targets);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports.Files;
+using Preau.People;
 
 namespace Preau.Imports;
 
@@ -17,7 +18,7 @@ public abstract record Opening
 }
 
 /// <summary>Takes a file in and guesses what its columns are; nothing of it is brought in yet.</summary>
-public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation nation, TimeProvider clock)
+public sealed class OpenImport(Database db, ImportFolder folder, OwnFields own, CurrentNation nation, TimeProvider clock)
 {
     private const string NoRoomLeft = "There is no room left on the server’s disk. Nothing of the file was kept; ask the operator to make room.";
 
@@ -108,5 +109,5 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
     }
 
     private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct) =>
-        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
+        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await own.Changeable(ct)));
 }

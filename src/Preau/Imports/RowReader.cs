@@ -150,8 +150,9 @@ public sealed class RowReader
     private string? PutField(RowPerson person, Column column, string text)
     {
         var value = new CustomValue();
-        if (column.Field!.Kind == FieldKind.Date && FileDate.Parse(text, column.Order, today) is { } day) value.DateValue = day;
-        else if (!OwnFields.Put(column.Field, text, value)) return "“{0}” does not fit in “{1}”.";
+        // A date in the order of the file; a rule of the field holds for it too.
+        if (column.Field!.Kind == FieldKind.Date && FileDate.Parse(text, column.Order, today) is { } day) text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (!OwnFields.Put(column.Field, text, value)) return "“{0}” does not fit in “{1}”.";
         person.Fields.Add((column.Field, value));
         return null;
     }

@@ -10,13 +10,16 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, TargetWords labels, PersonWords names, Words words) : PageModel
+public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, OwnFields fields, TargetWords labels, PersonWords names, Words words) : PageModel
 {
     public const int RefusedShown = 50;
     public const string Changed = "changed";
     public const string New = "new";
     public const string Refused = "refused";
     private Dictionary<string, string> own = [];
+
+    // Of fields that whoever looks may not see.
+    private HashSet<string> hidden = [];
 
     private const int FewSamples = 10;
 
@@ -32,7 +35,8 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
 
     public bool Shows(string kind) => Show is null || Show == kind;
 
-    public IEnumerable<TrialSample> Samples(string kind) => ((kind == New ? Trial?.New : Trial?.ChangedPeople) ?? []).Take(Show is null ? FewSamples : int.MaxValue);
+    public IEnumerable<TrialSample> Samples(string kind) => ((kind == New ? Trial?.New : Trial?.ChangedPeople) ?? []).Take(Show is null ? FewSamples : int.MaxValue)
+        .Select(s => hidden.Count == 0 ? s : s with { Changes = [.. s.Changes.Where(c => !hidden.Contains(c.Field))] });
 
     public IReadOnlyList<Tab> Tabs =>
         [At(null, words["Everything"]), At(Changed, words["People changed"]), At(New, words["New people"]), At(Refused, words["Rows refused"])];
@@ -64,7 +68,8 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         if (import.State is not (ImportState.Uploaded or ImportState.Trying)) return Redirect($"~/imports/{id}");
         Import = import;
         if (Show is not (New or Changed or Refused)) Show = null;
-        own = await db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Name, StringComparer.Ordinal, ct);
+        own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, f => f.Name, StringComparer.Ordinal);
+        hidden = (await fields.All(ct)).Where(f => !own.ContainsKey(f.Slug)).Select(f => RowRules.Custom + f.Slug).ToHashSet(StringComparer.Ordinal);
         Trial = Trial.Read(import.Trial);
         if (Trial is null && import.State == ImportState.Uploaded)
         {

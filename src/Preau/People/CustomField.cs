@@ -3,10 +3,16 @@ namespace Preau.People;
 public enum FieldKind
 {
     Text,
+    LongText,
     Number,
+    Money,
     Date,
     Choice,
+    Several,
     Boolean,
+
+    /// <summary>Another person of the nation.</summary>
+    Person,
 }
 
 /// <summary>Something that this campaign wants to know of people and the product does not.</summary>
@@ -20,12 +26,48 @@ public sealed class CustomField : INumbered
     public required string Name { get; set; }
     public FieldKind Kind { get; init; }
 
-    /// <summary>The choices of a choice field, one a line.</summary>
+    /// <summary>The choices of a choice field, one a line, as <see cref="FieldChoice"/> writes them.</summary>
     public string Choices { get; set; } = "";
     public int Position { get; set; }
+
+    /// <summary>Under which heading it stands; empty for none. Headings stand in the order of their first fields.</summary>
+    public string GroupName { get; set; } = "";
+
+    /// <summary>Said beside its input.</summary>
+    public string Help { get; set; } = "";
+    public FieldAudience SeenBy { get; set; } = FieldAudience.Everybody;
+
+    /// <summary>Of those who see it.</summary>
+    public FieldAudience ChangedBy { get; set; } = FieldAudience.Staff;
+
+    /// <summary>Whether a form is sent back without it. Files and acts on many may leave it empty.</summary>
+    public bool IsRequired { get; set; }
+
+    /// <summary>The smallest number or amount, the earliest day; as files write it.</summary>
+    public string? Least { get; set; }
+    public string? Most { get; set; }
+
+    /// <summary>In characters, of a text.</summary>
+    public int? Longest { get; set; }
+    public FieldPattern Pattern { get; set; }
+
+    /// <summary>Of an amount: the nation's when the field was made.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>Whoever writes mails and pages is of the staff: what staff may not see must not be printed by a template.</summary>
+    public bool IsForTemplates => SeenBy.Includes(Accounts.Role.Staff) && Kind != FieldKind.Person;
+
+    /// <summary>Since when it is asked and shown nowhere; its values are kept.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
+
+    /// <summary>Since when its values are being taken away.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 }
 
-/// <summary>A person's value of a custom field, in the column of its kind; text and choices in TextValue, folded in TextKey.</summary>
+/// <summary>
+/// A person's value of a custom field, in the column of its kind. What people read of texts, choices and amounts is in TextValue; texts and choices are looked for by TextKey, long texts by LongKey.
+/// One row whatever the kind, so that provenance, undo and merging know one value.
+/// </summary>
 public sealed class CustomValue : IPersonOwned
 {
     public NationId NationId { get; set; }
@@ -36,4 +78,21 @@ public sealed class CustomValue : IPersonOwned
     public double? NumberValue { get; set; }
     public DateOnly? DateValue { get; set; }
     public bool? BooleanValue { get; set; }
+
+    /// <summary>A text folded whole, where it is too long for an index.</summary>
+    public string? LongKey { get; set; }
+
+    /// <summary>An amount in cents; of several choices, a bit for the number of each.</summary>
+    public long? WholeValue { get; set; }
+
+    /// <summary>The person that is the value.</summary>
+    public long? LinkedPersonId { get; set; }
+
+    /// <summary>For writing in sets; <see cref="Cells"/> in this order.</summary>
+    public static readonly string[] Columns = ["person_id", "custom_field_id", "text_value", "text_key", "number_value", "date_value", "boolean_value", "long_key", "whole_value", "linked_person_id"];
+
+    public object?[] Cells(long personId, long fieldId) => [personId, fieldId, TextValue, TextKey, NumberValue, DateValue, BooleanValue, LongKey, WholeValue, LinkedPersonId];
+
+    public void Take(CustomValue other) => (TextValue, TextKey, NumberValue, DateValue, BooleanValue, LongKey, WholeValue, LinkedPersonId) =
+        (other.TextValue, other.TextKey, other.NumberValue, other.DateValue, other.BooleanValue, other.LongKey, other.WholeValue, other.LinkedPersonId);
 }

@@ -43,6 +43,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
     {
         await db.MergedPeople.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonTags.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
+        await Unlink(personId, ct);
         await db.CustomValues.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.ConsentStates.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.ConsentEntries.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
@@ -52,6 +53,22 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
         await db.PersonAddresses.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonPhones.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonEmails.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
+    }
+
+    // Whoever named them in an own field names nobody there any more.
+    private async Task Unlink(long personId, CancellationToken ct)
+    {
+        var links = await db.CustomValues.Where(v => v.LinkedPersonId == personId && v.PersonId != personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { v.PersonId, f.Id, f.Slug }).ToListAsync(ct);
+        if (links.Count == 0) return;
+        await db.CustomValues.Where(v => v.LinkedPersonId == personId).ExecuteDeleteAsync(ct);
+        foreach (var field in links.GroupBy(l => "custom:" + l.Slug, l => l.PersonId, StringComparer.Ordinal))
+        {
+            var (name, people) = (field.Key, field.ToArray());
+            await db.Provenances.Where(p => people.Contains(p.PersonId) && p.Field == name).ExecuteDeleteAsync(ct);
+        }
+
+        db.Trail.Record("custom_value.deleted", [.. links.Select(l => l.PersonId).Distinct()]);
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task<IEnumerable<TimelineEntry>> Notes(long personId, TimelineAsk ask, CancellationToken ct)

@@ -19,9 +19,18 @@ namespace Preau.People
         public void Configure(EntityTypeBuilder<PersonTag> tag) => tag.HasKey(t => new { t.NationId, t.TagId, t.PersonId });
     }
 
+    public sealed class CustomFieldMap : IEntityTypeConfiguration<CustomField>
+    {
+        public void Configure(EntityTypeBuilder<CustomField> field) => field.Ignore(f => f.IsForTemplates);
+    }
+
     public sealed class CustomValueMap : IEntityTypeConfiguration<CustomValue>
     {
-        public void Configure(EntityTypeBuilder<CustomValue> value) => value.HasKey(v => new { v.NationId, v.PersonId, v.CustomFieldId });
+        public void Configure(EntityTypeBuilder<CustomValue> value)
+        {
+            value.HasKey(v => new { v.NationId, v.PersonId, v.CustomFieldId });
+            value.HasOne<Person>().WithMany().HasForeignKey(v => new { v.NationId, v.LinkedPersonId });
+        }
     }
 
     public sealed class ConsentStateMap : IEntityTypeConfiguration<ConsentState>

@@ -27,7 +27,7 @@ public sealed class PersonDrop
 }
 
 /// <summary>Reads drops for many people at once: a mail to a hundred thousand asks by the thousand.</summary>
-public sealed class PersonDrops(Database db, CurrentNation nation)
+public sealed class PersonDrops(Database db, OwnFields own, CurrentNation nation)
 {
     public async Task<IReadOnlyDictionary<long, PersonDrop>> Of(IReadOnlyCollection<long> personIds, CancellationToken ct)
     {
@@ -37,8 +37,8 @@ public sealed class PersonDrops(Database db, CurrentNation nation)
         var phones = (await db.PersonPhones.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var addresses = (await db.PersonAddresses.AsNoTracking().Where(a => ids.Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)).ToLookup(a => a.PersonId);
         var tags = (await db.PersonTags.Where(t => ids.Contains(t.PersonId)).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { p.PersonId, t.Name }).ToListAsync(ct)).ToLookup(t => t.PersonId, t => t.Name);
-        var slugs = await db.CustomFields.ToDictionaryAsync(f => f.Id, f => f.Slug, ct);
-        var own = (await db.CustomValues.AsNoTracking().Where(v => ids.Contains(v.PersonId)).ToListAsync(ct)).ToLookup(v => v.PersonId);
+        var fields = (await own.All(ct)).Where(f => f.IsForTemplates).ToDictionary(f => f.Id);
+        var values = (await db.CustomValues.AsNoTracking().Where(v => ids.Contains(v.PersonId)).ToListAsync(ct)).ToLookup(v => v.PersonId);
         return people.ToDictionary(p => p.Id, p =>
         {
             var address = addresses[p.Id].FirstOrDefault(a => a.Kind != AddressKind.Registered) ?? addresses[p.Id].FirstOrDefault();
@@ -49,10 +49,18 @@ public sealed class PersonDrops(Database db, CurrentNation nation)
                 PhoneNumber = Shown(phones[p.Id].FirstOrDefault(n => n.Kind != PhoneKind.Mobile)), MobileNumber = Shown(phones[p.Id].FirstOrDefault(n => n.Kind == PhoneKind.Mobile)),
                 Address1 = address?.Line1 ?? "", City = address?.City ?? "", Zip = address?.Postcode ?? "",
                 Tags = [.. tags[p.Id].Order(StringComparer.Ordinal)],
-                CustomValues = own[p.Id].ToDictionary(v => slugs[v.CustomFieldId], OwnFields.Text, StringComparer.Ordinal),
+                CustomValues = values[p.Id].Where(v => fields.ContainsKey(v.CustomFieldId)).ToDictionary(v => fields[v.CustomFieldId].Slug, v => Text(fields[v.CustomFieldId], v, p.Language ?? nation.Facts.Language), StringComparer.Ordinal),
             };
         });
     }
+
+    // A person that is a value is somebody else's business.
+    private static string Text(CustomField field, CustomValue value, string language) => value switch
+    {
+        { LinkedPersonId: not null } => "",
+        { WholeValue: { } cents } when field.Kind == FieldKind.Money => new Money(cents, field.Currency).Brief(System.Globalization.CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB")),
+        _ => OwnFields.Text(value),
+    };
 
     private string Shown(PersonPhone? phone) => phone is null ? "" : Shared.PhoneNumber.Display(phone.Number, nation.Facts.Country);
 }

@@ -18,7 +18,8 @@ public static class PersonExport
                 .Select(a => new { a.Kind, a.Line1, a.Line2, a.Postcode, a.City, a.CityCode, a.Region, a.Country }).ToListAsync(ct),
             Tags = await db.PersonTags.Where(t => t.PersonId == personId).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { t.Name, p.AddedAt }).ToListAsync(ct),
             Fields = await db.CustomValues.Where(v => v.PersonId == personId)
-                .Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { f.Name, v.TextValue, v.NumberValue, v.DateValue, v.BooleanValue }).ToListAsync(ct),
+                .Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { f.Name, v.TextValue, v.NumberValue, v.DateValue, v.BooleanValue, PersonNumber = v.LinkedPersonId }).ToListAsync(ct),
+            NamedInFields = await db.CustomValues.Where(v => v.LinkedPersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { f.Name, OfPersonNumber = v.PersonId }).ToListAsync(ct),
             Consents = await db.ConsentEntries.Where(c => c.PersonId == personId).OrderBy(c => c.At)
                 .Select(c => new { c.Purpose, c.IsGiven, c.Source, c.At, Wording = db.ConsentWordings.Where(w => w.Version == c.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct),
             Notes = await db.Notes.Where(n => n.PersonId == personId).OrderBy(n => n.At).Select(n => new { n.Text, n.At }).ToListAsync(ct),

@@ -57,10 +57,14 @@ public sealed class PersonWords(Words words)
     public string Of(FieldKind kind) => kind switch
     {
         FieldKind.Text => words["Text"],
+        FieldKind.LongText => words["Long text"],
         FieldKind.Number => words["Number"],
+        FieldKind.Money => words["Amount of money"],
         FieldKind.Date => words["Date"],
         FieldKind.Choice => words["Choice from a list"],
+        FieldKind.Several => words["Several choices from a list"],
         FieldKind.Boolean => words["Yes or no"],
+        FieldKind.Person => words["Another person"],
     };
 
     public string Of(TimelineKind kind) => kind switch

@@ -5,7 +5,7 @@ using Preau.Shared;
 
 namespace Preau.Segments;
 
-/// <summary>What the record of a person can be asked: name, place, age, tags, own fields, support, consent, where and when they came.</summary>
+/// <summary>What the record of a person can be asked: name, place, age, tags, support, consent, where and when they came.</summary>
 public sealed class PersonFields(Database db, PersonWords said, SourceWords sources, Words words) : ISegmentFields
 {
     private const int MostChosen = 200;
@@ -13,13 +13,10 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     public async Task<IReadOnlyList<SegmentField>> Fields(CancellationToken ct)
     {
         var tags = await db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Select(t => new { t.Id, t.Name }).ToListAsync(ct);
-        var own = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ToListAsync(ct);
-        List<SegmentField> fields =
+        return
         [
             Name(), City(), Postcode(), Age(), Tag([.. tags.Select(t => new SegmentChoice(Number(t.Id), t.Name))]), Support(), Consent(), Created(), Source(), Contact(), Reachable(), Language(),
         ];
-        fields.AddRange(own.Select(OwnField));
-        return fields;
     }
 
     private static SegmentField Name() => new()
@@ -129,47 +126,13 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         Sql = (c, parts) => $"p.language is not null and p.language = {parts.Value(c.Values[0])}",
     };
 
-    private static SegmentField OwnField(CustomField field)
-    {
-        string Rows(string condition, SqlParts parts) => $"p.id in (select f.person_id from custom_value f where f.nation_id = @nation_id and f.custom_field_id = {parts.Value(field.Id)} and {condition})";
-        return new SegmentField
-        {
-            Name = "field:" + field.Slug, Label = field.Name, Family = "Own fields",
-            Choices = [.. field.Choices.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => new SegmentChoice(c, c))],
-            Operators = OwnOperators(field.Kind),
-            Sql = (c, parts) => c.Operator switch
-            {
-                "yes" => Rows("f.boolean_value = true", parts),
-                "no" => Rows("f.boolean_value = false", parts),
-                "contains" => Rows($"f.text_key like {parts.Value("%" + Like(NameKey.Of(c.Values[0])) + "%")} escape '!'", parts),
-                "is" => Rows($"f.text_key in ({parts.Values(c.Values.Select(v => NameKey.Of(v)))})", parts),
-                "at_least" => Rows($"f.number_value >= {parts.Value(Double(c))}", parts),
-                "at_most" => Rows($"f.number_value <= {parts.Value(Double(c))}", parts),
-                "before" => Rows($"f.date_value < {parts.Value(Day(c))}", parts),
-                "from" => Rows($"f.date_value >= {parts.Value(Day(c))}", parts),
-                _ => throw new ArgumentException($"No operator {c.Operator}.", nameof(field)),
-            },
-        };
-    }
-
-    private static SegmentOperator[] OwnOperators(FieldKind kind) => kind switch
-    {
-        FieldKind.Text => [new("is", "is one of", "have {0} there", ValueKind.Text, Most: MostChosen), new("contains", "contains", "have “{0}” in it", ValueKind.Text)],
-        FieldKind.Choice => [new("is", "is one of", "have {0} there", ValueKind.Choice, Most: MostChosen)],
-        FieldKind.Number => [new("at_least", "is at least", "have at least {0}", ValueKind.Number), new("at_most", "is at most", "have at most {0}", ValueKind.Number)],
-        FieldKind.Date => [new("before", "before", "have a day before {0}", ValueKind.Date), new("from", "on or after", "have {0} or a later day", ValueKind.Date)],
-        FieldKind.Boolean => [new("yes", "is yes", "have yes", ValueKind.Text, 0, 0), new("no", "is no", "have no", ValueKind.Text, 0, 0)],
-    };
-
     private static int Years(SegmentCondition condition) => Math.Min(int.Parse(condition.Values[0], CultureInfo.InvariantCulture), 1500);
 
     private static long Id(string value) => long.Parse(value, CultureInfo.InvariantCulture);
-
-    private static double Double(SegmentCondition condition) => double.Parse(condition.Values[0], CultureInfo.InvariantCulture);
 
     private static DateOnly Day(SegmentCondition condition) => DateOnly.ParseExact(condition.Values[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Like(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+    internal static string Like(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

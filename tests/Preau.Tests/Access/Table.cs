@@ -40,6 +40,7 @@ public static class Table
         ["GET people/{id:long}/restoration"] = "OS",
         ["GET people/{id:long}/tags"] = "OS",
         ["people/{id:long}/reach"] = "OSFV",
+        ["people/{id:long}/fields"] = "OSFV",
         ["people/acts"] = "OS",
         ["contacts"] = "OSV",
         ["contacts/export.{format}"] = "OS",

@@ -40,12 +40,15 @@ public sealed class BulkTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData(FieldKind.Date, "2026-05-03", "2026-05-03")]
     [InlineData(FieldKind.Choice, "rouge", "Rouge")]
     [InlineData(FieldKind.Boolean, "true", "true")]
+    [InlineData(FieldKind.LongText, "deux\nlignes", "deux\nlignes")]
+    [InlineData(FieldKind.Money, "1 250,5 €", "1250.50")]
+    [InlineData(FieldKind.Several, "vert, rouge", "Rouge, Vert")]
     public async Task An_own_field_of_each_kind_is_set_for_many_and_what_stood_before_comes_back_where_nothing_changed_since(FieldKind kind, string typed, string stored)
     {
         await using var nation = await app.NewNation();
         var people = await People(nation, 4);
-        var before = kind switch { FieldKind.Text => "Auto", FieldKind.Number => "3", FieldKind.Date => "2020-01-02", FieldKind.Choice => "Bleu", FieldKind.Boolean => "false" };
-        var (db, own) = (nation.Db, new CustomField { Slug = "own", Name = "Own", Kind = kind, Choices = "Rouge\nBleu\nVert" });
+        var before = kind switch { FieldKind.Text => "Auto", FieldKind.Number => "3", FieldKind.Date => "2020-01-02", FieldKind.Money => "3.00", FieldKind.Boolean => "false", FieldKind.Several => "Rouge, Bleu", _ => "Bleu" };
+        var (db, own) = (nation.Db, new CustomField { Slug = "own", Name = "Own", Kind = kind, Choices = "Rouge\nBleu\nVert", Currency = "EUR" });
         db.Add(own);
         foreach (var id in people.Take(2))
         {
@@ -62,7 +65,7 @@ public sealed class BulkTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit(act.Path, new { }, "/start");
         Assert.Equal([stored, stored, stored, stored], await Texts(nation, people));
 
-        var other = kind switch { FieldKind.Text => "Train", FieldKind.Number => "7", FieldKind.Date => "2021-01-02", FieldKind.Choice => "Vert", FieldKind.Boolean => "false" };
+        var other = kind switch { FieldKind.Text => "Train", FieldKind.Number => "7", FieldKind.Date => "2021-01-02", FieldKind.Money => "0.07", FieldKind.Boolean => "false", _ => "Vert" };
         var changed = await nation.Db.CustomValues.SingleAsync(v => v.PersonId == people[3], Ct);
         await nation.Db.CustomValues.Where(v => v.PersonId == people[3]).ExecuteDeleteAsync(Ct);
         var since = new CustomValue { PersonId = people[3], CustomFieldId = changed.CustomFieldId };

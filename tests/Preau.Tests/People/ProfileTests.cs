@@ -257,13 +257,13 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("a velo", (await nation.Db.Tags.SingleAsync(Ct)).NameKey);
         Assert.Single(await nation.Db.PersonTags.ToListAsync(Ct));
 
-        (await nation.Panel.Submit("/fields", new { Form_Name = "Card", Form_Kind = "Choice" })).Shows("Write the choices");
-        await nation.Panel.Submit("/fields", new { Form_Name = "Taille de t-shirt", Form_Kind = "Choice", Form_Choices = "S\r\nM" });
+        (await nation.Panel.Submit("/fields", new { Form_Name = "Card", Form_Kind = "Choice" }, "/fields#add")).Shows("Write the choices");
+        await nation.Panel.Submit("/fields", new { Form_Name = "Taille de t-shirt", Form_Kind = "Choice", Form_Choices = "S\r\nM" }, "/fields#add");
         (await AddField(nation, "Taille de T-shirt", "Text")).Shows("There is a field “Taille de t-shirt” already.");
         var first = await nation.Db.CustomFields.SingleAsync(Ct);
         Assert.Equal("taille_de_t_shirt", first.Slug);
         await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Own[taille_de_t_shirt]"] = "M" });
-        await nation.Panel.Submit("/fields", new { }, $"/fields/{first.Id}/removal");
+        await nation.Panel.Submit($"/fields/{first.Id}", new { }, $"/fields/{first.Id}/removal");
         Assert.Empty(await nation.Db.CustomValues.ToListAsync(Ct));
     }
 

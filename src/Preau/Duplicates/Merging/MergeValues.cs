@@ -12,6 +12,7 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
         var taken = pair.Fields.Where(f => f.Chosen(choices) == Side.Gone && !f.IsSame).ToList();
         await Person(pair, taken, now, ct);
         await Own(pair, taken, ct);
+        await Links(pair, ct);
         await Provenance(pair, taken, ct);
     }
 
@@ -42,6 +43,16 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
 
             if (same is not null) await rows.Remove(same, ct);
             await rows.Change(value, new(StringComparer.Ordinal) { ["person_id"] = pair.KeptId }, ct);
+        }
+    }
+
+    /// <summary>Whoever names the record that goes in an own field names the one that stays; nobody is a value of themselves by that.</summary>
+    private async Task Links(TwoRecords pair, CancellationToken ct)
+    {
+        foreach (var value in (await store.Of(PersonTable.Of<CustomValue>(db.Model, parts), [pair.GoneId], ct)).FindAll(v => v.Number("linked_person_id") == pair.GoneId))
+        {
+            if (value.Number("person_id") == pair.KeptId) await rows.Remove(value, ct);
+            else await rows.Change(value, new(StringComparer.Ordinal) { ["linked_person_id"] = pair.KeptId }, ct);
         }
     }
 

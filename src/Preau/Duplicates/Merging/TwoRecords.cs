@@ -33,7 +33,8 @@ public sealed class TwoRecords
         if (await store.Find(people, new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = keptId }, ct) is not { } kept || await store.Find(people, new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = goneId }, ct) is not { } gone) return null;
         long[] both = [keptId, goneId];
         var provenance = await store.Of(PersonTable.Of<Provenance>(db.Model, parts), both, ct);
-        var values = await store.Of(PersonTable.Of<CustomValue>(db.Model, parts), both, ct);
+        // Rows of others that name one of the two are the merge's business, not theirs.
+        var values = (await store.Of(PersonTable.Of<CustomValue>(db.Model, parts), both, ct)).FindAll(v => both.Contains(v.Number("person_id")));
         var addresses = await store.Of(PersonTable.Of<PersonAddress>(db.Model, parts), both, ct);
         var slugs = await db.CustomFields.AsNoTracking().ToDictionaryAsync(f => f.Id, f => f.Slug, ct);
         Origin OriginOf(PersonRow person, string field)
@@ -54,7 +55,7 @@ public sealed class TwoRecords
 
     internal static DateTimeOffset At(object? value) => Utc.FromStore((DateTime)value!);
 
-    internal static object? ValueOf(PersonRow? row) => row is null ? null : row["text_value"] ?? row["number_value"] ?? row["date_value"] ?? row["boolean_value"];
+    internal static object? ValueOf(PersonRow? row) => row is null ? null : row["text_value"] ?? row["linked_person_id"] ?? row["number_value"] ?? row["date_value"] ?? row["boolean_value"];
 
     private static PersonRow? First(IEnumerable<PersonRow> rows, long personId) => rows.Where(r => r.Number("person_id") == personId).OrderBy(r => r.Number("position")).ThenBy(r => r.Number("id")).FirstOrDefault();
 

@@ -51,6 +51,8 @@ public sealed class PairModel(Database db, IEnumerable<IPersonPart> parts, Merge
         var gone = people[0] == keep ? people[1] : people[0];
         var choices = choice.Where(c => long.TryParse(c.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .ToDictionary(c => c.Key, c => c.Value == keep.ToString(CultureInfo.InvariantCulture) ? Side.Kept : Side.Gone, StringComparer.Ordinal);
+        // What they do not see follows the rule, whatever is sent.
+        foreach (var name in choices.Keys.ToList()) if (!await pairs.IsSeen(name, ct)) choices.Remove(name);
         switch (await merge.Run(keep, gone, choices, people[0] == keep ? (seen[0], seen[1]) : (seen[1], seen[0]), ct))
         {
             case MergeOutcome.Done done:
@@ -83,6 +85,7 @@ public sealed class PairModel(Database db, IEnumerable<IPersonPart> parts, Merge
         var lines = new List<PairLine>();
         foreach (var field in pair.Fields.Where(f => !f.IsEmpty))
         {
+            if (!await pairs.IsSeen(field.Field, ct)) continue;
             var chosen = field.Chosen(choices);
             lines.Add(new(field.Field, await pairs.Label(field, ct), field.IsAsked, [(keep, await pairs.Value(field.Field, field.Kept, ct), chosen == Side.Kept || field.IsSame), (gone, await pairs.Value(field.Field, field.Gone, ct), chosen == Side.Gone || field.IsSame)]));
         }

@@ -48,6 +48,8 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
     private (RowOutcome Outcome, Draft? Person) Put(ReadRow row)
     {
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
+        if (row.Fields.FirstOrDefault(f => f.Value.LinkedPersonId is { } id && !known.Linked.ContainsKey(id)) is { Field: { } linking, Value.LinkedPersonId: { } nobody })
+            return Refuse(row, "Nobody has the number {0} that stands in “{1}”.", [nobody.ToString(CultureInfo.InvariantCulture), linking.Name]);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
         var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
         if (refusal is not null) return Refuse(row, refusal, [about]);
@@ -179,6 +181,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
 
     private void PutField(CustomField field, CustomValue value, Draft person)
     {
+        if (value.LinkedPersonId is { } said) value.LinkedPersonId = known.Linked.GetValueOrDefault(said, said);
         var before = person.Values.TryGetValue(field.Id, out var was) ? OwnFields.Text(was) : null;
         var after = OwnFields.Text(value);
         if (before == after) return;

@@ -62,7 +62,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         var fresh = people.SelectMany(p => KnownPeople.Prints(p, rules.Keys)).ToHashSet();
         var again = fresh.Where(prints.Contains).ToHashSet();
         prints.UnionWith(fresh);
-        if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
+        if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null) || rows.Exists(r => r.Fields.Any(f => f.Value.LinkedPersonId is not null))) return new Foreseen(rows, again);
         var batch = new Batch(new KnownPeople(), tags, rules);
         foreach (var row in rows) batch.Take(row);
         return new Foreseen(rows, again, batch);

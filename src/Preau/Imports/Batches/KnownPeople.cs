@@ -23,6 +23,9 @@ internal sealed class KnownPeople
     /// <summary>Why an address must not come back, by its key.</summary>
     public Dictionary<string, string> Suppressed { get; private init; } = [];
 
+    /// <summary>Whom numbers mean that rows give as a value: the number now, by the one that was given.</summary>
+    public IReadOnlyDictionary<long, long> Linked { get; private set; } = new Dictionary<long, long>();
+
     public Draft? WithId(long id) => byId.GetValueOrDefault(id);
 
     public Draft? WithNumber(string source, string value) => byNumber.GetValueOrDefault((source, value));
@@ -66,6 +69,7 @@ internal sealed class KnownPeople
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var phones = people.SelectMany(p => p.Phones).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
+        known.Linked = await LinkedBy(db, rows, ct);
         if (among is not null) (emails, phones) = (Array.FindAll(emails, e => among.Contains(Fingerprint.Of(Mail, e))), Array.FindAll(phones, p => among.Contains(Fingerprint.Of(Phone, p))));
         var ids = keys.HasFlag(MatchKeys.Id) ? people.Select(p => p.Id).OfType<long>().ToHashSet() : [];
         long[] said = [.. ids];
@@ -99,6 +103,16 @@ internal sealed class KnownPeople
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
         foreach (var id in named) known.AddNamed(known.byId[id]);
         return known;
+    }
+
+    private static async Task<IReadOnlyDictionary<long, long>> LinkedBy(Database db, IReadOnlyList<ReadRow> rows, CancellationToken ct)
+    {
+        long[] said = [.. rows.SelectMany(r => r.Fields).Select(f => f.Value.LinkedPersonId).OfType<long>().Distinct()];
+        if (said.Length == 0) return new Dictionary<long, long>();
+        var there = await db.People.Where(p => EF.Parameter(said).Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
+        var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(said).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
+        foreach (var id in there) merged[id] = id;
+        return merged;
     }
 
     /// <summary>Everybody whose name and birthday are those of a row.</summary>

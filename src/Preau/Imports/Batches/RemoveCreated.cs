@@ -23,7 +23,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         long[] gone = [.. ids.Where(i => !kept.Contains(i))];
         if (gone.Length == 0) return;
         await db.PersonTags.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
-        await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId) || EF.Parameter(gone).Contains(r.LinkedPersonId!.Value)).ExecuteDeleteAsync(ct);
         await db.Notes.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.Provenances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonExternalIds.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -44,6 +44,9 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         touched.UnionWith((await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && !a.Action.StartsWith("import.")).Select(a => a.ConcernsId!.Value).Distinct().ToListAsync(ct)));
         touched.UnionWith(await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && (p.ChangedAt > until || p.AssigneeId != null)).Select(p => p.Id).ToListAsync(ct));
         touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
+        // Somebody who was there before, or came otherwise, names them.
+        var source = import.Source;
+        touched.UnionWith(await db.CustomValues.Where(v => v.LinkedPersonId != null && EF.Parameter(ids).Contains(v.LinkedPersonId!.Value) && db.People.Any(p => p.Id == v.PersonId && p.Source != source)).Select(v => v.LinkedPersonId!.Value).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ImportTouches.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ConsentEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId)).Select(c => c.PersonId).Distinct().ToListAsync(ct));
         foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !e.ClrType.IsAssignableTo(typeof(IDerived)) && !Own.Contains(e.ClrType)))

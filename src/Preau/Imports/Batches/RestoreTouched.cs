@@ -96,21 +96,25 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         foreach (var (personId, touch) in touches)
         {
             var key = (personId, Number(touch.Key));
-            if (!current.TryGetValue(key, out var value) || OwnFields.Text(value) != touch.After || !fields.TryGetValue(key.Item2, out var field)) continue;
+            if (!current.TryGetValue(key, out var value) || !fields.TryGetValue(key.Item2, out var field) || !OwnFields.Is(field, value, touch.After)) continue;
             var before = new CustomValue();
-            if (touch.Before is not null && !OwnFields.Put(field, touch.Before, before)) continue;
+            if (touch.Before is not null && !OwnFields.Read(field, touch.Before, before)) continue;
+            // Who was the value may be gone or merged since.
+            var isNobody = before.LinkedPersonId is { } link && await Now(link, ct) is var now && (before.LinkedPersonId = now) is null;
             restored.Add((personId, "custom:" + field.Slug));
-            if (touch.Before is null) gone.Add(key);
+            if (touch.Before is null || isNobody) gone.Add(key);
             else (back[key], current[key]) = (before, before);
         }
 
-        await db.Put("PutValues", back.Where(b => !gone.Contains(b.Key)).Select(b => new { PersonId = b.Key.Item1, CustomFieldId = b.Key.Item2, b.Value.TextValue, b.Value.TextKey, b.Value.NumberValue, b.Value.DateValue, b.Value.BooleanValue }), now, ct);
+        await db.Put("PutValues", back.Where(b => !gone.Contains(b.Key)).Select(b => new { PersonId = b.Key.Item1, CustomFieldId = b.Key.Item2, b.Value.TextValue, b.Value.TextKey, b.Value.NumberValue, b.Value.DateValue, b.Value.BooleanValue, b.Value.LongKey, b.Value.WholeValue, b.Value.LinkedPersonId }), now, ct);
         foreach (var field in gone.GroupBy(g => g.FieldId, g => g.PersonId))
         {
             var (fieldId, people) = (field.Key, field.ToArray());
             await db.CustomValues.Where(v => v.CustomFieldId == fieldId && EF.Parameter(people).Contains(v.PersonId)).ExecuteDeleteAsync(ct);
         }
     }
+
+    private async Task<long?> Now(long personId, CancellationToken ct) => await db.WhoIs(personId, ct) is var id && await db.People.AnyAsync(p => p.Id == id, ct) ? id : null;
 
     /// <summary>What the file said of consent is answered by another line, unless the person has spoken since.</summary>
     private async Task Consents(IReadOnlyList<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)

@@ -104,16 +104,16 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
 
         if (batch.Created.Exists(p => p.Values.Count > 0))
         {
-            await using var rows = await db.Bulk("custom_value", ["person_id", "custom_field_id", "text_value", "text_key", "number_value", "date_value", "boolean_value"], ct);
+            await using var rows = await db.Bulk("custom_value", CustomValue.Columns, ct);
             foreach (var person in batch.Created)
             {
-                foreach (var (field, value) in person.Values) rows.Row(person.Id, field, value.TextValue, value.TextKey, value.NumberValue, value.DateValue, value.BooleanValue);
+                foreach (var (field, value) in person.Values) rows.Row(value.Cells(person.Id, field));
             }
 
             await rows.Done(ct);
         }
 
-        await db.Put("PutValues", batch.NewValues.Select(v => new { PersonId = v.Key.Person.Id, CustomFieldId = v.Key.FieldId, v.Value.TextValue, v.Value.TextKey, v.Value.NumberValue, v.Value.DateValue, v.Value.BooleanValue }), now, ct);
+        await db.Put("PutValues", batch.NewValues.Select(v => new { PersonId = v.Key.Person.Id, CustomFieldId = v.Key.FieldId, v.Value.TextValue, v.Value.TextKey, v.Value.NumberValue, v.Value.DateValue, v.Value.BooleanValue, v.Value.LongKey, v.Value.WholeValue, v.Value.LinkedPersonId }), now, ct);
 
         if (batch.Notes.Count == 0) return;
         var id = db.Ids.Reserve("note", batch.Notes.Count);

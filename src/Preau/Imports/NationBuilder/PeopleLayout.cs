@@ -9,7 +9,7 @@ namespace Preau.Imports.NationBuilder;
 /// Everybody as NationBuilder's people export names the columns, so that whoever came from there can go back, or elsewhere: what Préau knows under its own names, then every own field by its slug, which
 /// is what a column of such a file that Préau does not know was kept as. A file of theirs that came in leaves as it was, less what repeats other columns.
 /// </summary>
-public sealed class PeopleLayout(Database db, CurrentNation nation)
+public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation nation)
 {
     private const int BatchSize = 1000;
     private const int Mails = 4;
@@ -39,7 +39,7 @@ public sealed class PeopleLayout(Database db, CurrentNation nation)
 
     public async IAsyncEnumerable<string[]> Rows([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var fields = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
+        var fields = await ownFields.Seen(ct);
         var own = fields.Where(f => !Known.Contains(f.Slug, StringComparer.Ordinal)).ToList();
         var theirs = fields.Where(f => Theirs.Contains(f.Slug, StringComparer.Ordinal)).ToDictionary(f => f.Slug, f => f.Id, StringComparer.Ordinal);
         yield return [.. Known, .. own.Select(f => f.Slug)];

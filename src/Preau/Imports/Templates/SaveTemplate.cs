@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.Imports.Templates;
 
 /// <summary>Keeps templates, and puts one on a file whose columns have its names. The caller saves.</summary>
-public sealed class SaveTemplate(Database db, TimeProvider clock)
+public sealed class SaveTemplate(Database db, OwnFields own, TimeProvider clock)
 {
     /// <summary>One of the same name is replaced.</summary>
     public async Task<ImportTemplate> Run(TemplateFile file, long? accountId, CancellationToken ct)
@@ -21,7 +21,7 @@ public sealed class SaveTemplate(Database db, TimeProvider clock)
     public async Task<int> Apply(ImportTemplate template, Import import, IReadOnlyList<string> headers, CancellationToken ct)
     {
         var file = TemplateFile.Stored(template);
-        var fields = await db.CustomFields.Select(f => f.Slug).ToHashSetAsync(StringComparer.Ordinal, ct);
+        var fields = (await own.Changeable(ct)).Select(f => f.Slug).ToHashSet(StringComparer.Ordinal);
         var (targets, known) = (import.Targets(), file.Columns.ToDictionary(c => c.Name, StringComparer.Ordinal));
         var mine = headers.Where(known.ContainsKey).ToList();
         // Two of the file's columns never become what a person has one of: what was guessed for a column that the template does not know gives way.

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports.Templates;
 
 [Needs(Permission.ImportPeople)]
-public sealed class ShowPage(Database db, TargetWords labels, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, OwnFields fields, TargetWords labels, Words words, TimeProvider clock) : PageModel
 {
     private Dictionary<string, string> own = [];
 
@@ -49,7 +50,7 @@ public sealed class ShowPage(Database db, TargetWords labels, Words words, TimeP
     {
         if (await db.ImportTemplates.SingleOrDefaultAsync(t => t.Id == Id, ct) is not { } template) return null;
         Kept = TemplateFile.Stored(template);
-        own = await db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Name, StringComparer.Ordinal, ct);
+        own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, f => f.Name, StringComparer.Ordinal);
         return template;
     }
 }

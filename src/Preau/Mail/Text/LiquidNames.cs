@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Preau.Liquid;
 using Preau.People;
 using Preau.Shared;
@@ -8,7 +7,7 @@ using Preau.Site;
 namespace Preau.Mail;
 
 /// <summary>Reads the names that a blast's Liquid uses: what nothing is called by, and what may be blank without a word to fall back on.</summary>
-public sealed partial class LiquidNames(Database db, Words words)
+public sealed partial class LiquidNames(OwnFields own, Words words)
 {
     // These are never blank.
     private static readonly HashSet<string> Certain = new(["id", "email", "language", "tags", "custom_values"], StringComparer.Ordinal);
@@ -18,7 +17,7 @@ public sealed partial class LiquidNames(Database db, Words words)
 
     public async Task<IReadOnlyList<BlastProblem>> Check(Blast blast, CancellationToken ct)
     {
-        var slugs = (await db.CustomFields.Select(f => f.Slug).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var slugs = (await own.All(ct)).Where(f => f.IsForTemplates).Select(f => f.Slug).ToHashSet(StringComparer.Ordinal);
         var problems = new List<BlastProblem>();
         foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Body)) })
         {

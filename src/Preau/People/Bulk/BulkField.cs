@@ -19,8 +19,11 @@ public abstract class BulkField
     /// <summary>The value as it will be stored, from what somebody wrote; false when it does not fit.</summary>
     public abstract bool Read(string text, out string? value);
 
+    /// <summary>Whether it can stand there again, whatever rules were made since.</summary>
+    public virtual bool Reads(string value) => Read(value, out _);
+
     /// <summary>As people read it.</summary>
-    public string Shown(string value) => Choices?.FirstOrDefault(c => c.Value == value)?.Text ?? value;
+    public virtual string Shown(string value) => Choices?.FirstOrDefault(c => c.Value == value)?.Text ?? value;
 
     /// <summary>Whoever has this value already.</summary>
     public abstract IQueryable<long> With(Database db, string? value);
@@ -63,8 +66,14 @@ public sealed class ColumnField<T>(string property, Func<string, T?> parse, Func
 }
 
 /// <summary>One of the campaign's own fields, of any kind.</summary>
-public sealed class OwnValueField(CustomField field) : BulkField
+public sealed class OwnValueField(CustomField field, FieldWords? said = null) : BulkField
 {
+    public CustomField Field => @field;
+
+    public override bool Reads(string value) => OwnFields.Read(field, value, new CustomValue());
+
+    public override string Shown(string value) => said?.Shown(field, value) ?? value;
+
     public override bool Read(string text, out string? value)
     {
         var row = new CustomValue();
@@ -77,7 +86,7 @@ public sealed class OwnValueField(CustomField field) : BulkField
     {
         if (value is null) return db.People.Where(p => !db.CustomValues.Any(v => v.CustomFieldId == field.Id && v.PersonId == p.Id)).Select(p => p.Id);
         var row = Row(value);
-        return db.CustomValues.Where(v => v.CustomFieldId == field.Id && v.TextValue == row.TextValue && v.NumberValue == row.NumberValue && v.DateValue == row.DateValue && v.BooleanValue == row.BooleanValue).Select(v => v.PersonId);
+        return db.CustomValues.Where(v => v.CustomFieldId == field.Id && v.TextValue == row.TextValue && v.NumberValue == row.NumberValue && v.DateValue == row.DateValue && v.BooleanValue == row.BooleanValue && v.WholeValue == row.WholeValue && v.LinkedPersonId == row.LinkedPersonId).Select(v => v.PersonId);
     }
 
     public override async Task<Dictionary<long, string?>> Of(Database db, long[] ids, CancellationToken ct)
@@ -91,15 +100,23 @@ public sealed class OwnValueField(CustomField field) : BulkField
         await db.CustomValues.Where(v => v.CustomFieldId == field.Id && ids.Contains(v.PersonId)).ExecuteDeleteAsync(ct);
         if (value is null) return;
         var row = Row(value);
-        await using var writer = await db.Bulk("custom_value", ["person_id", "custom_field_id", "text_value", "text_key", "number_value", "date_value", "boolean_value"], ct);
-        foreach (var id in ids) writer.Row(id, field.Id, row.TextValue, row.TextKey, row.NumberValue, row.DateValue, row.BooleanValue);
+        if (row.LinkedPersonId is { } link)
+        {
+            // Who was merged since is the other one; who is gone is nobody.
+            row.LinkedPersonId = link = await db.WhoIs(link, ct);
+            if (!await db.People.AnyAsync(p => p.Id == link, ct)) return;
+        }
+
+        await using var writer = await db.Bulk("custom_value", CustomValue.Columns, ct);
+        foreach (var id in ids) writer.Row(row.Cells(id, field.Id));
         await writer.Done(ct);
     }
 
     private CustomValue Row(string value)
     {
         var row = new CustomValue();
-        if (!OwnFields.Put(field, value, row)) throw new ArgumentException($"{field.Slug} does not take that value.", nameof(value));
+        // It was read once; a rule that was made meanwhile does not stop what runs.
+        if (!OwnFields.Read(field, value, row)) throw new ArgumentException($"{field.Slug} does not take that value.", nameof(value));
         return row;
     }
 }

@@ -8,13 +8,13 @@ namespace Preau.People.Bulk;
 /// What many people can be given at once. Not their names, ways to reach them and addresses: those are each person's, and a town without its street and
 /// postcode would make addresses where nobody lives.
 /// </summary>
-public sealed class BulkFields(OwnFields own, PersonWords said, Words words)
+public sealed class BulkFields(OwnFields own, FieldWords fields, PersonWords said, Words words)
 {
     public const string Own = "custom:";
 
     private IReadOnlyList<BulkField> all = [];
 
-    public async Task<IReadOnlyList<BulkField>> All(CancellationToken ct) => all = [.. Columns(), .. (await own.All(ct)).Select(OfOwn)];
+    public async Task<IReadOnlyList<BulkField>> All(CancellationToken ct) => all = [.. Columns(), .. (await own.Changeable(ct)).Select(OfOwn)];
 
     /// <summary>Of those that were read before in this scope.</summary>
     public BulkField? Known(string? name) => all.FirstOrDefault(f => f.Name == name);
@@ -39,20 +39,22 @@ public sealed class BulkFields(OwnFields own, PersonWords said, Words words)
         new ColumnField<string>(nameof(Person.Occupation), Short, t => t) { Name = "occupation", Label = words["Occupation"] },
     ];
 
-    private OwnValueField OfOwn(CustomField field) => new(field)
+    private OwnValueField OfOwn(CustomField field) => new(field, fields)
     {
         Name = Own + field.Slug, Label = field.Name,
         Input = field.Kind switch
         {
             FieldKind.Number => "number",
+            FieldKind.Money => "money",
             FieldKind.Date => "date",
-            FieldKind.Text or FieldKind.Choice or FieldKind.Boolean => "text",
+            FieldKind.LongText => "textarea",
+            FieldKind.Text or FieldKind.Choice or FieldKind.Several or FieldKind.Boolean or FieldKind.Person => "text",
         },
         Choices = field.Kind switch
         {
             FieldKind.Choice => [.. OwnFields.ChoicesOf(field).Select(c => new SelectListItem(c, c))],
             FieldKind.Boolean => [new(words["Yes"], "true"), new(words["No"], "false")],
-            FieldKind.Text or FieldKind.Number or FieldKind.Date => null,
+            FieldKind.Text or FieldKind.LongText or FieldKind.Number or FieldKind.Money or FieldKind.Date or FieldKind.Several or FieldKind.Person => null,
         },
     };
 

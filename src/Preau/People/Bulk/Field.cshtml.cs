@@ -12,8 +12,12 @@ namespace Preau.People.Bulk;
 [Needs(Permission.EditPeople)]
 public sealed class FieldPage(Database db, BulkActs acts, BulkFields fields) : PageModel
 {
-    [BindProperty, StringLength(2000)]
+    [BindProperty, StringLength(FieldRules.LongestLongText)]
     public string? Value { get; set; }
+
+    /// <summary>The choices that were ticked, where there can be several.</summary>
+    [BindProperty]
+    public string[] Several { get; set; } = [];
 
     public long Id { get; private set; }
     public BulkField Field { get; private set; } = Nothing;
@@ -32,6 +36,7 @@ public sealed class FieldPage(Database db, BulkActs acts, BulkFields fields) : P
     {
         if (await Load(id, field, ct) is not { } act) return NotFound();
         if (Field == Nothing) return LocalRedirect(Here);
+        if (Field is OwnValueField { Field.Kind: FieldKind.Several } && Several.Length > 0) Value = string.Join(", ", Several);
         if (ModelState.IsValid && await acts.Choose(act, BulkKind.SetField, new(null, null, field, Value), ct) is { } wrong) ModelState.AddModelError(nameof(Value), wrong);
         return ModelState.IsValid ? LocalRedirect(Here) : this.Again();
     }

@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.People.Bulk;
 
 /// <summary>Gives many people the same value of a field, and notes the team as where it comes from. What stood before comes back with where that came from.</summary>
-public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeProvider clock) : IBulkDeed
+public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, Words words, TimeProvider clock) : IBulkDeed
 {
     private const string Panel = "panel";
 
@@ -24,7 +24,14 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
             return null;
         }
 
-        if (!field.Read(choice.Value, out var value)) return words["“{0}” does not fit into the field “{1}”.", choice.Value.Trim(), field.Label];
+        var typed = choice.Value;
+        if (field is OwnValueField { Field.Kind: FieldKind.Person })
+        {
+            if (await pick.Read(typed, ct) is not Picking.One one) return words["“{0}” does not say which person. Choose one from the list, or write the number.", typed.Trim()];
+            typed = one.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (!field.Read(typed, out var value)) return words["“{0}” does not fit into the field “{1}”.", choice.Value.Trim(), field.Label];
         act.Value = value;
         return null;
     }
@@ -32,12 +39,16 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
     public async Task<string> Say(BulkAct act, CancellationToken ct)
     {
         var field = await fields.Named(act.Field, ct);
-        var label = field?.Label ?? act.Field ?? "";
-        return act.Value is { } value ? words["Set “{0}” to “{1}”", label, field?.Shown(value) ?? value] : words["Empty the field “{0}”", label];
+        if (field is null) return words["Set a field that is gone, or not for your role"];
+        return act.Value is { } value ? words["Set “{0}” to “{1}”", field.Label, await Shown(field, value, ct)] : words["Empty the field “{0}”", field.Label];
     }
 
     public async Task<string> SayDone(BulkAct act, CancellationToken ct) =>
-        words.Count(act.Changed, "“{1}” set for {0} person.", "“{1}” set for {0} people.", (await fields.Named(act.Field, ct))?.Label ?? act.Field);
+        words.Count(act.Changed, "“{1}” set for {0} person.", "“{1}” set for {0} people.", (await fields.Named(act.Field, ct))?.Label ?? "…");
+
+    private async Task<string> Shown(BulkField field, string value, CancellationToken ct) =>
+        field is OwnValueField { Field.Kind: FieldKind.Person } && long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && (await pick.Names([id], ct)).TryGetValue(id, out var name)
+            ? $"{name} #{value}" : field.Shown(value);
 
     public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => await fields.Named(act.Field, ct) is { } field && (act.Value is null || field.Read(act.Value, out _)) ? null : words["The field is gone."];
 
@@ -63,7 +74,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal))
         {
             // A choice that is no longer one cannot come back.
-            if (group.Key is { } value && !field.Read(value, out _)) continue;
+            if (group.Key is { } value && !field.Reads(value)) continue;
             await field.Set(db, [.. group.Select(b => b.PersonId)], group.Key, ct);
         }
 

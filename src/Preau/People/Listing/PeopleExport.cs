@@ -6,7 +6,7 @@ using Preau.Exports;
 namespace Preau.People.Listing;
 
 /// <summary>People as a table that our own import reads back: a thousand at a time, with everything that fits into one line.</summary>
-public sealed class PeopleExport(Database db, PeopleList list) : IExport
+public sealed class PeopleExport(Database db, PeopleList list, OwnFields own) : IExport
 {
     // Home stands without a word before it; the others are named as the import knows them.
     private static readonly AddressKind[] Kinds = [AddressKind.Registered, AddressKind.Mailing, AddressKind.Work, AddressKind.Billing];
@@ -44,7 +44,7 @@ public sealed class PeopleExport(Database db, PeopleList list) : IExport
     /// <param name="about">What the list was narrowed to, for the audit trail.</param>
     public async Task<Sheet> Of(Func<CancellationToken, IAsyncEnumerable<long[]>> ids, string about, CancellationToken ct)
     {
-        var fields = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
+        var fields = await own.Seen(ct);
         return new("people", "person.exported", [.. Columns, .. fields.Select(f => new SheetColumn(f.Slug, KindOf(f.Kind)))], stop => Count(ids(stop), stop), stop => Rows(ids(stop), fields, stop)) { About = about.Length == 0 ? null : about };
     }
 
@@ -89,7 +89,7 @@ public sealed class PeopleExport(Database db, PeopleList list) : IExport
                 .. Kinds.Prepend(AddressKind.Home).SelectMany(kind => Cells(addresses[person.Id].FirstOrDefault(a => a.Kind == kind))),
                 (long?)person.SupportLevel, person.Employer, person.Occupation, string.Join(", ", tags[person.Id].Order(StringComparer.Ordinal)),
                 string.Join(", ", consents[person.Id].Order(StringComparer.Ordinal)), person.Source, person.CreatedAt,
-                .. fields.Select(f => values.TryGetValue((person.Id, f.Id), out var value) ? Cell(f.Kind, value) : null),
+                .. fields.Select(f => values.TryGetValue((person.Id, f.Id), out var value) ? Cell(f, value) : null),
             ]);
         }
 
@@ -104,12 +104,16 @@ public sealed class PeopleExport(Database db, PeopleList list) : IExport
     {
         FieldKind.Number => CellKind.Number,
         FieldKind.Date => CellKind.Day,
+        FieldKind.Money => CellKind.Money,
         FieldKind.Boolean => CellKind.Flag,
-        FieldKind.Text or FieldKind.Choice => CellKind.Text,
+        FieldKind.Person => CellKind.Whole,
+        FieldKind.Text or FieldKind.LongText or FieldKind.Choice or FieldKind.Several => CellKind.Text,
     };
 
-    private static object? Cell(FieldKind kind, CustomValue value) => KindOf(kind) switch
+    private static object? Cell(CustomField field, CustomValue value) => KindOf(field.Kind) switch
     {
+        CellKind.Money => value.WholeValue is { } cents ? new Shared.Money(cents, field.Currency).Main : null,
+        CellKind.Whole => value.LinkedPersonId,
         CellKind.Number => value.NumberValue,
         CellKind.Day => value.DateValue,
         CellKind.Flag => value.BooleanValue,

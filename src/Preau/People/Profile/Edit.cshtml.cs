@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 [Needs(Permission.EditPeople)]
-public sealed class EditPage(Database db, EditPerson edit, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
+public sealed class EditPage(Database db, EditPerson edit, OwnForm own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
 {
     [FromRoute]
     public long Id { get; set; }

@@ -6,12 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
 
 namespace Preau.People.Profile;
 
 /// <summary>Everything that any part of the program knows of somebody, as a file to hand to them (GDPR art. 15 and 20).</summary>
 [Needs(Permission.HandOutPersonFile)]
-public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
@@ -24,6 +26,13 @@ public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, Curren
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (!await db.People.AnyAsync(p => p.Id == id, ct)) return NotFound();
+        // The law wants it whole: half of it would be wrong, and the other half is not theirs to read.
+        if (await own.HidesSomeOf(id, ct))
+        {
+            this.Warn(words["This person has answers in fields that your role does not see, and the file has to be whole. Ask an owner for it."]);
+            return LocalRedirect($"~/people/{id}");
+        }
+
         var file = new Dictionary<string, object?>(StringComparer.Ordinal) { ["campaign"] = nation.Facts.Name, ["at"] = clock.GetUtcNow() };
         foreach (var part in parts)
         {

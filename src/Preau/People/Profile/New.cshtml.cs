@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 [Needs(Permission.EditPeople)]
-public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
+public sealed class NewPage(Database db, MatchPerson match, EditPerson edit, OwnForm own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
 {
     /// <summary>Somebody who can be reached the same way.</summary>
     public (long Id, string Name)? Known { get; private set; }

@@ -43,6 +43,9 @@ public sealed class PersonForm
     /// <summary>The campaign's own fields, by slug.</summary>
     public Dictionary<string, string?> Own { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>The choices that were ticked of those of several, by slug.</summary>
+    public Dictionary<string, string?[]?> Several { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>One empty line more of each, to write into.</summary>
     public PersonForm WithRoom(string country)
     {

@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 /// <summary>The form of a person, on the page for a new one and on the page for a known one.</summary>
-public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     protected Words Words => words;
     protected TimeProvider Clock => clock;
@@ -15,23 +15,17 @@ public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words 
     [BindProperty]
     public PersonForm Form { get; set; } = new();
 
-    public IReadOnlyList<CustomField> Fields { get; private set; } = [];
-
-    public string? ErrorOf(string name) => ModelState.TryGetValue(name, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
+    public OwnPart OwnPart { get; private set; } = OwnPart.None;
 
     protected async Task Prepare(CancellationToken ct)
     {
-        Fields = await own.All(ct);
+        OwnPart = await own.Part(Form.Own, ModelState, ct);
         Form.WithRoom(nation.Facts.Country);
     }
 
     protected async Task<PersonInput?> Parsed(CancellationToken ct)
     {
-        foreach (var field in await own.All(ct))
-        {
-            if (Form.Own.TryGetValue(field.Slug, out var text) && !OwnFields.Fits(field, text))
-                ModelState.AddModelError($"Form.Own[{field.Slug}]", words["“{0}” does not fit in “{1}”.", text, field.Name]);
-        }
+        await own.Check(Form.Own, Form.Several, ModelState, ct);
         return Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
     }
 
@@ -39,6 +33,7 @@ public abstract class PersonFormPage(OwnFields own, CurrentNation nation, Words 
     protected async Task<IActionResult> WithLine(string kind, CancellationToken ct)
     {
         Form.AddLine(kind, nation.Facts.Country);
+        await own.Check(Form.Own, Form.Several, ModelState, ct);
         foreach (var state in ModelState.Values)
         {
             state.Errors.Clear();

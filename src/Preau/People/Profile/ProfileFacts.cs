@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Preau.People.Profile;
@@ -21,7 +20,7 @@ public sealed record ProfileFacts(Person Person)
 
     public static ProfileFacts Just(Person person) => new(person);
 
-    public static async Task<ProfileFacts> Of(Database db, Person person, CancellationToken ct)
+    public static async Task<ProfileFacts> Of(Database db, Person person, OwnLines own, CancellationToken ct)
     {
         var id = person.Id;
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
@@ -43,30 +42,12 @@ public sealed record ProfileFacts(Person Person)
                     return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording);
                 }),
             ],
-            Fields = await FieldLines(db, id, ct),
+            Fields = await own.Of(id, ct),
             AssigneeName = person.AssigneeId is null ? null : await db.Accounts.Where(a => a.Id == person.AssigneeId).Select(a => a.Name).SingleOrDefaultAsync(ct),
         };
-    }
-
-    private static async Task<IReadOnlyList<FieldLine>> FieldLines(Database db, long personId, CancellationToken ct)
-    {
-        var values = await db.CustomValues.AsNoTracking().Where(v => v.PersonId == personId)
-            .Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { Field = f, Value = v }).ToListAsync(ct);
-        return [.. values.OrderBy(v => v.Field.Position).ThenBy(v => v.Field.Id).Select(v => new FieldLine(v.Field.Name, v.Value))];
     }
 }
 
 /// <param name="IsGiven">Null when nobody ever asked.</param>
 /// <param name="WasGiven">A no after it is a withdrawal.</param>
 public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, bool WasGiven, DateTimeOffset? At, string? Source, string? Wording);
-
-public sealed record FieldLine(string Name, CustomValue Value)
-{
-    public string Text => Value switch
-    {
-        { TextValue: { } text } => text,
-        { NumberValue: { } number } => number.ToString("G15", CultureInfo.CurrentCulture),
-        { DateValue: { } day } => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
-        _ => "",
-    };
-}

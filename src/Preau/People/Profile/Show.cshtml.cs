@@ -9,7 +9,7 @@ namespace Preau.People.Profile;
 
 /// <summary>Who somebody is, at the left; what happened, at the right.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, Team team, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, Team team, OwnLines own, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
 {
     public ProfileFacts Facts { get; private set; } = ProfileFacts.None;
     public TimelinePage Story { get; private set; } = new([], null);
@@ -26,6 +26,9 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
 
     public int? Age => Facts.Person.BornOn is { } born ? Ages.Of(born, nation.Facts.DayOf(clock.GetUtcNow())) : null;
 
+    /// <summary>Whether there are own fields for somebody who changes nothing else.</summary>
+    public bool MayFill { get; private set; }
+
     public string CameBy { get; private set; } = "";
 
     public async Task<IActionResult> OnGet(long id, string? kind, string? before, CancellationToken ct)
@@ -39,7 +42,8 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
         Story = await timeline.Page(id, Kind, before, ct);
         Facts = ProfileFacts.Just(person);
         if (Request.Headers["HX-Request-Type"] == "partial") return Partial("_Timeline", this);
-        Facts = await ProfileFacts.Of(db, person, ct);
+        Facts = await ProfileFacts.Of(db, person, own, ct);
+        MayFill = !account.Can(Permission.EditPeople) && await own.MayChange(ct);
         CameBy = await sources.Of(person.Source, ct);
         Members = await team.Members(ct);
         if (account.Can(Permission.ErasePeople)) WhyKept = await erase.WhyKept(id, ct);

@@ -6,7 +6,7 @@ using Preau.Accounts;
 namespace Preau.People.Profile;
 
 [Needs(Permission.ViewPeople)]
-public sealed class SourcesPage(Database db, PersonWords names) : PageModel
+public sealed class SourcesPage(Database db, OwnFields fields, PersonWords names) : PageModel
 {
     private Dictionary<string, string> own = [];
 
@@ -24,8 +24,8 @@ public sealed class SourcesPage(Database db, PersonWords names) : PageModel
     {
         if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id, ct) is not { } person) return NotFound();
         (Name, Source, At) = (person.FullName, person.Source, person.CreatedAt);
-        Rows = await db.Provenances.AsNoTracking().Where(p => p.PersonId == Id).OrderBy(p => p.Field).ToListAsync(ct);
-        own = await db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Name, StringComparer.Ordinal, ct);
+        own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, f => f.Name, StringComparer.Ordinal);
+        Rows = (await db.Provenances.AsNoTracking().Where(p => p.PersonId == Id).OrderBy(p => p.Field).ToListAsync(ct)).FindAll(p => !p.Field.StartsWith("custom:", StringComparison.Ordinal) || own.ContainsKey(p.Field[7..]));
         return Page();
     }
 }

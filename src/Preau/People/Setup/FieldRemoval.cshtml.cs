@@ -9,21 +9,15 @@ namespace Preau.People.Setup;
 
 /// <summary>Removes a field of the campaign's own, with every value of it.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class FieldRemovalPage(Database db, Words words) : PageModel
+public sealed class FieldRemovalPage(Database db, OwnFields own, RemoveField remove, Words words) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("~/fields");
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id, ct) is not { } field) return NotFound();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // An import must not fill a field that is leaving.
-        await db.Execute("People/HoldPeople", ct);
-        await db.CustomValues.Where(v => v.CustomFieldId == id).ExecuteDeleteAsync(ct);
-        db.Remove(field);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        this.Say(words["The field “{0}” is gone.", field.Name]);
+        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
+        var name = field.Name;
+        this.Say(await remove.Begin(field, ct) ? words["The field “{0}” is gone. Its answers are being removed in the background.", name] : words["The field “{0}” is gone.", name]);
         return LocalRedirect("~/fields");
     }
 }

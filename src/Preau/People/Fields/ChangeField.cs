@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.People;
+
+/// <summary>What can be changed of a field once it is there, and the order of all. A choice that is renamed is renamed wherever it stands.</summary>
+public sealed class ChangeField(Database db, FieldValues values)
+{
+    /// <summary>New names by the numbers of the choices, and new choices behind them. The caller saves within its transaction.</summary>
+    public async Task Choices(CustomField field, IReadOnlyDictionary<int, string> names, IReadOnlyList<string> more, CancellationToken ct)
+    {
+        var choices = FieldChoice.Of(field).ToList();
+        for (var i = 0; i < choices.Count; i++)
+        {
+            if (!names.TryGetValue(choices[i].Number, out var name) || name == choices[i].Name) continue;
+            await values.Rename(field, choices[i], name, ct);
+            choices[i] = choices[i] with { Name = name };
+            field.Choices = FieldChoice.Write(choices);
+        }
+
+        foreach (var name in more) choices.Add(FieldChoice.New(choices, name));
+        field.Choices = FieldChoice.Write(choices);
+    }
+
+    /// <summary>One place up or down among those of its heading. The caller saves.</summary>
+    public async Task Move(CustomField field, bool isUp, CancellationToken ct)
+    {
+        var all = await Ordered(ct);
+        var beside = all.FindAll(f => f.GroupName == field.GroupName && f.RetiredAt is null);
+        var at = beside.FindIndex(f => f.Id == field.Id);
+        var to = isUp ? at - 1 : at + 1;
+        if (at < 0 || to < 0 || to >= beside.Count) return;
+        (beside[at].Position, beside[to].Position) = (beside[to].Position, beside[at].Position);
+        Number(all);
+    }
+
+    /// <summary>A whole heading up or down. The caller saves.</summary>
+    public async Task MoveGroup(string group, bool isUp, CancellationToken ct)
+    {
+        var all = await Ordered(ct);
+        var groups = all.FindAll(f => f.RetiredAt is null).Select(f => f.GroupName).Distinct(StringComparer.Ordinal).ToList();
+        var at = groups.IndexOf(group);
+        var to = isUp ? at - 1 : at + 1;
+        if (at < 0 || to < 0 || to >= groups.Count) return;
+        (groups[at], groups[to]) = (groups[to], groups[at]);
+        Number([.. all.OrderBy(f => groups.IndexOf(f.GroupName) is var place && place < 0 ? groups.Count : place).ThenBy(f => f.Position).ThenBy(f => f.Id)], isSorted: true);
+    }
+
+    private async Task<List<CustomField>> Ordered(CancellationToken ct)
+    {
+        var all = await db.CustomFields.Where(f => f.RemovedAt == null).OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
+        Number(all, isSorted: true);
+        return all;
+    }
+
+    private static void Number(List<CustomField> all, bool isSorted = false)
+    {
+        if (!isSorted) all = [.. all.OrderBy(f => f.Position)];
+        for (var i = 0; i < all.Count; i++) all[i].Position = i;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.People;
+
+/// <summary>What everybody has in a field, changed together when its choices are. The caller has a transaction and holds the people.</summary>
+public sealed class FieldValues(Database db)
+{
+    private const int AtATime = 1000;
+
+    public Task<int> Count(CustomField field, CancellationToken ct) => OwnFields.Rows(db, field).CountAsync(ct);
+
+    public Task<int> Count(CustomField field, FieldChoice choice, CancellationToken ct) => With(field, choice).CountAsync(ct);
+
+    public async Task Rename(CustomField field, FieldChoice choice, string name, CancellationToken ct)
+    {
+        var key = NameKey.Of(name);
+        if (field.Kind == FieldKind.Choice)
+        {
+            await With(field, choice).ExecuteUpdateAsync(s => s.SetProperty(v => v.TextValue, name).SetProperty(v => v.TextKey, key), ct);
+            return;
+        }
+
+        await Spell(field, choice, [.. FieldChoice.Of(field).Select(c => c.Number == choice.Number ? c with { Name = name } : c)], ct);
+    }
+
+    /// <summary>Takes a choice off everybody who has it; who had no other has none. Gives who they were.</summary>
+    public async Task<IReadOnlyList<long>> TakeOff(CustomField field, FieldChoice choice, CancellationToken ct)
+    {
+        var people = await With(field, choice).OrderBy(v => v.PersonId).Select(v => v.PersonId).ToListAsync(ct);
+        var bit = choice.Bit;
+        if (field.Kind == FieldKind.Several)
+        {
+            await With(field, choice).Where(v => v.WholeValue != bit).ExecuteUpdateAsync(s => s.SetProperty(v => v.WholeValue, v => v.WholeValue - bit), ct);
+            await Spell(field, null, [.. FieldChoice.Of(field).Where(c => c.Number != choice.Number)], ct);
+        }
+
+        await With(field, choice).ExecuteDeleteAsync(ct);
+        await Forget(field, people, ct);
+        return people;
+    }
+
+    /// <summary>The next part of a field's values, and where they came from; the number that went.</summary>
+    public async Task<IReadOnlyList<long>> TakeAway(CustomField field, CancellationToken ct)
+    {
+        var id = field.Id;
+        var people = await OwnFields.Rows(db, field).Select(v => v.PersonId).Take(AtATime).ToArrayAsync(ct);
+        if (people.Length == 0) return people;
+        await db.CustomValues.Where(v => v.CustomFieldId == id && people.Contains(v.PersonId)).ExecuteDeleteAsync(ct);
+        await Forget(field, people, ct);
+        return people;
+    }
+
+    private IQueryable<CustomValue> With(CustomField field, FieldChoice choice)
+    {
+        var (key, bit) = (NameKey.Of(choice.Name), choice.Bit);
+        var rows = OwnFields.Rows(db, field);
+        return field.Kind == FieldKind.Several ? rows.Where(v => (v.WholeValue!.Value & bit) != 0) : rows.Where(v => v.TextKey == key);
+    }
+
+    // Of the sets of choices that people have, each is written once.
+    private async Task Spell(CustomField field, FieldChoice? choice, IReadOnlyList<FieldChoice> choices, CancellationToken ct)
+    {
+        var rows = choice is null ? OwnFields.Rows(db, field) : With(field, choice);
+        foreach (var bits in await rows.Select(v => v.WholeValue!.Value).Distinct().ToListAsync(ct))
+        {
+            var text = string.Join(", ", choices.Where(c => (bits & c.Bit) != 0).Select(c => c.Name));
+            await OwnFields.Rows(db, field).Where(v => v.WholeValue == bits && v.TextValue != text).ExecuteUpdateAsync(s => s.SetProperty(v => v.TextValue, text), ct);
+        }
+    }
+
+    // Who still has a value keeps where it came from.
+    private async Task Forget(CustomField field, IReadOnlyCollection<long> people, CancellationToken ct)
+    {
+        var (id, name) = (field.Id, "custom:" + field.Slug);
+        foreach (var some in people.Chunk(AtATime))
+            await db.Provenances.Where(p => some.Contains(p.PersonId) && p.Field == name && !db.CustomValues.Any(v => v.PersonId == p.PersonId && v.CustomFieldId == id)).ExecuteDeleteAsync(ct);
+    }
+}

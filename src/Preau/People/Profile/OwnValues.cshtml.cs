@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.People.Profile;
+
+public sealed class OwnValuesForm
+{
+    /// <summary>The state of the person that was seen.</summary>
+    public string? Seen { get; set; }
+    public Dictionary<string, string?> Own { get; set; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string?[]?> Several { get; set; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>The own fields alone, for whoever may change some of them and nothing else of the person: a volunteer, a finance officer.</summary>
+[Needs(Permission.ViewPeople)]
+public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, SavePerson save, Words words, TimeProvider clock) : PageModel
+{
+    [FromRoute]
+    public long Id { get; set; }
+
+    [BindProperty]
+    public OwnValuesForm Form { get; set; } = new();
+
+    public string Name { get; private set; } = "";
+    public OwnPart OwnPart { get; private set; } = OwnPart.None;
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await Load(ct) is not { } person) return NotFound();
+        (Form.Seen, Form.Own) = (EditMark.Of(person.ChangedAt), await own.Texts(Id, ct));
+        OwnPart = await parts.Part(Form.Own, ModelState, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (await Load(ct) is not { } person) return NotFound();
+        if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
+        await parts.Check(Form.Own, Form.Several, ModelState, ct);
+        if (!ModelState.IsValid)
+        {
+            OwnPart = await parts.Part(Form.Own, ModelState, ct);
+            return this.Again();
+        }
+
+        var changed = await own.Set(Id, Form.Own, ct);
+        if (changed.Count > 0) person.ChangedAt = clock.GetUtcNow();
+        await save.Remember(Id, [.. changed.Select(f => "custom:" + f)], "panel", ct);
+        await db.SaveChangesAsync(ct);
+        this.Say(words["Saved."]);
+        return LocalRedirect($"~/people/{Id}");
+    }
+
+    private async Task<Person?> Load(CancellationToken ct)
+    {
+        var person = await db.People.SingleOrDefaultAsync(p => p.Id == Id, ct);
+        Name = person?.FullName is { Length: > 0 } name ? name : words["No name"];
+        return person;
+    }
+}

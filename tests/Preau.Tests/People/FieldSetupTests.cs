@@ -1,0 +1,175 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.People;
+
+namespace Preau.Tests.People;
+
+/// <summary>Fields are renamed, ordered, retired and removed; choices are renamed and taken out, for everybody who has them.</summary>
+public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(FieldKind.Choice)]
+    [InlineData(FieldKind.Several)]
+    public async Task A_choice_is_renamed_for_everybody_and_segments_go_on_finding_them(FieldKind kind)
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, kind, "Rouge", kind == FieldKind.Several ? "Rouge, Bleu" : "Rouge", "Bleu");
+        var asked = kind == FieldKind.Several ? "any" : "is";
+        await nation.Panel.Submit("/segments/new", new { Name = "Red", Tree = $$"""{"join":"all","parts":[{"field":"field:colour","operator":"{{asked}}","values":["Rouge"]}]}""" });
+
+        var page = await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Names[0]"] = "Vermillon", ["Form.More"] = "Or\nRouge" });
+
+        Assert.Equal(HttpStatusCode.Redirect, page.Status);
+        Assert.Equal(["Vermillon", kind == FieldKind.Several ? "Vermillon, Bleu" : "Vermillon", "Bleu"], await Texts(nation, people));
+        Assert.Equal(["Vermillon", "Bleu", "Vert", "Or", "Rouge"], OwnFields.ChoicesOf(await nation.Db.CustomFields.SingleAsync(Ct)));
+        var segment = await nation.Panel.Get($"/segments/{(await nation.Db.Segments.SingleAsync(Ct)).Id}");
+        segment.Shows("Vermillon");
+        segment.Shows("2 people");
+        // The new one of the old name is another one.
+        await nation.Panel.Submit($"/people/{people[2]}/edit", new Dictionary<string, string> { [kind == FieldKind.Several ? "Form.Several[colour]" : "Form.Own[colour]"] = "Rouge" });
+        (await nation.Panel.Get(segment.Path)).Shows("2 people");
+    }
+
+    [Theory]
+    [InlineData(FieldKind.Choice)]
+    [InlineData(FieldKind.Several)]
+    public async Task A_choice_is_taken_out_with_the_number_of_those_who_lose_it_named(FieldKind kind)
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, kind, "Rouge", kind == FieldKind.Several ? "Rouge, Bleu" : "Rouge", "Bleu");
+        (await nation.Panel.Get($"/fields/{field}")).Shows("2 people have “Rouge”: it is taken off them for good.");
+
+        await nation.Panel.PostFrom($"/fields/{field}", $"/fields/{field}/choice", new { number = 0 });
+
+        Assert.Equal(["", kind == FieldKind.Several ? "Bleu" : "", "Bleu"], await Texts(nation, people));
+        Assert.Equal(["Bleu", "Vert"], OwnFields.ChoicesOf(await nation.Db.CustomFields.SingleAsync(Ct)));
+        Assert.Equal(2, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "custom_value.deleted", Ct)).Count);
+        Assert.False(await nation.Db.Provenances.AnyAsync(p => p.PersonId == people[0] && p.Field == "custom:colour", Ct));
+        // A second click, and one that names nothing.
+        await nation.Panel.PostFrom($"/fields/{field}", $"/fields/{field}/choice", new { number = 0 });
+        await nation.Panel.PostFrom($"/fields/{field}", $"/fields/{field}/choice", new { number = 77 });
+        Assert.Equal(2, OwnFields.ChoicesOf(await nation.Db.CustomFields.SingleAsync(Ct)).Length);
+    }
+
+    [Theory]
+    [InlineData("Form.Names[0]", "Bleu", "“Bleu” is there twice.")]
+    [InlineData("Form.Names[0]", "", "A choice needs a letter or a figure.")]
+    [InlineData("Form.More", "a, b", "has a comma or a semicolon in it")]
+    [InlineData("Form.Name", "", "Fill in “Name of the field”.")]
+    [InlineData("Form.ChangedBy", "Everybody", "Whoever changes a field must see it.")]
+    public async Task A_field_that_would_be_wrong_is_not_changed(string input, string value, string says)
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Several, "Rouge", "Rouge, Bleu", "Bleu");
+
+        var page = await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.SeenBy"] = "Staff", [input] = value });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        page.Shows(says);
+        Assert.Equal(["Rouge", "Rouge, Bleu", "Bleu"], await Texts(nation, people));
+        Assert.Equal(FieldAudience.Everybody, (await nation.Db.CustomFields.SingleAsync(Ct)).SeenBy);
+    }
+
+    [Fact]
+    public async Task Two_choices_do_not_change_names_with_each_other_unseen()
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Choice, "Rouge", "Bleu", "Bleu");
+
+        (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Names[0]"] = "Bleu", ["Form.Names[1]"] = "Rouge" })).Shows("“Bleu” is what another choice is called now. Rename that one first.");
+
+        Assert.Equal(["Rouge", "Bleu", "Bleu"], await Texts(nation, people));
+    }
+
+    [Fact]
+    public async Task Fields_stand_under_headings_in_the_order_that_was_given_by_hand()
+    {
+        await using var nation = await app.NewNation();
+        foreach (var (name, heading) in new[] { ("One", "First"), ("Two", "First"), ("Three", "Second") }) await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = name, ["Form.GroupName"] = heading }, "/fields#add");
+        async Task<string> Order() => string.Join(' ', (await nation.Panel.Get("/people/new")).Document.QuerySelectorAll("h2, label[for^=own-]").Select(e => e.TextContent).SkipWhile(t => t is not ("First" or "Second" or "Renamed")));
+        Assert.Equal("First One Two Second Three", await Order());
+        var two = await nation.Db.CustomFields.SingleAsync(f => f.Name == "Two", Ct);
+
+        await nation.Panel.PostFrom("/fields", $"/fields/{two.Id}/move", new { up = true });
+        await nation.Panel.PostFrom("/fields", $"/fields/{two.Id}/move", new { up = true });
+        await nation.Panel.PostFrom("/fields", "/fields/headings", new { name = "Second", up = true });
+        Assert.Equal("Second Three First Two One", await Order());
+        await nation.Panel.PostFrom("/fields", "/fields/headings", new { name = "First", to = "Renamed" });
+        Assert.Equal("Second Three Renamed Two One", await Order());
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.PostFrom("/fields", "/fields/headings", new { name = "First", up = true })).Status);
+    }
+
+    [Fact]
+    public async Task A_retired_field_is_asked_and_shown_nowhere_and_comes_back_with_its_values()
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Choice, "Rouge");
+
+        await nation.Panel.Submit($"/fields/{field}", new { }, "/retirement");
+
+        foreach (var path in new[] { $"/people/{people[0]}", $"/people/{people[0]}/edit", "/people/export?view=all", "/segments/new" }) Assert.DoesNotContain("colour", (await nation.Panel.Get(path)).Html, StringComparison.Ordinal);
+        (await nation.Panel.Get("/fields")).Shows("Retired fields");
+        Assert.Contains("Rouge", (await nation.Panel.Get($"/people/{people[0]}/file")).Html, StringComparison.Ordinal);
+        await nation.Panel.Submit($"/fields/{field}", new { }, "/retirement");
+        (await nation.Panel.Get($"/people/{people[0]}")).Shows("ColourRouge");
+    }
+
+    [Fact]
+    public async Task A_field_is_removed_with_all_answers_and_where_they_came_from()
+    {
+        await using var nation = await app.NewNation();
+        var (field, _) = await Coloured(nation, FieldKind.Several, "Rouge", "Bleu");
+        (await nation.Panel.Get($"/fields/{field}")).Shows("“Colour” and the answers of 2 people are removed for good.");
+
+        await nation.Panel.Submit($"/fields/{field}", new { }, "/removal");
+
+        Assert.Empty(await nation.Db.CustomFields.ToListAsync(Ct));
+        Assert.Empty(await nation.Db.CustomValues.ToListAsync(Ct));
+        Assert.False(await nation.Db.Provenances.AnyAsync(p => p.Field == "custom:colour", Ct));
+        Assert.Equal(2, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "custom_value.deleted", Ct)).Count);
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.PostFrom("/fields", $"/fields/{field}/removal", new { })).Status);
+    }
+
+    [Fact]
+    public async Task Another_nation_changes_nothing()
+    {
+        await using var nation = await app.NewNation();
+        await using var other = await app.NewNation();
+        var db = nation.Db;
+        db.Ids.Reserve("custom_field", 5000);
+        await db.SaveChangesAsync(Ct);
+        var (field, people) = await Coloured(nation, FieldKind.Choice, "Rouge");
+
+        foreach (var deed in new[] { "removal", "retirement", "move", "choice" }) Assert.Equal(HttpStatusCode.NotFound, (await other.Panel.PostFrom("/fields", $"/fields/{field}/{deed}", new { number = 0, retire = true, up = true })).Status);
+
+        Assert.Equal(["Rouge"], await Texts(nation, people));
+    }
+
+    private static async Task<(long Field, long[] People)> Coloured(TestNation nation, FieldKind kind, params string[] values)
+    {
+        await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = "Colour", ["Form.Kind"] = kind.ToString(), ["Form.Choices"] = "Rouge\nBleu\nVert" }, "/fields#add");
+        var field = await nation.Db.CustomFields.SingleAsync(Ct);
+        var people = new List<long>();
+        foreach (var text in values)
+        {
+            var person = await nation.Seeds.Person();
+            people.Add(person.Id);
+            var db = nation.Db;
+            var value = new CustomValue { PersonId = person.Id, CustomFieldId = field.Id };
+            Assert.True(OwnFields.Put(field, text, value));
+            db.AddRange(value, new Provenance { PersonId = person.Id, Field = "custom:colour", Source = "panel", At = nation.App.Clock.GetUtcNow() });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        return (field.Id, [.. people]);
+    }
+
+    private static async Task<string[]> Texts(TestNation nation, long[] people)
+    {
+        var values = await nation.Db.CustomValues.ToDictionaryAsync(v => v.PersonId, Ct);
+        return [.. people.Select(p => values.TryGetValue(p, out var value) ? OwnFields.Text(value) : "")];
+    }
+}
