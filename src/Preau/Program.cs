@@ -10,6 +10,7 @@ using Preau.Duplicates;
 using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
+using Preau.Households;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.Law;
@@ -19,6 +20,7 @@ using Preau.Nations;
 using Preau.Panel;
 using Preau.Panel.Design;
 using Preau.People;
+using Preau.Relations;
 using Preau.Segments;
 using Preau.Settings;
 using Preau.Site;
@@ -52,6 +54,8 @@ builder.Services
     .AddSegments()
     .AddLists()
     .AddContacts()
+    .AddHouseholds()
+    .AddRelations()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
@@ -80,6 +84,7 @@ app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapContacts();
+app.MapHouseholds();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

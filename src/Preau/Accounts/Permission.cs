@@ -22,6 +22,7 @@ public enum Permission
     ErasePeople,
     ExportPeople,
     ExportContacts,
+    ExportHouseholds,
 
     /// <summary>Everything that is known of one person, to hand to them.</summary>
     HandOutPersonFile,
@@ -63,7 +64,7 @@ public static class Roles
 
     private static readonly Permission[] Staff =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds,
         Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,

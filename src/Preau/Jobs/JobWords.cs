@@ -34,6 +34,8 @@ public static class JobWords
         ["PurgeRemovedLists"] = words => words["Delete lists that were removed"],
         ["WriteExportFile"] = words => words["Write a large file to take out"],
         ["ForgetExportFiles"] = words => words["Delete files that nobody fetched"],
+        ["DeriveHouseholdsAgain"] = words => words["Work out households anew"],
+        ["ForgetRemovedRelations"] = words => words["Delete relations that were taken away"],
         ["RecountSegments"] = words => words["Count segments again"],
     };
 

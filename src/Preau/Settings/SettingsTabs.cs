@@ -12,6 +12,8 @@ public static class SettingsTabs
         new(words["Mail relay"], "/settings/mail", path == "/settings/mail"),
         new(words["Legal texts"], "/settings/legal", path == "/settings/legal"),
         new(words["Addresses"], "/settings/domains", path == "/settings/domains"),
+        new(words["Households"], "/settings/households", path == "/settings/households"),
+        new(words["Relations"], "/settings/relations", path == "/settings/relations"),
         new(words["Staff"], "/settings/staff", path == "/settings/staff"),
         new(words["Audit trail"], "/audit", path == "/audit"),
     ];

@@ -5,11 +5,13 @@ using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Duplicates;
 using Preau.Exports;
+using Preau.Households;
 using Preau.Imports;
 using Preau.Lists;
 using Preau.Mail;
 using Preau.People;
 using Preau.People.Bulk;
+using Preau.Relations;
 using Preau.Segments;
 using Preau.Site;
 
@@ -23,7 +25,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -47,6 +49,15 @@ public sealed class Records
         var template = new Preau.Imports.Templates.ImportTemplate { Name = "Porte", Body = new Preau.Imports.Templates.TemplateFile(Preau.Imports.Templates.TemplateFile.Kind, "Porte", ["email"], [new("email", "email")]).Write(), CreatedAt = now, ChangedAt = now };
         db.AddRange(list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
+        var household = new Household { HomeKey = $"porte {number}", SurnameKey = "", Name = "Porte", NameKey = "porte", MemberCount = 1 };
+        var correction = new HouseholdCorrection { Kind = CorrectionKind.Moved, IntoId = household.Id, At = now };
+        db.AddRange(household, correction, new HouseholdMember { PersonId = person.Id, HomeKey = household.HomeKey, SurnameKey = "porte", HouseholdId = household.Id });
+        var run = new HouseholdRun { State = RunState.Done, CreatedAt = now, EndedAt = now };
+        var friend = new Person { FirstName = "Grace", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
+        db.Add(friend);
+        var relation = new Relation { PersonId = person.Id, OtherPersonId = friend.Id, Role = "friend", CreatedAt = now };
+        var kind = new RelationType { Name = "porte", Reverse = "porte", CreatedAt = now };
+        db.AddRange(run, relation, new Relation { PersonId = friend.Id, OtherPersonId = person.Id, Role = "friend", CreatedAt = now }, kind);
         db.Add(new GiftDonor
         {
             GiftId = gift.Id, FirstName = "Ada", LastName = "Porte", NameKey = "porte ada", EmailKey = "", PostcodeKey = "69001", Email = "", Phone = "", Nationality = "FR",
@@ -60,6 +71,7 @@ public sealed class Records
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
+                ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id,
             },
         };
     }
@@ -89,6 +101,8 @@ public sealed class Records
                 .. (await db.Contacts.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.Text} {c.Status}"),
                 .. (await db.FollowUps.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.What} {f.DueOn} {f.DoneAt}"),
                 .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
+                .. (await db.Households.AsNoTracking().ToListAsync()).Select(h => $"{h.Id} {h.Name} {h.MemberCount}"),
+                .. (await db.Relations.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Role}"),
                 $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }

@@ -16,6 +16,7 @@ public static class PeopleTabs
             new(words["Everybody"], "/people?view=all", current == "all"),
             new(words["Archived"], "/people?view=archived", current == "archived"),
         ];
+        if (account.Can(Permission.ViewSegments)) tabs.Add(new(words["Households"], "/households", current == "households"));
         if (account.Can(Permission.EditPeople))
         {
             tabs.Add(new(words["Tags"], "/tags", current == "tags"));

@@ -1,0 +1,18 @@
+using Preau.Feed;
+
+namespace Preau.Households;
+
+/// <summary>Follows the change feed: whose name or address changed, who came and who went is placed anew, with all who share an address with them.</summary>
+public sealed class FollowHouseholds(DeriveHouseholds derive) : IChangeReader
+{
+    public const string ReaderName = "households";
+
+    private static readonly string[] Telling = ["person.", "person_address.", "import."];
+
+    public string Name => ReaderName;
+
+    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) =>
+        derive.Of(changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal))).SelectMany(c => c.People), ct);
+
+    public Task Rebuild(CancellationToken ct) => derive.All(ct);
+}

@@ -1,0 +1,13 @@
+using Preau.Jobs;
+using Preau.Nations;
+using Preau.People;
+using Preau.Segments;
+
+namespace Preau.Relations;
+
+public static class RelationsModule
+{
+    public static IServiceCollection AddRelations(this IServiceCollection services) => services
+        .AddScoped<RelationRoles>().AddScoped<SaveRelation>().AddPersonPart<RelationsPart>().AddSegmentFields<RelationFields>().AddDemoSeed<DemoRelations>()
+        .AddScoped<ForgetRelations>().AddJob<ForgetRemovedRelations, ForgetRelations>().AddRecurring("forget-removed-relations", new ForgetRemovedRelations(), TimeSpan.FromHours(1), perOwner: true);
+}
