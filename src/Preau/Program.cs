@@ -10,6 +10,7 @@ using Preau.Duplicates;
 using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
+using Preau.Geography;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.Law;
@@ -52,6 +53,7 @@ builder.Services
     .AddSegments()
     .AddLists()
     .AddContacts()
+    .AddGeography()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
@@ -80,6 +82,7 @@ app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapContacts();
+app.MapGeography();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

@@ -33,11 +33,13 @@ public static class JobWords
         ["PurgeRemovedLists"] = words => words["Delete lists that were removed"],
         ["WriteExportFile"] = words => words["Write a large file to take out"],
         ["ForgetExportFiles"] = words => words["Delete files that nobody fetched"],
+        ["DoGeoWork"] = words => words["Work on the map"],
+        ["PurgeRemovedBoundaries"] = words => words["Delete boundaries that were removed"],
         ["RecountSegments"] = words => words["Count segments again"],
     };
 
     // What a job's record names, and the screen that shows it.
-    private static readonly (string Name, string Path)[] Subjects = [("importId", "/imports/"), ("blastId", "/mail/"), ("giftId", "/gifts/"), ("pageId", "/pages/")];
+    private static readonly (string Name, string Path)[] Subjects = [("importId", "/imports/"), ("blastId", "/mail/"), ("giftId", "/gifts/"), ("pageId", "/pages/"), ("geoWorkId", "/map/work/")];
 
     public static IEnumerable<string> All => Kinds.Keys;
 
