@@ -10,6 +10,7 @@ using Preau.Duplicates;
 using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
+using Preau.Geography;
 using Preau.Households;
 using Preau.Imports;
 using Preau.Jobs;
@@ -56,6 +57,7 @@ builder.Services
     .AddContacts()
     .AddHouseholds()
     .AddRelations()
+    .AddGeography()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()
@@ -85,6 +87,7 @@ app.MapFiles();
 app.MapSegments();
 app.MapContacts();
 app.MapHouseholds();
+app.MapGeography();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

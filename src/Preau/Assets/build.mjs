@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const out = join(here, '..', 'wwwroot', 'dist')
 mkdirSync(out, { recursive: true })
 
-const bundles = { panel: 'panel/panel.js', theme: 'panel/theme.js', charts: 'charts/charts.js', editor: 'editor/editor.js', site: 'site/site.js' }
+const bundles = { panel: 'panel/panel.js', theme: 'panel/theme.js', charts: 'charts/charts.js', editor: 'editor/editor.js', map: 'map/map.js', site: 'site/site.js' }
 const styles = { panel: 'panel/panel.css', site: 'site/site.css' }
 const present = entries => Object.entries(entries).filter(([, file]) => existsSync(join(here, file)))
 
@@ -18,6 +18,9 @@ const common = {
 }
 await build({ ...common, entryPoints: present(bundles).map(([name, file]) => ({ in: file, out: name })), format: 'esm', splitting: false })
 await build({ ...common, entryPoints: present(styles).map(([name, file]) => ({ in: file, out: name })) })
+
+// The map's own thread is a file of its own: the panel lets workers come from nowhere else.
+copyFileSync(join(here, 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs'), join(out, 'map-worker.mjs'))
 
 // One sprite of the icons that we use, so that pages refer to them by name.
 const names = readFileSync(join(here, 'icons.txt'), 'utf8').split('\n').map(l => l.trim()).filter(Boolean)

@@ -47,7 +47,8 @@ public sealed class DemoPeople
         {
             var quarter = DemoPlace.Quarters[random.Next(DemoPlace.Quarters.Length)];
             var street = quarter.Streets[random.Next(quarter.Streets.Length)];
-            var hall = random.Next(quarter.Halls.Length);
+            // A street votes in one hall, as its houses stand within one boundary.
+            var hall = DemoGround.HallOf(quarter, street);
             var station = Array.IndexOf(DemoPlace.Quarters, quarter) * 3 + hall + 1;
             var number = (1 + random.Next(60)).ToString(CultureInfo.InvariantCulture) + (random.Next(12) == 0 ? " bis" : "");
             var flats = street.StartsWith("tour", StringComparison.Ordinal) || street.StartsWith("résidence", StringComparison.Ordinal) ? 40 : random.Next(4) == 0 ? 8 : 1;

@@ -36,11 +36,13 @@ public static class JobWords
         ["ForgetExportFiles"] = words => words["Delete files that nobody fetched"],
         ["DeriveHouseholdsAgain"] = words => words["Work out households anew"],
         ["ForgetRemovedRelations"] = words => words["Delete relations that were taken away"],
+        ["DoGeoWork"] = words => words["Work on the map"],
+        ["PurgeRemovedBoundaries"] = words => words["Delete boundaries that were removed"],
         ["RecountSegments"] = words => words["Count segments again"],
     };
 
     // What a job's record names, and the screen that shows it.
-    private static readonly (string Name, string Path)[] Subjects = [("importId", "/imports/"), ("blastId", "/mail/"), ("giftId", "/gifts/"), ("pageId", "/pages/")];
+    private static readonly (string Name, string Path)[] Subjects = [("importId", "/imports/"), ("blastId", "/mail/"), ("giftId", "/gifts/"), ("pageId", "/pages/"), ("geoWorkId", "/map/work/")];
 
     public static IEnumerable<string> All => Kinds.Keys;
 

@@ -6,7 +6,7 @@ using Preau.Exports;
 namespace Preau.People.Listing;
 
 /// <summary>People as a table that our own import reads back: a thousand at a time, with everything that fits into one line.</summary>
-public sealed class PeopleExport(Database db, PeopleList list, OwnFields own) : IExport
+public sealed class PeopleExport(Database db, PeopleList list, OwnFields own, IEnumerable<IPersonColumns> more) : IExport
 {
     // Home stands without a word before it; the others are named as the import knows them.
     private static readonly AddressKind[] Kinds = [AddressKind.Registered, AddressKind.Mailing, AddressKind.Work, AddressKind.Billing];
@@ -45,7 +45,9 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own) : 
     public async Task<Sheet> Of(Func<CancellationToken, IAsyncEnumerable<long[]>> ids, string about, CancellationToken ct)
     {
         var fields = await own.Seen(ct);
-        return new("people", "person.exported", [.. Columns, .. fields.Select(f => new SheetColumn(f.Slug, KindOf(f.Kind)))], stop => Count(ids(stop), stop), stop => Rows(ids(stop), fields, stop)) { About = about.Length == 0 ? null : about };
+        var added = new List<(IPersonColumns Feature, IReadOnlyList<SheetColumn> Columns)>();
+        foreach (var feature in more) added.Add((feature, await feature.Columns(ct)));
+        return new("people", "person.exported", [.. Columns, .. fields.Select(f => new SheetColumn(f.Slug, KindOf(f.Kind))), .. added.SelectMany(a => a.Columns)], stop => Count(ids(stop), stop), stop => Rows(ids(stop), fields, [.. added.Where(a => a.Columns.Count > 0)], stop)) { About = about.Length == 0 ? null : about };
     }
 
     private static async Task<long> Count(IAsyncEnumerable<long[]> ids, CancellationToken ct)
@@ -60,16 +62,18 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own) : 
         for (var last = 0L; await db.BulkPeople.Where(p => p.BulkActId == actId && p.PersonId > last).OrderBy(p => p.PersonId).Select(p => p.PersonId).Take(1000).ToArrayAsync(ct) is { Length: > 0 } ids; last = ids.Max()) yield return ids;
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(IAsyncEnumerable<long[]> ids, List<CustomField> fields, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object?[]> Rows(IAsyncEnumerable<long[]> ids, List<CustomField> fields, List<(IPersonColumns Feature, IReadOnlyList<SheetColumn> Columns)> added, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var some in ids.WithCancellation(ct))
         {
-            foreach (var row in await Lines(some, fields, ct)) yield return row;
+            foreach (var row in await Lines(some, fields, added, ct)) yield return row;
         }
     }
 
-    private async Task<List<object?[]>> Lines(long[] ids, List<CustomField> fields, CancellationToken ct)
+    private async Task<List<object?[]>> Lines(long[] ids, List<CustomField> fields, List<(IPersonColumns Feature, IReadOnlyList<SheetColumn> Columns)> added, CancellationToken ct)
     {
+        var cells = new List<(IReadOnlyDictionary<long, object?[]> Of, int Width)>();
+        foreach (var (feature, columns) in added) cells.Add((await feature.Cells(ids, ct), columns.Count));
         var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(ct);
         var emails = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId)).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var phones = (await db.PersonPhones.AsNoTracking().Where(e => ids.Contains(e.PersonId)).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
@@ -90,6 +94,7 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own) : 
                 (long?)person.SupportLevel, person.Employer, person.Occupation, string.Join(", ", tags[person.Id].Order(StringComparer.Ordinal)),
                 string.Join(", ", consents[person.Id].Order(StringComparer.Ordinal)), person.Source, person.CreatedAt,
                 .. fields.Select(f => values.TryGetValue((person.Id, f.Id), out var value) ? Cell(f, value) : null),
+                .. cells.SelectMany(c => c.Of.GetValueOrDefault(person.Id) ?? new object?[c.Width]),
             ]);
         }
 

@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 /// <summary>What every page of people is made of.</summary>
-public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets);
+public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places);
 
 /// <summary>A page of people that can be searched, narrowed, paged and chosen from: all of them, or those of one list.</summary>
 public abstract class PeopleListing(ListingParts parts) : PageModel
@@ -40,6 +40,8 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
 
     private string CameBy { get; set; } = "";
 
+    private string PlaceName { get; set; } = "?";
+
     /// <summary>What the list is narrowed to, each with the address of the list without it.</summary>
     public IEnumerable<(string Label, string Without)> Narrowings
     {
@@ -56,6 +58,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
             if (Filter.Has is "mail") yield return (words["With a mail address"], Filter.With("has", null));
             if (Filter.Has is "phone") yield return (words["With a telephone"], Filter.With("has", null));
             if (parts.Sets.SingleOrDefault(s => s.Name == Filter.Set) is { } set) yield return (words[set.Label], Filter.With("set", null));
+            if (Filter.Place is { Length: > 0 }) yield return (words["Lives in: {0}", PlaceName], Filter.With("place", null));
             if (Filter.From is { } from) yield return (words["From {0}", Day(from)], Filter.With("from", null));
             if (Filter.To is { } to) yield return (words["Until {0}", Day(to)], Filter.With("to", null));
         }
@@ -72,6 +75,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
 
         Count = await parts.List.Count(Filter, ct);
         if (Filter.Source is { Length: > 0 } source) CameBy = await parts.Sources.Of(source, ct);
+        if (Filter.Place is { Length: > 0 } place) PlaceName = await parts.Places.Name(parts.Db, place, words, ct) ?? "?";
         Tags = await parts.Db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);
         if (Filter.Tag is { } chosen && Tags.All(t => t.Id != chosen)) Tags = [.. Tags, .. await parts.Db.Tags.AsNoTracking().Where(t => t.Id == chosen).ToListAsync(ct)];
         Members = await parts.Team.Members(ct);

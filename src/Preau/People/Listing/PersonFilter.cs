@@ -53,6 +53,9 @@ public sealed class PersonFilter
     /// <summary>The name of a <see cref="PeopleSet"/>: whom a number on another screen counts.</summary>
     public string? Set { get; set; }
 
+    /// <summary>Where they live, as <see cref="PlacedPeople"/> names it.</summary>
+    public string? Place { get; set; }
+
     /// <summary>Came on this day or later, in the campaign's time zone.</summary>
     public DateOnly? From { get; set; }
 
@@ -66,7 +69,7 @@ public sealed class PersonFilter
     public string Search => (Q ?? "").Trim();
 
     public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
-        || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || From is not null || To is not null;
+        || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || Place is { Length: > 0 } || From is not null || To is not null;
 
     public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
 
@@ -87,7 +90,7 @@ public sealed class PersonFilter
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
         ("q", Search), ("view", View == Usual ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
-        ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
+        ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("place", Place), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
     private string Address(IEnumerable<(string Name, string? Value)> values) => QueryText.After(Path, values);
@@ -100,7 +103,7 @@ public sealed class PersonFilter
         {
             Q = values.Text("q"), view = EnumText<PeopleView>.TryParse(values.Text("view"), out var view) ? view : null, List = values.Number("list"), Tag = values.Number("tag"), Support = (int?)values.Number("support"),
             Source = values.Text("source"), Assignee = values.Text("assignee"), Consent = values.Text("consent"), AgreedFrom = values.Day("agreedFrom"), AgreedTo = values.Day("agreedTo"), Has = values.Text("has"),
-            Set = values.Text("set"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"),
+            Set = values.Text("set"), Place = values.Text("place"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Preau.People.Listing;
 /// A filter as a question to the store. Sets of which few people are members are looked up first and the people among them; of large ones,
 /// the list is walked in its order and each person is asked. Either way a page costs what it shows, not what the table holds.
 /// </summary>
-public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets, ListedPeople lists)
+public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets, ListedPeople lists, PlacedPeople places)
 {
     private const int Few = 20_000;
 
@@ -91,6 +91,7 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
         if (filter.ConsentPurpose is { } purpose) yield return Agreed(purpose, filter);
         if (filter.Has == "mail") yield return db.PersonEmails.Where(e => !e.IsBad).Select(e => e.PersonId);
         if (sets.SingleOrDefault(s => s.Name == filter.Set) is { } set) yield return set.Of(db);
+        if (filter.Place is { Length: > 0 } place) yield return places.Of(db, place);
         if (filter.Has == "phone") yield return db.PersonPhones.Where(e => !e.IsBad).Select(e => e.PersonId);
     }
 

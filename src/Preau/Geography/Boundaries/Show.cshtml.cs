@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+
+namespace Preau.Geography;
+
+public sealed record AreaRow(long Id, string Name, string Code, string SortKey, long People);
+
+/// <summary>The areas of a set, each with how many people live there.</summary>
+[Needs(Permission.ViewSegments)]
+public sealed class BoundarySetPage(Database db) : PageModel
+{
+    private const int PageSize = 100;
+
+    /// <summary>The number of the last area of the part before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? After { get; set; }
+
+    public BoundarySet Set { get; private set; } = new();
+    public GeoWork? Work { get; private set; }
+    public IReadOnlyList<AreaRow> Areas { get; private set; } = [];
+    public Pager Pager { get; private set; } = new(null, null);
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.BoundarySets.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.RemovedAt == null, ct) is not { } set) return NotFound();
+        Set = set;
+        Work = await db.GeoWorks.AsNoTracking().Where(w => w.SubjectId == id).OrderByDescending(w => w.Id).FirstOrDefaultAsync(ct);
+        var areas = db.Boundaries.AsNoTracking().Where(b => b.BoundarySetId == id);
+        if (After is { } after && await areas.Where(b => b.Id == after).Select(b => b.SortKey).SingleOrDefaultAsync(ct) is { } key)
+            areas = areas.Where(b => string.Compare(b.SortKey, key) >= 0 && (b.SortKey != key || b.Id > after));
+        var rows = await areas.OrderBy(b => b.SortKey).ThenBy(b => b.Id).Take(PageSize + 1).Select(b => new AreaRow(b.Id, b.Name, b.Code, b.SortKey, b.People)).ToListAsync(ct);
+        Areas = [.. rows.Take(PageSize)];
+        if (rows.Count > PageSize) Pager = new(null, string.Create(CultureInfo.InvariantCulture, $"/boundaries/{id}?after={Areas[^1].Id}"));
+        return Page();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Segments;
+
+namespace Preau.Geography;
+
+/// <summary>What segments may ask about where people live: within which area, by its code, by a whole set, and how well it is known.</summary>
+public sealed class FieldsOfPlaces(Database db, GeographyWords said) : ISegmentFields
+{
+    // More areas than these make no list to choose from; they are asked for by their code.
+    private const int MostListed = 2000;
+    private const int MostChosen = 500;
+    private const string Rows = "select b.person_id from person_boundary b where b.nation_id = @nation_id";
+
+    public async Task<IReadOnlyList<SegmentField>> Fields(CancellationToken ct)
+    {
+        var sets = await db.BoundarySets.AsNoTracking().Where(s => s.State == BoundarySetState.Ready && s.RemovedAt == null).OrderBy(s => s.NameKey).ToListAsync(ct);
+        var ids = sets.ConvertAll(s => s.Id);
+        var areas = ids.Count == 0 ? [] : await db.Boundaries.AsNoTracking().Where(b => ids.Contains(b.BoundarySetId)).OrderBy(b => b.BoundarySetId).ThenBy(b => b.SortKey).ThenBy(b => b.Id).Take(MostListed).Select(b => new { b.Id, b.BoundarySetId, b.Name, b.Code }).ToListAsync(ct);
+        var names = sets.ToDictionary(s => s.Id, s => s.Name);
+        return
+        [
+            Area([.. areas.Select(a => new SegmentChoice(Text(a.Id), $"{names[a.BoundarySetId]} · {Boundary.LabelOf(a.Name, a.Code)}", Boundary.LabelOf(a.Name, a.Code)))]), Code(), Set([.. sets.Select(s => new SegmentChoice(Text(s.Id), s.Name))]), Accuracy(),
+        ];
+    }
+
+    private static SegmentField Area(IReadOnlyList<SegmentChoice> choices) => new()
+    {
+        Name = "boundary", Label = "Area", Family = "Where they live", Choices = choices,
+        Operators = [new("in", "lives in one of", "live in {0}", ValueKind.Choice, Most: MostChosen), new("not_in", "lives in none of", "do not live in {0}", ValueKind.Choice, Most: MostChosen)],
+        Sql = (c, parts) => $"p.id {(c.Operator == "not_in" ? "not " : "")}in ({Rows} and b.boundary_id in ({parts.Values(c.Values.Select(Number))}))",
+    };
+
+    private static SegmentField Code() => new()
+    {
+        Name = "boundary_code", Label = "Code of an area", Family = "Where they live",
+        Operators = [new("is", "is one of", "live in the area with the code {0}", ValueKind.Text, Most: MostChosen)],
+        Sql = (c, parts) => $"p.id in ({Rows} and b.boundary_id in (select a.id from boundary a join boundary_set s on s.nation_id = a.nation_id and s.id = a.boundary_set_id where a.nation_id = @nation_id and s.removed_at is null and a.code in ({parts.Values(c.Values)})))",
+    };
+
+    private static SegmentField Set(IReadOnlyList<SegmentChoice> choices) => new()
+    {
+        Name = "boundary_set", Label = "Boundaries", Family = "Where they live", Choices = choices,
+        Operators = [new("some", "lives within", "live within “{0}”", ValueKind.Choice, Most: 50), new("none", "lives outside of", "live outside of “{0}”, as far as is known", ValueKind.Choice, Most: 50)],
+        Sql = (c, parts) => c.Operator == "some"
+            ? $"p.id in ({Rows} and b.boundary_set_id in ({parts.Values(c.Values.Select(Number))}))"
+            : $"p.id in (select l.person_id from person_place l where l.nation_id = @nation_id and l.lat is not null) and p.id not in ({Rows} and b.boundary_set_id in ({parts.Values(c.Values.Select(Number))}))",
+    };
+
+    private SegmentField Accuracy() => new()
+    {
+        Name = "place_accuracy", Label = "Point on the map", Family = "Where they live", Choices = [.. Enum.GetValues<PlaceAccuracy>().Select(a => new SegmentChoice(EnumText<PlaceAccuracy>.Of(a), said.Of(a)))],
+        Operators = [new("is", "is known", "have a point on the map that is known: {0}", ValueKind.Choice, Most: 5), new("missing", "is missing", "have no point on the map", ValueKind.Text, 0, 0)],
+        Sql = (c, parts) => c.Operator == "missing"
+            ? "p.id not in (select l.person_id from person_place l where l.nation_id = @nation_id and l.lat is not null)"
+            : $"p.id in (select l.person_id from person_place l where l.nation_id = @nation_id and l.accuracy in ({parts.Values(c.Values)}))",
+    };
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+-- Adds to how many people live within the boundaries of each set. Uses the primary key.
+update boundary_set set people = boundary_set.people + (v.value ->> 'people')
+from json_each(@rows) v
+where boundary_set.nation_id = @nation_id and boundary_set.id = v.value ->> 'id'
