@@ -7,6 +7,7 @@ using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Electors;
 using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
@@ -52,6 +53,7 @@ builder.Services
     .AddSegments()
     .AddLists()
     .AddContacts()
+    .AddElectors()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()

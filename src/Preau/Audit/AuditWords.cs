@@ -24,6 +24,9 @@ public static class AuditWords
         ["consent_wording"] = words => words["Wording of a consent"],
         ["suppression"] = words => words["Suppression"],
         ["import"] = words => words["Import"],
+        ["registration"] = words => words["Registration on the electoral roll"],
+        ["electoral_roll"] = words => words["Electoral roll"],
+        ["polling_station"] = words => words["Polling station"],
         ["import_template"] = words => words["Import template"],
         ["segment"] = words => words["Segment"],
         ["export_file"] = words => words["Large file"],
@@ -104,6 +107,9 @@ public static class AuditWords
         ["unmerged"] = words => words["made two again"],
         ["told_apart"] = words => words["said to be two people"],
         ["suggested_again"] = words => words["suggested again"],
+        ["struck_off"] = words => words["struck off"],
+        ["objected"] = words => words["use of the roll objected to"],
+        ["objection_lifted"] = words => words["objection taken back"],
         ["retried"] = words => words["tried again"],
     };
 

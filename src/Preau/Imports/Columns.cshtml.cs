@@ -41,6 +41,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
+        if (Import.IsRoll) return Redirect($"~/imports/{id}/roll");
         Answers = OriginForm.Of(Import);
         return Page();
     }
@@ -49,7 +50,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     {
         // An empty choice, «leave out», is bound as null.
         var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
-        if (!await Load(id, ct)) return NotFound();
+        if (!await Load(id, ct) || Import.IsRoll) return NotFound();
         var known = OptionsFor(Targets.Skip).SelectMany(g => g).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
         if (!targets.All(known.Contains))

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Imports.Choices;
 using Preau.Imports.Files;
 
 namespace Preau.Imports;
@@ -107,6 +109,11 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
         }
     }
 
-    private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct) =>
-        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
+    /// <summary>What a roll's columns are is known; of another table each is guessed.</summary>
+    private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct)
+    {
+        import.Layout = RollLayout.Of(look.Headers)?.Kind ?? ImportLayout.People;
+        if (import.IsRoll) import.Matching = MatchKeyNames.Write(MatchKeys.NameAndBirth);
+        import.MapTo(import.IsRoll ? [] : Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
+    }
 }

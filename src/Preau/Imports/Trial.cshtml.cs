@@ -43,6 +43,8 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
     {
         "tag" => words["Tag"],
         "note" => words["Note"],
+        Electors.Roll.RollBatch.Station => words["Polling station"],
+        Electors.Roll.RollBatch.Order => words["Order number"],
         _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) && EnumText<Purpose>.TryParse(field[Targets.ConsentPrefix.Length..], out var purpose) => names.Of(purpose),
         _ when field.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) => labels.Of(field),
         _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) => own.GetValueOrDefault(field[RowRules.Custom.Length..], field[RowRules.Custom.Length..]),

@@ -30,6 +30,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["people/acts/{id:long}"] = "there once people are chosen, for a day",
         ["people/acts/{id:long}/field"] = "a step of an act on many people",
         ["exports/{id:long}"] = "there while a large file waits for its author",
+        ["imports/{id:long}/roll"] = "there while a roll waits for its undertaking",
+        ["imports/{id:long}/roll/paper"] = "there where a signed undertaking was kept",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

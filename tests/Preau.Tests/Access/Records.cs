@@ -4,6 +4,7 @@ using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Electors;
 using Preau.Exports;
 using Preau.Imports;
 using Preau.Lists;
@@ -23,7 +24,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "polling_station" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -45,7 +46,8 @@ public sealed class Records
         list.Call($"Porte {number}");
         var file = new ExportFile { Kind = "people", FileName = "porte.csv", Path = "exports/none.csv", Title = "people", Language = "fr", State = ExportState.Ready, CreatedAt = now };
         var template = new Preau.Imports.Templates.ImportTemplate { Name = "Porte", Body = new Preau.Imports.Templates.TemplateFile(Preau.Imports.Templates.TemplateFile.Kind, "Porte", ["email"], [new("email", "email")]).Write(), CreatedAt = now, ChangedAt = now };
-        db.AddRange(list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        var station = new PollingStation { CommuneCode = "69001", CommuneName = "Lyon", Code = "0001", CodeKey = "1", Name = "Porte" };
+        db.AddRange(station, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
         db.Add(new GiftDonor
         {
@@ -59,7 +61,7 @@ public sealed class Records
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
-                ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
+                ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id, ["stations"] = station.Id,
             },
         };
     }

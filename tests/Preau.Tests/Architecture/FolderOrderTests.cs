@@ -17,7 +17,7 @@ public sealed partial class FolderOrderTests
         ["Duplicates"],
         ["Segments"],
         ["Lists"],
-        ["Imports", "Contacts", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
+        ["Electors", "Imports", "Contacts", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Electors.Roll;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -14,9 +15,12 @@ public enum RowOutcome
 }
 
 /// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
-internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
+internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, RollBatch? roll = null)
 {
     private readonly long[] counts = new long[Enum.GetValues<RowOutcome>().Length];
+
+    /// <summary>Where the people of the batch are registered, if it is of an electoral roll.</summary>
+    public RollBatch? Roll => roll;
 
     public TagNames TagNames => tags;
     public List<Draft> Created { get; } = [];
@@ -48,6 +52,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
     private (RowOutcome Outcome, Draft? Person) Put(ReadRow row)
     {
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
+        if (row.Roll is { } entry && roll is not null) return roll.Take(row, entry, this, known);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
         var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
         if (refusal is not null) return Refuse(row, refusal, [about]);
@@ -70,7 +75,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
 
     private static bool IsAnother(string? name, string compact) => name is not null && compact.Length > 0 && NameKey.Compact(name) is { Length: > 0 } given && given != compact;
 
-    private (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
+    public (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
     {
         Refused.Add((row, reason, about));
         return (RowOutcome.Refused, null);
@@ -93,7 +98,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
         return null;
     }
 
-    private void Put(ReadRow row, PersonInput input, Draft person)
+    public void Put(ReadRow row, PersonInput input, Draft person)
     {
         input = rules.Less(input, person);
         person.Put(input);

@@ -38,7 +38,7 @@ internal sealed class FirstLoad : IAsyncDisposable
     {
         if (import.Done > 0 || import.Total is < Fewest or > Most) return null;
         // Name and birthday of a person may stand in two rows, and together mean a third: only the store knows.
-        if (RowRules.Of(import).Keys.HasFlag(MatchKeys.NameAndBirth)) return null;
+        if (import.IsRoll || RowRules.Of(import).Keys.HasFlag(MatchKeys.NameAndBirth)) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("People/HoldPeople", ct);
         // The indexes are of all nations: one that has people needs them.

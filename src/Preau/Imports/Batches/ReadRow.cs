@@ -1,3 +1,4 @@
+using Preau.Electors.Roll;
 using Preau.People;
 using Preau.Shared;
 
@@ -6,7 +7,11 @@ namespace Preau.Imports.Batches;
 /// <summary>A row read as a person, or why it is none (a sentence to translate, with the values it speaks of).</summary>
 public sealed record ReadRow(
     long Line, string Raw, PersonInput? Person, string? Note, IReadOnlyList<(CustomField Field, CustomValue Value)> Fields,
-    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About);
+    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About)
+{
+    /// <summary>Of an electoral roll, what the row says of the elector.</summary>
+    public RollEntry? Roll { get; init; }
+}
 
 public enum ConsentSaid
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -20,6 +21,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
         await Consents([.. touches["consent"]], ids, ct);
+        await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], ct);
         var came = await Came(ids, ct);
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);

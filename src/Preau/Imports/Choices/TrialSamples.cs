@@ -34,7 +34,7 @@ internal sealed class TrialSamples
         if (IsFull || person is null) return;
         foreach (var (field, _) in row.Fields) slugs[field.Id] = field.Slug;
         if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, isNew: true)]));
-        else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. Added(batch, isNew: false)]));
+        else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, isNew: false)]));
     }
 
     /// <summary>What is new of somebody who is not known yet, apart from the names that stand above it.</summary>
