@@ -30,7 +30,9 @@ public sealed class DemoCrowd(Database db, CurrentNation nation, TimeProvider cl
         await WritePeople(ct);
         await WriteWays(ct);
         await WriteQuarters(ct);
-        await new DemoElectors(db, nation.Facts.DayOf(rollAt)).Write([.. lines.Where(l => l.Elector.Number > 0).Select(l => (l.Id, l.Elector))], ct);
+        var roll = new DemoElectors(db, nation.Facts.DayOf(rollAt));
+        await roll.Write([.. lines.Where(l => l.Elector.Number > 0).Select(l => (l.Id, l.Elector))], ct);
+        await roll.WriteBallots([.. lines.Where(l => l.Elector.Number > 0 && l.Contact is not null).Take(900).Select(l => (l.Id, l.Elector))], ct);
         await WriteProvenance(rollAt, ct);
         await WriteTags(ct);
         await WriteConsents(ct);

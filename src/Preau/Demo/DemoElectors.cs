@@ -1,11 +1,35 @@
 using Preau.Electors;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 
 namespace Preau.Demo;
 
 /// <summary>The stations of the commune, and every elector on its list, as a roll of ninety days ago would have left them.</summary>
 public sealed class DemoElectors(Database db, DateOnly listedOn)
 {
+    private static readonly (DateOnly Day, string Name, double Turnout)[] Elections =
+        [(new(2022, 4, 10), "Présidentielle, premier tour", 0.78), (new(2024, 6, 9), "Européennes", 0.55), (new(2024, 6, 30), "Législatives, premier tour", 0.69)];
+
+    /// <summary>What some of those who came to the campaign said of their own votes; who was old enough by then.</summary>
+    public async Task WriteBallots(IReadOnlyList<(long PersonId, DemoElector Elector)> contacts, CancellationToken ct)
+    {
+        var random = new Random(contacts.Count);
+        var elections = Elections.Select(e => (Election: new Election { HeldOn = e.Day, Name = e.Name, Place = "FR" }, e.Turnout)).ToList();
+        db.AddRange(elections.Select(e => e.Election));
+        await db.SaveChangesAsync(ct);
+        await using var rows = await db.Bulk("ballot", ["election_id", "person_id", "method", "source"], ct);
+        foreach (var (person, elector) in contacts)
+        {
+            foreach (var (election, turnout) in elections)
+            {
+                var votes = random.NextDouble() < turnout;
+                if (votes && elector.BornOn.AddYears(18) <= election.HeldOn) rows.Row(election.Id, person, random.Next(12) == 0 ? "procuration" : "", "door");
+            }
+        }
+
+        await rows.Done(ct);
+    }
+
     /// <param name="electors">Those of the roll, each with the number of their record.</param>
     public async Task Write(IReadOnlyList<(long PersonId, DemoElector Elector)> electors, CancellationToken ct)
     {

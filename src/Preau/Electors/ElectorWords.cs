@@ -1,4 +1,6 @@
+using System.Globalization;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Shared;
 
 namespace Preau.Electors;
@@ -33,6 +35,18 @@ public sealed class ElectorWords(Words words)
         StationChangeKind.Closed => words["Closed stations"],
         StationChangeKind.Reopened => words["Reopened stations"],
     };
+
+    /// <summary>«3 November 2020, general (US-NC)», as far as it is known.</summary>
+    public string Of(Election election) => string.Concat(election.HeldOn.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), election.Name.Length > 0 ? $", {RollEntry.Shown(election.Name)}" : "", election.Place.Length > 0 ? $" ({election.Place})" : "");
+
+    /// <summary>The flags of an elector's file, as they read.</summary>
+    public IEnumerable<string> Flags(VoterFacts facts)
+    {
+        if (facts.IsActive is { } active) yield return active ? words["registration is active"] : words["registration is not active"];
+        if (facts.IsEarly == true) yield return words["votes early"];
+        if (facts.IsPermanentAbsentee == true) yield return words["always votes by post"];
+        else if (facts.IsAbsentee == true) yield return words["votes by post"];
+    }
 
     /// <summary>«0012 École Jean-Macé».</summary>
     public static string Station(PollingStation station) => $"{station.Code} {station.Name}".Trim();

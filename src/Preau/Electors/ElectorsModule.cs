@@ -1,5 +1,6 @@
 using Preau.Accounts;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Exports;
 using Preau.Panel;
 using Preau.People;
@@ -11,6 +12,6 @@ public static class ElectorsModule
 {
     public static IServiceCollection AddElectors(this IServiceCollection services) => services
         .AddScoped<ElectorWords>().AddScoped<Objections>().AddScoped<AttestRoll>().AddScoped<RollPapers>()
-        .AddPersonPart<ElectorsPart>().AddSegmentFields<ElectorFields>().AddExport<RollChangesExport>()
+        .AddPersonPart<ElectorsPart>().AddSegmentFields<ElectorFields>().AddSegmentFields<VoteFields>().AddExport<RollChangesExport>()
         .AddNav(34, "Polling stations", "map-pin", "/stations", Permission.ViewSegments);
 }

@@ -114,7 +114,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
             mapping.GetValueOrDefault(h) is Targets.BornOn or Targets.BornOnMonthFirst && dates.GetValueOrDefault(h) == DateOrder.Either && dates.ContainsKey(h)))];
         Fitting = await templates.Fitting(headers, ct);
-        Templates = await templates.All(ct);
+        Templates = [.. await templates.All(ct), .. Fitting.Where(t => t.Id < 0)];
         return true;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Choices;
 using Preau.Imports.Files;
 
@@ -114,6 +115,7 @@ public sealed class OpenImport(Database db, ImportFolder folder, CurrentNation n
     {
         import.Layout = RollLayout.Of(look.Headers)?.Kind ?? ImportLayout.People;
         if (import.IsRoll) import.Matching = MatchKeyNames.Write(MatchKeys.NameAndBirth);
+        if (!import.IsRoll && ShippedTemplates.PutOn(import, look.Headers)) return;
         import.MapTo(import.IsRoll ? [] : Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await db.CustomFields.AsNoTracking().ToListAsync(ct)));
     }
 }

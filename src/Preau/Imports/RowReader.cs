@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.People;
 using Preau.People.Profile;
@@ -87,7 +88,9 @@ public sealed class RowReader
         }
 
         if (tag is not null) person.Tags.Add(tag);
-        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        if (person.Votes is { IsDayless: true }) return Refuse(row, "The row does not say on which day its election was.");
+        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : person.Votes is { } votes ? read with { Ballot = votes.Ballot, Voter = votes.Facts } : read;
     }
 
     /// <summary>Why the value cannot be taken, or null.</summary>
@@ -148,7 +151,7 @@ public sealed class RowReader
                 break;
             case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
             case Targets.FieldPrefix: return PutField(person, column, text);
-            default: return PutConsent(person, column.Target, text);
+            default: return VoteTargets.Is(column.Target) ? (person.Votes ??= new()).Put(column.Target, text, t => FileDate.Parse(t, column.Order, today)) : PutConsent(person, column.Target, text);
         }
 
         return null;

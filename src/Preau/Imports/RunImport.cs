@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.People;
@@ -106,7 +107,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         var roll = import.IsRoll ? await RollBatch.Load(db, objections, import.Id, await db.ElectoralRolls.Where(r => r.ImportId == import.Id).Select(r => r.ListedOn).SingleAsync(ct), next.Rows, null, ct) : null;
         var known = await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, rules.Keys, ct, roll?.People);
         roll?.Meet(known);
-        var batch = new Batch(known, await TagNames.Load(db, ct), rules, roll);
+        var batch = new Batch(known, await TagNames.Load(db, ct), rules, roll, await VoteBatch.Load(db, next.Rows, known, ct));
         foreach (var row in next.Rows) batch.Take(row);
         return batch;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.Jobs;
@@ -41,7 +42,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             var roll = memory is null ? null : await RollBatch.Load(db, objections, import.Id, default, rows, memory, ct);
             var known = await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct, roll?.People);
             roll?.Meet(known);
-            var batch = new Batch(known, tags, rules, roll);
+            var batch = new Batch(known, tags, rules, roll, await VoteBatch.Load(db, rows, known, ct));
             foreach (var row in rows)
             {
                 samples.Before(batch);

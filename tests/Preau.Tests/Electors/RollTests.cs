@@ -149,7 +149,7 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Null(registrations["SANS"].PollingStationId);
         Assert.Null(registrations["SOLO"].UsageName);
         // One station, however its commune and its code are written.
-        Assert.Equal(("0001", 6L), await nation.Db.PollingStations.Select(s => ValueTuple.Create(s.Code, s.ElectorCount)).SingleAsync(Ct));
+        Assert.Equal(("0001", 6L), await nation.Db.PollingStations.SingleAsync(Ct) is var station ? (station.Code, station.ElectorCount) : default);
         Assert.Null(await nation.Db.People.Where(p => p.LastName == "Vieux").Select(p => p.BornOn).SingleAsync(Ct));
     }
 

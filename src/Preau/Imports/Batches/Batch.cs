@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -15,12 +16,15 @@ public enum RowOutcome
 }
 
 /// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
-internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, RollBatch? roll = null)
+internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, RollBatch? roll = null, VoteBatch? votes = null)
 {
     private readonly long[] counts = new long[Enum.GetValues<RowOutcome>().Length];
 
     /// <summary>Where the people of the batch are registered, if it is of an electoral roll.</summary>
     public RollBatch? Roll => roll;
+
+    /// <summary>Voter facts and ballots, if a row speaks of any.</summary>
+    public VoteBatch? Votes => votes;
 
     public TagNames TagNames => tags;
     public List<Draft> Created { get; } = [];
@@ -56,9 +60,11 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
         var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
         if (refusal is not null) return Refuse(row, refusal, [about]);
+        if (row.Ballot is { } ballot) return PutBallot(row, ballot, person);
         if (person is null)
         {
             Created.Add(person = new Draft { IsNew = true, Line = row.Line });
+            if (rules.IsRoll) person.FromRoll();
             Put(row, row.Person, person);
             return (RowOutcome.Created, person);
         }
@@ -68,6 +74,18 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         person.Begin();
         Put(row, row.Person, person);
         if (was is not null && was != person.FullName) Renamed.Add((row, was, person.FullName));
+        if (!person.IsChangedByRow) return (RowOutcome.Same, person);
+        if (!person.IsNew) Changed.Add(person);
+        return (RowOutcome.Changed, person);
+    }
+
+    /// <summary>A voter history tells of people who are known, and nothing but that they voted.</summary>
+    private (RowOutcome Outcome, Draft? Person) PutBallot(ReadRow row, BallotEntry ballot, Draft? person)
+    {
+        if (person is null) return Refuse(row, "Nobody here has the numbers of this row, and a voter history brings nobody in.", []);
+        person.Line = row.Line;
+        person.Begin();
+        votes!.Put(ballot, person);
         if (!person.IsChangedByRow) return (RowOutcome.Same, person);
         if (!person.IsNew) Changed.Add(person);
         return (RowOutcome.Changed, person);
@@ -127,6 +145,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
             if (!rules.Yields(field, person)) PutField(field, value, person);
         }
 
+        if (row.Voter.Count > 0) votes?.Put(row.Voter, person, rules.Yields);
         if (row.Note is not null && person.Notes.Add(row.Note))
         {
             Notes.Add((person, row.Note));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Votes;
 using Preau.Imports.Choices;
 using Preau.People;
 
@@ -59,7 +60,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         var again = fresh.Where(prints.Contains).ToHashSet();
         prints.UnionWith(fresh);
         if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null)) return new Foreseen(rows, again);
-        var batch = new Batch(new KnownPeople(), tags, rules);
+        var batch = new Batch(new KnownPeople(), tags, rules, votes: VoteBatch.OfNew(rows));
         foreach (var row in rows) batch.Take(row);
         return new Foreseen(rows, again, batch);
     }

@@ -23,6 +23,8 @@ internal sealed class KnownPeople
     /// <summary>Why an address must not come back, by its key.</summary>
     public Dictionary<string, string> Suppressed { get; private init; } = [];
 
+    public IReadOnlyCollection<long> Ids => byId.Keys;
+
     public Draft? WithId(long id) => byId.GetValueOrDefault(id);
 
     public Draft? WithNumber(string source, string value) => byNumber.GetValueOrDefault((source, value));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -21,6 +22,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Ledger(wording, ct);
         await Update(ct);
         if (batch.Roll is { } roll) await new WriteRoll(db, import, roll).Run(ct);
+        if (batch.Votes is { } votes) await new WriteVotes(db, import, votes).Run(ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
