@@ -3,13 +3,15 @@ namespace Preau.Electors;
 /// <summary>Where people vote: known by its commune and its code, whatever its name is.</summary>
 public sealed class PollingStation : INumbered
 {
+    private const int Digits = 4;
+
     public NationId NationId { get; set; }
     public long Id { get; set; }
     public required string CommuneCode { get; init; }
     public required string CommuneName { get; set; }
     public required string Code { get; set; }
 
-    /// <summary>The code without leading zeros: one file writes 0001, the next 1.</summary>
+    /// <summary>The code as all files' are compared and put in order: one writes 0001, the next 1.</summary>
     public required string CodeKey { get; init; }
     public required string Name { get; set; }
 
@@ -26,5 +28,5 @@ public sealed class PollingStation : INumbered
     /// <summary>The date of the roll that had nobody there any more.</summary>
     public DateOnly? ClosedOn { get; set; }
 
-    public static string KeyOf(string code) => code.Trim().TrimStart('0').ToUpperInvariant();
+    public static string KeyOf(string code) => code.Trim().TrimStart('0').ToUpperInvariant().PadLeft(Digits, '0');
 }

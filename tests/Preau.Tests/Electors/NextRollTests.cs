@@ -31,7 +31,7 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         var trial = await nation.TryRoll(next, "2026-11-01");
 
         trial.Shows("New electors1 To another station1 To another commune1 On the roll again0 Struck off1 New stations1 Renamed stations1 Closed stations1 Reopened stations0");
-        trial.Shows("Bob Bravo 99420 1 → 99420 0002");
+        trial.Shows("Bob Bravo 99420 0001 → 99420 0002");
         Assert.Equal(before, await nation.Registrations());
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
