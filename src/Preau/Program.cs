@@ -7,6 +7,7 @@ using Preau.Dashboard;
 using Preau.Demo;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Electors;
 using Preau.Exports;
 using Preau.Feed;
 using Preau.Files;
@@ -58,6 +59,7 @@ builder.Services
     .AddHouseholds()
     .AddRelations()
     .AddGeography()
+    .AddElectors()
     .AddLaw()
     .AddDonations(builder.Configuration)
     .AddImports()

@@ -29,6 +29,9 @@ public enum Permission
     ImportPeople,
     ExportRefusedRows,
 
+    /// <summary>The electors for whom a roll changed something.</summary>
+    ExportRollChanges,
+
     /// <summary>Everybody in the columns of another system's export.</summary>
     ExportPeopleLayout,
     ViewSegments,
@@ -65,7 +68,7 @@ public static class Roles
     private static readonly Permission[] Staff =
     [
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds,
-        Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
+        Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,
     ];

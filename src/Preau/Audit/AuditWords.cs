@@ -24,6 +24,12 @@ public static class AuditWords
         ["consent_wording"] = words => words["Wording of a consent"],
         ["suppression"] = words => words["Suppression"],
         ["import"] = words => words["Import"],
+        ["registration"] = words => words["Registration on the electoral roll"],
+        ["voter_facts"] = words => words["Party and voting facts"],
+        ["election"] = words => words["Election"],
+        ["ballot"] = words => words["Ballot of a person"],
+        ["electoral_roll"] = words => words["Electoral roll"],
+        ["polling_station"] = words => words["Polling station"],
         ["import_template"] = words => words["Import template"],
         ["segment"] = words => words["Segment"],
         ["export_file"] = words => words["Large file"],
@@ -121,6 +127,9 @@ public static class AuditWords
         ["renamed"] = words => words["called otherwise"],
         ["left_to_rules"] = words => words["left to the rules again"],
         ["correction_undone"] = words => words["correction taken back"],
+        ["struck_off"] = words => words["struck off"],
+        ["objected"] = words => words["use of the roll objected to"],
+        ["objection_lifted"] = words => words["objection taken back"],
         ["retried"] = words => words["tried again"],
     };
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports;
 using Preau.Imports.Templates;
 using Preau.People;
@@ -20,13 +22,14 @@ public sealed class ImportFile : Verb
     private readonly Option<string?> template = new("--template") { HelpName = "NAME", Description = "columns as in the template of this name; --column says what is different" };
     private readonly Option<string?> sheet = new("--sheet") { HelpName = "NAME", Description = "of a workbook; the first that holds something where it is left out" };
     private readonly ImportAnswers answers = new();
+    private readonly RollAnswers roll = new();
     private readonly Option<FileInfo?> refused = new("--refused") { HelpName = "FILE", Description = "write the refused rows there, with line and reason" };
     private readonly Option<long?> resume = new("--resume") { HelpName = "IMPORT", Description = "go on with an import that was stopped, after its last batch, instead of a file" };
 
     public ImportFile() : base("import", "Bring in people from a file")
     {
         Command.Add(file);
-        foreach (var option in (Option[])[nation, dryRun, tag, knownOnly, columns, template, sheet, .. answers.Options, refused, resume]) Command.Add(option);
+        foreach (var option in (Option[])[nation, dryRun, tag, knownOnly, columns, template, sheet, .. answers.Options, .. roll.Options, refused, resume]) Command.Add(option);
         Command.Validators.Add(asked =>
         {
             if (asked.GetValue(file) is null == asked.GetValue(resume) is null) asked.AddError("Say which FILE to bring in, or which import to --resume.");
@@ -50,6 +53,7 @@ public sealed class ImportFile : Verb
             var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
             var import = await Open(scope.ServiceProvider, asked, ct);
             said(import);
+            if (import.IsRoll && !asked.GetValue(dryRun)) await roll.Attest(asked, scope.ServiceProvider, import, ct);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
             await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
             id = import.Id;
@@ -86,8 +90,8 @@ public sealed class ImportFile : Verb
     {
         var templates = services.GetRequiredService<SaveTemplate>();
         var key = NameKey.Of(name);
-        var found = await services.GetRequiredService<Database>().ImportTemplates.SingleOrDefaultAsync(t => t.NameKey == key, ct);
-        if (found is null) throw new CommandRefused($"There is no template «{name}». There are: {string.Join(", ", (await templates.All(ct)).Select(t => t.Name))}.");
+        var found = await services.GetRequiredService<Database>().ImportTemplates.SingleOrDefaultAsync(t => t.NameKey == key, ct) ?? ShippedTemplates.All.FirstOrDefault(t => t.NameKey == key);
+        if (found is null) throw new CommandRefused($"There is no template «{name}». There are: {string.Join(", ", (await templates.All(ct)).Concat(ShippedTemplates.All).Select(t => t.Name))}.");
         await templates.Apply(found, opened.Import, opened.Headers, ct);
     }
 

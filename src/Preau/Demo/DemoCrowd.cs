@@ -29,7 +29,10 @@ public sealed class DemoCrowd(Database db, CurrentNation nation, TimeProvider cl
         Number(people, rollAt);
         await WritePeople(ct);
         await WriteWays(ct);
-        await WriteStations(ct);
+        await WriteQuarters(ct);
+        var roll = new DemoElectors(db, nation.Facts.DayOf(rollAt));
+        await roll.Write([.. lines.Where(l => l.Elector.Number > 0).Select(l => (l.Id, l.Elector))], ct);
+        await roll.WriteBallots([.. lines.Where(l => l.Elector.Number > 0 && l.Contact is not null).Take(900).Select(l => (l.Id, l.Elector))], ct);
         await WriteProvenance(rollAt, ct);
         await WriteTags(ct);
         await WriteConsents(ct);
@@ -102,18 +105,15 @@ public sealed class DemoCrowd(Database db, CurrentNation nation, TimeProvider cl
         await phones.Done(ct);
     }
 
-    /// <summary>Polling station and quarter are fields of the campaign's own: Préau does not ask every nation for them.</summary>
-    private async Task WriteStations(CancellationToken ct)
+    /// <summary>The quarter is a field of the campaign's own: Préau does not ask every nation for it.</summary>
+    private async Task WriteQuarters(CancellationToken ct)
     {
-        var station = new CustomField { Slug = "bureau_de_vote", Name = "Bureau de vote", Kind = FieldKind.Text, Position = 0 };
-        var quarter = new CustomField { Slug = "quartier", Name = "Quartier", Kind = FieldKind.Choice, Choices = string.Join('\n', DemoPlace.Quarters.Select(q => q.Name)), Position = 1 };
-        db.AddRange(station, quarter);
+        var quarter = new CustomField { Slug = "quartier", Name = "Quartier", Kind = FieldKind.Choice, Choices = string.Join('\n', DemoPlace.Quarters.Select(q => q.Name)), Position = 0 };
+        db.Add(quarter);
         await db.SaveChangesAsync(ct);
         await using var writer = await db.Bulk("custom_value", ["person_id", "custom_field_id", "text_value", "text_key"], ct);
         foreach (var (person, elector, _, _, _) in lines.Where(l => l.Elector.Number > 0))
         {
-            var name = $"{elector.StationCode} {elector.StationName}";
-            writer.Row(person, station.Id, name, NameKey.Of(name));
             writer.Row(person, quarter.Id, elector.Quarter, NameKey.Of(elector.Quarter));
         }
         await writer.Done(ct);

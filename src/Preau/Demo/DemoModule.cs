@@ -6,5 +6,5 @@ public static class DemoModule
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
         .AddSingleton<DemoCampaign>().AddSingleton<DemoRelay>().AddScoped<RemoveNation>()
-        .AddDemoSeed<DemoElection>().AddDemoSeed<DemoAccounts>().AddDemoSeed<DemoCrowd>().AddDemoSeed<DemoFields>().AddDemoSeed<DemoGifts>().AddDemoSeed<DemoGoals>().AddDemoSeed<DemoGeography>();
+        .AddDemoSeed<DemoElection>().AddDemoSeed<DemoAccounts>().AddDemoSeed<DemoCrowd>().AddDemoSeed<DemoFields>().AddDemoSeed<DemoRoll>().AddDemoSeed<DemoGifts>().AddDemoSeed<DemoGoals>().AddDemoSeed<DemoGeography>();
 }

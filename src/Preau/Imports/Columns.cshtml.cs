@@ -41,6 +41,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (!await Load(id, ct)) return NotFound();
+        if (Import.IsRoll) return Redirect($"~/imports/{id}/roll");
         Answers = OriginForm.Of(Import);
         return Page();
     }
@@ -49,7 +50,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     {
         // An empty choice, «leave out», is bound as null.
         var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
-        if (!await Load(id, ct)) return NotFound();
+        if (!await Load(id, ct) || Import.IsRoll) return NotFound();
         var known = OptionsFor(Targets.Skip).SelectMany(g => g).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
         if (!targets.All(known.Contains))
@@ -113,7 +114,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
             mapping.GetValueOrDefault(h) is Targets.BornOn or Targets.BornOnMonthFirst && dates.GetValueOrDefault(h) == DateOrder.Either && dates.ContainsKey(h)))];
         Fitting = await templates.Fitting(headers, ct);
-        Templates = await templates.All(ct);
+        Templates = [.. await templates.All(ct), .. Fitting.Where(t => t.Id < 0)];
         return true;
     }
 }

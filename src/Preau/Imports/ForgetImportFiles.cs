@@ -23,6 +23,7 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImpor
         if (left.Count + strays == 0) return;
         long[] ids = [.. left.Select(i => i.Id)];
         await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);
+        await db.ElectoralRolls.Where(r => EF.Parameter(ids).Contains(r.ImportId) && db.Imports.Any(i => i.Id == r.ImportId && i.State == ImportState.Uploaded)).ExecuteDeleteAsync(ct);
         await db.Imports.Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == ImportState.Uploaded).ExecuteDeleteAsync(ct);
         db.Trail.Note("import.files_forgotten", left.Count + strays);
         await db.SaveChangesAsync(ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
 using Preau.Imports;
 using Preau.Imports.Choices;
 
@@ -38,6 +39,9 @@ namespace Preau.Imports
         /// <summary>Of a workbook, the sheet that is read; <see cref="Sheets"/> are all of them that hold something, as JSON.</summary>
         public string? Sheet { get; set; }
         public string Sheets { get; init; } = "[]";
+
+        /// <summary>Whether its columns are those of an electoral roll, which nobody has to match.</summary>
+        public ImportLayout Layout { get; set; }
 
         /// <summary>Which column becomes what, as JSON.</summary>
         public string Mapping { get; set; } = "{}";
@@ -94,6 +98,8 @@ namespace Preau.Imports
 
         public const string UndoSources = "undo:";
 
+        public bool IsRoll => Layout != ImportLayout.People;
+
         public Dictionary<string, string> Targets() => JsonSerializer.Deserialize<Dictionary<string, string>>(Mapping) ?? [];
 
         public Dictionary<string, DateOrder> Dates() => JsonSerializer.Deserialize<Dictionary<string, DateOrder>>(DateOrders) ?? [];
@@ -135,7 +141,7 @@ namespace Preau.Imports
 
     public sealed class ImportMap : IEntityTypeConfiguration<Import>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys);
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys).Ignore(i => i.IsRoll);
     }
 
     public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>

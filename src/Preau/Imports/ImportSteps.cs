@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Preau.Electors.Roll;
 using Preau.Jobs;
 using Preau.People;
 
@@ -11,12 +12,12 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
     // A command runs its import itself. Should it be killed, the job takes over after its last batch.
     private static readonly TimeSpan Watch = TimeSpan.FromMinutes(1);
 
-    /// <summary>A file whose origin and legal basis nobody has said does not begin.</summary>
+    /// <summary>A file whose origin and legal basis nobody has said does not begin; nor a roll that nobody undertook to use as the law says.</summary>
     /// <param name="isRunHere">Whether the caller does the work itself; the job then only stands by.</param>
     public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis != null), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
+        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis != null && (i.Layout == ImportLayout.People || db.ElectoralRolls.Any(r => r.ImportId == i.Id))), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
     }
 
     /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>

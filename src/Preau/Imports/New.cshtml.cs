@@ -39,7 +39,7 @@ public sealed class NewPage(Database db, OpenImport open, CurrentAccount me, Wor
         {
             case Opening.Opened opened:
                 await db.SaveChangesAsync(ct);
-                return Redirect($"~/imports/{opened.Import.Id}/columns");
+                return Redirect($"~/imports/{opened.Import.Id}/{(opened.Import.IsRoll ? "roll" : "columns")}");
             case Opening.Refused refused:
                 ModelState.AddModelError("File", refused.Say(words));
                 return this.Again();

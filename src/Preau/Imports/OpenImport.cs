@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
+using Preau.Imports.Choices;
 using Preau.Imports.Files;
 using Preau.People;
 
@@ -108,6 +111,12 @@ public sealed class OpenImport(Database db, ImportFolder folder, OwnFields own, 
         }
     }
 
-    private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct) =>
-        import.MapTo(Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await own.Changeable(ct)));
+    /// <summary>What a roll's columns are is known; of another table each is guessed.</summary>
+    private async Task Guess(Import import, CsvLook.Readable look, bool keepUnknown, CancellationToken ct)
+    {
+        import.Layout = RollLayout.Of(look.Headers)?.Kind ?? ImportLayout.People;
+        if (import.IsRoll) import.Matching = MatchKeyNames.Write(MatchKeys.NameAndBirth);
+        if (!import.IsRoll && ShippedTemplates.PutOn(import, look.Headers)) return;
+        import.MapTo(import.IsRoll ? [] : Targets.Guess(look.Headers, keepUnknown, look.Dates, nation.Facts.Country, await own.Changeable(ct)));
+    }
 }

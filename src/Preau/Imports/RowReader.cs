@@ -1,4 +1,6 @@
 using System.Globalization;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.People;
 using Preau.People.Profile;
@@ -27,11 +29,15 @@ public sealed class RowReader
     private readonly string? tag;
     private readonly DateOnly today;
 
+    private readonly RollReader? roll;
+
     // Line breaks within the cells of a workbook stand as carriage returns in the table that is made of it.
     private readonly bool isSheet;
 
     private RowReader(Column[] columns, int width, Import import, string country, DateOnly today) =>
         (this.columns, this.width, this.country, tag, this.today, isSheet) = (columns, width, country, import.Tag, today, import.Sheet is not null);
+
+    private RowReader(RollLayout layout, Import import, string country, DateOnly today) : this([], layout.Width, import, country, today) => roll = new RollReader(layout, country, import.Tag, today);
 
     private sealed record Column(int Index, string Target, string About, AddressKind Kind, CustomField? Field, DateOrder Order);
 
@@ -40,6 +46,7 @@ public sealed class RowReader
         var mapping = import.Targets();
         if (mapping.Keys.FirstOrDefault(k => !headers.Contains(k, StringComparer.Ordinal)) is { } missing) throw new ImportBroken("The column “{0}” is not in the file any more.", missing);
         var dates = import.Dates();
+        if (import.IsRoll) return new RowReader(RollLayout.Of(headers) ?? throw new ImportBroken("The columns of “{0}” are not those of an electoral roll any more.", import.FileName), import, country, today);
         var columns = headers.Select((h, i) => ColumnOf(i, h, mapping.GetValueOrDefault(h, Targets.Skip), fields, dates, country)).OfType<Column>().ToArray();
         return new RowReader(columns, headers.Length, import, country, today);
     }
@@ -69,6 +76,7 @@ public sealed class RowReader
         if (row.Raw.Contains('\0', StringComparison.Ordinal)) return Refuse(row, "The row holds a character that no text has (NUL).");
         if (row.Cells.Length > width) return Refuse(row, "The row has more cells than there are columns: is a quotation mark missing?");
         if (row.Cells.Length < width) return Refuse(row, "The row has fewer cells than there are columns.");
+        if (roll is not null) return roll.Read(row);
         var person = new RowPerson(country);
         foreach (var column in columns)
         {
@@ -80,7 +88,9 @@ public sealed class RowReader
         }
 
         if (tag is not null) person.Tags.Add(tag);
-        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        if (person.Votes is { IsDayless: true }) return Refuse(row, "The row does not say on which day its election was.");
+        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : person.Votes is { } votes ? read with { Ballot = votes.Ballot, Voter = votes.Facts } : read;
     }
 
     /// <summary>Why the value cannot be taken, or null.</summary>
@@ -141,7 +151,7 @@ public sealed class RowReader
                 break;
             case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
             case Targets.FieldPrefix: return PutField(person, column, text);
-            default: return PutConsent(person, column.Target, text);
+            default: return VoteTargets.Is(column.Target) ? (person.Votes ??= new()).Put(column.Target, text, t => FileDate.Parse(t, column.Order, today)) : PutConsent(person, column.Target, text);
         }
 
         return null;
@@ -175,7 +185,7 @@ public sealed class RowReader
         return null;
     }
 
-    private static ReadRow Refuse(CsvRow row, string reason, params object?[] about) =>
+    internal static ReadRow Refuse(CsvRow row, string reason, params object?[] about) =>
         new(row.Line, Brief(row.Raw.Replace("\0", "", StringComparison.Ordinal), RawKept), null, null, [], [], [], reason, Array.ConvertAll(about, a => a is string text ? Brief(text.Replace("\0", "", StringComparison.Ordinal), AboutKept) : a));
 
     private static string Brief(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length), "…");

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.People;
@@ -7,7 +10,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 /// <summary>Brings in the rows that are not in yet, batch by batch. A batch is one transaction that also says how far the file is in, so that a killed run goes on where it was.</summary>
-public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, OwnFields ownFields, Words words, TimeProvider clock)
+public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, Words words, TimeProvider clock)
 {
     public const int BatchSize = 5000;
 
@@ -41,6 +44,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                 }
             }
 
+            if (import.IsRoll && !await new FinishRoll(db, import, clock).Run(ct)) return await Load(importId, ct);
             await End(importId, ImportState.Done, null, ct);
         }
         catch (ImportBroken broken)
@@ -100,7 +104,10 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     private async Task<Batch> Work(Foreseen next, Import import, CancellationToken ct)
     {
         var rules = RowRules.Of(import);
-        var batch = new Batch(await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, rules.Keys, ct), await TagNames.Load(db, ct), rules);
+        var roll = import.IsRoll ? await RollBatch.Load(db, objections, import.Id, await db.ElectoralRolls.Where(r => r.ImportId == import.Id).Select(r => r.ListedOn).SingleAsync(ct), next.Rows, null, ct) : null;
+        var known = await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, rules.Keys, ct, roll?.People);
+        roll?.Meet(known);
+        var batch = new Batch(known, await TagNames.Load(db, ct), rules, roll, await VoteBatch.Load(db, next.Rows, known, ct));
         foreach (var row in next.Rows) batch.Take(row);
         return batch;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -11,6 +12,7 @@ public sealed class TargetWords(Words words, PersonWords names)
     {
         if (target.Split('@') is [var part, var place] && EnumText<AddressKind>.TryParse(place, out var kind)) return words["{0} ({1})", Of(part), names.Of(kind)];
         if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) && Targets.Systems.TryGetValue(target[Targets.ExternalPrefix.Length..], out var system)) return words["Number in {0}", system];
+        if (VoteTargets.Is(target)) return VoteTargets.Label(target, words);
         return target switch
         {
             Targets.Skip => words["Leave out"],

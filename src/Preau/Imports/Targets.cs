@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -31,6 +32,8 @@ public static class Targets
     [
         ("The person", ["first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note"]),
         ("Where they live", AddressParts),
+        ("Party and voting facts", VoteTargets.FactTargets),
+        ("A ballot of theirs", VoteTargets.BallotTargets),
         ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
         ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
         ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
@@ -110,7 +113,7 @@ public static class Targets
     public static string Guess(string header, bool keepUnknown)
     {
         var name = Folded(header);
-        if (Names.TryGetValue(name, out var target)) return target;
+        if (Names.TryGetValue(name, out var target) || VoteTargets.Names.TryGetValue(name, out target)) return target;
         if (AddressPart(name) is { } part) return part;
         return !keepUnknown || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Preau.Electors.Roll;
 using Preau.Shared;
 
 namespace Preau.Imports;
@@ -16,6 +17,9 @@ public sealed record Trial(
 {
     /// <summary>How many rows would be refused for each reason; none in a trial of an older version.</summary>
     public IReadOnlyList<RefusalCount> Refusals { get; init; } = [];
+
+    /// <summary>What an electoral roll would change of stations and registrations.</summary>
+    public RollFindings? Roll { get; init; }
 
     /// <summary>Rows that would come in.</summary>
     [JsonIgnore]

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.Jobs;
@@ -9,7 +12,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 /// <summary>Reads the whole file to say what it would do. Nothing is written: people whom it would create are remembered by fingerprints of their keys.</summary>
-public sealed class TryImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, OwnFields ownFields, TimeProvider clock)
+public sealed class TryImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, TimeProvider clock)
 {
     /// <summary>Files up to this many rows are tried while somebody waits; longer ones in the background.</summary>
     public const int AtOnce = 2000;
@@ -33,14 +36,19 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         var tags = await TagNames.Load(db, ct);
         var rules = RowRules.Of(import);
         var samples = new TrialSamples();
+        var memory = import.IsRoll ? new RollMemory() : null;
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
-            var batch = new Batch(await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct), tags, rules);
+            var roll = memory is null ? null : await RollBatch.Load(db, objections, import.Id, default, rows, memory, ct);
+            var known = await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct, roll?.People);
+            roll?.Meet(known);
+            var batch = new Batch(known, tags, rules, roll, await VoteBatch.Load(db, rows, known, ct));
             foreach (var row in rows)
             {
                 samples.Before(batch);
                 var (taken, person) = batch.Take(row);
-                var outcome = Seen(row, taken, person, rules.Keys);
+                // A roll remembers itself whom it named.
+                var outcome = memory is null ? Seen(row, taken, person, rules.Keys) : taken;
                 counts[(int)outcome]++;
                 samples.After(batch, row, outcome, person);
             }
@@ -58,8 +66,10 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             if (report is not null && !await report(count)) return null;
         }
 
+        if (memory is not null && !await db.ElectoralRolls.AnyAsync(r => r.ImportId == import.Id && !r.IsComplete, ct)) await memory.CountMissing(db, ct);
         return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, renamedCount, renamed, samples.New, samples.Changed)
         {
+            Roll = memory?.Found(),
             Refusals = [.. reasons.OrderByDescending(r => r.Value).Select(r => new RefusalCount(r.Key.Reason, r.Key.Field, r.Value))],
         };
     }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Jobs;
 
@@ -26,6 +28,8 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         var source = import.Source;
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
 
+        await RestoreVotes.ForgetElections(db, importId, ct);
+        if (import.IsRoll) await new FinishRoll(db, import, clock).Undo(ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await db.People.LongCountAsync(p => p.Source == source, ct);

@@ -34,6 +34,9 @@ public enum SuppressedChannel
 {
     Mail,
     Phone,
+
+    /// <summary>An elector who objected to the use of the roll, by names and date of birth.</summary>
+    Roll,
 }
 
 /// <summary>An address that must never be used again, as a keyed hash, so that no import brings it back.</summary>

@@ -103,6 +103,7 @@ public sealed class PersonWords(Words words)
         "archived_at" => words["Archiving"],
         "email" => words["Mail address"],
         "phone" => words["Telephone"],
+        "voter" => words["Party and voting facts"],
         Provenance.Everything => words["All that is not named here"],
         _ when name.StartsWith("address:", StringComparison.Ordinal) && EnumText<AddressKind>.TryParse(name[8..], out var kind) => words["Address: {0}", Of(kind)],
         _ when name.StartsWith("custom:", StringComparison.Ordinal) => name[7..],

@@ -33,6 +33,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["exports/{id:long}"] = "there while a large file waits for its author",
         ["people/pick"] = "a part of forms that ask for a person, which ask for it by themselves",
         ["people/{id:long}/fields"] = "a volunteer's or finance officer's, who change nothing else of a person",
+        ["imports/{id:long}/roll"] = "there while a roll waits for its undertaking",
+        ["imports/{id:long}/roll/paper"] = "there where a signed undertaking was kept",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

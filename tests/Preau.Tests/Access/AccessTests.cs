@@ -15,7 +15,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "health/live", "health/ready", "{**path:file}"];
 
     // There only while the columns of a file are being matched, or while a gift waits that was paid with another amount than was asked; a large file is there for whoever asked for it.
-    private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "gifts/{id:long}/settlement", "exports/{id:long}", "exports/{id:long}/file"];
+    private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "imports/{id:long}/roll", "imports/{id:long}/roll/paper", "imports/{id:long}/roll/changes", "imports/{id:long}/roll/changes.{format}", "gifts/{id:long}/settlement", "exports/{id:long}", "exports/{id:long}/file"];
 
     // Ends the session that asks; tried where signing out is.
     private static readonly string[] Farewells = ["sign-out"];
@@ -39,7 +39,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     {
         var exports = (await Door.All(app.Services)).Where(d => d.Needs is { } p && (p.ToString().StartsWith("Export", StringComparison.Ordinal) || p == Permission.HandOutPersonFile)).ToList();
 
-        Assert.Equal(["contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}"],
+        Assert.Equal(["contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "imports/{id:long}/roll/changes.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}"],
             exports.Select(d => d.Route).Where(r => !r.StartsWith("mail", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Equal(exports.Select(d => d.Route).Distinct(StringComparer.Ordinal).Count(), exports.Select(d => d.Needs).Distinct().Count());
         Assert.All(exports, d => Assert.DoesNotContain(d.Needs!.Value, Roles.Of(Role.Volunteer)));

@@ -4,6 +4,7 @@ using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Electors;
 using Preau.Exports;
 using Preau.Geography;
 using Preau.Households;
@@ -26,7 +27,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -51,7 +52,8 @@ public sealed class Records
         var boundaries = new BoundarySet { State = BoundarySetState.Ready, CreatedAt = now, ChangedAt = now };
         boundaries.Call($"Porte {number}");
         var work = new GeoWork { Kind = GeoWorkKind.PlaceEverybody, State = GeoWorkState.Done, CreatedAt = now };
-        db.AddRange(boundaries, work, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        var station = new PollingStation { CommuneCode = "69001", CommuneName = "Lyon", Code = "0001", CodeKey = "1", Name = "Porte" };
+        db.AddRange(boundaries, work, station, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
         var household = new Household { HomeKey = $"porte {number}", SurnameKey = "", Name = "Porte", NameKey = "porte", MemberCount = 1 };
         var correction = new HouseholdCorrection { Kind = CorrectionKind.Moved, IntoId = household.Id, At = now };
@@ -75,7 +77,7 @@ public sealed class Records
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
-                ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id,
+                ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
             },
         };
     }

@@ -55,6 +55,8 @@ public static class Table
         ["tags"] = "OS",
         ["fields"] = "OS",
         ["imports"] = "OS",
+        ["GET people/{id:long}/roll-objection"] = "OS",
+        ["stations"] = "OS",
         ["segments"] = "OS",
         ["lists"] = "OS",
         ["map"] = "OS",

@@ -36,7 +36,7 @@ internal sealed class NationBuilderFile(string[] headers, int rows)
     {
         var n = i.ToString(CultureInfo.InvariantCulture);
         var place = Array.Find(Kinds, k => header.StartsWith(k + "_", StringComparison.Ordinal));
-        if (place is not null && header != "work_phone_number") return Address(place, header[(place.Length + 1)..], i);
+        if (place is not null && header is not ("work_phone_number" or "registered_at")) return Address(place, header[(place.Length + 1)..], i);
         return header switch
         {
             // Only digits, so that the apostrophe for Excel's benefit stands before them.
@@ -57,7 +57,7 @@ internal sealed class NationBuilderFile(string[] headers, int rows)
             "is_mobile_bad" => i % 4 == 0 ? "true" : "false",
             "do_not_call" => i % 9 == 0 ? "true" : "false",
             "do_not_contact" => i % 11 == 0 ? "true" : "false",
-            "federal_donotcall" or "is_deceased" or "is_prospect" or "is_supporter" or "is_volunteer" or "is_active_voter" => "false",
+            "federal_donotcall" or "is_deceased" or "is_prospect" or "is_supporter" or "is_volunteer" or "is_active_voter" or "is_early_voter" or "is_absentee_voter" or "is_permanent_absentee_voter" => "false",
             "tag_list" => i % 2 == 0 ? "Volunteer, Lawn sign" : "Volunteer",
             "note" => i == 1 ? "Met at the fair.\nLikes \"dogs\"; call later." : "Note " + n,
             "employer" => "Works of " + n,

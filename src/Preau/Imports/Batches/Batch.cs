@@ -1,4 +1,6 @@
 using System.Globalization;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -14,9 +16,15 @@ public enum RowOutcome
 }
 
 /// <summary>What the rows of one batch come to, worked out in memory: nothing is written here, so that a trial and the import itself cannot differ.</summary>
-internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
+internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, RollBatch? roll = null, VoteBatch? votes = null)
 {
     private readonly long[] counts = new long[Enum.GetValues<RowOutcome>().Length];
+
+    /// <summary>Where the people of the batch are registered, if it is of an electoral roll.</summary>
+    public RollBatch? Roll => roll;
+
+    /// <summary>Voter facts and ballots, if a row speaks of any.</summary>
+    public VoteBatch? Votes => votes;
 
     public TagNames TagNames => tags;
     public List<Draft> Created { get; } = [];
@@ -50,12 +58,15 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
         if (row.Person is null) return Refuse(row, row.Refusal!, row.About);
         if (row.Fields.FirstOrDefault(f => f.Value.LinkedPersonId is { } id && !known.Linked.ContainsKey(id)) is { Field: { } linking, Value.LinkedPersonId: { } nobody })
             return Refuse(row, "Nobody has the number {0} that stands in “{1}”.", [nobody.ToString(CultureInfo.InvariantCulture), linking.Name]);
+        if (row.Roll is { } entry && roll is not null) return roll.Take(row, entry, this, known);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
         var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
         if (refusal is not null) return Refuse(row, refusal, [about]);
+        if (row.Ballot is { } ballot) return PutBallot(row, ballot, person);
         if (person is null)
         {
             Created.Add(person = new Draft { IsNew = true, Line = row.Line });
+            if (rules.IsRoll) person.FromRoll();
             Put(row, row.Person, person);
             return (RowOutcome.Created, person);
         }
@@ -70,9 +81,21 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
         return (RowOutcome.Changed, person);
     }
 
+    /// <summary>A voter history tells of people who are known, and nothing but that they voted.</summary>
+    private (RowOutcome Outcome, Draft? Person) PutBallot(ReadRow row, BallotEntry ballot, Draft? person)
+    {
+        if (person is null) return Refuse(row, "Nobody here has the numbers of this row, and a voter history brings nobody in.", []);
+        person.Line = row.Line;
+        person.Begin();
+        votes!.Put(ballot, person);
+        if (!person.IsChangedByRow) return (RowOutcome.Same, person);
+        if (!person.IsNew) Changed.Add(person);
+        return (RowOutcome.Changed, person);
+    }
+
     private static bool IsAnother(string? name, string compact) => name is not null && compact.Length > 0 && NameKey.Compact(name) is { Length: > 0 } given && given != compact;
 
-    private (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
+    public (RowOutcome, Draft?) Refuse(ReadRow row, string reason, object?[] about)
     {
         Refused.Add((row, reason, about));
         return (RowOutcome.Refused, null);
@@ -95,7 +118,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
         return null;
     }
 
-    private void Put(ReadRow row, PersonInput input, Draft person)
+    public void Put(ReadRow row, PersonInput input, Draft person)
     {
         input = rules.Less(input, person);
         person.Put(input);
@@ -124,6 +147,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
             if (!rules.Yields(field, person)) PutField(field, value, person);
         }
 
+        if (row.Voter.Count > 0) votes?.Put(row.Voter, person, rules.Yields);
         if (row.Note is not null && person.Notes.Add(row.Note))
         {
             Notes.Add((person, row.Note));

@@ -70,6 +70,13 @@ internal sealed class Draft
         Occupation = Text("occupation", Occupation, input.Occupation);
     }
 
+    /// <summary>Somebody new of whom only the electoral roll tells.</summary>
+    public Draft FromRoll()
+    {
+        IsRollOnly = true;
+        return this;
+    }
+
     /// <summary>Whoever can be reached is more than a line of the roll.</summary>
     public void IsReachable()
     {

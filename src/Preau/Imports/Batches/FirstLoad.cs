@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Votes;
 using Preau.Imports.Choices;
 using Preau.People;
 
@@ -42,7 +43,7 @@ internal sealed class FirstLoad : IAsyncDisposable
     {
         if (import.Done > 0 || import.Total is < Fewest or > Most) return null;
         // Name and birthday of a person may stand in two rows, and together mean a third: only the store knows.
-        if (RowRules.Of(import).Keys.HasFlag(MatchKeys.NameAndBirth)) return null;
+        if (import.IsRoll || RowRules.Of(import).Keys.HasFlag(MatchKeys.NameAndBirth)) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("People/HoldPeople", ct);
         // The indexes are of all nations: one that has people needs them.
@@ -63,7 +64,7 @@ internal sealed class FirstLoad : IAsyncDisposable
         var again = fresh.Where(prints.Contains).ToHashSet();
         prints.UnionWith(fresh);
         if (IsOver || hasSuppressed || again.Count > 0 || people.Exists(p => p.Id is not null) || rows.Exists(r => r.Fields.Any(f => f.Value.LinkedPersonId is not null))) return new Foreseen(rows, again);
-        var batch = new Batch(new KnownPeople(), tags, rules);
+        var batch = new Batch(new KnownPeople(), tags, rules, votes: VoteBatch.OfNew(rows));
         foreach (var row in rows) batch.Take(row);
         return new Foreseen(rows, again, batch);
     }

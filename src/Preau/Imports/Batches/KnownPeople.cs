@@ -26,6 +26,7 @@ internal sealed class KnownPeople
     /// <summary>Whom numbers mean that rows give as a value: the number now, by the one that was given.</summary>
     public IReadOnlyDictionary<long, long> Linked { get; private set; } = new Dictionary<long, long>();
 
+    public IReadOnlyCollection<long> Ids => byId.Keys;
     public Draft? WithId(long id) => byId.GetValueOrDefault(id);
 
     public Draft? WithNumber(string source, string value) => byNumber.GetValueOrDefault((source, value));
@@ -63,7 +64,8 @@ internal sealed class KnownPeople
     }
 
     /// <param name="among">Fingerprints of the only keys that the store may hold, where that is known without asking it.</param>
-    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, MatchKeys keys, CancellationToken ct)
+    /// <param name="also">Whom rows of an electoral roll may mean, who are found by all of an elector's names.</param>
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, MatchKeys keys, CancellationToken ct, IReadOnlySet<long>? also = null)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
@@ -93,7 +95,8 @@ internal sealed class KnownPeople
         ids.UnionWith(withEmail.Select(e => e.PersonId));
         ids.UnionWith(withPhone.Select(e => e.PersonId));
         ids.UnionWith(withNumber.Select(e => e.PersonId));
-        var named = keys.HasFlag(MatchKeys.NameAndBirth) ? await Namesakes(db, people, among, ct) : [];
+        if (also is not null) ids.UnionWith(also);
+        var named = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await Namesakes(db, people, among, ct) : [];
         ids.UnionWith(named);
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);

@@ -1,3 +1,5 @@
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -6,7 +8,19 @@ namespace Preau.Imports.Batches;
 /// <summary>A row read as a person, or why it is none (a sentence to translate, with the values it speaks of).</summary>
 public sealed record ReadRow(
     long Line, string Raw, PersonInput? Person, string? Note, IReadOnlyList<(CustomField Field, CustomValue Value)> Fields,
-    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About);
+    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About)
+{
+    /// <summary>Of an electoral roll, what the row says of the elector.</summary>
+    public RollEntry? Roll { get; init; }
+
+    /// <summary>Of a voter history, the ballot that it tells of; the row says nothing else.</summary>
+    public BallotEntry? Ballot { get; init; }
+
+    /// <summary>Party and voting facts, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Voter { get; init; } = NoFacts;
+
+    private static readonly Dictionary<string, string> NoFacts = new(StringComparer.Ordinal);
+}
 
 public enum ConsentSaid
 {
@@ -43,6 +57,7 @@ internal sealed class RowPerson(string country)
     public List<string> Bad { get; } = [];
     public List<PhoneNumber> Phones { get; } = [];
     public List<string> Tags { get; } = [];
+    public RowVotes? Votes { get; set; }
     public List<(CustomField, CustomValue)> Fields { get; } = [];
     public List<(Purpose, ConsentSaid)> Consents { get; } = [];
 

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
+using Preau.Electors.Votes;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -11,7 +13,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     private static readonly HashSet<Type> Own =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag), typeof(CustomValue), typeof(Note), typeof(Provenance), typeof(ImportTouch),
-        typeof(ConsentEntry), typeof(ConsentState),
+        typeof(ConsentEntry), typeof(ConsentState), typeof(Registration), typeof(Ballot), typeof(VoterFacts),
     ];
 
     private static readonly MethodInfo AmongMethod = typeof(RemoveCreated).GetMethod(nameof(Among), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -22,6 +24,10 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await Ledger([.. kept], ct);
         long[] gone = [.. ids.Where(i => !kept.Contains(i))];
         if (gone.Length == 0) return;
+        await db.Registrations.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.Ballots.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.VoterFacts.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.RollChanges.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonTags.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId) || EF.Parameter(gone).Contains(r.LinkedPersonId!.Value)).ExecuteDeleteAsync(ct);
         await db.Notes.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);

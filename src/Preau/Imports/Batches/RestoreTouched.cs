@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -20,6 +22,8 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
         await Consents([.. touches["consent"]], ids, ct);
+        await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], ct);
+        await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], import.UndoSource, ct);
         var came = await Came(ids, ct);
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);

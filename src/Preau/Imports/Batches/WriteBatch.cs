@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -19,6 +21,8 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Own(ct);
         await Ledger(wording, ct);
         await Update(ct);
+        if (batch.Roll is { } roll) await new WriteRoll(db, import, roll).Run(ct);
+        if (batch.Votes is { } votes) await new WriteVotes(db, import, votes).Run(ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
@@ -33,7 +37,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         foreach (var p in batch.Created)
         {
             var (byLast, byFirst) = NameKey.Both(p.LastName, p.FirstName);
-            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, false, now, now);
+            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, p.IsRollOnly, now, now);
         }
 
         await people.Done(ct);

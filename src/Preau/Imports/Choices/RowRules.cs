@@ -1,3 +1,4 @@
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.People;
 
@@ -12,17 +13,20 @@ internal sealed class RowRules
     /// <summary>Fields as provenance names them; null where every column is authoritative, so that most imports never ask.</summary>
     private readonly HashSet<string>? yielding;
 
-    private RowRules(MatchKeys keys, HashSet<string>? yielding) => (Keys, this.yielding) = (keys, yielding);
+    private RowRules(MatchKeys keys, HashSet<string>? yielding, bool isRoll) => (Keys, this.yielding, IsRoll) = (keys, yielding, isRoll);
 
-    public static RowRules Usual { get; } = new(MatchKeys.Usual, null);
+    public static RowRules Usual { get; } = new(MatchKeys.Usual, null, false);
 
     public MatchKeys Keys { get; }
+
+    /// <summary>Whether the file is an electoral roll, of whatever country: who comes by it and cannot be reached is known by the roll alone.</summary>
+    public bool IsRoll { get; }
 
     public static RowRules Of(Import import)
     {
         var targets = import.Targets();
         var fields = import.Yielding().Select(h => FieldOf(targets.GetValueOrDefault(h, Targets.Skip))).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return new RowRules(import.Keys, fields.Count == 0 ? null : fields);
+        return new RowRules(import.Keys, fields.Count == 0 ? null : fields, import.OriginKind == ImportOrigin.ElectoralRoll);
     }
 
     /// <summary>The field that a column can overwrite; null for what is added, never overwritten.</summary>
@@ -32,6 +36,7 @@ internal sealed class RowRules
         Targets.BornOn or Targets.BornOnMonthFirst => Targets.BornOn,
         "line1" or "line2" or "postcode" or "city" or "region" or "country" => Address + EnumText<AddressKind>.Of(AddressKind.Home),
         Targets.NewField => null,
+        _ when target.StartsWith(VoteTargets.Facts, StringComparison.Ordinal) => target,
         _ when target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) => Custom + target[Targets.FieldPrefix.Length..],
         _ => target.Split('@') is [_, var kind] ? Address + kind : null,
     };
@@ -51,6 +56,9 @@ internal sealed class RowRules
     };
 
     public bool Yields(CustomField field, Draft person) => yielding is not null && Yields(Custom + field.Slug, person.Values.ContainsKey(field.Id));
+
+    /// <summary>Whether a column only fills what is empty.</summary>
+    public bool Yields(string field) => yielding?.Contains(field) == true;
 
     private bool Yields(string field, bool isKnown) => isKnown && yielding!.Contains(field);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.People;
 
@@ -33,8 +34,8 @@ internal sealed class TrialSamples
     {
         if (IsFull || person is null) return;
         foreach (var (field, _) in row.Fields) slugs[field.Id] = field.Slug;
-        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, isNew: true)]));
-        else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. Added(batch, isNew: false)]));
+        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)]));
+        else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, person)]));
     }
 
     /// <summary>What is new of somebody who is not known yet, apart from the names that stand above it.</summary>
@@ -57,6 +58,7 @@ internal sealed class TrialSamples
             {
                 "person" when touch.Field != "is_roll_only" => touch.Field,
                 "person_address" when person.Addresses.Find(a => !a.IsNew && a.Address.Id.ToString(CultureInfo.InvariantCulture) == touch.Key) is { } address => "address:" + EnumText<AddressKind>.Of(address.Address.Kind),
+                RestoreVotes.FactsTable => VoteTargets.Facts + touch.Field,
                 "custom_value" => Custom(long.Parse(touch.Key!, CultureInfo.InvariantCulture)),
                 _ => null,
             };
@@ -64,7 +66,7 @@ internal sealed class TrialSamples
         }
     }
 
-    private IEnumerable<TrialChange> Added(Batch batch, bool isNew)
+    private IEnumerable<TrialChange> Added(Batch batch, Draft person)
     {
         foreach (var (_, email, _, _, _) in batch.Emails.Skip(from.Emails)) yield return new("email", null, email.Address);
         foreach (var (_, phone, _, _) in batch.Phones.Skip(from.Phones)) yield return new("phone", null, phone.Number);
@@ -72,6 +74,7 @@ internal sealed class TrialSamples
         foreach (var (_, source, value) in batch.Numbers.Skip(from.Numbers)) yield return new(Targets.ExternalPrefix + source, null, Brief(value));
         foreach (var (_, tag) in batch.Tags.Skip(from.Tags)) yield return new("tag", null, tag.Name);
         foreach (var (_, text) in batch.Notes.Skip(from.Notes)) yield return new("note", null, Brief(text));
+        foreach (var day in batch.Votes?.DaysOf(person) ?? []) yield return new(VoteTargets.HeldOn, null, day);
         foreach (var (_, purpose, isGiven) in batch.Consents.Skip(from.Consents)) yield return new(Targets.ConsentPrefix + EnumText<Purpose>.Of(purpose), null, isGiven ? "true" : "false");
     }
 

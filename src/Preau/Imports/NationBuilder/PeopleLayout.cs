@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -24,11 +25,18 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
         ("van", "van_id"), ("ngp", "ngp_id"), ("rnc", "rnc_id"), ("rnc_regid", "rnc_regid"), ("datatrust", "datatrust_id"), ("pf_strat", "pf_strat_id"), ("facebook", "facebook_username"), ("twitter", "twitter_login"), ("meetup", "meetup_id"),
     ];
 
+    /// <summary>Party and voting facts, and the columns that they stand in.</summary>
+    private static readonly (string Fact, string Column)[] Voting =
+    [
+        ("party", "party"), ("previous_party", "previous_party"), ("registered_on", "registered_at"), ("is_active", "is_active_voter"), ("is_early", "is_early_voter"), ("is_absentee", "is_absentee_voter"),
+        ("is_permanent_absentee", "is_permanent_absentee_voter"), ("precinct_name", "precinct_name"), ("precinct_code", "precinct_code"),
+    ];
+
     private static readonly string[] Known =
     [
         .. Numbers.Select(n => n.Column), "first_name", "last_name", "full_name", "email", .. Enumerable.Range(1, Mails).SelectMany(i => (string[])[Column("email", i), Column("email", i) + "_is_bad"]),
         "email_opt_in", "unsubscribed_at", "phone_number", "work_phone_number", "mobile_number", "is_mobile_bad", "mobile_opt_in", "do_not_call", "do_not_contact",
-        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at",
+        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at", .. Voting.Select(v => v.Column),
     ];
 
     // Where such a file brought them: their own dates stand before ours, what somebody agreed to only where our ledger says nothing.
@@ -84,6 +92,7 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
         private ILookup<long, string> notes = default!;
         private ILookup<long, ConsentState> consents = default!;
         private Dictionary<(long, long), CustomValue> values = [];
+        private Dictionary<long, VoterFacts> facts = [];
 
         public static async Task<Batch> Read(Database db, long[] ids, CancellationToken ct) => new()
         {
@@ -94,6 +103,7 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
             tags = (await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { p.PersonId, t.Name }).OrderBy(t => t.Name).ToListAsync(ct)).ToLookup(t => t.PersonId, t => t.Name),
             notes = (await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).OrderBy(n => n.At).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)).ToLookup(n => n.PersonId, n => n.Text),
             consents = (await db.ConsentStates.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).ToListAsync(ct)).ToLookup(c => c.PersonId),
+            facts = await db.VoterFacts.AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.PersonId)).ToDictionaryAsync(f => f.PersonId, ct),
             values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)).ToDictionary(v => (v.PersonId, v.CustomFieldId)),
         };
 
@@ -119,6 +129,12 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
             {
                 if (addresses[person.Id].FirstOrDefault(a => a.Kind == kind) is not { } a) continue;
                 foreach (var (part, text) in Parts.Zip((string?[])[a.Line1, a.Line2, a.City, a.Region, a.Postcode, a.Country])) row[$"{prefix}_{part}"] = text;
+            }
+
+            if (facts.TryGetValue(person.Id, out var voter))
+            {
+                foreach (var (fact, column) in Voting) row[column] = voter.Read(fact);
+                row["registered_at"] = voter.RegisteredOn?.ToString(country == "US" ? "MM/dd/yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
             }
 
             Consents(person.Id, row);

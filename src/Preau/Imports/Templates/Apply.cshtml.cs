@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Electors.Votes;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -17,7 +18,7 @@ public sealed class ApplyPage(Database db, ImportFolder folder, SaveTemplate tem
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return NotFound();
         if (import.State != ImportState.Uploaded) return Redirect($"~/imports/{id}");
-        if (await db.ImportTemplates.SingleOrDefaultAsync(t => t.Id == template, ct) is not { } chosen)
+        if ((ShippedTemplates.WithId(template) ?? await db.ImportTemplates.SingleOrDefaultAsync(t => t.Id == template, ct)) is not { } chosen)
         {
             this.Warn(words["This template is not there any more."]);
             return Redirect($"~/imports/{id}/columns");

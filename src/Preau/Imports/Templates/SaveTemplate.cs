@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Votes;
 using Preau.People;
 using Preau.Shared;
 
@@ -47,7 +48,7 @@ public sealed class SaveTemplate(Database db, OwnFields own, TimeProvider clock)
     public async Task<IReadOnlyList<ImportTemplate>> Fitting(IReadOnlyList<string> headers, CancellationToken ct)
     {
         var there = headers.ToHashSet(StringComparer.Ordinal);
-        return [.. (await All(ct)).Select(t => (Template: t, TemplateFile.Stored(t).Columns)).Where(t => t.Columns.All(c => there.Contains(c.Name))).OrderByDescending(t => t.Columns.Count).Select(t => t.Template)];
+        return [.. (await All(ct)).Concat(ShippedTemplates.All).Select(t => (Template: t, TemplateFile.Stored(t).Columns)).Where(t => t.Columns.All(c => there.Contains(c.Name))).OrderByDescending(t => t.Columns.Count).Select(t => t.Template)];
     }
 
     public Task<List<ImportTemplate>> All(CancellationToken ct) => db.ImportTemplates.AsNoTracking().OrderBy(t => t.NameKey).Take(MaxTemplates).ToListAsync(ct);

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Batches;
+
+namespace Preau.Electors.Roll;
+
+/// <summary>Gives people who were known before a roll their registration back, where it still is as the roll set it.</summary>
+internal sealed class RestoreRegistrations(Database db)
+{
+    public const string Table = "registration";
+
+    /// <param name="touches">The last thing done to each person first.</param>
+    public async Task Run(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        var byPerson = touches.ToLookup(t => t.PersonId, t => t.Touch);
+        if (byPerson.Count == 0) return;
+        long[] ids = [.. byPerson.Select(p => p.Key)];
+        var rows = await db.Registrations.AsNoTracking().Where(r => EF.Parameter(ids).Contains(r.PersonId)).ToDictionaryAsync(r => r.PersonId, ct);
+        var (back, gone) = (new List<RegistrationRow>(), new List<long>());
+        foreach (var person in byPerson)
+        {
+            if (!rows.TryGetValue(person.Key, out var row)) continue;
+            RegistrationFacts? now = RegistrationFacts.Of(row);
+            var isRestored = false;
+            foreach (var touch in person)
+            {
+                if (now is null || now != RegistrationFacts.Read(touch.After!)) continue;
+                now = touch.Before is null ? null : RegistrationFacts.Read(touch.Before);
+                isRestored = true;
+            }
+
+            if (isRestored && now is null) gone.Add(person.Key);
+            else if (isRestored) back.Add(RegistrationRow.Of(person.Key, now!, row.SeenImportId, (RollLists)row.SeenLists));
+        }
+
+        await RegistrationRow.Put(db, back, ct);
+        long[] away = [.. gone];
+        if (away.Length > 0) await db.Registrations.Where(r => EF.Parameter(away).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+    }
+}
