@@ -1,6 +1,7 @@
 using Preau;
 using Preau.Accounts;
 using Preau.Actions;
+using Preau.Capital;
 using Preau.Commands;
 using Preau.Contacts;
 using Preau.Dashboard;
@@ -15,6 +16,7 @@ using Preau.Jobs;
 using Preau.Law;
 using Preau.Lists;
 using Preau.Mail;
+using Preau.Memberships;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.Panel.Design;
@@ -51,6 +53,8 @@ builder.Services
     .AddDuplicates()
     .AddSegments()
     .AddLists()
+    .AddCapital()
+    .AddMemberships()
     .AddContacts()
     .AddLaw()
     .AddDonations(builder.Configuration)
@@ -80,6 +84,8 @@ app.MapAccounts();
 app.MapFiles();
 app.MapSegments();
 app.MapContacts();
+app.MapCapital();
+app.MapMemberships();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Law;
 
 namespace Preau.Donations;
 
 /// <summary>Moves a gift from one state to the next, with its ledger lines and the day's totals. Called inside the gate, by whoever learnt of it first.</summary>
-public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, TimeProvider clock)
+public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, CapitalLedger capital, TimeProvider clock)
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
@@ -38,6 +39,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(clock.GetUtcNow());
         ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public void Over(Gift gift, GiftAttempt attempt)
@@ -105,6 +107,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.TakeBack(booked.AmountCents);
         ledger.RefundFailed(gift, booked.AmountCents);
         await Count(gift, 0, 0, -booked.AmountCents, 0, ct);
+        await Points(gift, ct);
     }
 
     public async Task Disputed(Gift gift, CancellationToken ct)
@@ -113,6 +116,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         (gift.Status, gift.NeedsReview) = (GiftStatus.Disputed, true);
         ledger.Disputed(gift);
         await Count(gift, -1, -gift.Net.Cents, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public async Task DisputeWon(Gift gift, CancellationToken ct)
@@ -123,6 +127,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(clock.GetUtcNow());
         ledger.DisputeWon(gift, taken);
         await Count(gift, 1, taken, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
@@ -134,6 +139,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(now);
         ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        await Points(gift, ct);
         return await Learn(gift, attempt, paid, ct);
     }
 
@@ -177,6 +183,14 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.GiveBack(cents);
         ledger.GaveBack(gift, cents);
         await Count(gift, 0, 0, cents, 0, ct);
+        await Points(gift, ct);
+    }
+
+    /// <summary>Points for money that is there; none for money that went back.</summary>
+    private async Task Points(Gift gift, CancellationToken ct)
+    {
+        if (gift.Status == GiftStatus.Received) await capital.Award(Occasion.Gift, gift.PersonId, $"gift:{gift.Id}", ct);
+        else await capital.TakeBack($"gift:{gift.Id}", gift.PersonId, ct);
     }
 
     private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Capital;
 using Preau.Imports.Batches;
 using Preau.People;
 using Preau.People.Profile;
@@ -80,7 +81,7 @@ public sealed class RowReader
         }
 
         if (tag is not null) person.Tags.Add(tag);
-        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points };
     }
 
     /// <summary>Why the value cannot be taken, or null.</summary>
@@ -135,6 +136,10 @@ public sealed class RowReader
                 if (person.Tags.Exists(t => t.Length > TagPeople.MaxLength)) return "A tag of “{0}” is too long.";
                 break;
             case "note": person.Note = text; break;
+            case "capital" or "capital_spent" or "capital_received":
+                if (!Points.TryParseAny(text.Trim('$', '€', '£', ' '), out var points)) return "“{0}” is not a number of points.";
+                person.Points = (person.Points ?? new(null, null, null)) is var said && column.Target == "capital" ? said with { Balance = points } : column.Target == "capital_spent" ? said with { Spent = points } : said with { Received = points };
+                break;
             case "id":
                 if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return "“{0}” is not a number of a person.";
                 person.Id = id;

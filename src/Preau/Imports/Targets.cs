@@ -33,6 +33,7 @@ public static class Targets
         ("Where they live", AddressParts),
         ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
         ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
+        ("Points and memberships", ["capital", "capital_received", "capital_spent"]),
         ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
     ];
 
@@ -57,6 +58,7 @@ public static class Targets
         ["email1 is bad"] = "email_is_bad", ["email2 is bad"] = "email_is_bad", ["email3 is bad"] = "email_is_bad", ["email4 is bad"] = "email_is_bad",
         ["unsubscribed at"] = "withdrawn:news", ["desabonne le"] = "withdrawn:news", ["desinscrit le"] = "withdrawn:news", ["do not call"] = "withdrawn:call", ["federal donotcall"] = "withdrawn:call",
         ["ne pas appeler"] = "withdrawn:call", ["do not contact"] = "withdrawn:all", ["ne pas contacter"] = "withdrawn:all",
+        ["capital amount"] = "capital", ["received capital amount"] = "capital_received", ["spent capital amount"] = "capital_spent",
         ["civicrm id"] = "external:civicrm", ["salesforce id"] = "external:salesforce", ["nbec guid"] = "external:nbec", ["state file id"] = "external:state_file", ["county file id"] = "external:county_file",
         ["dw id"] = "external:dw", ["van id"] = "external:van", ["ngp id"] = "external:ngp", ["rnc id"] = "external:rnc", ["rnc regid"] = "external:rnc_regid", ["datatrust id"] = "external:datatrust",
         ["pf strat id"] = "external:pf_strat", ["facebook username"] = "external:facebook", ["twitter login"] = "external:twitter", ["meetup id"] = "external:meetup",
@@ -75,7 +77,7 @@ public static class Targets
     private static readonly string[] LeftOut =
     [
         "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "user submitted ", "created at", "updated at",
-        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount", "spent capital", "received capital",
+        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount in", "spent capital amount in", "received capital amount in",
     ];
 
     // What several columns of a file can fill; also a refusal, which one column is enough for, and a country, which files write as name and as code.

@@ -26,6 +26,8 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         var source = import.Source;
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
 
+        await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
+
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await db.People.LongCountAsync(p => p.Source == source, ct);

@@ -72,6 +72,9 @@ public sealed class PersonWords(Words words)
         TimelineKind.Mail => words["Mails"],
         TimelineKind.Site => words["Website"],
         TimelineKind.Field => words["In the field"],
+        TimelineKind.Capital => words["Points"],
+        TimelineKind.Membership => words["Memberships"],
+        TimelineKind.List => words["Lists"],
         TimelineKind.Record => words["Record"],
     };
 

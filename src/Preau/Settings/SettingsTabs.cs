@@ -13,6 +13,8 @@ public static class SettingsTabs
         new(words["Legal texts"], "/settings/legal", path == "/settings/legal"),
         new(words["Addresses"], "/settings/domains", path == "/settings/domains"),
         new(words["Staff"], "/settings/staff", path == "/settings/staff"),
+        new(words["Points"], "/settings/capital", path == "/settings/capital"),
+        new(words["Memberships"], "/settings/memberships", path == "/settings/memberships"),
         new(words["Audit trail"], "/audit", path == "/audit"),
     ];
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Contacts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
@@ -8,6 +9,7 @@ using Preau.Exports;
 using Preau.Imports;
 using Preau.Lists;
 using Preau.Mail;
+using Preau.Memberships;
 using Preau.People;
 using Preau.People.Bulk;
 using Preau.Segments;
@@ -23,7 +25,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "capital_type", "capital_entry", "membership_type", "person_membership" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -47,6 +49,15 @@ public sealed class Records
         var template = new Preau.Imports.Templates.ImportTemplate { Name = "Porte", Body = new Preau.Imports.Templates.TemplateFile(Preau.Imports.Templates.TemplateFile.Kind, "Porte", ["email"], [new("email", "email")]).Write(), CreatedAt = now, ChangedAt = now };
         db.AddRange(list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
         page.GroupId = page.Id;
+        var points = new CapitalType { AmountCents = 100, CreatedAt = now };
+        points.Call($"Porte {number}");
+        db.Add(points);
+        var entry = new CapitalEntry { PersonId = person.Id, AmountCents = 100, CapitalTypeId = points.Id, Source = "panel", At = now };
+        var members = new MembershipType { CreatedAt = now };
+        members.Call($"Porte {number}");
+        db.Add(members);
+        var membership = new PersonMembership { PersonId = person.Id, MembershipTypeId = members.Id, StartedOn = new DateOnly(2026, 1, 1), Source = "panel", CreatedAt = now, ChangedAt = now };
+        db.AddRange(entry, membership);
         db.Add(new GiftDonor
         {
             GiftId = gift.Id, FirstName = "Ada", LastName = "Porte", NameKey = "porte ada", EmailKey = "", PostcodeKey = "69001", Email = "", Phone = "", Nationality = "FR",
@@ -60,6 +71,7 @@ public sealed class Records
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id,
             },
         };
     }
@@ -89,7 +101,10 @@ public sealed class Records
                 .. (await db.Contacts.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.Text} {c.Status}"),
                 .. (await db.FollowUps.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.What} {f.DueOn} {f.DoneAt}"),
                 .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
-                $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
+                .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),
+                .. (await db.MembershipTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),
+                .. (await db.PersonMemberships.AsNoTracking().ToListAsync()).Select(m => $"{m.Id} {m.StartedOn} {m.ExpiresOn} {m.CancelledOn}"),
+                $"{await db.CapitalEntries.CountAsync()} {await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }
 }

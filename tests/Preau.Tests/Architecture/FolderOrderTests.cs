@@ -16,7 +16,7 @@ public sealed partial class FolderOrderTests
         ["People"],
         ["Duplicates"],
         ["Segments"],
-        ["Lists"],
+        ["Lists", "Capital", "Memberships"],
         ["Imports", "Contacts", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],

@@ -31,6 +31,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
     public Dictionary<(Draft Person, long FieldId), CustomValue> NewValues { get; } = [];
     public List<(Draft Person, string Text)> Notes { get; } = [];
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
+    public List<(Draft Person, Opening From, Opening To)> Openings { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
     /// <summary>Rows about somebody of another name, as couples who share an address are: the row's own is written over it.</summary>
@@ -125,6 +126,13 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules)
         if (row.Note is not null && person.Notes.Add(row.Note))
         {
             Notes.Add((person, row.Note));
+            person.Changed(null);
+        }
+
+        if (row.Points?.Opening() is { } opening && opening != person.Opening)
+        {
+            Openings.Add((person, person.Opening, opening));
+            person.Opening = opening;
             person.Changed(null);
         }
 

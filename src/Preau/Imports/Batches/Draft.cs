@@ -36,6 +36,7 @@ internal sealed class Draft
     public HashSet<long> Tags { get; } = [];
     public Dictionary<long, CustomValue> Values { get; } = [];
     public Dictionary<Purpose, bool> Consents { get; } = [];
+    public Opening Opening { get; set; }
     public HashSet<string> Notes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether the row of the person itself is another one now.</summary>

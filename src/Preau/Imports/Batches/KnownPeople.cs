@@ -128,6 +128,13 @@ internal sealed class KnownPeople
             foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
         if (rows.Any(r => r.Consents.Count > 0))
             await Consents(db, ids, ct);
+        if (rows.Any(r => r.Points is not null))
+        {
+            var opened = await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources)).GroupBy(e => e.PersonId)
+                .Select(g => new { g.Key, Earned = g.Sum(e => e.IsSpending ? 0 : e.AmountCents), Spent = g.Sum(e => e.IsSpending ? -e.AmountCents : 0) }).ToListAsync(ct);
+            foreach (var row in opened) byId[row.Key].Opening = new(row.Earned, row.Spent);
+        }
+
         if (rows.Any(r => r.Note is not null))
             foreach (var row in await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)) byId[row.PersonId].Notes.Add(row.Text);
     }

@@ -6,7 +6,10 @@ namespace Preau.Imports.Batches;
 /// <summary>A row read as a person, or why it is none (a sentence to translate, with the values it speaks of).</summary>
 public sealed record ReadRow(
     long Line, string Raw, PersonInput? Person, string? Note, IReadOnlyList<(CustomField Field, CustomValue Value)> Fields,
-    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About);
+    IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About)
+{
+    public SaidPoints? Points { get; init; }
+}
 
 public enum ConsentSaid
 {
@@ -45,6 +48,8 @@ internal sealed class RowPerson(string country)
     public List<string> Tags { get; } = [];
     public List<(CustomField, CustomValue)> Fields { get; } = [];
     public List<(Purpose, ConsentSaid)> Consents { get; } = [];
+
+    public SaidPoints? Points { get; set; }
 
     public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -11,7 +12,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     private static readonly HashSet<Type> Own =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag), typeof(CustomValue), typeof(Note), typeof(Provenance), typeof(ImportTouch),
-        typeof(ConsentEntry), typeof(ConsentState),
+        typeof(ConsentEntry), typeof(ConsentState), typeof(CapitalEntry),
     ];
 
     private static readonly MethodInfo AmongMethod = typeof(RemoveCreated).GetMethod(nameof(Among), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -30,6 +31,8 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.PersonAddresses.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonPhones.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonEmails.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CapitalEntries.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CapitalBalances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         // What an act on many would need to be taken back with somebody who is gone.
         await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.BulkEffects.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -46,6 +49,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ImportTouches.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ConsentEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId)).Select(c => c.PersonId).Distinct().ToListAsync(ct));
+        touched.UnionWith(await db.CapitalEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.Source != import.Source).Select(c => c.PersonId).Distinct().ToListAsync(ct));
         foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !e.ClrType.IsAssignableTo(typeof(IDerived)) && !Own.Contains(e.ClrType)))
         {
             var property = entity.FindProperty(nameof(IPersonOwned.PersonId));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -24,6 +25,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
         await Notes(touches["note"], ct);
+        await Openings(touches["capital_entry"], ct);
         foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);
         foreach (var tag in touches["person_tag"].GroupBy(t => Number(t.Touch.Key), t => t.PersonId))
         {
@@ -155,6 +157,15 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         var rows = await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.Id)).Select(e => new { e.Id, e.Number }).ToListAsync(ct);
         long[] gone = [.. rows.Where(r => added[r.Id] == r.Number).Select(r => r.Id)];
         await db.PersonPhones.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>What the file wrote into a ledger is answered there.</summary>
+    private async Task Openings(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        long[] ids = [.. touches.Select(t => Number(t.Touch.Key))];
+        if (ids.Length == 0) return;
+        var standing = await db.CapitalEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.Id) && !db.CapitalEntries.Any(r => r.ReversesId == e.Id)).ToListAsync(ct);
+        await db.WriteCapital([.. standing.Select(CapitalLedger.Answer)], import.Source, now, null, ct);
     }
 
     private async Task Notes(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)

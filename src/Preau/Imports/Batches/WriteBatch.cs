@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.People;
 using Preau.Shared;
 
@@ -17,6 +18,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Create(ct);
         await Contacts(ct);
         await Own(ct);
+        await Openings(ct);
         await Ledger(wording, ct);
         await Update(ct);
         await Remember(ct);
@@ -125,6 +127,13 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         }
 
         await notes.Done(ct);
+    }
+
+    private async Task Openings(CancellationToken ct)
+    {
+        var lines = batch.Openings.SelectMany(o => o.From.To(o.To, o.Person.Id).Select(line => (o.Person, Line: line))).ToList();
+        var id = await db.WriteCapital([.. lines.Select(l => l.Line)], import.Source, now, import.AccountId, ct);
+        foreach (var (person, _) in lines) person.NoteAdded("capital_entry", id++, null);
     }
 
     /// <summary>Lines of the ledger are appended, and what it says today is written anew.</summary>

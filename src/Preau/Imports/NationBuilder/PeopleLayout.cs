@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.People;
 using Preau.Shared;
 
@@ -29,6 +30,7 @@ public sealed class PeopleLayout(Database db, CurrentNation nation)
         .. Numbers.Select(n => n.Column), "first_name", "last_name", "full_name", "email", .. Enumerable.Range(1, Mails).SelectMany(i => (string[])[Column("email", i), Column("email", i) + "_is_bad"]),
         "email_opt_in", "unsubscribed_at", "phone_number", "work_phone_number", "mobile_number", "is_mobile_bad", "mobile_opt_in", "do_not_call", "do_not_contact",
         .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at",
+        "capital_amount", "spent_capital_amount", "received_capital_amount",
     ];
 
     // Where such a file brought them: their own dates stand before ours, what somebody agreed to only where our ledger says nothing.
@@ -83,6 +85,7 @@ public sealed class PeopleLayout(Database db, CurrentNation nation)
         private ILookup<long, string> tags = default!;
         private ILookup<long, string> notes = default!;
         private ILookup<long, ConsentState> consents = default!;
+        private Dictionary<long, CapitalBalance> capital = [];
         private Dictionary<(long, long), CustomValue> values = [];
 
         public static async Task<Batch> Read(Database db, long[] ids, CancellationToken ct) => new()
@@ -94,6 +97,7 @@ public sealed class PeopleLayout(Database db, CurrentNation nation)
             tags = (await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { p.PersonId, t.Name }).OrderBy(t => t.Name).ToListAsync(ct)).ToLookup(t => t.PersonId, t => t.Name),
             notes = (await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).OrderBy(n => n.At).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)).ToLookup(n => n.PersonId, n => n.Text),
             consents = (await db.ConsentStates.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).ToListAsync(ct)).ToLookup(c => c.PersonId),
+            capital = await db.CapitalBalances.AsNoTracking().Where(b => EF.Parameter(ids).Contains(b.PersonId)).ToDictionaryAsync(b => b.PersonId, ct),
             values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)).ToDictionary(v => (v.PersonId, v.CustomFieldId)),
         };
 
@@ -114,6 +118,8 @@ public sealed class PeopleLayout(Database db, CurrentNation nation)
                 if (Array.Find(Numbers, n => n.System == number.Source) is { Column: { } column }) row[column] = number.Value;
             }
 
+            if (capital.TryGetValue(person.Id, out var points))
+                (row["capital_amount"], row["spent_capital_amount"], row["received_capital_amount"]) = (Points.Plain(points.BalanceCents), Points.Plain(points.SpentCents), Points.Plain(points.EarnedCents));
             Ways(person.Id, row);
             foreach (var (kind, prefix) in Places)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Shared;
 
@@ -51,7 +50,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         await field.Set(db, ids, act.Value, ct);
         await Touch(ids, act.At, ct);
         await Remember(ids, name, ids.Select(id => (id, Panel, act.At)), ct);
-        return [.. ids.Select(id => (id, (string?)Stood.Write(before[id], sources.GetValueOrDefault(id))))];
+        return [.. ids.Select(id => (id, (string?)StoodBefore.Write(before[id], sources.GetValueOrDefault(id))))];
     }
 
     public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
@@ -59,7 +58,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         if (await fields.Named(act.Field, ct) is not { } field || act.Field is not { } name) return [];
         long[] all = [.. effects.Select(e => e.PersonId)];
         var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
-        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: Stood.Read(e.Before))).ToList();
+        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).ToList();
         foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal))
         {
             // A choice that is no longer one cannot come back.
@@ -86,13 +85,5 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         await using var writer = await db.Bulk("provenance", ["person_id", "field", "source", "at"], ct);
         foreach (var (personId, source, at) in rows) writer.Row(personId, name, source, at);
         await writer.Done(ct);
-    }
-
-    /// <summary>What stood before, and where it came from.</summary>
-    private sealed record Stood(string? Value, string? Source, DateTimeOffset? At)
-    {
-        public static string Write(string? value, Provenance? from) => JsonSerializer.Serialize(new Stood(value, from?.Source, from?.At));
-
-        public static Stood Read(string? text) => JsonSerializer.Deserialize<Stood>(text ?? "{}") ?? new(null, null, null);
     }
 }
