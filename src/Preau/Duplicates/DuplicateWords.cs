@@ -40,6 +40,7 @@ public sealed class DuplicateWords(Database db, Words words, PersonWords names)
         ("sex", string sex) => names.Of(EnumText<Sex>.Parse(sex)),
         ("language", string language) => names.Language(language),
         ("support_level", long level) => names.Support((int)level),
+        ("priority", long level) => names.Priority((int)level),
         ("assignee_id", long id) => await db.Accounts.Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "",
         (_, DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         (_, DateTime at) => at.ToString("d MMM yyyy", CultureInfo.CurrentCulture),

@@ -80,8 +80,10 @@ public sealed class RowReader
             else if (Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);
         }
 
+        var memberships = new List<SaidMembership>();
+        if (person.Memberships?.Read(memberships, out var why, out var said) == false) return Refuse(row, why, said);
         if (tag is not null) person.Tags.Add(tag);
-        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points };
+        return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points, Memberships = memberships };
     }
 
     /// <summary>Why the value cannot be taken, or null.</summary>
@@ -129,6 +131,10 @@ public sealed class RowReader
                 if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) || level is < 1 or > 5) return "“{0}” is not a support level from 1 to 5.";
                 person.SupportLevel = level;
                 break;
+            case "priority":
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var priority) || priority is < 1 or > 5) return "“{0}” is not a priority from 1 to 5.";
+                person.Priority = priority;
+                break;
             case "employer": person.Employer = text; break;
             case "occupation": person.Occupation = text; break;
             case "tags":
@@ -146,6 +152,7 @@ public sealed class RowReader
                 break;
             case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
             case Targets.FieldPrefix: return PutField(person, column, text);
+            case var target when RowMemberships.Is(target): (person.Memberships ??= new()).Put(target, text, column.Order); break;
             default: return PutConsent(person, column.Target, text);
         }
 

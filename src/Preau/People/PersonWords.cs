@@ -87,6 +87,15 @@ public sealed class PersonWords(Words words)
         _ => words["5 · strongly opposed"],
     };
 
+    public string Priority(int level) => level switch
+    {
+        1 => words["1 · first of all"],
+        2 => words["2 · high"],
+        3 => words["3 · middling"],
+        4 => words["4 · low"],
+        _ => words["5 · last"],
+    };
+
     /// <summary>A field as provenance and audit name it: «last_name», «address:home», «custom:skills».</summary>
     public string Field(string name) => name switch
     {
@@ -96,6 +105,7 @@ public sealed class PersonWords(Words words)
         "born_on" => words["Date of birth"],
         "language" => words["Language"],
         "support_level" => words["Support level"],
+        "priority" => words["Priority"],
         "employer" => words["Employer"],
         "occupation" => words["Occupation"],
         "assignee_id" => words["Looked after by"],

@@ -16,7 +16,7 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         var own = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ToListAsync(ct);
         List<SegmentField> fields =
         [
-            Name(), City(), Postcode(), Age(), Tag([.. tags.Select(t => new SegmentChoice(Number(t.Id), t.Name))]), Support(), Consent(), Created(), Source(), Contact(), Reachable(), Language(),
+            Name(), City(), Postcode(), Age(), Tag([.. tags.Select(t => new SegmentChoice(Number(t.Id), t.Name))]), Support(), Priority(), Consent(), Created(), Source(), Contact(), Reachable(), Language(),
         ];
         fields.AddRange(own.Select(OwnField));
         return fields;
@@ -72,6 +72,13 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Support(level)))],
         Operators = [new("is", "is one of", "stand at {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have not said where they stand", ValueKind.Text, 0, 0)],
         Sql = (c, parts) => c.Operator == "unknown" ? "p.support_level is null" : $"p.support_level is not null and p.support_level in ({parts.Values(c.Values.Select(v => (int)Id(v)))})",
+    };
+
+    private SegmentField Priority() => new()
+    {
+        Name = "priority", Label = "Priority", Family = "Person", Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Priority(level)))],
+        Operators = [new("is", "is one of", "have the priority {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have no priority", ValueKind.Text, 0, 0)],
+        Sql = (c, parts) => c.Operator == "unknown" ? "p.priority is null" : $"p.priority is not null and p.priority in ({parts.Values(c.Values.Select(v => (int)Id(v)))})",
     };
 
     private SegmentField Consent() => new()

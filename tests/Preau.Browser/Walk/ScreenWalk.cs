@@ -29,6 +29,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["duplicates/sure/{id:long}"] = "there while sure pairs are being merged",
         ["people/acts/{id:long}"] = "there once people are chosen, for a day",
         ["people/acts/{id:long}/field"] = "a step of an act on many people",
+        ["people/acts/{id:long}/contact"] = "a step of an act on many people",
+        ["people/acts/{id:long}/membership"] = "a step of an act on many people",
         ["exports/{id:long}"] = "there while a large file waits for its author",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };

@@ -40,6 +40,7 @@ public static class Table
         ["GET people/{id:long}/restoration"] = "OS",
         ["GET people/{id:long}/tags"] = "OS",
         ["people/{id:long}/reach"] = "OSFV",
+        ["GET people/{id:long}/ways"] = "OS",
         ["GET people/{id:long}/capital"] = "OS",
         ["GET people/{id:long}/memberships"] = "OS",
         ["capital"] = "OS",

@@ -103,7 +103,7 @@ public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger
     private async Task Mark(long[] phones, long[] people, bool isBad, DateTimeOffset at, CancellationToken ct)
     {
         if (phones.Length == 0) return;
-        await db.PersonPhones.Where(p => EF.Parameter(phones).Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsBad, isBad), ct);
+        await db.PersonPhones.Where(p => EF.Parameter(phones).Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsBad, isBad).SetProperty(p => p.BadReason, (string?)null), ct);
         await db.People.Where(p => EF.Parameter(people).Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
         await db.Provenances.Where(p => EF.Parameter(people).Contains(p.PersonId) && p.Field == "phone").ExecuteDeleteAsync(ct);
         await using (var rows = await db.Bulk("provenance", ["person_id", "field", "source", "at"], ct))

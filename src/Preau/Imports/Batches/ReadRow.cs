@@ -9,6 +9,7 @@ public sealed record ReadRow(
     IReadOnlyList<(Purpose Purpose, ConsentSaid Said)> Consents, IReadOnlyCollection<string> Bad, string? Refusal, object?[] About)
 {
     public SaidPoints? Points { get; init; }
+    public IReadOnlyList<SaidMembership> Memberships { get; init; } = [];
 }
 
 public enum ConsentSaid
@@ -36,6 +37,7 @@ internal sealed class RowPerson(string country)
     public DateOnly? BornOn { get; set; }
     public string? Language { get; set; }
     public int? SupportLevel { get; set; }
+    public int? Priority { get; set; }
     public string? Employer { get; set; }
     public string? Occupation { get; set; }
     public string? Note { get; set; }
@@ -50,6 +52,7 @@ internal sealed class RowPerson(string country)
     public List<(Purpose, ConsentSaid)> Consents { get; } = [];
 
     public SaidPoints? Points { get; set; }
+    public RowMemberships? Memberships { get; set; }
 
     public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
 
@@ -100,7 +103,7 @@ internal sealed class RowPerson(string country)
 
     public PersonInput Input() => new()
     {
-        Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Employer = Employer, Occupation = Occupation,
+        Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Priority = Priority, Employer = Employer, Occupation = Occupation,
         Emails = Emails, Phones = Phones, Tags = Tags, Addresses = addresses is null ? [] : [.. addresses.OfType<AddressInput>().Where(a => !a.IsEmpty || a.Region is not null)],
     };
 }

@@ -26,6 +26,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
         await Notes(touches["note"], ct);
         await Openings(touches["capital_entry"], ct);
+        await Memberships(touches["person_membership"], ct);
         foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);
         foreach (var tag in touches["person_tag"].GroupBy(t => Number(t.Touch.Key), t => t.PersonId))
         {
@@ -57,9 +58,10 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
             if (isRestored) changed.Add(person);
         }
 
+        await db.WriteSupport([.. changed.Where(p => restored.Contains((p.Id, SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.UndoSource))], null, now, ct);
         await db.Put("UpdatePeople", changed.Select(p => new
         {
-            p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, Sex = PersonValues.Read(p, "sex"), p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+            p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, Sex = PersonValues.Read(p, "sex"), p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, p.IsRollOnly,
         }), now, ct);
     }
 
@@ -157,6 +159,28 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         var rows = await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.Id)).Select(e => new { e.Id, e.Number }).ToListAsync(ct);
         long[] gone = [.. rows.Where(r => added[r.Id] == r.Number).Select(r => r.Id)];
         await db.PersonPhones.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>A membership that the file brought goes, one that it gave other days gets them back: where its days are still as the file set them.</summary>
+    private async Task Memberships(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        var byMembership = touches.ToLookup(t => Number(t.Touch.Key), t => t.Touch);
+        if (byMembership.Count == 0) return;
+        long[] ids = [.. byMembership.Select(m => m.Key)];
+        var (gone, back) = (new List<long>(), new List<KnownMembership>());
+        foreach (var row in await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToListAsync(ct))
+        {
+            var days = new KnownMembership(row.Id, row.StartedOn, row.ExpiresOn, row.SuspendedOn);
+            foreach (var touch in byMembership[row.Id].Where(t => t.After == days.Text()).ToList())
+            {
+                if (touch.Field is null) gone.Add(row.Id);
+                else back.Add(days = KnownMembership.Read(row.Id, touch.Before!));
+            }
+        }
+
+        long[] away = [.. gone];
+        await db.PersonMemberships.Where(m => EF.Parameter(away).Contains(m.Id)).ExecuteDeleteAsync(ct);
+        await WriteMemberships.Set(db, [.. back.GroupBy(b => b.Id).Select(g => g.Last())], now, ct);
     }
 
     /// <summary>What the file wrote into a ledger is answered there.</summary>

@@ -19,8 +19,10 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Contacts(ct);
         await Own(ct);
         await Openings(ct);
+        await new WriteMemberships(db, import, now, batch).Run(ct);
         await Ledger(wording, ct);
         await Update(ct);
+        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
@@ -31,11 +33,11 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         if (batch.Created.Count == 0) return;
         var id = db.Ids.Reserve("person", batch.Created.Count);
         foreach (var person in batch.Created) person.Id = id++;
-        await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
+        await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "priority", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
         foreach (var p in batch.Created)
         {
             var (byLast, byFirst) = NameKey.Both(p.LastName, p.FirstName);
-            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, false, now, now);
+            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, import.Source, false, now, now);
         }
 
         await people.Done(ct);
@@ -156,7 +158,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await db.Put("UpdatePeople", batch.Changed.Where(p => p.HasNewValues || p.Fields.Count > 0).Select(p => new
         {
             p.Id, p.FirstName, p.LastName, NameKey = NameKey.Of(p.LastName, p.FirstName), GivenKey = NameKey.Of(p.FirstName, p.LastName), Sex = p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null,
-            p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+            p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, p.IsRollOnly,
         }), now, ct);
         await db.Put("UpdateAddresses", batch.Addresses.Where(a => !a.Address.IsNew && a.Address.HasNewValues).Select(a => a.Address.Address).DistinctBy(a => a.Id)
             .Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);

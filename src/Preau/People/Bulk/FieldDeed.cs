@@ -48,6 +48,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         var before = await field.Of(db, ids, ct);
         var sources = await db.Provenances.AsNoTracking().Where(p => ids.Contains(p.PersonId) && p.Field == name).ToDictionaryAsync(p => p.PersonId, ct);
         await field.Set(db, ids, act.Value, ct);
+        if (name == SupportHistory.Field) await db.WriteSupport([.. ids.Select(id => (id, Level(act.Value), Panel))], act.AccountId, act.At, ct);
         await Touch(ids, act.At, ct);
         await Remember(ids, name, ids.Select(id => (id, Panel, act.At)), ct);
         return [.. ids.Select(id => (id, (string?)StoodBefore.Write(before[id], sources.GetValueOrDefault(id))))];
@@ -67,6 +68,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
         }
 
         long[] ids = [.. back.Select(b => b.PersonId)];
+        if (name == SupportHistory.Field) await db.WriteSupport([.. back.Select(b => (b.PersonId, Level(b.Stood.Value), b.Stood.Source ?? Panel))], act.AccountId, clock.GetUtcNow().ToMicroseconds(), ct);
         await Touch(ids, clock.GetUtcNow(), ct);
         await Remember(ids, name, back.Where(b => b.Stood.Source is not null).Select(b => (b.PersonId, b.Stood.Source ?? Panel, b.Stood.At ?? act.At)), ct);
         return ids;
@@ -76,6 +78,8 @@ public sealed class FieldDeed(Database db, BulkFields fields, Words words, TimeP
 
     // The fields of a nation are read once a scope; Choose and WhyNot have read them before anything asks for one.
     private BulkField? Field(BulkAct act) => fields.Known(act.Field);
+
+    private static int? Level(string? value) => int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var level) ? level : null;
 
     private Task<int> Touch(long[] ids, DateTimeOffset at, CancellationToken ct) => db.People.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
 
