@@ -1,6 +1,7 @@
 using Preau;
 using Preau.Accounts;
 using Preau.Actions;
+using Preau.Capital;
 using Preau.Commands;
 using Preau.Contacts;
 using Preau.Dashboard;
@@ -18,6 +19,7 @@ using Preau.Jobs;
 using Preau.Law;
 using Preau.Lists;
 using Preau.Mail;
+using Preau.Memberships;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.Panel.Design;
@@ -55,6 +57,8 @@ builder.Services
     .AddDuplicates()
     .AddSegments()
     .AddLists()
+    .AddCapital()
+    .AddMemberships()
     .AddContacts()
     .AddHouseholds()
     .AddRelations()
@@ -90,6 +94,8 @@ app.MapSegments();
 app.MapContacts();
 app.MapHouseholds();
 app.MapGeography();
+app.MapCapital();
+app.MapMemberships();
 app.MapDonations();
 app.MapActions();
 app.MapMail();

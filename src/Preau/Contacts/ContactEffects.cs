@@ -78,7 +78,7 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     public async Task TakeBackStatus(Contact contact, Person person, CancellationToken ct)
     {
         if (await Phone(contact, ct) is not { IsBad: true } phone) return;
-        phone.IsBad = false;
+        (phone.IsBad, phone.BadReason) = (false, null);
         await Remember(person, "phone", ct);
     }
 

@@ -43,6 +43,7 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
         ("sex", string sex) => names.Of(EnumText<Sex>.Parse(sex)),
         ("language", string language) => names.Language(language),
         ("support_level", long level) => names.Support((int)level),
+        ("priority", long level) => names.Priority((int)level),
         ("assignee_id", long id) => await db.Accounts.Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "",
         (_, string text) when field.StartsWith("custom:", StringComparison.Ordinal) && (await own.Seen(ct)).Find(f => f.Slug == field["custom:".Length..]) is { Kind: FieldKind.Money } money => fields.Shown(money, text),
         (_, long id) when field.StartsWith("custom:", StringComparison.Ordinal) => (await pick.Names([id], ct)).GetValueOrDefault(id) is { Length: > 0 } name ? name : words["No name"],

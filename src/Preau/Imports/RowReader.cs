@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Batches;
@@ -87,9 +88,11 @@ public sealed class RowReader
             else if (Put(person, column, text) is { } refusal) return Refuse(row, refusal, text, column.About);
         }
 
+        var memberships = new List<SaidMembership>();
+        if (person.Memberships?.Read(memberships, out var why, out var said) == false) return Refuse(row, why, said);
         if (tag is not null) person.Tags.Add(tag);
         if (person.Votes is { IsDayless: true }) return Refuse(row, "The row does not say on which day its election was.");
-        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []);
+        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points, Memberships = memberships };
         return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : person.Votes is { } votes ? read with { Ballot = votes.Ballot, Voter = votes.Facts } : read;
     }
 
@@ -138,6 +141,10 @@ public sealed class RowReader
                 if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) || level is < 1 or > 5) return "“{0}” is not a support level from 1 to 5.";
                 person.SupportLevel = level;
                 break;
+            case "priority":
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var priority) || priority is < 1 or > 5) return "“{0}” is not a priority from 1 to 5.";
+                person.Priority = priority;
+                break;
             case "employer": person.Employer = text; break;
             case "occupation": person.Occupation = text; break;
             case "tags":
@@ -145,12 +152,17 @@ public sealed class RowReader
                 if (person.Tags.Exists(t => t.Length > TagPeople.MaxLength)) return "A tag of “{0}” is too long.";
                 break;
             case "note": person.Note = text; break;
+            case "capital" or "capital_spent" or "capital_received":
+                if (!Points.TryParseAny(text.Trim('$', '€', '£', ' '), out var points)) return "“{0}” is not a number of points.";
+                person.Points = (person.Points ?? new(null, null, null)) is var said && column.Target == "capital" ? said with { Balance = points } : column.Target == "capital_spent" ? said with { Spent = points } : said with { Received = points };
+                break;
             case "id":
                 if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return "“{0}” is not a number of a person.";
                 person.Id = id;
                 break;
             case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
             case Targets.FieldPrefix: return PutField(person, column, text);
+            case var target when RowMemberships.Is(target): (person.Memberships ??= new()).Put(target, text, column.Order); break;
             default: return VoteTargets.Is(column.Target) ? (person.Votes ??= new()).Put(column.Target, text, t => FileDate.Parse(t, column.Order, today)) : PutConsent(person, column.Target, text);
         }
 

@@ -30,12 +30,13 @@ public static class Targets
     /// <summary>All of them, as the list of choices shows them: under headings.</summary>
     public static readonly IReadOnlyList<(string Heading, string[] Targets)> Groups =
     [
-        ("The person", ["first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", BornOn, BornOnMonthFirst, "sex", "language", "support_level", "employer", "occupation", "tags", "note"]),
+        ("The person", ["first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", BornOn, BornOnMonthFirst, "sex", "language", "support_level", "priority", "employer", "occupation", "tags", "note"]),
         ("Where they live", AddressParts),
         ("Party and voting facts", VoteTargets.FactTargets),
         ("A ballot of theirs", VoteTargets.BallotTargets),
         ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
         ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
+        ("Points and memberships", ["capital", "capital_received", "capital_spent", "memberships", "memberships_started", "memberships_expire", "memberships_suspended"]),
         ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
     ];
 
@@ -53,13 +54,15 @@ public static class Targets
         ["postal code"] = "postcode", ["ville"] = "city", ["commune"] = "city", ["city"] = "city", ["town"] = "city",
         ["pays"] = "country", ["country"] = "country", ["date de naissance"] = "born_on", ["ne le"] = "born_on", ["naissance"] = "born_on",
         ["date of birth"] = "born_on", ["dob"] = "born_on", ["born at"] = "born_on", ["born on"] = "born_on", ["birthday"] = "born_on", ["birthdate"] = "born_on", ["birth date"] = "born_on", ["date naissance"] = "born_on", ["sexe"] = "sex", ["genre"] = "sex", ["sex"] = "sex",
-        ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level",
+        ["gender"] = "sex", ["langue"] = "language", ["language"] = "language", ["soutien"] = "support_level", ["niveau de soutien"] = "support_level", ["support level"] = "support_level", ["priority level"] = "priority", ["priority"] = "priority", ["priorite"] = "priority",
         ["employeur"] = "employer", ["employer"] = "employer", ["profession"] = "occupation", ["occupation"] = "occupation", ["metier"] = "occupation", ["tags"] = "tags", ["tag list"] = "tags",
         ["etiquettes"] = "tags", ["note"] = "note", ["notes"] = "note", ["nationbuilder id"] = "external:nationbuilder", ["external id"] = "external:external", ["preau id"] = "id", ["number in preau"] = "id", ["numero dans preau"] = "id",
         ["work phone number"] = "phone", ["region"] = "region", ["state"] = "region", ["departement"] = "region", ["province"] = "region", ["is mobile bad"] = "phone_is_bad",
         ["email1 is bad"] = "email_is_bad", ["email2 is bad"] = "email_is_bad", ["email3 is bad"] = "email_is_bad", ["email4 is bad"] = "email_is_bad",
         ["unsubscribed at"] = "withdrawn:news", ["desabonne le"] = "withdrawn:news", ["desinscrit le"] = "withdrawn:news", ["do not call"] = "withdrawn:call", ["federal donotcall"] = "withdrawn:call",
         ["ne pas appeler"] = "withdrawn:call", ["do not contact"] = "withdrawn:all", ["ne pas contacter"] = "withdrawn:all",
+        ["capital amount"] = "capital", ["received capital amount"] = "capital_received", ["spent capital amount"] = "capital_spent",
+        ["membership names"] = "memberships", ["memberships started at"] = "memberships_started", ["memberships expires on"] = "memberships_expire", ["memberships suspended at"] = "memberships_suspended",
         ["civicrm id"] = "external:civicrm", ["salesforce id"] = "external:salesforce", ["nbec guid"] = "external:nbec", ["state file id"] = "external:state_file", ["county file id"] = "external:county_file",
         ["dw id"] = "external:dw", ["van id"] = "external:van", ["ngp id"] = "external:ngp", ["rnc id"] = "external:rnc", ["rnc regid"] = "external:rnc_regid", ["datatrust id"] = "external:datatrust",
         ["pf strat id"] = "external:pf_strat", ["facebook username"] = "external:facebook", ["twitter login"] = "external:twitter", ["meetup id"] = "external:meetup",
@@ -78,7 +81,7 @@ public static class Targets
     private static readonly string[] LeftOut =
     [
         "email opt in", "mobile opt in", "donations ", "is donor", "first donated at", "last donated at", "user submitted ", "created at", "updated at",
-        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount", "spent capital", "received capital",
+        "first invoice", "last invoice", "invoices ", "closed invoices", "outstanding invoices", "invoice payments", "maximum donation", "capital amount in", "spent capital amount in", "received capital amount in",
     ];
 
     // What several columns of a file can fill; also a refusal, which one column is enough for, and a country, which files write as name and as code.

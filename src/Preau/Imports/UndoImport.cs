@@ -30,6 +30,7 @@ public sealed class RunUndo(Database db, TimeProvider clock)
 
         await RestoreVotes.ForgetElections(db, importId, ct);
         if (import.IsRoll) await new FinishRoll(db, import, clock).Undo(ct);
+        await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await db.People.LongCountAsync(p => p.Source == source, ct);

@@ -27,6 +27,30 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     public Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct) =>
         Append(personId, purpose, isGiven: false, wording: "", source, ct);
 
+    /// <summary>The same for many at once, in sets and with one line in the trail. The caller saves, in a transaction.</summary>
+    public async Task Withdraw(long[] personIds, Purpose purpose, string source, CancellationToken ct)
+    {
+        if (personIds.Length == 0) return;
+        var now = clock.GetUtcNow().ToMicroseconds();
+        var id = db.Ids.Reserve("consent_entry", personIds.Length);
+        await using (var entries = await db.Bulk("consent_entry", ["id", "person_id", "purpose", "is_given", "wording", "source", "at"], ct))
+        {
+            foreach (var personId in personIds) entries.Row(id++, personId, EnumText<Purpose>.Of(purpose), false, "", source, now);
+            await entries.Done(ct);
+        }
+
+        var states = db.ConsentStates.Where(s => s.Purpose == purpose && EF.Parameter(personIds).Contains(s.PersonId));
+        var known = await states.Select(s => s.PersonId).ToListAsync(ct);
+        await states.ExecuteUpdateAsync(s => s.SetProperty(c => c.IsGiven, false).SetProperty(c => c.At, now), ct);
+        await using (var rows = await db.Bulk("consent_state", ["person_id", "purpose", "is_given", "at"], ct))
+        {
+            foreach (var personId in personIds.Except(known)) rows.Row(personId, EnumText<Purpose>.Of(purpose), false, now);
+            await rows.Done(ct);
+        }
+
+        db.Trail.Record("consent_entry.created", personIds, EnumText<Purpose>.Of(purpose));
+    }
+
     /// <summary>Takes back everything that was ever given.</summary>
     public async Task WithdrawAll(long personId, string source, CancellationToken ct)
     {

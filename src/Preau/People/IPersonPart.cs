@@ -42,8 +42,14 @@ public interface IPersonPart
     /// <summary>Both have the same row and one can stay: whether it is the one of the person who goes. The row of the person who is kept, else.</summary>
     bool Prefers(PersonRow kept, PersonRow gone) => false;
 
+    /// <summary>Only one of the two has this row: whether it goes on to be true of both together. What would not is set aside until the merge is undone.</summary>
+    Task<bool> HoldsAlone(PersonRow row, CancellationToken ct) => Task.FromResult(true);
+
     /// <summary>A row was set aside (−1) or put back (+1): what counts such rows elsewhere follows.</summary>
     Task Recount(PersonRow row, int by, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>After a merge or its undo: what this part adds up for each of these people is added up anew.</summary>
+    Task AddUp(IReadOnlyCollection<long> people, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Asked when all rows of both are under one number and held: why that can't be now, as a sentence in the user's language.</summary>
     Task<string?> WhyNotMerged(long personId, CancellationToken ct) => Task.FromResult<string?>(null);

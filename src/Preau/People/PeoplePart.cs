@@ -12,7 +12,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
     public IReadOnlyCollection<Type> Entities { get; } =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag),
-        typeof(CustomValue), typeof(ConsentEntry), typeof(ConsentState), typeof(Note), typeof(Provenance), typeof(MergedPerson),
+        typeof(CustomValue), typeof(ConsentEntry), typeof(ConsentState), typeof(Note), typeof(Provenance), typeof(MergedPerson), typeof(SupportChange),
     ];
 
     public MergeRule RuleOf(Type entity) => entity == typeof(CustomValue) || entity == typeof(ConsentState) || entity == typeof(Provenance) ? MergeRule.Decide : MergeRule.Move;
@@ -41,6 +41,7 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
 
     public async Task Erase(long personId, CancellationToken ct)
     {
+        await db.SupportChanges.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MergedPeople.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonTags.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await Unlink(personId, ct);

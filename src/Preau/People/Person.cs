@@ -21,6 +21,8 @@ public sealed class Person : IPerson, IAssigned
 
     /// <summary>1 strong support … 5 strong opposition. Political opinion (GDPR art. 9): never a criterion for mail or texts.</summary>
     public int? SupportLevel { get; set; }
+    /// <summary>1 first … 5 last: whom the campaign wants to win before others.</summary>
+    public int? Priority { get; set; }
     public string? Employer { get; set; }
     public string? Occupation { get; set; }
 

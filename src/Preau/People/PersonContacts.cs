@@ -15,6 +15,9 @@ public sealed class PersonEmail : INumbered, IPersonOwned
     /// <summary>Bounced for good, or refused by the person's provider.</summary>
     public bool IsBad { get; set; }
 
+    /// <summary>Why, as somebody said it by hand.</summary>
+    public string? BadReason { get; set; }
+
     /// <summary>Among the <see cref="Suppressions"/>, whose fingerprints no set can be compared with: only they write this.</summary>
     public bool IsShut { get; set; }
 
@@ -34,6 +37,9 @@ public sealed class PersonPhone : INumbered, IPersonOwned
     public PhoneKind Kind { get; set; }
     public int Position { get; set; }
     public bool IsBad { get; set; }
+
+    /// <summary>Why, as somebody said it by hand.</summary>
+    public string? BadReason { get; set; }
 
     public static PersonPhone Of(long personId, PhoneNumber phone, int position) =>
         new() { PersonId = personId, Number = phone.Number, PhoneKey = phone.Key, Kind = phone.Kind, Position = position };

@@ -10,10 +10,11 @@ public static class PersonExport
         if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, ct) is not { } person) return null;
         return new
         {
-            person.Id, person.FirstName, person.LastName, person.Sex, person.BornOn, person.Language, person.SupportLevel, person.Employer, person.Occupation,
+            person.Id, person.FirstName, person.LastName, person.Sex, person.BornOn, person.Language, person.SupportLevel, person.Priority, person.Employer, person.Occupation,
             person.Source, person.IsRollOnly, person.CreatedAt, person.ChangedAt, person.ArchivedAt,
-            Emails = await db.PersonEmails.Where(e => e.PersonId == personId).OrderBy(e => e.Position).Select(e => new { e.Address, e.IsBad }).ToListAsync(ct),
-            Phones = await db.PersonPhones.Where(e => e.PersonId == personId).OrderBy(e => e.Position).Select(e => new { e.Number, e.Kind, e.IsBad }).ToListAsync(ct),
+            SupportHistory = await db.SupportChanges.Where(s => s.PersonId == personId).OrderBy(s => s.At).ThenBy(s => s.Id).Select(s => new { s.Level, s.Source, s.At }).ToListAsync(ct),
+            Emails = await db.PersonEmails.Where(e => e.PersonId == personId).OrderBy(e => e.Position).Select(e => new { e.Address, e.IsBad, e.BadReason }).ToListAsync(ct),
+            Phones = await db.PersonPhones.Where(e => e.PersonId == personId).OrderBy(e => e.Position).Select(e => new { e.Number, e.Kind, e.IsBad, e.BadReason }).ToListAsync(ct),
             Addresses = await db.PersonAddresses.Where(a => a.PersonId == personId).OrderBy(a => a.Position)
                 .Select(a => new { a.Kind, a.Line1, a.Line2, a.Postcode, a.City, a.CityCode, a.Region, a.Country }).ToListAsync(ct),
             Tags = await db.PersonTags.Where(t => t.PersonId == personId).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { t.Name, p.AddedAt }).ToListAsync(ct),

@@ -13,6 +13,7 @@ public sealed record PersonInput
     public DateOnly? BornOn { get; init; }
     public string? Language { get; init; }
     public int? SupportLevel { get; init; }
+    public int? Priority { get; init; }
     public string? Employer { get; init; }
     public string? Occupation { get; init; }
     public IReadOnlyList<EmailAddress> Emails { get; init; } = [];

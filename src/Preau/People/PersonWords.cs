@@ -76,6 +76,9 @@ public sealed class PersonWords(Words words)
         TimelineKind.Mail => words["Mails"],
         TimelineKind.Site => words["Website"],
         TimelineKind.Field => words["In the field"],
+        TimelineKind.Capital => words["Points"],
+        TimelineKind.Membership => words["Memberships"],
+        TimelineKind.List => words["Lists"],
         TimelineKind.Record => words["Record"],
     };
 
@@ -88,6 +91,15 @@ public sealed class PersonWords(Words words)
         _ => words["5 · strongly opposed"],
     };
 
+    public string Priority(int level) => level switch
+    {
+        1 => words["1 · first of all"],
+        2 => words["2 · high"],
+        3 => words["3 · middling"],
+        4 => words["4 · low"],
+        _ => words["5 · last"],
+    };
+
     /// <summary>A field as provenance and audit name it: «last_name», «address:home», «custom:skills».</summary>
     public string Field(string name) => name switch
     {
@@ -97,6 +109,7 @@ public sealed class PersonWords(Words words)
         "born_on" => words["Date of birth"],
         "language" => words["Language"],
         "support_level" => words["Support level"],
+        "priority" => words["Priority"],
         "employer" => words["Employer"],
         "occupation" => words["Occupation"],
         "assignee_id" => words["Looked after by"],

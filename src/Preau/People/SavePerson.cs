@@ -39,6 +39,7 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
         person.BornOn = writer.Value("born_on", person.BornOn, input.BornOn);
         person.Language = writer.Optional("language", person.Language, input.Language);
         person.SupportLevel = writer.Value("support_level", person.SupportLevel, input.SupportLevel);
+        person.Priority = writer.Value("priority", person.Priority, input.Priority);
         person.Employer = writer.Optional("employer", person.Employer, input.Employer);
         person.Occupation = writer.Optional("occupation", person.Occupation, input.Occupation);
         await AddEmails(person.Id, input.Emails, writer, ct);

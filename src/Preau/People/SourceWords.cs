@@ -28,6 +28,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
         {
             "page" => number is null ? words["Website"] : words["Page {0} of the website", number],
             "import" => number is null ? words["Import"] : words["Import {0}", number],
+            "act" => words["Act on many people"],
             "undo" => words["Undo of import {0}", number ?? ""],
             "roll" => words["Electoral roll"],
             "panel" => words["Entered by the team"],

@@ -12,6 +12,9 @@ public enum TimelineKind
     Mail,
     Site,
     Field,
+    Capital,
+    Membership,
+    List,
     Record,
 }
 

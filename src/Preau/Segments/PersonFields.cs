@@ -15,7 +15,7 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         var tags = await db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Select(t => new { t.Id, t.Name }).ToListAsync(ct);
         return
         [
-            Name(), City(), Postcode(), Age(), Tag([.. tags.Select(t => new SegmentChoice(Number(t.Id), t.Name))]), Support(), Consent(), Created(), Source(), Contact(), Reachable(), Language(),
+            Name(), City(), Postcode(), Age(), Tag([.. tags.Select(t => new SegmentChoice(Number(t.Id), t.Name))]), Support(), Priority(), Consent(), Created(), Source(), Contact(), Reachable(), Language(),
         ];
     }
 
@@ -69,6 +69,13 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
         Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Support(level)))],
         Operators = [new("is", "is one of", "stand at {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have not said where they stand", ValueKind.Text, 0, 0)],
         Sql = (c, parts) => c.Operator == "unknown" ? "p.support_level is null" : $"p.support_level is not null and p.support_level in ({parts.Values(c.Values.Select(v => (int)Id(v)))})",
+    };
+
+    private SegmentField Priority() => new()
+    {
+        Name = "priority", Label = "Priority", Family = "Person", Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Priority(level)))],
+        Operators = [new("is", "is one of", "have the priority {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have no priority", ValueKind.Text, 0, 0)],
+        Sql = (c, parts) => c.Operator == "unknown" ? "p.priority is null" : $"p.priority is not null and p.priority in ({parts.Values(c.Values.Select(v => (int)Id(v)))})",
     };
 
     private SegmentField Consent() => new()

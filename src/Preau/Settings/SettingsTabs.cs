@@ -15,6 +15,8 @@ public static class SettingsTabs
         new(words["Households"], "/settings/households", path == "/settings/households"),
         new(words["Relations"], "/settings/relations", path == "/settings/relations"),
         new(words["Staff"], "/settings/staff", path == "/settings/staff"),
+        new(words["Points"], "/settings/capital", path == "/settings/capital"),
+        new(words["Memberships"], "/settings/memberships", path == "/settings/memberships"),
         new(words["Audit trail"], "/audit", path == "/audit"),
     ];
 }

@@ -30,6 +30,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["people/acts/{id:long}"] = "there once people are chosen, for a day",
         ["people/acts/{id:long}/field"] = "a step of an act on many people",
         ["households/choice"] = "a step from a household or a profile: which is meant stands behind the «?»",
+        ["people/acts/{id:long}/contact"] = "a step of an act on many people",
+        ["people/acts/{id:long}/membership"] = "a step of an act on many people",
         ["exports/{id:long}"] = "there while a large file waits for its author",
         ["people/pick"] = "a part of forms that ask for a person, which ask for it by themselves",
         ["people/{id:long}/fields"] = "a volunteer's or finance officer's, who change nothing else of a person",

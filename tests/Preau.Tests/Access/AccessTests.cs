@@ -39,7 +39,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     {
         var exports = (await Door.All(app.Services)).Where(d => d.Needs is { } p && (p.ToString().StartsWith("Export", StringComparison.Ordinal) || p == Permission.HandOutPersonFile)).ToList();
 
-        Assert.Equal(["contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "imports/{id:long}/roll/changes.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}"],
+        Assert.Equal(["capital/export.{format}", "contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "imports/{id:long}/roll/changes.{format}", "memberships/export.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}"],
             exports.Select(d => d.Route).Where(r => !r.StartsWith("mail", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Equal(exports.Select(d => d.Route).Distinct(StringComparer.Ordinal).Count(), exports.Select(d => d.Needs).Distinct().Count());
         Assert.All(exports, d => Assert.DoesNotContain(d.Needs!.Value, Roles.Of(Role.Volunteer)));

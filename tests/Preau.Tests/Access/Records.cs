@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Contacts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
@@ -11,6 +12,7 @@ using Preau.Households;
 using Preau.Imports;
 using Preau.Lists;
 using Preau.Mail;
+using Preau.Memberships;
 using Preau.People;
 using Preau.People.Bulk;
 using Preau.Relations;
@@ -27,7 +29,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -64,6 +66,15 @@ public sealed class Records
         var relation = new Relation { PersonId = person.Id, OtherPersonId = friend.Id, Role = "friend", CreatedAt = now };
         var kind = new RelationType { Name = "porte", Reverse = "porte", CreatedAt = now };
         db.AddRange(run, relation, new Relation { PersonId = friend.Id, OtherPersonId = person.Id, Role = "friend", CreatedAt = now }, kind);
+        var points = new CapitalType { AmountCents = 100, CreatedAt = now };
+        points.Call($"Porte {number}");
+        db.Add(points);
+        var entry = new CapitalEntry { PersonId = person.Id, AmountCents = 100, CapitalTypeId = points.Id, Source = "panel", At = now };
+        var members = new MembershipType { CreatedAt = now };
+        members.Call($"Porte {number}");
+        db.Add(members);
+        var membership = new PersonMembership { PersonId = person.Id, MembershipTypeId = members.Id, StartedOn = new DateOnly(2026, 1, 1), Source = "panel", CreatedAt = now, ChangedAt = now };
+        db.AddRange(entry, membership);
         db.Add(new GiftDonor
         {
             GiftId = gift.Id, FirstName = "Ada", LastName = "Porte", NameKey = "porte ada", EmailKey = "", PostcodeKey = "69001", Email = "", Phone = "", Nationality = "FR",
@@ -78,6 +89,7 @@ public sealed class Records
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id,
             },
         };
     }
@@ -110,7 +122,10 @@ public sealed class Records
                 .. (await db.Households.AsNoTracking().ToListAsync()).Select(h => $"{h.Id} {h.Name} {h.MemberCount}"),
                 .. (await db.Relations.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Role}"),
                 .. (await db.BoundarySets.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.Name} {b.RemovedAt} {b.State}"),
-                $"{await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
+                .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),
+                .. (await db.MembershipTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),
+                .. (await db.PersonMemberships.AsNoTracking().ToListAsync()).Select(m => $"{m.Id} {m.StartedOn} {m.ExpiresOn} {m.CancelledOn}"),
+                $"{await db.CapitalEntries.CountAsync()} {await db.Tags.CountAsync()} {await db.CustomFields.CountAsync()} {await db.Notes.CountAsync()} {await db.AuditEntries.CountAsync()} {await db.Goals.CountAsync()}",
             ]);
     }
 }

@@ -36,6 +36,23 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Points_come_by_themselves_with_what_a_visitor_does_and_once()
+    {
+        await using var nation = await app.NewNation();
+        await Preau.Tests.Capital.CapitalTests.Type(nation, "Signature", "2", Preau.Capital.Occasion.Signature);
+        await Preau.Tests.Capital.CapitalTests.Type(nation, "Inscription", "5", Preau.Capital.Occasion.SignUp);
+        await Open(nation, PageKind.Petition, "Save the school");
+        await Open(nation, PageKind.SignUp, "Join us");
+        var sent = Sent(("first_name", "Ali"), ("last_name", "Benali"), ("email", "ali@example.org"));
+
+        foreach (var page in new[] { "/save-the-school", "/save-the-school", "/join-us" }) await nation.Site.Submit(page, sent);
+
+        Assert.Equal([200L, 500L], await nation.Db.CapitalEntries.OrderBy(e => e.Id).Select(e => e.AmountCents).ToListAsync(Ct));
+        Assert.Equal(700L, (await nation.Db.CapitalBalances.SingleAsync(Ct)).BalanceCents);
+        (await nation.Panel.Get($"/people/{(await nation.Db.People.SingleAsync(Ct)).Id}/capital")).Shows("Signature +2 “Save the school”");
+    }
+
+    [Fact]
     public async Task A_box_left_unticked_takes_nothing_back_and_twice_is_once()
     {
         await using var nation = await app.NewNation();

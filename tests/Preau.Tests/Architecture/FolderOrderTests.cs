@@ -16,7 +16,7 @@ public sealed partial class FolderOrderTests
         ["People"],
         ["Duplicates"],
         ["Segments"],
-        ["Lists"],
+        ["Lists", "Capital", "Memberships"],
         ["Electors", "Imports", "Contacts", "Households", "Relations", "Geography", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],

@@ -22,6 +22,7 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
     {
         var random = new Random(seed);
         await using var nation = await app.NewCampaign();
+        await Preau.Tests.Capital.CapitalTests.Type(nation, "Don", "10", Preau.Capital.Occasion.Gift);
         var sessions = new List<CardSession>();
         for (var i = 0; i < 5; i++)
         {
@@ -41,6 +42,7 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         }
 
         await nation.BooksBalance();
+        await Preau.Tests.Capital.CapitalTests.Balanced(nation);
         var db = nation.Db;
         async Task<long> Balance(params LedgerAccount[] accounts) => await db.LedgerEntries.Where(l => accounts.Contains(l.Account)).SumAsync(l => l.AmountCents, Ct);
         var days = await db.GiftDays.ToListAsync(Ct);
@@ -51,6 +53,8 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         foreach (var gift in await db.Gifts.ToListAsync(Ct))
         {
             Assert.InRange(gift.RefundedCents, 0, gift.AmountCents);
+            // Points stand for money that is there, and only for that.
+            Assert.Equal(gift.Status == GiftStatus.Received ? 1000 : 0, await db.CapitalEntries.Where(e => e.Source == $"gift:{gift.Id}").SumAsync(e => e.AmountCents, Ct));
             var lines = await db.LedgerEntries.Where(l => l.GiftId == gift.Id).ToListAsync(Ct);
             Assert.Equal(lines.Count > 0 ? gift.AmountCents : 0, -lines.Where(l => l.Account == LedgerAccount.Gifts).Sum(l => l.AmountCents));
             Assert.Equal(gift.RefundedCents, lines.Where(l => l.Account == LedgerAccount.Refunds).Sum(l => l.AmountCents));

@@ -63,7 +63,7 @@ public sealed class NationBuilderTests(PreauApp app) : IClassFixture<PreauApp>
     {
         string[] headers = ["nationbuilder_id", "external_id", "van_id", "first_name", "last_name", "full_name", "email", "email1", "email1_is_bad", "email2", "email2_is_bad", "email_opt_in", "unsubscribed_at", "phone_number", "mobile_number", "is_mobile_bad",
             "do_not_call", "do_not_contact", "address_address1", "address_address2", "address_address3", "address_city", "address_state", "address_zip", "address_country_code", "registered_address1", "registered_city", "registered_state", "registered_zip", "registered_country_code",
-            "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "capital_amount", .. MoreColumns, "shoe_size"];
+            "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "capital_amount", "spent_capital_amount", "received_capital_amount", "priority_level", "memberships_expires_on", "memberships_suspended_at", .. MoreColumns, "shoe_size"];
         await using var first = await American();
         var id = await first.Begin(new NationBuilderFile(headers, 25).Bytes());
         await first.RunJobs();
@@ -113,12 +113,14 @@ public sealed class NationBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         var tags = await db.Tags.ToDictionaryAsync(t => t.Id, t => t.Name, Ct);
         IEnumerable<string> lines =
         [
-            .. (await db.People.ToListAsync(Ct)).Select(p => $"{number[p.Id]} {p.FirstName}|{p.LastName}|{p.Sex}|{p.BornOn}|{p.Language}|{p.SupportLevel}|{p.Employer}|{p.Occupation}"),
+            .. (await db.People.ToListAsync(Ct)).Select(p => $"{number[p.Id]} {p.FirstName}|{p.LastName}|{p.Sex}|{p.BornOn}|{p.Language}|{p.SupportLevel}|{p.Priority}|{p.Employer}|{p.Occupation}"),
             .. (await db.PersonEmails.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} mail {e.Address} {e.IsBad}"),
             .. (await db.PersonPhones.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} phone {e.Number} {e.IsBad} {e.Kind}"),
             .. (await db.PersonAddresses.ToListAsync(Ct)).Select(a => $"{number[a.PersonId]} {a.Kind} {a.Line1}|{a.Line2}|{a.Postcode}|{a.City}|{a.Region}|{a.Country}"),
             .. (await db.PersonExternalIds.ToListAsync(Ct)).Select(e => $"{number[e.PersonId]} {e.Source} {e.Value}"),
             .. (await db.PersonTags.ToListAsync(Ct)).Select(t => $"{number[t.PersonId]} tag {tags[t.TagId]}"),
+            .. (await db.CapitalBalances.ToListAsync(Ct)).Select(b => $"{number[b.PersonId]} points {b.BalanceCents} {b.EarnedCents} {b.SpentCents}"),
+            .. (await db.PersonMemberships.Join(db.MembershipTypes, m => m.MembershipTypeId, t => t.Id, (m, t) => new { t.Name, Membership = m }).ToListAsync(Ct)).Select(m => $"{number[m.Membership.PersonId]} member {m.Name} {m.Membership.StartedOn} {m.Membership.ExpiresOn} {m.Membership.SuspendedOn}"),
             .. (await db.Notes.ToListAsync(Ct)).Select(n => $"{number[n.PersonId]} note {n.Text}"),
             .. (await db.ConsentStates.ToListAsync(Ct)).Select(c => $"{number[c.PersonId]} {c.Purpose} {c.IsGiven}"),
             // What somebody who withdrew had said there leaves as withdrawn; what our export adds of itself was not in the file.

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Donations.Acknowledging;
 using Preau.Law;
 
 namespace Preau.Donations.Settling;
 
 /// <summary>Moves a gift from one state to the next, with its ledger lines and the day's totals. Called inside the gate, by whoever learnt of it first.</summary>
-public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, TimeProvider clock)
+public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, CapitalLedger capital, TimeProvider clock)
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
@@ -39,6 +40,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(clock.GetUtcNow());
         ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public void Over(Gift gift, GiftAttempt attempt)
@@ -106,6 +108,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.TakeBack(booked.AmountCents);
         ledger.RefundFailed(gift, booked.AmountCents);
         await Count(gift, 0, 0, -booked.AmountCents, 0, ct);
+        await Points(gift, ct);
     }
 
     public async Task Disputed(Gift gift, CancellationToken ct)
@@ -114,6 +117,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         (gift.Status, gift.NeedsReview) = (GiftStatus.Disputed, true);
         ledger.Disputed(gift);
         await Count(gift, -1, -gift.Net.Cents, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public async Task DisputeWon(Gift gift, CancellationToken ct)
@@ -124,6 +128,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(clock.GetUtcNow());
         ledger.DisputeWon(gift, taken);
         await Count(gift, 1, taken, 0, 0, ct);
+        await Points(gift, ct);
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
@@ -135,6 +140,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(now);
         ledger.Received(gift);
         await Count(gift, 1, gift.AmountCents, 0, 0, ct);
+        await Points(gift, ct);
         return await Learn(gift, attempt, paid, ct);
     }
 
@@ -178,6 +184,14 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.GiveBack(cents);
         ledger.GaveBack(gift, cents);
         await Count(gift, 0, 0, cents, 0, ct);
+        await Points(gift, ct);
+    }
+
+    /// <summary>Points for money that is there; none for money that went back.</summary>
+    private async Task Points(Gift gift, CancellationToken ct)
+    {
+        if (gift.Status == GiftStatus.Received) await capital.Award(Occasion.Gift, gift.PersonId, $"gift:{gift.Id}", ct);
+        else await capital.TakeBack($"gift:{gift.Id}", gift.PersonId, ct);
     }
 
     private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(

@@ -47,6 +47,7 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         foreach (var table in PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move)) await Move(table, store, rows, pair, ct);
         await new MergeAddresses(db, rows, store, parts).Order(pair, choices, ct);
         foreach (var named in await Naming(store, goneId, ct)) await rows.Change(named, named.Table.Persons.Where(c => named.Number(c) == goneId).ToDictionary(c => c, c => named.Number("id") == keptId ? null : (object?)keptId, StringComparer.Ordinal), ct);
+        foreach (var part in parts) await part.AddUp([keptId, goneId], ct);
         await rows.Remove((await store.Find(PersonTable.OfPeople(db.Model), pair.Gone.Key(), ct))!, ct);
         await rows.Add(new PersonRow(PersonTable.Of<MergedPerson>(db.Model, parts), new(StringComparer.Ordinal) { ["id"] = goneId, ["person_id"] = keptId }), ct);
         foreach (var part in parts)
@@ -78,6 +79,14 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         // Positions go on behind those of the kept person.
         var behind = kept.Count;
         var isOrdered = table.Columns.Any(c => c.Name == "position");
+        PersonRow Moved(PersonRow row) => row.With(table.Persons.Where(c => row.Number(c) == pair.GoneId).ToDictionary(c => c, _ => (object?)pair.KeptId, StringComparer.Ordinal));
+        foreach (var row in kept.Where(r => !all.Exists(o => NamesGone(o) && Moved(o).Collides(r))).ToList())
+        {
+            if (table.Part is not { } part || await part.HoldsAlone(row, ct)) continue;
+            await rows.Remove(row, ct);
+            kept.Remove(row);
+        }
+
         foreach (var row in all.FindAll(NamesGone))
         {
             var changes = table.Persons.Where(c => row.Number(c) == pair.GoneId).ToDictionary(c => c, _ => (object?)pair.KeptId, StringComparer.Ordinal);
@@ -101,6 +110,11 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
                 await rows.Remove(same, ct);
                 kept.Remove(same);
                 if (isOrdered) changes["position"] = same["position"];
+            }
+            else if (table.Part is { } part && !await part.HoldsAlone(row, ct))
+            {
+                await rows.Remove(row, ct);
+                continue;
             }
 
             kept.Add(await rows.Change(row, changes, ct));

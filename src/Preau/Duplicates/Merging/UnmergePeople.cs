@@ -45,6 +45,7 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
             if (more > 0) stayed.Rows[name] = more;
         }
 
+        foreach (var part in parts) await part.AddUp([merge.KeptId, merge.GoneId], ct);
         await new UnmergeConsents(db).Run(merge, now, ct);
         await Shut(merge, ct);
         (merge.UndoneAt, merge.Undo) = (now, "");

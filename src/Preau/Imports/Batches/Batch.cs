@@ -39,6 +39,9 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     public Dictionary<(Draft Person, long FieldId), CustomValue> NewValues { get; } = [];
     public List<(Draft Person, string Text)> Notes { get; } = [];
     public List<(Draft Person, Purpose Purpose, bool IsGiven)> Consents { get; } = [];
+    public List<(Draft Person, Opening From, Opening To)> Openings { get; } = [];
+    /// <summary>By person and key, as the rows leave them; a number of nought is one that is new.</summary>
+    public Dictionary<(Draft Person, string Key), (string Name, KnownMembership Membership)> Memberships { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
     /// <summary>Rows about somebody of another name, as couples who share an address are: the row's own is written over it.</summary>
@@ -154,6 +157,14 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
             person.Changed(null);
         }
 
+        if (row.Points?.Opening() is { } opening && opening != person.Opening)
+        {
+            Openings.Add((person, person.Opening, opening));
+            person.Opening = opening;
+            person.Changed(null);
+        }
+
+        foreach (var said in row.Memberships) PutMembership(said, person);
         foreach (var (purpose, said) in row.Consents) PutConsent(purpose, said, person);
     }
 
@@ -201,6 +212,17 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
 
             if (address.Put(given, person)) person.Changed("address:" + EnumText<AddressKind>.Of(given.Kind));
         }
+    }
+
+    private void PutMembership(SaidMembership said, Draft person)
+    {
+        var known = person.Memberships.GetValueOrDefault(said.Key);
+        var now = (known ?? new(0, rules.Today, null, null)).With(said);
+        if (now == known) return;
+        person.Memberships[said.Key] = now;
+        Memberships[(person, said.Key)] = (said.Name, now);
+        if (known is { Id: > 0 }) person.Note("person_membership", known.Id.ToString(CultureInfo.InvariantCulture), "days", known.Text(), now.Text());
+        person.Changed(null);
     }
 
     private void PutField(CustomField field, CustomValue value, Draft person)

@@ -23,6 +23,7 @@ internal sealed class Draft
     public DateOnly? BornOn { get; private set; }
     public string? Language { get; private set; }
     public int? SupportLevel { get; private set; }
+    public int? Priority { get; private set; }
     public string? Employer { get; private set; }
     public string? Occupation { get; private set; }
     public bool IsRollOnly { get; private set; }
@@ -36,6 +37,10 @@ internal sealed class Draft
     public HashSet<long> Tags { get; } = [];
     public Dictionary<long, CustomValue> Values { get; } = [];
     public Dictionary<Purpose, bool> Consents { get; } = [];
+    public Opening Opening { get; set; }
+
+    /// <summary>By the key of what they are members of; the latest, where one ended and another began.</summary>
+    public Dictionary<string, KnownMembership> Memberships { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Notes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether the row of the person itself is another one now.</summary>
@@ -54,7 +59,7 @@ internal sealed class Draft
 
     public static Draft Of(Person person, string source) => new()
     {
-        Id = person.Id, FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language, SupportLevel = person.SupportLevel,
+        Id = person.Id, FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language, SupportLevel = person.SupportLevel, Priority = person.Priority,
         Employer = person.Employer, Occupation = person.Occupation, IsRollOnly = person.IsRollOnly, IsOfThisImport = person.Source == source,
     };
 
@@ -66,6 +71,7 @@ internal sealed class Draft
         BornOn = Value("born_on", BornOn, input.BornOn, d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Language = Text("language", Language, input.Language);
         SupportLevel = Value("support_level", SupportLevel, input.SupportLevel, n => n.ToString(CultureInfo.InvariantCulture));
+        Priority = Value("priority", Priority, input.Priority, n => n.ToString(CultureInfo.InvariantCulture));
         Employer = Text("employer", Employer, input.Employer);
         Occupation = Text("occupation", Occupation, input.Occupation);
     }

@@ -145,6 +145,20 @@ internal sealed class KnownPeople
             foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
         if (rows.Any(r => r.Consents.Count > 0))
             await Consents(db, ids, ct);
+        if (rows.Any(r => r.Points is not null))
+        {
+            var opened = await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources)).GroupBy(e => e.PersonId)
+                .Select(g => new { g.Key, Earned = g.Sum(e => e.IsSpending ? 0 : e.AmountCents), Spent = g.Sum(e => e.IsSpending ? -e.AmountCents : 0) }).ToListAsync(ct);
+            foreach (var row in opened) byId[row.Key].Opening = new(row.Earned, row.Spent);
+        }
+
+        if (rows.Any(r => r.Memberships.Count > 0))
+        {
+            var members = await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.PersonId) && m.CancelledOn == null).OrderBy(m => m.StartedOn).ThenBy(m => m.Id)
+                .Join(db.MembershipTypes, m => m.MembershipTypeId, t => t.Id, (m, t) => new { m.PersonId, t.NameKey, m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn }).ToListAsync(ct);
+            foreach (var m in members.OrderBy(m => m.StartedOn).ThenBy(m => m.Id)) byId[m.PersonId].Memberships[m.NameKey] = new(m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn);
+        }
+
         if (rows.Any(r => r.Note is not null))
             foreach (var row in await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)) byId[row.PersonId].Notes.Add(row.Text);
     }

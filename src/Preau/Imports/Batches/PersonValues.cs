@@ -15,6 +15,7 @@ internal static class PersonValues
         "born_on" => person.BornOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "language" => person.Language,
         "support_level" => person.SupportLevel?.ToString(CultureInfo.InvariantCulture),
+        "priority" => person.Priority?.ToString(CultureInfo.InvariantCulture),
         "employer" => person.Employer,
         "occupation" => person.Occupation,
         "is_roll_only" => person.IsRollOnly ? "true" : "false",
@@ -31,6 +32,7 @@ internal static class PersonValues
             case "born_on": person.BornOn = text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture); break;
             case "language": person.Language = text; break;
             case "support_level": person.SupportLevel = text is null ? null : int.Parse(text, CultureInfo.InvariantCulture); break;
+            case "priority": person.Priority = text is null ? null : int.Parse(text, CultureInfo.InvariantCulture); break;
             case "employer": person.Employer = text; break;
             case "occupation": person.Occupation = text; break;
             case "is_roll_only": person.IsRollOnly = text == "true"; break;

@@ -19,6 +19,9 @@ public sealed record ReadRow(
     /// <summary>Party and voting facts, by their names.</summary>
     public IReadOnlyDictionary<string, string> Voter { get; init; } = NoFacts;
 
+    public SaidPoints? Points { get; init; }
+    public IReadOnlyList<SaidMembership> Memberships { get; init; } = [];
+
     private static readonly Dictionary<string, string> NoFacts = new(StringComparer.Ordinal);
 }
 
@@ -47,6 +50,7 @@ internal sealed class RowPerson(string country)
     public DateOnly? BornOn { get; set; }
     public string? Language { get; set; }
     public int? SupportLevel { get; set; }
+    public int? Priority { get; set; }
     public string? Employer { get; set; }
     public string? Occupation { get; set; }
     public string? Note { get; set; }
@@ -60,6 +64,9 @@ internal sealed class RowPerson(string country)
     public RowVotes? Votes { get; set; }
     public List<(CustomField, CustomValue)> Fields { get; } = [];
     public List<(Purpose, ConsentSaid)> Consents { get; } = [];
+
+    public SaidPoints? Points { get; set; }
+    public RowMemberships? Memberships { get; set; }
 
     public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
 
@@ -110,7 +117,7 @@ internal sealed class RowPerson(string country)
 
     public PersonInput Input() => new()
     {
-        Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Employer = Employer, Occupation = Occupation,
+        Id = Id, ExternalIds = ExternalIds, FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Priority = Priority, Employer = Employer, Occupation = Occupation,
         Emails = Emails, Phones = Phones, Tags = Tags, Addresses = addresses is null ? [] : [.. addresses.OfType<AddressInput>().Where(a => !a.IsEmpty || a.Region is not null)],
     };
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Electors;
 using Preau.Electors.Votes;
+using Preau.Memberships;
 using Preau.People;
 
 namespace Preau.Imports.Batches;
@@ -13,7 +15,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     private static readonly HashSet<Type> Own =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag), typeof(CustomValue), typeof(Note), typeof(Provenance), typeof(ImportTouch),
-        typeof(ConsentEntry), typeof(ConsentState), typeof(Registration), typeof(Ballot), typeof(VoterFacts),
+        typeof(ConsentEntry), typeof(ConsentState), typeof(Registration), typeof(Ballot), typeof(VoterFacts), typeof(CapitalEntry), typeof(PersonMembership),
     ];
 
     private static readonly MethodInfo AmongMethod = typeof(RemoveCreated).GetMethod(nameof(Among), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -36,6 +38,10 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.PersonAddresses.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonPhones.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonEmails.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CapitalEntries.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.CapitalBalances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.SupportChanges.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.PersonMemberships.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         // What an act on many would need to be taken back with somebody who is gone.
         await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.BulkEffects.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -55,6 +61,8 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         touched.UnionWith(await db.CustomValues.Where(v => v.LinkedPersonId != null && EF.Parameter(ids).Contains(v.LinkedPersonId!.Value) && db.People.Any(p => p.Id == v.PersonId && p.Source != source)).Select(v => v.LinkedPersonId!.Value).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ImportTouches.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         touched.UnionWith(await db.ConsentEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId)).Select(c => c.PersonId).Distinct().ToListAsync(ct));
+        touched.UnionWith(await db.CapitalEntries.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.Source != import.Source).Select(c => c.PersonId).Distinct().ToListAsync(ct));
+        touched.UnionWith(await db.PersonMemberships.Where(m => EF.Parameter(ids).Contains(m.PersonId) && (m.Source != import.Source || m.ChangedAt > until)).Select(m => m.PersonId).Distinct().ToListAsync(ct));
         foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IPersonOwned)) && !e.ClrType.IsAssignableTo(typeof(IDerived)) && !Own.Contains(e.ClrType)))
         {
             var property = entity.FindProperty(nameof(IPersonOwned.PersonId));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.People;
@@ -28,6 +29,8 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
         await Notes(touches["note"], ct);
+        await Openings(touches["capital_entry"], ct);
+        await Memberships(touches["person_membership"], ct);
         foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);
         foreach (var tag in touches["person_tag"].GroupBy(t => Number(t.Touch.Key), t => t.PersonId))
         {
@@ -59,9 +62,10 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
             if (isRestored) changed.Add(person);
         }
 
+        await db.WriteSupport([.. changed.Where(p => restored.Contains((p.Id, SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.UndoSource))], null, now, ct);
         await db.Put("UpdatePeople", changed.Select(p => new
         {
-            p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, Sex = PersonValues.Read(p, "sex"), p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+            p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, Sex = PersonValues.Read(p, "sex"), p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, p.IsRollOnly,
         }), now, ct);
     }
 
@@ -163,6 +167,37 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         var rows = await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.Id)).Select(e => new { e.Id, e.Number }).ToListAsync(ct);
         long[] gone = [.. rows.Where(r => added[r.Id] == r.Number).Select(r => r.Id)];
         await db.PersonPhones.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>A membership that the file brought goes, one that it gave other days gets them back: where its days are still as the file set them.</summary>
+    private async Task Memberships(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        var byMembership = touches.ToLookup(t => Number(t.Touch.Key), t => t.Touch);
+        if (byMembership.Count == 0) return;
+        long[] ids = [.. byMembership.Select(m => m.Key)];
+        var (gone, back) = (new List<long>(), new List<KnownMembership>());
+        foreach (var row in await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToListAsync(ct))
+        {
+            var days = new KnownMembership(row.Id, row.StartedOn, row.ExpiresOn, row.SuspendedOn);
+            foreach (var touch in byMembership[row.Id].Where(t => t.After == days.Text()).ToList())
+            {
+                if (touch.Field is null) gone.Add(row.Id);
+                else back.Add(days = KnownMembership.Read(row.Id, touch.Before!));
+            }
+        }
+
+        long[] away = [.. gone];
+        await db.PersonMemberships.Where(m => EF.Parameter(away).Contains(m.Id)).ExecuteDeleteAsync(ct);
+        await WriteMemberships.Set(db, [.. back.GroupBy(b => b.Id).Select(g => g.Last())], now, ct);
+    }
+
+    /// <summary>What the file wrote into a ledger is answered there.</summary>
+    private async Task Openings(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    {
+        long[] ids = [.. touches.Select(t => Number(t.Touch.Key))];
+        if (ids.Length == 0) return;
+        var standing = await db.CapitalEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.Id) && !db.CapitalEntries.Any(r => r.ReversesId == e.Id)).ToListAsync(ct);
+        await db.WriteCapital([.. standing.Select(CapitalLedger.Answer)], import.Source, now, null, ct);
     }
 
     private async Task Notes(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)

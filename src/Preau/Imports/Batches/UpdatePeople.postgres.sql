@@ -8,9 +8,10 @@ update person p set
     born_on = v.born_on,
     language = v.language,
     support_level = v.support_level,
+    priority = v.priority,
     employer = v.employer,
     occupation = v.occupation,
     is_roll_only = v.is_roll_only,
     changed_at = @now
-from json_to_recordset(cast(@rows as json)) as v(id bigint, first_name text, last_name text, name_key text, given_key text, sex text, born_on date, language text, support_level integer, employer text, occupation text, is_roll_only boolean)
+from json_to_recordset(cast(@rows as json)) as v(id bigint, first_name text, last_name text, name_key text, given_key text, sex text, born_on date, language text, support_level integer, priority integer, employer text, occupation text, is_roll_only boolean)
 where p.nation_id = @nation_id and p.id = v.id

@@ -9,6 +9,7 @@ update person set
     born_on = v.value ->> 'born_on',
     language = v.value ->> 'language',
     support_level = v.value ->> 'support_level',
+    priority = v.value ->> 'priority',
     employer = v.value ->> 'employer',
     occupation = v.value ->> 'occupation',
     is_roll_only = v.value ->> 'is_roll_only',

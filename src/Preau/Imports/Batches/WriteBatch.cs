@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.People;
@@ -19,10 +20,13 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Create(ct);
         await Contacts(ct);
         await Own(ct);
+        await Openings(ct);
+        await new WriteMemberships(db, import, now, batch).Run(ct);
         await Ledger(wording, ct);
         await Update(ct);
         if (batch.Roll is { } roll) await new WriteRoll(db, import, roll).Run(ct);
         if (batch.Votes is { } votes) await new WriteVotes(db, import, votes).Run(ct);
+        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
@@ -33,11 +37,11 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         if (batch.Created.Count == 0) return;
         var id = db.Ids.Reserve("person", batch.Created.Count);
         foreach (var person in batch.Created) person.Id = id++;
-        await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
+        await using var people = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "sex", "born_on", "language", "support_level", "priority", "employer", "occupation", "source", "is_roll_only", "created_at", "changed_at"], ct);
         foreach (var p in batch.Created)
         {
             var (byLast, byFirst) = NameKey.Both(p.LastName, p.FirstName);
-            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, import.Source, p.IsRollOnly, now, now);
+            people.Row(p.Id, p.FirstName, p.LastName, byLast, byFirst, p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, import.Source, p.IsRollOnly, now, now);
         }
 
         await people.Done(ct);
@@ -131,6 +135,13 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await notes.Done(ct);
     }
 
+    private async Task Openings(CancellationToken ct)
+    {
+        var lines = batch.Openings.SelectMany(o => o.From.To(o.To, o.Person.Id).Select(line => (o.Person, Line: line))).ToList();
+        var id = await db.WriteCapital([.. lines.Select(l => l.Line)], import.Source, now, import.AccountId, ct);
+        foreach (var (person, _) in lines) person.NoteAdded("capital_entry", id++, null);
+    }
+
     /// <summary>Lines of the ledger are appended, and what it says today is written anew.</summary>
     private async Task Ledger((string Language, string Text) wording, CancellationToken ct)
     {
@@ -151,7 +162,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await db.Put("UpdatePeople", batch.Changed.Where(p => p.HasNewValues || p.Fields.Count > 0).Select(p => new
         {
             p.Id, p.FirstName, p.LastName, NameKey = NameKey.Of(p.LastName, p.FirstName), GivenKey = NameKey.Of(p.FirstName, p.LastName), Sex = p.Sex is { } sex ? EnumText<Sex>.Of(sex) : null,
-            p.BornOn, p.Language, p.SupportLevel, p.Employer, p.Occupation, p.IsRollOnly,
+            p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, p.IsRollOnly,
         }), now, ct);
         await db.Put("UpdateAddresses", batch.Addresses.Where(a => !a.Address.IsNew && a.Address.HasNewValues).Select(a => a.Address.Address).DistinctBy(a => a.Id)
             .Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);

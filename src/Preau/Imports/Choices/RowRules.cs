@@ -22,17 +22,19 @@ internal sealed class RowRules
     /// <summary>Whether the file is an electoral roll, of whatever country: who comes by it and cannot be reached is known by the roll alone.</summary>
     public bool IsRoll { get; }
 
+    /// <summary>The day of the import: what a file gives no day for began then.</summary>
+    public DateOnly Today { get; init; }
     public static RowRules Of(Import import)
     {
         var targets = import.Targets();
         var fields = import.Yielding().Select(h => FieldOf(targets.GetValueOrDefault(h, Targets.Skip))).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return new RowRules(import.Keys, fields.Count == 0 ? null : fields, import.OriginKind == ImportOrigin.ElectoralRoll);
+        return new RowRules(import.Keys, fields.Count == 0 ? null : fields, import.OriginKind == ImportOrigin.ElectoralRoll) { Today = DateOnly.FromDateTime(import.CreatedAt.UtcDateTime) };
     }
 
     /// <summary>The field that a column can overwrite; null for what is added, never overwritten.</summary>
     public static string? FieldOf(string target) => target switch
     {
-        "first_name" or "last_name" or "sex" or "language" or "support_level" or "employer" or "occupation" => target,
+        "first_name" or "last_name" or "sex" or "language" or "support_level" or "priority" or "employer" or "occupation" => target,
         Targets.BornOn or Targets.BornOnMonthFirst => Targets.BornOn,
         "line1" or "line2" or "postcode" or "city" or "region" or "country" => Address + EnumText<AddressKind>.Of(AddressKind.Home),
         Targets.NewField => null,
@@ -50,6 +52,7 @@ internal sealed class RowRules
         BornOn = Yields(Targets.BornOn, person.BornOn is not null) ? null : input.BornOn,
         Language = Yields("language", person.Language is not null) ? null : input.Language,
         SupportLevel = Yields("support_level", person.SupportLevel is not null) ? null : input.SupportLevel,
+        Priority = Yields("priority", person.Priority is not null) ? null : input.Priority,
         Employer = Yields("employer", person.Employer is not null) ? null : input.Employer,
         Occupation = Yields("occupation", person.Occupation is not null) ? null : input.Occupation,
         Addresses = [.. input.Addresses.Where(a => !Yields(Address + EnumText<AddressKind>.Of(a.Kind), person.Addresses.Exists(k => k.Address.Kind == a.Kind)))],

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Capital;
 using Preau.Electors.Votes;
+using Preau.Memberships;
 using Preau.People;
 using Preau.Shared;
 
@@ -36,7 +38,8 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
     [
         .. Numbers.Select(n => n.Column), "first_name", "last_name", "full_name", "email", .. Enumerable.Range(1, Mails).SelectMany(i => (string[])[Column("email", i), Column("email", i) + "_is_bad"]),
         "email_opt_in", "unsubscribed_at", "phone_number", "work_phone_number", "mobile_number", "is_mobile_bad", "mobile_opt_in", "do_not_call", "do_not_contact",
-        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at", .. Voting.Select(v => v.Column),
+        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "priority_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at", .. Voting.Select(v => v.Column),
+        "capital_amount", "spent_capital_amount", "received_capital_amount", "membership_names", "memberships_started_at", "memberships_expires_on", "memberships_suspended_at",
     ];
 
     // Where such a file brought them: their own dates stand before ours, what somebody agreed to only where our ledger says nothing.
@@ -91,6 +94,8 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
         private ILookup<long, string> tags = default!;
         private ILookup<long, string> notes = default!;
         private ILookup<long, ConsentState> consents = default!;
+        private Dictionary<long, CapitalBalance> capital = [];
+        private ILookup<long, (string Type, PersonMembership Membership)> memberships = default!;
         private Dictionary<(long, long), CustomValue> values = [];
         private Dictionary<long, VoterFacts> facts = [];
 
@@ -104,6 +109,9 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
             notes = (await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).OrderBy(n => n.At).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)).ToLookup(n => n.PersonId, n => n.Text),
             consents = (await db.ConsentStates.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).ToListAsync(ct)).ToLookup(c => c.PersonId),
             facts = await db.VoterFacts.AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.PersonId)).ToDictionaryAsync(f => f.PersonId, ct),
+            capital = await db.CapitalBalances.AsNoTracking().Where(b => EF.Parameter(ids).Contains(b.PersonId)).ToDictionaryAsync(b => b.PersonId, ct),
+            memberships = (await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.PersonId) && m.CancelledOn == null).OrderBy(m => m.Id)
+                .Join(db.MembershipTypes, m => m.MembershipTypeId, t => t.Id, (m, t) => new { Type = t.Name, Membership = m }).ToListAsync(ct)).OrderBy(m => m.Membership.Id).ToLookup(m => m.Membership.PersonId, m => (m.Type.Replace(',', ' '), m.Membership)),
             values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)).ToDictionary(v => (v.PersonId, v.CustomFieldId)),
         };
 
@@ -116,7 +124,7 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
                 ["first_name"] = person.FirstName, ["last_name"] = person.LastName, ["full_name"] = person.FullName, ["sex"] = person.Sex switch { Sex.Female => "F", Sex.Male => "M", Sex.Other => "O", _ => null },
                 // As the import of such a nation reads it.
                 ["born_at"] = person.BornOn?.ToString(country == "US" ? "MM/dd/yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture), ["language"] = person.Language,
-                ["support_level"] = person.SupportLevel?.ToString(CultureInfo.InvariantCulture), ["employer"] = person.Employer, ["occupation"] = person.Occupation,
+                ["support_level"] = person.SupportLevel?.ToString(CultureInfo.InvariantCulture), ["priority_level"] = person.Priority?.ToString(CultureInfo.InvariantCulture), ["employer"] = person.Employer, ["occupation"] = person.Occupation,
                 ["tag_list"] = string.Join(", ", tags[person.Id]), ["note"] = string.Join("\n\n", notes[person.Id]), ["created_at"] = At(person.CreatedAt), ["updated_at"] = At(person.ChangedAt),
             };
             foreach (var number in numbers[person.Id])
@@ -124,6 +132,9 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
                 if (Array.Find(Numbers, n => n.System == number.Source) is { Column: { } column }) row[column] = number.Value;
             }
 
+            if (capital.TryGetValue(person.Id, out var points))
+                (row["capital_amount"], row["spent_capital_amount"], row["received_capital_amount"]) = (Points.Plain(points.BalanceCents), Points.Plain(points.SpentCents), Points.Plain(points.EarnedCents));
+            Members(person.Id, row);
             Ways(person.Id, row);
             foreach (var (kind, prefix) in Places)
             {
@@ -139,6 +150,16 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
 
             Consents(person.Id, row);
             return row;
+        }
+
+        /// <summary>Lists in the same order; of memberships of one thing the latest, for that is all such a file can say.</summary>
+        private void Members(long id, Dictionary<string, string?> row)
+        {
+            var of = memberships[id].GroupBy(m => m.Type, StringComparer.Ordinal).Select(g => g.MaxBy(m => m.Membership.StartedOn)).ToList();
+            if (of.Count == 0) return;
+            string? Days(Func<PersonMembership, DateOnly?> day) => string.Join(", ", of.Select(m => day(m.Membership)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "")) is var text && text.Trim(' ', ',').Length > 0 ? text : null;
+            (row["membership_names"], row["memberships_started_at"]) = (string.Join(", ", of.Select(m => m.Type)), Days(m => m.StartedOn));
+            (row["memberships_expires_on"], row["memberships_suspended_at"]) = (Days(m => m.ExpiresOn), Days(m => m.SuspendedOn));
         }
 
         private void Ways(long id, Dictionary<string, string?> row)

@@ -16,6 +16,9 @@ namespace Preau.People.Bulk
         AddToList,
         TakeFromList,
         SplitList,
+        Contact,
+        GivePoints,
+        Membership,
     }
 
     public enum BulkState

@@ -27,6 +27,10 @@ public sealed class BulkFields(OwnFields own, FieldWords fields, PersonWords sai
         {
             Name = "support_level", Label = words["Support level"], Choices = [.. Enumerable.Range(1, 5).Select(l => new SelectListItem(said.Support(l), Number(l)))],
         },
+        new ColumnField<int?>(nameof(Person.Priority), t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level is >= 1 and <= 5 ? level : null, Number)
+        {
+            Name = "priority", Label = words["Priority"], Choices = [.. Enumerable.Range(1, 5).Select(l => new SelectListItem(said.Priority(l), Number(l)))],
+        },
         new ColumnField<string>(nameof(Person.Language), t => Words.Languages.Contains(t, StringComparer.Ordinal) ? t : null, t => t)
         {
             Name = "language", Label = words["Language"], Choices = [new(words["French"], "fr"), new(words["English"], "en")],

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Shared;
 
@@ -60,9 +59,10 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         var before = await field.Of(db, ids, ct);
         var sources = await db.Provenances.AsNoTracking().Where(p => ids.Contains(p.PersonId) && p.Field == name).ToDictionaryAsync(p => p.PersonId, ct);
         await field.Set(db, ids, act.Value, ct);
+        if (name == SupportHistory.Field) await db.WriteSupport([.. ids.Select(id => (id, Level(act.Value), Panel))], act.AccountId, act.At, ct);
         await Touch(ids, act.At, ct);
         await Remember(ids, name, ids.Select(id => (id, Panel, act.At)), ct);
-        return [.. ids.Select(id => (id, (string?)Stood.Write(before[id], sources.GetValueOrDefault(id))))];
+        return [.. ids.Select(id => (id, (string?)StoodBefore.Write(before[id], sources.GetValueOrDefault(id))))];
     }
 
     public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         if (await fields.Named(act.Field, ct) is not { } field || act.Field is not { } name) return [];
         long[] all = [.. effects.Select(e => e.PersonId)];
         var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
-        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: Stood.Read(e.Before))).ToList();
+        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).ToList();
         foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal))
         {
             // A choice that is no longer one cannot come back.
@@ -79,6 +79,7 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         }
 
         long[] ids = [.. back.Select(b => b.PersonId)];
+        if (name == SupportHistory.Field) await db.WriteSupport([.. back.Select(b => (b.PersonId, Level(b.Stood.Value), b.Stood.Source ?? Panel))], act.AccountId, clock.GetUtcNow().ToMicroseconds(), ct);
         await Touch(ids, clock.GetUtcNow(), ct);
         await Remember(ids, name, back.Where(b => b.Stood.Source is not null).Select(b => (b.PersonId, b.Stood.Source ?? Panel, b.Stood.At ?? act.At)), ct);
         return ids;
@@ -89,6 +90,8 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
     // The fields of a nation are read once a scope; Choose and WhyNot have read them before anything asks for one.
     private BulkField? Field(BulkAct act) => fields.Known(act.Field);
 
+    private static int? Level(string? value) => int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var level) ? level : null;
+
     private Task<int> Touch(long[] ids, DateTimeOffset at, CancellationToken ct) => db.People.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ChangedAt, at), ct);
 
     private async Task Remember(long[] ids, string name, IEnumerable<(long PersonId, string Source, DateTimeOffset At)> rows, CancellationToken ct)
@@ -97,13 +100,5 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         await using var writer = await db.Bulk("provenance", ["person_id", "field", "source", "at"], ct);
         foreach (var (personId, source, at) in rows) writer.Row(personId, name, source, at);
         await writer.Done(ct);
-    }
-
-    /// <summary>What stood before, and where it came from.</summary>
-    private sealed record Stood(string? Value, string? Source, DateTimeOffset? At)
-    {
-        public static string Write(string? value, Provenance? from) => JsonSerializer.Serialize(new Stood(value, from?.Source, from?.At));
-
-        public static Stood Read(string? text) => JsonSerializer.Deserialize<Stood>(text ?? "{}") ?? new(null, null, null);
     }
 }

@@ -10,7 +10,8 @@ public sealed record BulkChoice(long? Subject, string? Name, string? Field, stri
 /// <param name="Subjects">What it can be done with; null where nothing is to be chosen.</param>
 /// <param name="Nobody">The empty choice of them.</param>
 /// <param name="Name">What may be written instead of choosing, as the label of the field.</param>
-public sealed record BulkAsk(string Label, string Icon, IReadOnlyList<SelectListItem>? Subjects = null, string? Nobody = null, string? Name = null, bool IsDanger = false);
+/// <param name="Page">The last word of the address of a page that asks for more than a form of one line can.</param>
+public sealed record BulkAsk(string Label, string Icon, IReadOnlyList<SelectListItem>? Subjects = null, string? Nobody = null, string? Name = null, bool IsDanger = false, string? Page = null);
 
 /// <summary>
 /// One kind of thing that is done to many people. It is asked batch by batch, inside a transaction; it writes in sets and keeps what stood before, and
@@ -31,6 +32,9 @@ public interface IBulkDeed
 
     /// <summary>What was done, with how many.</summary>
     Task<string> SayDone(BulkAct act, CancellationToken ct);
+
+    /// <summary>What else follows from it, as sentences above the button; null where the heading says it all.</summary>
+    Task<string?> Consequence(BulkAct act, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Makes what it needs, such as the tag. Called once, when it begins. The caller saves.</summary>
     Task Prepare(BulkAct act, CancellationToken ct) => Task.CompletedTask;

@@ -14,6 +14,7 @@ public sealed class ShowPage(Database db, BulkActs acts, BulkFields fields, IEnu
     public BulkAct Act { get; private set; } = new();
     public string Heading { get; private set; } = "";
     public BulkForecast? Forecast { get; private set; }
+    public string? Consequence { get; private set; }
     public IReadOnlyList<(BulkKind Kind, BulkAsk Ask)> Asks { get; private set; } = [];
     public IReadOnlyList<BulkField> Fields { get; private set; } = [];
     public IReadOnlyList<string> Tags { get; private set; } = [];
@@ -35,7 +36,7 @@ public sealed class ShowPage(Database db, BulkActs acts, BulkFields fields, IEnu
         Heading = act.Kind == BulkKind.None || (other && act.State == BulkState.Open) ? words["What is done with them?"] : await acts.Deed(act.Kind).Say(act, ct);
         if (act.State == BulkState.Open && act.Total > 0)
         {
-            if (act.Kind != BulkKind.None && !other) Forecast = await acts.Forecast(act, ct);
+            if (act.Kind != BulkKind.None && !other) (Forecast, Consequence) = (await acts.Forecast(act, ct), await acts.Deed(act.Kind).Consequence(act, ct));
             else await Offer(ct);
         }
 

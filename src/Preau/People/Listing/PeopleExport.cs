@@ -17,7 +17,7 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own, IE
         new("preau_id", CellKind.Whole), .. Texts("first_name", "last_name", "sex"), new("born_on", CellKind.Day),
         .. Texts("language", "email", "email2", "email3", "email4", "phone", "mobile", "address1", "address2", "postcode", "city", "region", "country"),
         .. Kinds.SelectMany(k => Parts.Select(p => new SheetColumn($"{EnumText<AddressKind>.Of(k)}_{p}"))),
-        new("support_level", CellKind.Whole), .. Texts("employer", "occupation", "tags", "preau_consents", "preau_source"), new("created_at", CellKind.Instant),
+        new("support_level", CellKind.Whole), new("priority", CellKind.Whole), .. Texts("employer", "occupation", "tags", "preau_consents", "preau_source"), new("created_at", CellKind.Instant),
     ];
 
     public const string Name = "people";
@@ -91,7 +91,7 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own, IE
                 .. Enumerable.Range(0, 4).Select(i => mails.ElementAtOrDefault(i)?.Address),
                 phones[person.Id].FirstOrDefault(p => p.Kind != Shared.PhoneKind.Mobile)?.Number, phones[person.Id].FirstOrDefault(p => p.Kind == Shared.PhoneKind.Mobile)?.Number,
                 .. Kinds.Prepend(AddressKind.Home).SelectMany(kind => Cells(addresses[person.Id].FirstOrDefault(a => a.Kind == kind))),
-                (long?)person.SupportLevel, person.Employer, person.Occupation, string.Join(", ", tags[person.Id].Order(StringComparer.Ordinal)),
+                (long?)person.SupportLevel, (long?)person.Priority, person.Employer, person.Occupation, string.Join(", ", tags[person.Id].Order(StringComparer.Ordinal)),
                 string.Join(", ", consents[person.Id].Order(StringComparer.Ordinal)), person.Source, person.CreatedAt,
                 .. fields.Select(f => values.TryGetValue((person.Id, f.Id), out var value) ? Cell(f, value) : null),
                 .. cells.SelectMany(c => c.Of.GetValueOrDefault(person.Id) ?? new object?[c.Width]),

@@ -49,6 +49,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
         {
             if (Filter.Search.Length > 0) yield return (words["“{0}”", Filter.Search], Filter.With("q", null));
             if (Filter.Tag is { } tag) yield return (words["Tag: {0}", Tags.FirstOrDefault(t => t.Id == tag)?.Name ?? "?"], Filter.With("tag", null));
+            if (Filter.Priority is { } priority) yield return (words["Priority: {0}", parts.Names.Priority(priority)], Filter.With("priority", null));
             if (Filter.Support is { } level) yield return (words["Support: {0}", parts.Names.Support(level)], Filter.With("support", null));
             if (Filter.Source is { Length: > 0 } source) yield return (words["Came by: {0}", CameBy], Filter.With("source", null));
             if (Filter.Assignee is { Length: > 0 } assignee) yield return (words["Looked after by: {0}", NameOf(assignee)], Filter.With("assignee", null));

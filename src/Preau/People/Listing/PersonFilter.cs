@@ -33,6 +33,7 @@ public sealed class PersonFilter
     private PeopleView Usual => List is null ? PeopleView.Contacts : PeopleView.All;
     public long? Tag { get; set; }
     public int? Support { get; set; }
+    public int? Priority { get; set; }
 
     /// <summary>A whole source («import:3») or its kind («import»).</summary>
     public string? Source { get; set; }
@@ -68,7 +69,7 @@ public sealed class PersonFilter
 
     public string Search => (Q ?? "").Trim();
 
-    public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
+    public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Priority is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
         || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || Place is { Length: > 0 } || From is not null || To is not null;
 
     public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
@@ -89,7 +90,7 @@ public sealed class PersonFilter
 
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
-        ("q", Search), ("view", View == Usual ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("source", Source),
+        ("q", Search), ("view", View == Usual ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("priority", Text(Priority)), ("source", Source),
         ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("place", Place), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
     ];
 
@@ -101,7 +102,7 @@ public sealed class PersonFilter
         var values = new QueryValues(query);
         return new()
         {
-            Q = values.Text("q"), view = EnumText<PeopleView>.TryParse(values.Text("view"), out var view) ? view : null, List = values.Number("list"), Tag = values.Number("tag"), Support = (int?)values.Number("support"),
+            Q = values.Text("q"), view = EnumText<PeopleView>.TryParse(values.Text("view"), out var view) ? view : null, List = values.Number("list"), Tag = values.Number("tag"), Support = (int?)values.Number("support"), Priority = (int?)values.Number("priority"),
             Source = values.Text("source"), Assignee = values.Text("assignee"), Consent = values.Text("consent"), AgreedFrom = values.Day("agreedFrom"), AgreedTo = values.Day("agreedTo"), Has = values.Text("has"),
             Set = values.Text("set"), Place = values.Text("place"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"),
         };

@@ -54,6 +54,7 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
     private IQueryable<Person> ByColumn(IQueryable<Person> people, PersonFilter filter)
     {
         if (filter.Support is { } level) people = people.Where(p => p.SupportLevel == level);
+        if (filter.Priority is { } priority) people = people.Where(p => p.Priority == priority);
         if (filter.Source is { Length: > 0 } source) people = BySource(people, source);
         people = filter.Assignee switch
         {
@@ -79,6 +80,7 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
     private IEnumerable<IQueryable<long>> Columns(PersonFilter filter)
     {
         if (filter.Support is { } level) yield return db.People.Where(p => p.SupportLevel == level).Select(p => p.Id);
+        if (filter.Priority is { } priority) yield return db.People.Where(p => p.Priority == priority).Select(p => p.Id);
         if (filter.Source is { Length: > 0 } source) yield return BySource(db.People, source).Select(p => p.Id);
         if (filter.Assignee == "me" || IsNarrowSight) yield return db.People.Where(p => p.AssigneeId == account.Id).Select(p => p.Id);
         else if (long.TryParse(filter.Assignee, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) yield return db.People.Where(p => p.AssigneeId == id).Select(p => p.Id);

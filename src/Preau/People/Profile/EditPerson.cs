@@ -12,7 +12,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         return new()
         {
             FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language,
-            SupportLevel = person.SupportLevel, Employer = person.Employer, Occupation = person.Occupation, Seen = EditMark.Of(person.ChangedAt),
+            SupportLevel = person.SupportLevel, Priority = person.Priority, Employer = person.Employer, Occupation = person.Occupation, Seen = EditMark.Of(person.ChangedAt),
             Emails = await db.PersonEmails.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new EmailRow { Address = e.Address, IsBad = e.IsBad }).ToListAsync(ct),
             Phones = await db.PersonPhones.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new PhoneRow { Number = e.Number, IsBad = e.IsBad }).ToListAsync(ct),
             Addresses = await db.PersonAddresses.Where(a => a.PersonId == id).OrderBy(a => a.Position)
@@ -33,6 +33,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         if (person.Sex != form.Sex && fields.Add("sex")) person.Sex = form.Sex;
         if (person.BornOn != form.BornOn && fields.Add("born_on")) person.BornOn = form.BornOn;
         if (person.SupportLevel != form.SupportLevel && fields.Add("support_level")) person.SupportLevel = form.SupportLevel;
+        if (person.Priority != form.Priority && fields.Add("priority")) person.Priority = form.Priority;
         await Emails(person.Id, form, input.Emails, fields, ct);
         await Phones(person.Id, form, input.Phones, fields, ct);
         await Addresses(person.Id, input.Addresses, fields, ct);
@@ -64,6 +65,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
             var row = known.Find(k => k.EmailKey == email.Key);
             if (row is null) db.Add(row = PersonEmail.Of(personId, email, position, await suppressions.Contains(SuppressedChannel.Mail, email.Key, ct)));
             (row.Address, row.Position, row.IsBad) = (email.Address, position, bad.Contains(email.Key));
+            if (!row.IsBad) row.BadReason = null;
             if (db.Entry(row).State is EntityState.Added or EntityState.Modified) fields.Add("email");
         }
     }
@@ -82,6 +84,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
             var row = known.Find(k => k.PhoneKey == phone.Key);
             if (row is null) db.Add(row = PersonPhone.Of(personId, phone, position));
             (row.Position, row.IsBad) = (position, parsed.ElementAtOrDefault(given.ToList().FindIndex(g => g.Key == phone.Key)));
+            if (!row.IsBad) row.BadReason = null;
             if (db.Entry(row).State is EntityState.Added or EntityState.Modified) fields.Add("phone");
         }
     }

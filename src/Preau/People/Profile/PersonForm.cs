@@ -27,6 +27,9 @@ public sealed class PersonForm
     [Range(1, 5), Display(Name = "Support level")]
     public int? SupportLevel { get; set; }
 
+    [Range(1, 5), Display(Name = "Priority")]
+    public int? Priority { get; set; }
+
     [StringLength(120), Display(Name = "Employer")]
     public string? Employer { get; set; }
 
@@ -89,7 +92,7 @@ public sealed class PersonForm
 
     private PersonInput Input(List<EmailAddress> emails, List<PhoneNumber> phones, string country) => new()
     {
-        FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Employer = Employer, Occupation = Occupation,
+        FirstName = FirstName, LastName = LastName, Sex = Sex, BornOn = BornOn, Language = Language, SupportLevel = SupportLevel, Priority = Priority, Employer = Employer, Occupation = Occupation,
         Emails = emails, Phones = phones, Addresses = [.. Addresses.Where(a => !a.IsEmpty).Select(a => a.Input(country))],
     };
 }

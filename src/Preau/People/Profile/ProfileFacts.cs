@@ -5,6 +5,8 @@ namespace Preau.People.Profile;
 /// <summary>Everything that the summary of a person shows, read at once.</summary>
 public sealed record ProfileFacts(Person Person)
 {
+    private const int HistoryLength = 12;
+
     public static readonly ProfileFacts None = new(new Person());
 
     public IReadOnlyList<PersonEmail> Emails { get; private init; } = [];
@@ -14,6 +16,17 @@ public sealed record ProfileFacts(Person Person)
     public IReadOnlyList<ConsentLine> Consents { get; private init; } = [];
     public IReadOnlyList<FieldLine> Fields { get; private init; } = [];
     public string? AssigneeName { get; private init; }
+    public IReadOnlyList<SupportLine> Support { get; private init; } = [];
+
+    /// <summary>Where values came from, by field.</summary>
+    public IReadOnlyDictionary<string, Provenance> Origins { get; private init; } = new Dictionary<string, Provenance>(StringComparer.Ordinal);
+
+    /// <summary>Where one value came from: its own line, else that of all the person came with, else the person's.</summary>
+    public (string Source, DateTimeOffset At) OriginOf(string field) =>
+        Origins.TryGetValue(field, out var own) || Origins.TryGetValue(Provenance.Everything, out own) ? (own.Source, own.At) : (Person.Source, Person.CreatedAt);
+
+    /// <summary>Whether somebody said no to it, whoever asked.</summary>
+    public bool Refuses(Purpose purpose) => Consents.Any(c => c.Purpose == purpose && c.IsGiven == false);
 
     /// <summary>One place is shown once, whatever it is kept as.</summary>
     public IEnumerable<IGrouping<(string, string, string, string), PersonAddress>> Places => Addresses.GroupBy(a => (a.Line1, a.Line2, a.Postcode, a.CityKey));
@@ -42,6 +55,8 @@ public sealed record ProfileFacts(Person Person)
                     return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording);
                 }),
             ],
+            Support = await SupportHistory.Of(db, id, HistoryLength, ct),
+            Origins = await db.Provenances.AsNoTracking().Where(p => p.PersonId == id).ToDictionaryAsync(p => p.Field, StringComparer.Ordinal, ct),
             Fields = await own.Of(id, ct),
             AssigneeName = person.AssigneeId is null ? null : await db.Accounts.Where(a => a.Id == person.AssigneeId).Select(a => a.Name).SingleOrDefaultAsync(ct),
         };

@@ -11,6 +11,9 @@ public static class TimelineIcons
         TimelineKind.Mail => "mail",
         TimelineKind.Site => "world",
         TimelineKind.Field => "map-pin",
+        TimelineKind.Capital => "trophy",
+        TimelineKind.Membership => "id-badge-2",
+        TimelineKind.List => "list-check",
         TimelineKind.Record => "history",
     };
 }
