@@ -38,7 +38,8 @@ public sealed class DemoFields(Database db, CurrentNation nation, TimeProvider c
 
         var random = new Random(46);
         var today = nation.Facts.DayOf(clock.GetUtcNow());
-        var people = await db.People.Where(p => !p.IsRollOnly && p.ArchivedAt == null).OrderByDescending(p => p.AssigneeId != null).ThenBy(p => p.Id).Take(People).Select(p => p.Id).ToListAsync(ct);
+        var people = await db.People.Where(p => !p.IsRollOnly && p.ArchivedAt == null).OrderByDescending(p => p.AssigneeId != null).ThenByDescending(p => p.Id).Take(People).Select(p => p.Id).ToListAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await using var writer = await db.Bulk("custom_value", CustomValue.Columns, ct);
         void Put(long person, CustomField field, string text)
         {
@@ -48,7 +49,7 @@ public sealed class DemoFields(Database db, CurrentNation nation, TimeProvider c
 
         foreach (var (i, person) in people.Index())
         {
-            string[] all = OwnFields.ChoicesOf(skills);
+            var all = OwnFields.ChoicesOf(skills);
             if (random.Next(3) > 0) Put(person, skills, string.Join(", ", all.Where(_ => random.Next(3) == 0).DefaultIfEmpty(all[i % all.Length])));
             if (random.Next(2) == 0) Put(person, size, OwnFields.ChoicesOf(size)[random.Next(4)]);
             if (random.Next(2) == 0) Put(person, hours, (1 + random.Next(8)).ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -60,5 +61,6 @@ public sealed class DemoFields(Database db, CurrentNation nation, TimeProvider c
         }
 
         await writer.Done(ct);
+        await transaction.CommitAsync(ct);
     }
 }

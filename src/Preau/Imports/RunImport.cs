@@ -97,7 +97,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         var filled = fields.Where(f => targets.Contains(Targets.FieldPrefix + f.Slug)).ToList();
         if (filled.Count == 0) return;
         var ids = filled.ConvertAll(f => f.Id);
-        var there = await db.CustomFields.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(ct);
+        var there = await db.CustomFields.Where(f => ids.Contains(f.Id) && f.RemovedAt == null).Select(f => f.Id).ToListAsync(ct);
         if (filled.Find(f => !there.Contains(f.Id)) is { } gone) throw new ImportBroken(RowReader.FieldGone, gone.Slug);
     }
 

@@ -158,7 +158,7 @@ public sealed class FirstLoadTests : OwnInstallation
 
         var ended = await Load.Run(id, _ =>
         {
-            if (++batches == 1) Nation.Panel.Submit("/fields", new { }, $"/fields/{field.Id}/removal").GetAwaiter().GetResult();
+            if (++batches == 1) Nation.Panel.Submit($"/fields/{field.Id}", new { }, $"/fields/{field.Id}/removal").GetAwaiter().GetResult();
         }, Ct);
 
         Assert.Equal((ImportState.Failed, "The field “quartier” is not there any more. Make it again and go on, or bring the file in anew."), (ended.State, ended.Problem));

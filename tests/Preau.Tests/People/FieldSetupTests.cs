@@ -54,6 +54,19 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(2, OwnFields.ChoicesOf(await nation.Db.CustomFields.SingleAsync(Ct)).Length);
     }
 
+    [Fact]
+    public async Task Choices_stand_in_the_order_that_was_given_by_hand_in_values_too()
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Several, "Rouge, Bleu", "Bleu, Vert");
+
+        await nation.Panel.PostFrom($"/fields/{field}", $"/fields/{field}/choice", new { number = 1, up = true });
+        await nation.Panel.PostFrom($"/fields/{field}", $"/fields/{field}/choice", new { number = 1, up = true });
+
+        Assert.Equal(["Bleu", "Rouge", "Vert"], OwnFields.ChoicesOf(await nation.Db.CustomFields.SingleAsync(Ct)));
+        Assert.Equal(["Bleu, Rouge", "Bleu, Vert"], await Texts(nation, people));
+    }
+
     [Theory]
     [InlineData("Form.Names[0]", "Bleu", "“Bleu” is there twice.")]
     [InlineData("Form.Names[0]", "", "A choice needs a letter or a figure.")]

@@ -17,6 +17,6 @@ alter table custom_value add column whole_value bigint;
 alter table custom_value add column linked_person_id bigint;
 alter table custom_value add foreign key (nation_id, linked_person_id) references person (nation_id, id);
 create index custom_value_by_long on custom_value (nation_id, custom_field_id) where long_key is not null;
-create index custom_value_by_whole on custom_value (nation_id, custom_field_id, whole_value) where whole_value is not null;
+create index custom_value_by_whole on custom_value (nation_id, custom_field_id, whole_value, person_id) where whole_value is not null;
 create index custom_value_by_link on custom_value (nation_id, custom_field_id, linked_person_id) where linked_person_id is not null;
 create index custom_value_by_linked on custom_value (nation_id, linked_person_id) where linked_person_id is not null;

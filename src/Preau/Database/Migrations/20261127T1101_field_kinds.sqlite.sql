@@ -39,6 +39,6 @@ create index custom_value_by_number on custom_value (nation_id, custom_field_id,
 create index custom_value_by_date on custom_value (nation_id, custom_field_id, date_value) where date_value is not null;
 create index custom_value_by_boolean on custom_value (nation_id, custom_field_id, boolean_value) where boolean_value is not null;
 create index custom_value_by_long on custom_value (nation_id, custom_field_id) where long_key is not null;
-create index custom_value_by_whole on custom_value (nation_id, custom_field_id, whole_value) where whole_value is not null;
+create index custom_value_by_whole on custom_value (nation_id, custom_field_id, whole_value, person_id) where whole_value is not null;
 create index custom_value_by_link on custom_value (nation_id, custom_field_id, linked_person_id) where linked_person_id is not null;
 create index custom_value_by_linked on custom_value (nation_id, linked_person_id) where linked_person_id is not null;

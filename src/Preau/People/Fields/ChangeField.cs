@@ -22,6 +22,18 @@ public sealed class ChangeField(Database db, FieldValues values)
         field.Choices = FieldChoice.Write(choices);
     }
 
+    /// <summary>One choice up or down; where several stand in a value, they stand in the new order. The caller saves within its transaction.</summary>
+    public async Task MoveChoice(CustomField field, FieldChoice choice, bool isUp, CancellationToken ct)
+    {
+        var choices = FieldChoice.Of(field).ToList();
+        var at = choices.IndexOf(choice);
+        var to = isUp ? at - 1 : at + 1;
+        if (at < 0 || to < 0 || to >= choices.Count) return;
+        (choices[at], choices[to]) = (choices[to], choices[at]);
+        field.Choices = FieldChoice.Write(choices);
+        if (field.Kind == FieldKind.Several) await values.Spell(field, null, choices, ct);
+    }
+
     /// <summary>One place up or down among those of its heading. The caller saves.</summary>
     public async Task Move(CustomField field, bool isUp, CancellationToken ct)
     {

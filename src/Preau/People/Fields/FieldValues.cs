@@ -58,8 +58,9 @@ public sealed class FieldValues(Database db)
         return field.Kind == FieldKind.Several ? rows.Where(v => (v.WholeValue!.Value & bit) != 0) : rows.Where(v => v.TextKey == key);
     }
 
-    // Of the sets of choices that people have, each is written once.
-    private async Task Spell(CustomField field, FieldChoice? choice, IReadOnlyList<FieldChoice> choices, CancellationToken ct)
+    /// <summary>Writes what people read of several choices anew. Of the sets of choices that people have, each is written once.</summary>
+    /// <param name="choice">Only where it is one of them.</param>
+    public async Task Spell(CustomField field, FieldChoice? choice, IReadOnlyList<FieldChoice> choices, CancellationToken ct)
     {
         var rows = choice is null ? OwnFields.Rows(db, field) : With(field, choice);
         foreach (var bits in await rows.Select(v => v.WholeValue!.Value).Distinct().ToListAsync(ct))

@@ -9,7 +9,7 @@ namespace Preau.People.Setup;
 
 /// <summary>A heading of own fields, with all that stands under it: moved, or called otherwise.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class FieldGroupPage(Database db, ChangeField change, Words words) : PageModel
+public sealed class FieldGroupPage(Database db, OwnFields own, ChangeField change, Words words) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("~/fields");
 
@@ -18,7 +18,9 @@ public sealed class FieldGroupPage(Database db, ChangeField change, Words words)
     {
         var group = name ?? "";
         var there = await db.CustomFields.Where(f => f.GroupName == group && f.RemovedAt == null).ToListAsync(ct);
-        if (there.Count == 0) return NotFound();
+        var isSeen = false;
+        foreach (var field in there) isSeen |= await own.Sees(field, ct);
+        if (!isSeen) return NotFound();
         if (up is { } isUp)
         {
             await change.MoveGroup(group, isUp, ct);

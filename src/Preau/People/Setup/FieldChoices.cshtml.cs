@@ -7,29 +7,35 @@ using Preau.Shared;
 
 namespace Preau.People.Setup;
 
-/// <summary>Takes one choice out of a field, and off everybody who has it.</summary>
+/// <summary>Moves one choice of a field up or down, or takes it out, and off everybody who has it.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class FieldChoiceRemovalPage(Database db, OwnFields own, FieldValues values, Words words) : PageModel
+public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField change, FieldValues values, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => LocalRedirect("~/fields");
 
-    public async Task<IActionResult> OnPost(long id, int number, CancellationToken ct)
+    /// <param name="up">Not sent where it is taken out.</param>
+    public async Task<IActionResult> OnPost(long id, int number, bool? up, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("People/HoldPeople", ct);
         if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null && (f.Kind == FieldKind.Choice || f.Kind == FieldKind.Several), ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
         var choices = FieldChoice.Of(field);
         // Gone already, by a second click.
-        if (choices.FirstOrDefault(c => c.Number == number) is { } choice && choices.Count > 1)
+        if (choices.FirstOrDefault(c => c.Number == number) is not { } choice || choices.Count == 1) return LocalRedirect($"~/fields/{id}");
+        if (up is { } isUp)
+        {
+            await change.MoveChoice(field, choice, isUp, ct);
+        }
+        else
         {
             var people = await values.TakeOff(field, choice, ct);
             field.Choices = FieldChoice.Write([.. choices.Where(c => c != choice)]);
             if (people.Count > 0) db.Trail.Record("custom_value.deleted", people, subjectId: field.Id);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
             this.Say(words["The choice “{0}” is gone.", choice.Name]);
         }
 
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return LocalRedirect($"~/fields/{id}");
     }
 }
