@@ -94,6 +94,8 @@ public sealed class CorrectHousehold(Database db, DeriveHouseholds derive, Curre
     private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> Hold(CancellationToken ct)
     {
         var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Nobody is erased or merged while they are placed; always in this order, as whoever erases takes them.
+        await db.Execute("People/HoldPeople", ct);
         await db.Execute("Households/HoldHouseholds", ct);
         return transaction;
     }

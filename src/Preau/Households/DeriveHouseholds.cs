@@ -12,6 +12,7 @@ namespace Preau.Households;
 public sealed class DeriveHouseholds(Database db, NationSettings settings)
 {
     public const int AtOnce = 2000;
+    private const int IdsAtOnce = 100;
 
     private sealed record Lives(long PersonId, string HomeKey, string SurnameKey, HouseholdMember? Before)
     {
@@ -24,16 +25,22 @@ public sealed class DeriveHouseholds(Database db, NationSettings settings)
     }
 
     /// <summary>These people, and whoever shares an address with them now or did before.</summary>
-    public async Task Of(IEnumerable<long> people, CancellationToken ct)
+    public Task Of(IEnumerable<long> people, CancellationToken ct) => InOrder(people.Distinct().Order(), ct);
+
+    private async Task InOrder(IEnumerable<long> people, CancellationToken ct)
     {
         var rules = await settings.Get<HouseholdRules>(ct);
-        foreach (var ids in people.Distinct().Order().Chunk(AtOnce)) await Step(ids, await new ReadHomes(db, rules).Of(ids, ct), rules, ct);
+        foreach (var ids in people.Chunk(AtOnce)) await Step(ids, await new ReadHomes(db, rules).Of(ids, ct), rules, ct);
     }
 
-    /// <summary>Everybody, in one transaction of the caller.</summary>
+    /// <summary>Everybody, in one transaction of the caller, and in the order of addresses: who shares one is then looked at together, and most rows are written once.</summary>
     public async Task All(CancellationToken ct)
     {
-        for (long? last = 0; last is { } after;) last = await Next(after, ct);
+        var people = await db.PersonAddresses.OrderBy(a => a.Postcode).ThenBy(a => a.Line1).ThenBy(a => a.PersonId).Select(a => a.PersonId).ToListAsync(ct);
+        await InOrder(people.Distinct(), ct);
+        // Whoever has no address any more, or is somewhere by hand.
+        await Of(await db.HouseholdMembers.Where(m => !db.PersonAddresses.Any(a => a.PersonId == m.PersonId)).Select(m => m.PersonId).ToListAsync(ct), ct);
+        await Of(await db.HouseholdPlacements.Where(p => !db.HouseholdMembers.Any(m => m.PersonId == p.PersonId)).Select(p => p.PersonId).ToListAsync(ct), ct);
         await Gone(ct);
     }
 
@@ -105,12 +112,15 @@ public sealed class DeriveHouseholds(Database db, NationSettings settings)
 
         long[] targets = [.. placed.Values.OfType<long>().Distinct()];
         var joined = targets.Length == 0 ? [] : await db.Households.Where(h => EF.Parameter(targets).Contains(h.Id) && h.JoinedIntoId != null).ToDictionaryAsync(h => h.Id, h => h.JoinedIntoId!.Value, ct);
-        var there = (await db.Households.AsNoTracking().Where(h => EF.Parameter(touched).Contains(h.HomeKey)).ToListAsync(ct)).ToLookup(h => h.HomeKey, StringComparer.Ordinal);
+        var there = (await db.Households.AsNoTracking().Where(h => EF.Parameter(touched).Contains(h.HomeKey)).ToListAsync(ct)).GroupBy(h => h.HomeKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var surnames = lives.Where(l => l.SurnameKey.Length > 0).ToLookup(l => l.HomeKey, l => l.SurnameKey, StringComparer.Ordinal);
         var made = new List<Household>();
+        // A number for each that may be new, at once.
+        var (free, end) = (0L, 0L);
         foreach (var home in lives.Where(l => l.HomeKey.Length > 0 && !placed.ContainsKey(l.PersonId)).GroupBy(l => l.HomeKey, StringComparer.Ordinal))
         {
             // Whoever was placed elsewhere by hand still has their name at the door.
-            var families = Surnames.Families(lives.Where(l => l.HomeKey == home.Key && l.SurnameKey.Length > 0).Select(l => l.SurnameKey));
+            var families = Surnames.Families(surnames[home.Key]);
             var isBuilding = families.Count > rules.MostSurnames;
             foreach (var person in home) person.HouseholdId = Of(home.Key, isBuilding ? families.Find(f => f.Contains(person.SurnameKey)) : []);
         }
@@ -122,10 +132,19 @@ public sealed class DeriveHouseholds(Database db, NationSettings settings)
         long? Of(string key, HashSet<string>? family)
         {
             if (family is null) return null;
-            var known = there[key].Concat(made.Where(m => m.HomeKey == key)).Where(h => family.Count == 0 ? h.SurnameKey.Length == 0 : family.Contains(h.SurnameKey)).MinBy(h => h.Id);
+            if (!there.TryGetValue(key, out var here)) there[key] = here = [];
+            var known = here.Where(h => family.Count == 0 ? h.SurnameKey.Length == 0 : family.Contains(h.SurnameKey)).MinBy(h => h.Id);
             if (known is not null) return known.JoinedIntoId ?? known.Id;
-            var one = new Household { Id = db.Ids.Next("household"), HomeKey = key, SurnameKey = family.Min(StringComparer.Ordinal) ?? "" };
+            if (free == end)
+            {
+                var count = Math.Min(lives.Count, IdsAtOnce);
+                free = db.Ids.Reserve("household", count);
+                end = free + count;
+            }
+
+            var one = new Household { Id = free++, HomeKey = key, SurnameKey = family.Min(StringComparer.Ordinal) ?? "" };
             made.Add(one);
+            here.Add(one);
             return one.Id;
         }
     }

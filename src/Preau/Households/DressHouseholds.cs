@@ -39,7 +39,7 @@ internal sealed class DressHouseholds(Database db, ReadHomes read)
             if (Facts(one) != before) await Update(one, ct);
         }
 
-        await db.Households.Where(h => EF.Parameter(old).Contains(h.Id) && h.MemberCount == 0 && h.JoinedIntoId == null && (!h.IsNamed || h.HomeKey.StartsWith("#")))
+        await db.Households.Where(h => EF.Parameter(old).Contains(h.Id) && h.MemberCount == 0 && h.JoinedIntoId == null && (!h.IsNamed || (string.Compare(h.HomeKey, Household.OwnStart) >= 0 && string.Compare(h.HomeKey, Household.OwnEnd) < 0)))
             .Where(h => !db.Households.Any(o => o.JoinedIntoId == h.Id) && !db.HouseholdPlacements.Any(p => p.HouseholdId == h.Id)).ExecuteDeleteAsync(ct);
     }
 
@@ -56,14 +56,15 @@ internal sealed class DressHouseholds(Database db, ReadHomes read)
         }
 
         if ((living.FirstOrDefault(h => h.Key == one.HomeKey) ?? living.FirstOrDefault(h => h.Address is not null))?.Address is not { } address) return;
-        var flats = living.Where(h => h.Address is { Line2.Length: > 0 } a && a.Line1 == address.Line1).Select(h => h.Address!.Line2).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        // The flat of one is not that of all.
+        var flats = living.Where(h => h.Key == one.HomeKey || h.Address == address).Select(h => h.Address!.Line2).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         (one.Line1, one.Line2, one.Postcode, one.City, one.Country) = (address.Line1, flats.Count == 1 ? flats[0] : "", address.Postcode, address.City, address.Country);
         (one.CityKey, one.StreetKey) = (address.CityKey, AddressKey.Street(address.Line1));
     }
 
     private static (string, string, string, string, string, string, int) Facts(Household one) => (one.Name, one.Line1, one.Line2, one.Postcode, one.City, one.Country, one.MemberCount);
 
-    private Task Update(Household one, CancellationToken ct) => db.Households.Where(h => h.Id == one.Id).ExecuteUpdateAsync(s => s
+    private Task<int> Update(Household one, CancellationToken ct) => db.Households.Where(h => h.Id == one.Id).ExecuteUpdateAsync(s => s
         .SetProperty(h => h.Name, one.Name).SetProperty(h => h.NameKey, one.NameKey).SetProperty(h => h.Line1, one.Line1).SetProperty(h => h.Line2, one.Line2).SetProperty(h => h.Postcode, one.Postcode)
         .SetProperty(h => h.City, one.City).SetProperty(h => h.Country, one.Country).SetProperty(h => h.CityKey, one.CityKey).SetProperty(h => h.StreetKey, one.StreetKey).SetProperty(h => h.MemberCount, one.MemberCount), ct);
 }

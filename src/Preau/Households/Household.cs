@@ -30,7 +30,11 @@ public sealed class Household : INumbered, IDerived
     public string StreetKey { get; set; } = "";
     public int MemberCount { get; set; }
 
-    public static string OwnKey(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{id}");
+    // Keys of addresses begin with a country.
+    internal const string OwnStart = "#";
+    internal const string OwnEnd = "$";
+
+    public static string OwnKey(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{OwnStart}{id}");
 }
 
 /// <summary>Where somebody belongs by the rules, and where they live now: nowhere when they were taken out.</summary>

@@ -26,9 +26,13 @@ public sealed class HouseholdPanel(Database db, HouseholdPhones phones) : ViewCo
         var ct = HttpContext.RequestAborted;
         var isArchived = await db.People.AnyAsync(p => p.Id == personId && p.ArchivedAt != null, ct);
         var household = await db.HouseholdMembers.Where(m => m.PersonId == personId).Join(db.Households, m => m.HouseholdId, h => h.Id, (m, h) => h).AsNoTracking().SingleOrDefaultAsync(ct);
-        IReadOnlyList<Housemate> others = household is null ? [] : await db.Housemates(household.Id).Where(p => p.Id != personId).OrderBy(p => p.Id).Take(Shown).Select(p => new Housemate(p.Id, p.FirstName, p.LastName, p.BornOn, p.SupportLevel)).ToListAsync(ct);
+        var others = await Others(household?.Id, personId, ct);
         return View("/Households/_HouseholdPanel.cshtml", new HouseholdOfPerson(personId, isArchived, household, others, household is null ? 0 : Math.Max(0, household.MemberCount - 1 - others.Count), await phones.SharedWith(personId, ct)));
     }
+
+    private async Task<List<Housemate>> Others(long? householdId, long personId, CancellationToken ct) => householdId is { } id
+        ? await db.Housemates(id).Where(p => p.Id != personId).OrderBy(p => p.Id).Take(Shown).Select(p => new Housemate(p.Id, p.FirstName, p.LastName, p.BornOn, p.SupportLevel)).ToListAsync(ct)
+        : [];
 }
 
 public static class HousematesOf

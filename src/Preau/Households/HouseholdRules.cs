@@ -6,7 +6,7 @@ public sealed class HouseholdRules
     public const int Most = 20;
 
     /// <summary>An address with more surnames than these is a building, and one household a surname.</summary>
-    public int MostSurnames { get; set; } = 3;
+    public int MostSurnames { get; set; } = 2;
 
     /// <summary>Two flats of one address are two homes, where the second line tells them apart.</summary>
     public bool TellsFlatsApart { get; set; }

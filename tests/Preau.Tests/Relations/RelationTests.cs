@@ -150,11 +150,12 @@ public sealed class RelationTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var chief = await Person(nation, "Ada", "Aubry");
+        var save = nation.Services.GetRequiredService<SaveRelation>();
         var recruits = new List<Person>();
         for (var i = 0; i < 60; i++)
         {
             recruits.Add(await Person(nation, "R", $"Nom{i}"));
-            Assert.Null(await Add(nation, recruits[i], i < 55 ? chief : recruits[0], "recruiter"));
+            Assert.Null((await save.Add(recruits[i].Id, i < 55 ? chief.Id : recruits[0].Id, "recruiter", "", null, null, Ct)).Refusal);
         }
 
         var profile = await nation.Panel.Get($"/people/{chief.Id}");
