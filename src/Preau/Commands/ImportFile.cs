@@ -120,7 +120,7 @@ public sealed class ImportFile : Verb
             }, ct) ?? throw new OperationCanceledException();
             var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
             return terminal.Done(
-                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }), newPeople = trial.New, changedPeople = trial.ChangedPeople },
+                new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, roll = trial.Roll?.Counts, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }), newPeople = trial.New, changedPeople = trial.ChangedPeople },
                 string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another name." : "")} Nothing has changed.{string.Concat(first)}"));
         }
         catch (ImportBroken broken)

@@ -33,7 +33,7 @@ public sealed class DemoElectors(Database db, DateOnly listedOn)
     /// <param name="electors">Those of the roll, each with the number of their record.</param>
     public async Task Write(IReadOnlyList<(long PersonId, DemoElector Elector)> electors, CancellationToken ct)
     {
-        var stations = electors.Select(e => e.Elector).DistinctBy(e => e.StationCode).OrderBy(e => e.StationCode, StringComparer.Ordinal).ToDictionary(e => e.StationCode, e => new PollingStation
+        var stations = electors.Select(e => e.Elector).DistinctBy(e => e.StationCode, StringComparer.Ordinal).OrderBy(e => e.StationCode, StringComparer.Ordinal).ToDictionary(e => e.StationCode, e => new PollingStation
         {
             CommuneCode = DemoPlace.CityCode, CommuneName = DemoPlace.City, Code = e.StationCode, CodeKey = PollingStation.KeyOf(e.StationCode), Name = e.StationName, Canton = DemoPlace.City, Constituency = "02",
             ElectorCount = electors.Count(other => other.Elector.StationCode == e.StationCode),

@@ -20,13 +20,13 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
         return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis != null && (i.Layout == ImportLayout.People || db.ElectoralRolls.Any(r => r.ImportId == i.Id))), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
     }
 
-    /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone.</summary>
+    /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone. A roll whose rows are all in may still have people to strike off.</summary>
     public async Task<bool> GoOn(long id, bool isRunHere, CancellationToken ct)
     {
         if (await db.Imports.Where(i => i.Id == id).Select(i => i.Path).SingleOrDefaultAsync(ct) is not { } path || !folder.Has(path)) return false;
         var now = clock.GetUtcNow();
         return await Take(
-            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Failed || (i.State == ImportState.Cancelled && i.Done < i.Total))),
+            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Failed || (i.State == ImportState.Cancelled && (i.Done < i.Total || i.Layout != ImportLayout.People)))),
             s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.EndedAt, (DateTimeOffset?)null), "import.continued", id, new ApplyImport(id), isRunHere, ct);
     }
 

@@ -21,7 +21,7 @@ public sealed class ShowPage(Database db, ImportFolder folder, Words words) : Pa
     public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
     public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
 
-    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && Import.Done < Import.Total)) && folder.Has(Import.Path);
+    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.IsRoll))) && folder.Has(Import.Path);
 
     public Progress Progress => Import.State == ImportState.Undoing
         ? new(words[Import.State.Label()], Math.Min(Import.UndoneCount, ToUndo), ToUndo, IsRunning: true)

@@ -105,6 +105,49 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_roll_that_is_stopped_between_two_batches_goes_on_as_if_nothing_had_happened()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob, Cleo, Dan, Eva, Eva with { List = "LCE" }));
+        var trial = await nation.TryRoll(RollFile.Reu(Eva, Ana, Bob with { Station = "0002" }, Cleo, Eva with { List = "LCE" }), "2026-11-01");
+        var id = await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+        await nation.Panel.Submit(trial.Path, new { });
+
+        var stopped = await nation.Services.GetRequiredService<RunImport>().Run(id, _ => nation.Services.GetRequiredService<ImportSteps>().Stop(id, Ct).GetAwaiter().GetResult(), Ct, batchSize: 2);
+        Assert.Equal((ImportState.Cancelled, 2L), (stopped.State, stopped.Done));
+        Assert.Empty(await nation.Db.Registrations.Where(r => r.StruckOffOn != null).ToListAsync(Ct));
+        Assert.True(await nation.Services.GetRequiredService<ImportSteps>().GoOn(id, isRunHere: true, Ct));
+        Assert.Equal(ImportState.Done, (await nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct, batchSize: 2)).State);
+
+        var roll = await nation.Db.ElectoralRolls.SingleAsync(r => r.ImportId == id, Ct);
+        Assert.Equal((0L, 1L, 1L, 1L), (roll.ListedCount, roll.MovedCount, roll.StruckOffCount, roll.CollapsedCount));
+        Assert.Equal(["DELTA"], await nation.Db.Registrations.Where(r => r.StruckOffOn != null).Select(r => r.BirthName).ToListAsync(Ct));
+        Assert.Equal(6, (await nation.Db.Registrations.SingleAsync(r => r.BirthName == "ECHO", Ct)).Lists);
+    }
+
+    [Fact]
+    public async Task Two_rolls_at_once_leave_what_the_newer_one_says()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob, Cleo));
+        long[] ids = [await Begun(nation, RollFile.Reu(Ana, Bob), "2026-10-10"), await Begun(nation, RollFile.Reu(Ana, Cleo), "2026-10-11")];
+
+        await Task.WhenAll(ids.Select(id => nation.Services.GetRequiredService<RunImport>().Run(id, null, Ct, batchSize: 1)));
+
+        Assert.All(await nation.Db.Imports.ToListAsync(Ct), i => Assert.Equal(ImportState.Done, i.State));
+        Assert.Null((await nation.Db.Registrations.SingleAsync(r => r.BirthName == "ALPHA", Ct)).StruckOffOn);
+        Assert.Null((await nation.Db.Registrations.SingleAsync(r => r.BirthName == "CHARLIE", Ct)).StruckOffOn);
+        Assert.Equal(3, await nation.Db.People.CountAsync(Ct));
+    }
+
+    private static async Task<long> Begun(TestNation nation, byte[] file, string listedOn)
+    {
+        var trial = await nation.TryRoll(file, listedOn);
+        await nation.Panel.Submit(trial.Path, new { });
+        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+    }
+
+    [Fact]
     public async Task An_elector_of_the_union_who_leaves_one_of_two_lists_stays_on_the_other()
     {
         await using var nation = await app.NewNation();

@@ -211,11 +211,11 @@ public sealed class VoteTests(PreauApp app) : IClassFixture<PreauApp>
         PersonId = person, CommuneCode = "99420", PollingStationId = station, Lists = lists, BirthName = "MARTIN", GivenNames = "A", ElectorKey = Number(person), SinceOn = since, StruckOffOn = struck,
     };
 
-    private static async Task<string> State(TestNation nation) => string.Join('\n',
+    private static async Task<string> State(TestNation nation) => string.Join('\n', ((string[])
         [
             .. (await nation.Db.Ballots.ToListAsync(Ct)).Select(b => $"{b.PersonId} {b.ElectionId} {b.Method}"), .. (await nation.Db.VoterFacts.ToListAsync(Ct)).Select(b => $"{b.PersonId} {b.Party}"),
             .. (await nation.Db.Registrations.ToListAsync(Ct)).Select(b => $"{b.PersonId} {b.Lists} {b.SinceOn}"), .. (await nation.Db.PollingStations.ToListAsync(Ct)).Select(b => $"{b.Id} {b.ElectorCount}"),
-        ]);
+        ]).Order(StringComparer.Ordinal));
 
     private static async Task<List<string>> Elections(TestNation nation) => (await nation.Db.Elections.OrderBy(e => e.HeldOn).ToListAsync(Ct)).ConvertAll(e => $"{e.HeldOn:yyyy-MM-dd} {e.Name}");
 

@@ -14,7 +14,6 @@ public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll
 {
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public RollLayout? Layout { get; private set; }
-    public IReadOnlyList<string> Sheets { get; private set; } = [];
     public string Undertaking => words[AttestRoll.Undertaking];
 
     [BindProperty]
@@ -46,7 +45,7 @@ public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll
     private async Task<IReadOnlyList<CsvRow>?> Load(long id, CancellationToken ct)
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded && i.Layout != ImportLayout.People, ct) is not { } import) return null;
-        (Import, Sheets) = (import, import.AllSheets());
+        Import = import;
         var (headers, rows) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 1, ct);
         Layout = RollLayout.Of(headers);
         return Layout is null ? null : rows;

@@ -19,7 +19,7 @@ internal sealed class RestoreRegistrations(Database db)
         foreach (var person in byPerson)
         {
             if (!rows.TryGetValue(person.Key, out var row)) continue;
-            RegistrationFacts? now = RegistrationFacts.Of(row);
+            var now = (RegistrationFacts?)RegistrationFacts.Of(row);
             var isRestored = false;
             foreach (var touch in person)
             {

@@ -123,7 +123,7 @@ internal sealed class RollBatch
     {
         if (earlier.Lists.HasFlag(entry.List)) return earlier.Place == entry.Place ? (RowOutcome.Same, registration?.Person) : batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
         // Citizens of the Union vote for the commune and for Europe on a list each; nobody else is on two.
-        if (((earlier.Lists | entry.List) & RollLists.Main) != 0 || earlier.Commune != entry.Commune) return batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
+        if ((earlier.Lists | entry.List).HasFlag(RollLists.Main) || earlier.Commune != entry.Commune) return batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
         Counts.Collapsed++;
         var commune = CommuneOf(entry, row.Line);
         commune.Lists |= entry.List;
@@ -176,8 +176,10 @@ internal sealed class RollBatch
         var firstFollows = person.IsRollOnly && was is not null && person.FirstName == RollEntry.FirstOf(was.GivenNames);
         return row with
         {
-            LastName = lastFollows || person.LastName.Length == 0 ? row.LastName : null, FirstName = firstFollows || person.FirstName.Length == 0 ? row.FirstName : null,
-            Sex = person.Sex is null ? row.Sex : null, BornOn = person.BornOn is null ? entry.BornOn : null,
+            LastName = lastFollows || person.LastName.Length == 0 ? row.LastName : null,
+            FirstName = firstFollows || person.FirstName.Length == 0 ? row.FirstName : null,
+            Sex = person.Sex is null ? row.Sex : null,
+            BornOn = person.BornOn is null ? entry.BornOn : null,
         };
     }
 

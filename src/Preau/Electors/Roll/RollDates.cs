@@ -15,6 +15,6 @@ internal static partial class RollDates
 
     private static DateOnly? Parse(string text) => DateOnly.TryParseExact(text.Trim(), ["dd/MM/yyyy", "dd-MM-yyyy", "dd_MM_yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    [GeneratedRegex("[0-9]{2}[-_][0-9]{2}[-_][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    [GeneratedRegex("[0-9]{2}[-_][0-9]{2}[-_][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InName();
 }

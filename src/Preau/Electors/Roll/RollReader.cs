@@ -89,9 +89,9 @@ internal sealed partial class RollReader(RollLayout layout, string country, stri
 
     private static string? Brief(string? text) => text is null || text.Length <= LongestFact ? text : text[..LongestFact];
 
-    [GeneratedRegex("^(?:[0-9]{2}|2[AB])[0-9]{3}$")]
+    [GeneratedRegex("^(?:[0-9]{2}|2[AB])[0-9]{3}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommuneCode();
 
-    [GeneratedRegex("^(?:00[/.-][0-9]{2}[/.-]|[0-9]{2}[/.-]00[/.-])?(?<year>[0-9]{4})$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?:00[/.-][0-9]{2}[/.-]|[0-9]{2}[/.-]00[/.-])?(?<year>[0-9]{4})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Incomplete();
 }

@@ -62,6 +62,6 @@ public static partial class VoteTargets
         _ => Cell.YesNo(text),
     };
 
-    [GeneratedRegex(@"^\d{1,2}/\d{1,2}/\d{4}\s+")]
+    [GeneratedRegex(@"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Day();
 }
