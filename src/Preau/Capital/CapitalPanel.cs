@@ -4,8 +4,7 @@ using Preau.Accounts;
 
 namespace Preau.Capital;
 
-/// <param name="HasTypes">Whether the campaign gives points at all.</param>
-public sealed record CapitalOfPerson(CapitalBalance Balance, bool HasTypes);
+public sealed record CapitalOfPerson(CapitalBalance Balance);
 
 /// <summary>What somebody earned and spent, beside their profile.</summary>
 [ViewComponent(Name = Name)]
@@ -19,6 +18,6 @@ public sealed class CapitalPanel(Database db, CapitalLedger ledger, CurrentAccou
         var ct = HttpContext.RequestAborted;
         var balance = await ledger.Balance(personId, ct);
         var hasTypes = balance is not { EarnedCents: 0, SpentCents: 0 } || await db.CapitalTypes.AnyAsync(t => t.RemovedAt == null, ct);
-        return hasTypes ? View("/Capital/_CapitalPanel.cshtml", new CapitalOfPerson(balance, hasTypes)) : Content("");
+        return hasTypes ? View("/Capital/_CapitalPanel.cshtml", new CapitalOfPerson(balance)) : Content("");
     }
 }

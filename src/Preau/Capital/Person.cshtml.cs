@@ -93,8 +93,14 @@ public sealed class PersonPage(Database db, CapitalLedger ledger, SourceWords so
         Name = person.FullName.Length > 0 ? person.FullName : words["No name"];
         Balance = await ledger.Balance(Id, ct);
         Types = [.. (await db.CapitalTypes.AsNoTracking().Where(t => t.RemovedAt == null).OrderBy(t => t.NameKey).Take(200).ToListAsync(ct)).Select(t => new SelectListItem(words["{0} ({1})", t.Name, Points.Of(t.AmountCents, words)], t.Id.ToString(CultureInfo.InvariantCulture)))];
-        var before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue;
-        var rows = await db.CapitalEntries.AsNoTracking().Where(e => e.PersonId == Id && e.Id < before).OrderByDescending(e => e.Id).Take(PageSize + 1)
+        var lines = db.CapitalEntries.AsNoTracking().Where(e => e.PersonId == Id);
+        if (CapitalBoard.Read(after) is var (ticks, last) && ticks is >= 0 and < 3_155_378_975_999_999_999)
+        {
+            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
+            lines = lines.Where(e => e.At < at || (e.At == at && e.Id < last));
+        }
+
+        var rows = await lines.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(PageSize + 1)
             .Select(e => new
             {
                 Entry = e, Type = db.CapitalTypes.Where(t => t.Id == e.CapitalTypeId).Select(t => t.Name).FirstOrDefault(), By = db.Accounts.Where(a => a.Id == e.AuthorId).Select(a => a.Name).FirstOrDefault(),
@@ -103,7 +109,7 @@ public sealed class PersonPage(Database db, CapitalLedger ledger, SourceWords so
         var shown = new List<CapitalRow>();
         foreach (var row in rows.Take(PageSize)) shown.Add(new(row.Entry, row.Type, row.By, row.By is null ? await sources.Of(row.Entry.Source, ct) : "", row.IsTakenBack));
         Rows = shown;
-        Pager = new(after is null ? null : $"/people/{Id}/capital", rows.Count > PageSize ? string.Create(CultureInfo.InvariantCulture, $"/people/{Id}/capital?after={Rows[^1].Entry.Id}") : null);
+        Pager = new(after is null ? null : $"/people/{Id}/capital", rows.Count > PageSize ? string.Create(CultureInfo.InvariantCulture, $"/people/{Id}/capital?after={Rows[^1].Entry.At.UtcTicks}~{Rows[^1].Entry.Id}") : null);
         return true;
     }
 }

@@ -49,7 +49,7 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal([200L, 500L], await nation.Db.CapitalEntries.OrderBy(e => e.Id).Select(e => e.AmountCents).ToListAsync(Ct));
         Assert.Equal(700L, (await nation.Db.CapitalBalances.SingleAsync(Ct)).BalanceCents);
-        (await nation.Panel.Get($"/people/{(await nation.Db.People.SingleAsync(Ct)).Id}/capital")).Shows("Signature +2 “Save the school”");
+        (await nation.Panel.Get($"/people/{(await nation.Db.People.SingleAsync(Ct)).Id}/capital")).Shows("Signature +2 Page “Save the school”");
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed class CapitalTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get($"/people/{person}")).Shows("No points yet");
 
         (await (await Give(nation, person, type, "", "")).Follow()).Shows("10 points given.");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await (await Give(nation, person, null, "2,5", "A tenu le stand")).Follow()).Shows("12.5 points: 12.5 earned, 0 spent.");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         var spent = await (await Spend(nation, person, "4", "Place au meeting")).Follow();
         spent.Shows("4 points spent.");
         var page = await (await nation.Panel.Submit($"/people/{person}/capital", new { }, "/reversal")).Follow();
@@ -37,7 +39,7 @@ public sealed class CapitalTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get($"/people/{person}?kind=capital")).Shows("Points: +2.5");
         (await nation.Panel.Get($"/people/{person}")).Shows("12.5 points 12.5 earned, 0 spent");
         (await nation.Panel.Get("/capital")).Shows("12.5");
-        var first = await nation.Db.CapitalEntries.OrderBy(e => e.Id).Select(e => e.Id).FirstAsync(Ct);
+        var first = await nation.Db.CapitalEntries.OrderBy(e => e.At).Select(e => e.Id).FirstAsync(Ct);
         await nation.Panel.PostFrom("/account", $"/capital/{first}/reversal", new { });
         (await (await nation.Panel.PostFrom("/account", $"/capital/{first}/reversal", new { })).Follow()).Shows("That was taken back already.");
         await Balanced(nation);

@@ -29,14 +29,15 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await nation.Undo(import);
 
-        var history = await nation.Db.SupportChanges.OrderBy(s => s.Id).ToListAsync(Ct);
+        var history = await nation.Db.SupportChanges.OrderBy(s => s.At).ToListAsync(Ct);
         Assert.Equal([(3, "panel"), (2, "panel"), (1, $"import:{import}"), (4, "panel"), (1, $"import:{import}"), (2, $"undo:{import}")], history.Select(s => (s.Level!.Value, s.Source)));
         Assert.NotNull(history[1].AuthorId);
         var page = await nation.Panel.Get($"/people/{person}");
         page.Shows("4 · opposed Entered by the team, Owner");
         page.Shows("2 · support Undo of import");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         await nation.Panel.Submit($"/people/{person}/edit", new { Form_SupportLevel = "" });
-        Assert.Null((await nation.Db.SupportChanges.OrderBy(s => s.Id).LastAsync(Ct)).Level);
+        Assert.Null((await nation.Db.SupportChanges.OrderBy(s => s.At).LastAsync(Ct)).Level);
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task Each_value_says_in_place_where_it_came_from_and_the_story_goes_on_by_itself()
     {
         await using var nation = await app.NewNation();
-        var import = await nation.BringIn("nom,email,profession\nRoux,r@example.org,Infirmière\n");
+        await nation.BringIn("nom,email,profession\nRoux,r@example.org,Infirmière\n");
         var person = (await nation.Db.People.SingleAsync(Ct)).Id;
         await nation.Panel.Submit($"/people/{person}/edit", new { Form_Employer = "Mairie" });
         var db = nation.Db;
@@ -120,7 +121,7 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
         var page = await nation.Panel.Get($"/people/{person}");
 
         string Origin(string label) => page.Document.QuerySelectorAll(".origin").Single(o => o.QuerySelector("summary")!.GetAttribute("aria-label") == $"Where “{label}” comes from").TextContent;
-        Assert.Contains($"Import {import}", Origin("Occupation"), StringComparison.Ordinal);
+        Assert.Contains("File people.csv", Origin("Occupation"), StringComparison.Ordinal);
         Assert.Contains("Entered by the team", Origin("Employer"), StringComparison.Ordinal);
         var earlier = page.Document.QuerySelector(".timeline .earlier a")!;
         Assert.Contains("revealed", earlier.GetAttribute("hx-trigger"), StringComparison.Ordinal);
