@@ -14,7 +14,7 @@ public static class CapitalModule
     {
         services.AddScoped<CapitalLedger>().AddScoped<CapitalBoard>().AddScoped<CapitalWords>();
         services.AddPersonPart<CapitalPart>().AddSegmentFields<CapitalFields>().AddBulkDeed<GivePointsDeed>().AddExport<CapitalExport>().AddDemoSeed<DemoCapital>();
-        return services.AddNav(34, "Political capital", "trophy", "/capital", Permission.ViewSegments);
+        return services.AddNav(48, "Political capital", "trophy", "/capital", Permission.ViewSegments);
     }
 
     public static void MapCapital(this IEndpointRouteBuilder app) => app.MapGet("/capital/export.{format}", (string format, string? by, SendExport send, CancellationToken ct) => CapitalExport.Send(format, by, send, ct)).Needs(Permission.ExportCapital);

@@ -18,7 +18,7 @@ public static class ContactsModule
         services.AddScoped<ContactWords>().AddScoped<ContactEffects>().AddScoped<CheckContact>().AddScoped<WhoFollowsUp>().AddScoped<LogContact>().AddScoped<MakeLogForm>().AddScoped<FollowUpList>();
         services.AddScoped<ForgetRemoved>().AddJob<ForgetRemovedContacts, ForgetRemoved>().AddRecurring("forget-removed-contacts", new ForgetRemovedContacts(), TimeSpan.FromHours(1), perOwner: true);
         services.AddPersonPart<ContactsPart>().AddSegmentFields<ContactFields>().AddDemoSeed<DemoContacts>().AddExport<ContactExport>().AddBulkDeed<LogContactDeed>();
-        return services.AddNav(22, "Follow-ups", "list-check", "/follow-ups", Permission.WriteNotes);
+        return services.AddNav(40, "Follow-ups", "list-check", "/follow-ups", Permission.WriteNotes);
     }
 
     public static void MapContacts(this IEndpointRouteBuilder app) => app.MapGet("/contacts/export.{format}", ContactExport.Send).Needs(Permission.ExportContacts);

@@ -27,7 +27,7 @@ public static class DonationsModule
         services.AddJob<SettleWhatWaits, SettleAttempts>().AddRecurring("settle-gifts", new SettleWhatWaits(), TimeSpan.FromMinutes(1), perOwner: true).AddDemoSeed<DemoDoor>();
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddScoped<Site.IPageForm, GivePageForm>().AddSingleton<GiveSnippets>();
         services.AddExport<GiftExport>();
-        services.AddNav(50, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
+        services.AddNav(46, "Gifts", "coin-euro", "/gifts", Accounts.Permission.ViewGifts);
         return services.AddSegmentFields<GiftFields>().AddPersonPart<GiftsPart>();
     }
 

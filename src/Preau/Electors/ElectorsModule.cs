@@ -13,5 +13,5 @@ public static class ElectorsModule
     public static IServiceCollection AddElectors(this IServiceCollection services) => services
         .AddScoped<ElectorWords>().AddScoped<Objections>().AddScoped<AttestRoll>().AddScoped<RollPapers>()
         .AddPersonPart<ElectorsPart>().AddSegmentFields<ElectorFields>().AddSegmentFields<VoteFields>().AddExport<RollChangesExport>()
-        .AddNav(34, "Polling stations", "map-pin", "/stations", Permission.ViewSegments);
+        .AddNav(32, "Polling stations", "map-pin", "/stations", Permission.ViewSegments);
 }

@@ -18,6 +18,6 @@ public static class GeographyModule
         services.AddScoped<RunGeoWork>().AddJob<DoGeoWork, RunGeoWork>();
         services.AddScoped<PurgeBoundaries>().AddJob<PurgeRemovedBoundaries, PurgeBoundaries>().AddRecurring("purge-boundaries", new PurgeRemovedBoundaries(), TimeSpan.FromHours(1), perOwner: true);
         services.AddChangeReader<FollowAddresses>().AddPersonPart<GeographyPart>().AddSegmentFields<FieldsOfPlaces>().AddScoped<IPersonColumns, ColumnsOfPlaces>();
-        return services.AddNav(34, "Map", "map-pin", "/map", Permission.ViewSegments);
+        return services.AddNav(31, "Map", "map", "/map", Permission.ViewSegments);
     }
 }

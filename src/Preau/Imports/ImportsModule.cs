@@ -19,5 +19,5 @@ public static class ImportsModule
         .AddJob<MendLoadSchema, MendLoadSchemaHandler>().AddRecurring("mend-load-schema", new MendLoadSchema(), TimeSpan.FromMinutes(5))
         .AddScoped<SaveTemplate>().AddScoped<ImportHistory>().AddExport<HistoryExport>().AddScoped<NationBuilder.PeopleLayout>().AddScoped<ISourceNames, ImportNames>()
         .AddPersonPart<ImportsPart>()
-        .AddNav(25, "Imports", "upload", "/imports", Permission.ImportPeople);
+        .AddNav(90, "Imports", "upload", "/imports", Permission.ImportPeople);
 }

@@ -18,6 +18,6 @@ public static class ListsModule
         services.AddScoped<SaveList>().AddScoped<ISegmentUse, ListUses>().AddSegmentFields<ListFields>().AddPersonPart<ListsPart>().AddDemoSeed<DemoLists>();
         services.AddBulkDeed<AddToListDeed>().AddBulkDeed<TakeFromListDeed>().AddBulkDeed<SplitDeed>();
         services.AddJob<PurgeRemovedLists, PurgeLists>().AddRecurring("purge-lists", new PurgeRemovedLists(), TimeSpan.FromHours(1), perOwner: true);
-        return services.AddNav(32, "Lists", "list-check", "/lists", Permission.ViewSegments);
+        return services.AddNav(25, "Lists", "list", "/lists", Permission.ViewSegments);
     }
 }

@@ -15,7 +15,7 @@ public static class MailScreens
     {
         services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<MailReaders>().AddScoped<BlastSummary>();
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>();
-        return services.AddNav(35, "Mail", "mail", "/mail", Permission.ViewMail);
+        return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);
     }
 
     public static void MapMailScreens(this IEndpointRouteBuilder app)

@@ -15,7 +15,7 @@ public static class MembershipsModule
     {
         services.AddScoped<Standing>().AddScoped<MembershipWords>().AddScoped<MembershipList>();
         services.AddPersonPart<MembershipsPart>().AddSegmentFields<MembershipFields>().AddBulkDeed<GiveMembershipDeed>().AddExport<MembershipExport>().AddDemoSeed<DemoMemberships>();
-        return services.AddNav(33, "Memberships", "id-badge-2", "/memberships", Permission.ViewSegments);
+        return services.AddNav(47, "Memberships", "id-badge-2", "/memberships", Permission.ViewSegments);
     }
 
     public static void MapMemberships(this IEndpointRouteBuilder app) =>

@@ -15,6 +15,6 @@ public static class SegmentsModule
         services.AddScoped<SegmentFields>().AddScoped<SaveSegment>().AddScoped<SegmentMembers>().AddScoped<SegmentSentence>().AddScoped<SegmentWords>().AddScoped<ReadSegment>().AddScoped<CountSegments>().AddScoped<CountTree>().AddScoped<MakeBuilder>();
         services.AddExport<SegmentExport>().AddBulkAudience<SegmentPeople>().AddSegmentFields<PersonFields>().AddSegmentFields<OwnFieldFields>().AddChangeReader<SegmentFreshness>().AddDemoSeed<DemoSegments>();
         services.AddJob<RecountSegments, CountSegments>().AddRecurring("recount-segments", new RecountSegments(), TimeSpan.FromMinutes(1), perOwner: true);
-        return services.AddNav(30, "Segments", "users-group", "/segments", Permission.ViewSegments);
+        return services.AddNav(24, "Segments", "users-group", "/segments", Permission.ViewSegments);
     }
 }

@@ -7,5 +7,5 @@ public static class SettingsModule
 {
     public static IServiceCollection AddSettings(this IServiceCollection services) => services
         .AddScoped<Seal>().AddScoped<MakeDkimKey>().AddScoped<RelayClient>().AddScoped<TestRelay>().AddScoped<Readiness>()
-        .AddNav(90, "Settings", "settings", "/settings", Permission.ManageSettings);
+        .AddNav(96, "Settings", "settings", "/settings", Permission.ManageSettings);
 }

@@ -13,7 +13,7 @@ public static class SiteModule
         services.AddScoped<SiteViews>().AddScoped<RenderPage>().AddScoped<MakePage>().AddScoped<TakeForm>().AddScoped<FormStamp>().AddScoped<PreviewLinks>().AddScoped<ThanksLinks>();
         services.AddScoped<SavePage>().AddScoped<PublishPage>().AddJob<PublishDue, PublishPage>().AddScoped<SiteWords>().AddScoped<ArrangeMenu>().AddScoped<People.ISourceNames, PageNames>();
         services.AddDemoSeed<Demo.DemoSite>();
-        return services.AddNav(40, "Site", "world", "/pages", Accounts.Permission.EditSite);
+        return services.AddNav(44, "Site", "world", "/pages", Accounts.Permission.EditSite);
     }
 
     /// <summary>After the nation is known, before everything else.</summary>
