@@ -1,0 +1,74 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Preau.Duplicates;
+using Preau.Electors;
+using Preau.Imports;
+using Preau.Tests.Imports;
+
+namespace Preau.Tests.Electors;
+
+/// <summary>What a campaign does in its first week: the roll, then its own lists, which hold many of the same people. The bench «roll» does it with a million.</summary>
+[Collection(PreauApp.Suite)]
+public sealed class RollAndListsTests(PreauApp app)
+{
+    private const int Electors = 2000;
+    private const int Matched = 120;
+    private const int Doubled = 60;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_roll_and_two_lists_are_matched_merged_and_taken_back_to_the_row()
+    {
+        await using var nation = await app.NewNation();
+        var roll = await nation.BringInRoll(Bytes(CampaignFiles.Roll(Electors)));
+        Assert.Equal((Electors, 0L), (roll.CreatedCount, roll.RefusedCount));
+        Assert.Equal(Electors, await nation.Db.Registrations.CountAsync(Ct));
+        Assert.Equal((Electors + CampaignFiles.AStation - 1) / CampaignFiles.AStation, await nation.Db.PollingStations.CountAsync(Ct));
+        var before = await nation.Registrations();
+
+        // One list is matched by name and birthday as it comes in …
+        var first = await BringIn(nation, CampaignFiles.List(0, 400, Matched), "id", "email", "name_birth");
+        Assert.Equal((400L - Matched, (long)Matched, 0L), (first.CreatedCount, first.ChangedCount, first.RefusedCount));
+        // … the other by mail and number alone: the same people are in twice, and found.
+        var second = await BringIn(nation, CampaignFiles.List(500, 200, Doubled), "id", "email");
+        Assert.Equal((200L, 0L, 0L), (second.CreatedCount, second.ChangedCount, second.RefusedCount));
+        await nation.RunFeed();
+        Assert.Equal(Doubled, await nation.Db.Duplicates.CountAsync(d => d.IsSure && d.State == PairState.Open, Ct));
+
+        await nation.Panel.Submit("/duplicates", new { }, "/duplicates/sure");
+        await nation.RunJobs();
+        Assert.Equal(Electors + 400 - Matched + 200 - Doubled, await nation.Db.People.CountAsync(Ct));
+        Assert.Equal(Electors, await nation.Db.Registrations.CountAsync(Ct));
+        Assert.Equal(Matched + Doubled, await nation.Db.People.CountAsync(p => !p.IsRollOnly && nation.Db.Registrations.Any(r => r.PersonId == p.Id), Ct));
+
+        foreach (var merge in await nation.Db.Merges.OrderByDescending(m => m.Id).Select(m => m.Id).ToListAsync(Ct))
+            Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
+        Assert.Equal((ImportState.Undone, 0L), await nation.Undo(second.Id) is var u ? (u.State, u.KeptCount) : default);
+        Assert.Equal((ImportState.Undone, 0L), await nation.Undo(first.Id) is var v ? (v.State, v.KeptCount) : default);
+        Assert.Equal(Electors, await nation.Db.People.CountAsync(p => p.IsRollOnly, Ct));
+        Assert.Equal(Electors, await nation.Db.People.CountAsync(Ct));
+        Assert.Equal(before, await nation.Registrations());
+
+        Assert.Equal((ImportState.Undone, 0L), await nation.Undo(roll.Id) is var w ? (w.State, w.KeptCount) : default);
+        Assert.Equal((0, 0, 0), (await nation.Db.People.CountAsync(Ct), await nation.Db.Registrations.CountAsync(Ct), await nation.Db.PollingStations.CountAsync(Ct)));
+    }
+
+    private static async Task<Import> BringIn(TestNation nation, IEnumerable<string> lines, params string[] match)
+    {
+        var columns = await nation.Upload(Bytes(lines), "nationbuilder-people-export.csv");
+        var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        // What each column becomes, as the page guessed it.
+        var guessed = columns.Document.QuerySelectorAll("tr").Where(r => r.QuerySelector("input[name=headers]") is not null)
+            .SelectMany(r => new KeyValuePair<string, string>[] { new("headers", r.QuerySelector("input[name=headers]")!.GetAttribute("value")!), new("targets", ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value), new("yields", "") });
+        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. ImportDoor.Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. guessed]),
+        })).Follow();
+        await nation.RunJobs();
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+        return await nation.Db.Imports.AsNoTracking().OrderByDescending(i => i.Id).FirstAsync(Ct);
+    }
+
+    private static byte[] Bytes(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+}
