@@ -30,6 +30,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["people/acts/{id:long}"] = "there once people are chosen, for a day",
         ["people/acts/{id:long}/field"] = "a step of an act on many people",
         ["exports/{id:long}"] = "there while a large file waits for its author",
+        ["map/work/{id:long}"] = "there while addresses or boundaries come in",
+        ["boundaries/{id:long}/columns"] = "there between the upload of a file and its coming in",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
