@@ -37,6 +37,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["people/{id:long}/fields"] = "a volunteer's or finance officer's, who change nothing else of a person",
         ["imports/{id:long}/roll"] = "there while a roll waits for its undertaking",
         ["imports/{id:long}/roll/paper"] = "there where a signed undertaking was kept",
+        ["map/work/{id:long}"] = "there while addresses or boundaries come in",
+        ["boundaries/{id:long}/columns"] = "there between the upload of a file and its coming in",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

@@ -108,7 +108,7 @@ customElements.define('people-map', class extends AreaMap {
 
   async cells() {
     const asked = this.asked = {}
-    const answer = await fetch(`${this.dataset.cells}?box=${this.box()}&zoom=${Math.floor(this.map.getZoom())}`).catch(() => null)
+    const answer = await fetch(`${this.dataset.cells}?box=${this.box()}&zoom=${Math.round(this.map.getZoom())}`).catch(() => null)
     if (!answer?.ok || this.asked !== asked) return
     const { level, cells } = await answer.json()
     const wanted = new Map(cells.map(cell => [`${level}-${cell.x}-${cell.y}-${cell.people}`, cell]))

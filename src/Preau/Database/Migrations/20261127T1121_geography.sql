@@ -2,15 +2,17 @@
 -- Computed rows have no reference to people: they outlive them for the moment until the feed tells that they are gone.
 create table placed_by_hand (
     nation_id bigint not null,
+    id bigint not null,
     person_id bigint not null,
     lat double precision not null,
     lon double precision not null,
     address_key text not null,
     author_id bigint,
     placed_at timestamptz not null,
-    primary key (nation_id, person_id),
+    primary key (nation_id, id),
     foreign key (nation_id, person_id) references person (nation_id, id)
 );
+create index placed_by_hand_by_person on placed_by_hand (nation_id, person_id, placed_at, id);
 
 create table person_place (
     nation_id bigint not null references nation (id),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Preau.Geography;
@@ -36,7 +37,9 @@ public sealed class AddressBook(Store store)
     internal string Next(DateTimeOffset now)
     {
         Directory.CreateDirectory(Folder);
-        return Path.Combine(Folder, $"{Beginning}{now.UtcTicks:d20}.sqlite");
+        // Behind the one in use, whatever the clock says.
+        var last = File is { } file && long.TryParse(Path.GetFileNameWithoutExtension(file).AsSpan(Beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : 0;
+        return Path.Combine(Folder, $"{Beginning}{Math.Max(now.UtcTicks, last + 1):d20}.sqlite");
     }
 
     /// <summary>Those that a newer one replaced. Whoever still reads one goes on reading it.</summary>

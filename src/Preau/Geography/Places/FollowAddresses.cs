@@ -23,6 +23,8 @@ public sealed class FollowAddresses(Database db, AddressBook book, PlacePeople p
     public async Task Rebuild(CancellationToken ct)
     {
         using var geocoder = book.Open();
+        // After a backup is brought back the register is missing: what it had found came with the backup, and could not be found again.
+        if (geocoder is null) return;
         await places.Clear(ct);
         for (var last = 0L; await db.People.Where(p => p.Id > last && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToArrayAsync(ct) is { Length: > 0 } ids; last = ids[^1])
             await places.Run(ids, geocoder, isAgain: false, ct);

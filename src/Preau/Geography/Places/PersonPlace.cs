@@ -4,10 +4,11 @@ using Preau.Geography;
 
 namespace Preau.Geography
 {
-    /// <summary>A point that somebody of the campaign chose. No file and no register touches it.</summary>
-    public sealed class PlacedByHand : IPersonOwned
+    /// <summary>A point that somebody of the campaign chose. No file and no register touches it. Whoever was two records may have two: the later one holds.</summary>
+    public sealed class PlacedByHand : INumbered, IPersonOwned
     {
         public NationId NationId { get; set; }
+        public long Id { get; set; }
         public long PersonId { get; init; }
         public double Lat { get; set; }
         public double Lon { get; set; }
@@ -67,10 +68,8 @@ namespace Preau.Geography
         public long LonSum { get; set; }
     }
 
-    public sealed class PlaceMap : IEntityTypeConfiguration<PlacedByHand>, IEntityTypeConfiguration<PersonPlace>, IEntityTypeConfiguration<PlaceTotal>, IEntityTypeConfiguration<MapCell>
+    public sealed class PlaceMap : IEntityTypeConfiguration<PersonPlace>, IEntityTypeConfiguration<PlaceTotal>, IEntityTypeConfiguration<MapCell>
     {
-        public void Configure(EntityTypeBuilder<PlacedByHand> placed) => placed.HasKey(p => new { p.NationId, p.PersonId });
-
         public void Configure(EntityTypeBuilder<PersonPlace> place) => place.HasKey(p => new { p.NationId, p.PersonId });
 
         public void Configure(EntityTypeBuilder<PlaceTotal> total) => total.HasKey(t => new { t.NationId, t.Accuracy });

@@ -64,7 +64,7 @@ public sealed class PlacePeople(Database db, BoundaryShapes shapes, TimeProvider
     {
         var there = (await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && p.ArchivedAt == null).Select(p => p.Id).ToListAsync(ct)).ToHashSet();
         var addresses = (await db.PersonAddresses.AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.PersonId)).ToListAsync(ct)).Where(a => Lived.Contains(a.Kind)).ToLookup(a => a.PersonId);
-        var hands = await db.PlacedByHands.AsNoTracking().Where(h => EF.Parameter(ids).Contains(h.PersonId)).ToDictionaryAsync(h => h.PersonId, ct);
+        var hands = (await db.PlacedByHands.AsNoTracking().Where(h => EF.Parameter(ids).Contains(h.PersonId)).ToListAsync(ct)).GroupBy(h => h.PersonId).ToDictionary(h => h.Key, h => h.OrderBy(p => p.PlacedAt).ThenBy(p => p.Id).Last());
         var before = await db.PersonPlaces.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.PersonId)).ToDictionaryAsync(p => p.PersonId, ct);
         var within = (await db.PersonBoundaries.AsNoTracking().Where(b => EF.Parameter(ids).Contains(b.PersonId)).ToListAsync(ct)).ToLookup(b => b.PersonId);
         var (places, rows, sums) = (new List<PersonPlace>(), new List<PersonBoundary>(), new CellSums());

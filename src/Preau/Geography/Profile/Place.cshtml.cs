@@ -70,9 +70,10 @@ public sealed class PlacePage(Database db, AddressBook book, PlacePeople places,
     /// <returns>The point by hand that there was before.</returns>
     private async Task<(double Lat, double Lon)?> Put(long id, (double Lat, double Lon)? point, CancellationToken ct)
     {
-        var placed = await db.PlacedByHands.SingleOrDefaultAsync(p => p.PersonId == id, ct);
+        var all = await db.PlacedByHands.Where(p => p.PersonId == id).OrderByDescending(p => p.PlacedAt).ThenByDescending(p => p.Id).ToListAsync(ct);
+        var placed = all.FirstOrDefault();
         (double, double)? before = placed is null ? null : (placed.Lat, placed.Lon);
-        if (point is null && placed is not null) db.Remove(placed);
+        if (point is null) db.RemoveRange(all);
         if (point is { } at)
         {
             if (placed is null) db.Add(placed = new() { PersonId = id });

@@ -19,7 +19,7 @@ public sealed class PlacePanel(Database db, CurrentAccount me) : ViewComponent
     {
         var ct = HttpContext.RequestAborted;
         var place = await db.PersonPlaces.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == personId, ct);
-        var hand = await db.PlacedByHands.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == personId, ct);
+        var hand = await db.PlacedByHands.AsNoTracking().Where(p => p.PersonId == personId).OrderByDescending(p => p.PlacedAt).ThenByDescending(p => p.Id).FirstOrDefaultAsync(ct);
         var address = PlacePeople.AddressOf(await db.PersonAddresses.AsNoTracking().Where(a => a.PersonId == personId).ToListAsync(ct));
         var areas = await db.PersonBoundaries.Where(b => b.PersonId == personId).Join(db.Boundaries, p => p.BoundaryId, b => b.Id, (p, b) => new { b.Id, b.Name, b.Code, b.BoundarySetId })
             .Join(db.BoundarySets.Where(s => s.RemovedAt == null), b => b.BoundarySetId, s => s.Id, (b, s) => new { b.Id, b.Name, b.Code, Set = s.Name, s.Kind }).OrderBy(a => a.Kind).ThenBy(a => a.Set).Take(20).ToListAsync(ct);
