@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
 using Preau.Electors;
 using Preau.Imports;
@@ -8,8 +9,7 @@ using Preau.Tests.Imports;
 namespace Preau.Tests.Electors;
 
 /// <summary>What a campaign does in its first week: the roll, then its own lists, which hold many of the same people. The bench «roll» does it with a million.</summary>
-[Collection(PreauApp.Suite)]
-public sealed class RollAndListsTests(PreauApp app)
+public sealed class RollAndListsTests(PreauApp app) : IClassFixture<PreauApp>
 {
     private const int Electors = 2000;
     private const int Matched = 120;
@@ -39,7 +39,8 @@ public sealed class RollAndListsTests(PreauApp app)
         await nation.RunJobs();
         Assert.Equal(Electors + 400 - Matched + 200 - Doubled, await nation.Db.People.CountAsync(Ct));
         Assert.Equal(Electors, await nation.Db.Registrations.CountAsync(Ct));
-        Assert.Equal(Matched + Doubled, await nation.Db.People.CountAsync(p => !p.IsRollOnly && nation.Db.Registrations.Any(r => r.PersonId == p.Id), Ct));
+        var db = nation.Db;
+        Assert.Equal(Matched + Doubled, await db.People.CountAsync(p => !p.IsRollOnly && db.Registrations.Any(r => r.PersonId == p.Id), Ct));
 
         foreach (var merge in await nation.Db.Merges.OrderByDescending(m => m.Id).Select(m => m.Id).ToListAsync(Ct))
             Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
@@ -59,7 +60,7 @@ public sealed class RollAndListsTests(PreauApp app)
         var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         // What each column becomes, as the page guessed it.
         var guessed = columns.Document.QuerySelectorAll("tr").Where(r => r.QuerySelector("input[name=headers]") is not null)
-            .SelectMany(r => new KeyValuePair<string, string>[] { new("headers", r.QuerySelector("input[name=headers]")!.GetAttribute("value")!), new("targets", ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value), new("yields", "") });
+            .SelectMany(r => new KeyValuePair<string, string>[] { new("headers", r.QuerySelector("input[name=headers]")!.GetAttribute("value")!), new("targets", ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value ?? ""), new("yields", "") });
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
             Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. ImportDoor.Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. guessed]),
