@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Choices;

@@ -229,7 +229,7 @@ public sealed class FirstLoadTests : OwnInstallation
         var removal = Task.Run<object?>(async () =>
         {
             if (what == "person") await Erase("p1@example.org");
-            else await Nation.Panel.Submit(what == "tag" ? "/tags" : "/fields", new { }, what == "tag" ? $"/tags/{tag.Id}/removal" : $"/fields/{field.Id}/removal");
+            else await Nation.Panel.Submit(what == "tag" ? "/tags" : $"/fields/{field.Id}", new { }, what == "tag" ? $"/tags/{tag.Id}/removal" : $"/fields/{field.Id}/removal");
             return null;
         }, Ct);
         while (await Nation.Db.Database.SqlQueryRaw<int>("select count(*)::int as \"Value\" from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and not l.granted and a.datname = current_database()").SingleAsync(Ct) == 0)

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.People;
 
 namespace Preau.Tests.People;
@@ -144,6 +143,39 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.False(await nation.Db.Provenances.AnyAsync(p => p.Field == "custom:colour", Ct));
         Assert.Equal(2, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "custom_value.deleted", Ct)).Count);
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.PostFrom("/fields", $"/fields/{field}/removal", new { })).Status);
+    }
+
+    [Fact]
+    public async Task Of_a_field_with_many_answers_nobody_sees_anything_at_once_and_they_go_in_the_background()
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Choice, "Rouge");
+        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
+        await using (var transaction = await db.Database.BeginTransactionAsync(Ct))
+        {
+            var first = db.Ids.Reserve("person", RemoveField.AtOnce);
+            await using (var writer = await db.Bulk("person", ["id", "first_name", "last_name", "name_key", "given_key", "source", "is_roll_only", "created_at", "changed_at"], Ct))
+            {
+                for (var i = 0; i < RemoveField.AtOnce; i++) writer.Row(first + i, "Foule", "N", "n foule", "foule n", "panel", false, now, now);
+                await writer.Done(Ct);
+            }
+
+            await using (var writer = await db.Bulk("custom_value", CustomValue.Columns, Ct))
+            {
+                for (var i = 0; i < RemoveField.AtOnce; i++) writer.Row(new CustomValue { TextValue = "Rouge", TextKey = "rouge" }.Cells(first + i, field));
+                await writer.Done(Ct);
+            }
+
+            await transaction.CommitAsync(Ct);
+        }
+
+        var page = await (await nation.Panel.Submit($"/fields/{field}", new { }, "/removal")).Follow();
+        page.Shows("Its answers are being removed in the background.");
+        (await nation.Panel.Get($"/people/{people[0]}")).DoesNotShow("Colour");
+        Assert.Equal(RemoveField.AtOnce + 1, await nation.Db.CustomValues.CountAsync(Ct));
+        await nation.RunJobs();
+
+        Assert.Equal((0, 0), (await nation.Db.CustomValues.CountAsync(Ct), await nation.Db.CustomFields.CountAsync(Ct)));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,9 +158,31 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains("500 secret", (await nation.Panel.Get($"/people/{one.Id}/file")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain("pledge", (await nation.Services.GetRequiredService<PersonDrops>().Of([one.Id], Ct))[one.Id].CustomValues.Keys);
 
-        // A column of a file that is called so makes a field of its own.
         await staff.PostFrom("/people/new", $"/people/{one.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "Same", ["Form.Own[pledge]"] = "0" });
         Assert.Equal(["500 secret", "700 secret"], await nation.Db.CustomValues.OrderBy(v => v.TextValue).Select(v => v.TextValue).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_column_of_a_file_that_is_called_as_a_hidden_field_fills_a_field_of_its_own()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        db.Add(Field("pledge", FieldAudience.Finance, FieldAudience.Finance));
+        await db.SaveChangesAsync(Ct);
+        var (staff, account) = await nation.SignIn(Role.Staff);
+
+        var columns = await (await staff.Upload("/imports/new", "File", "people.csv", "nom,email,pledge\nNom,a@example.org,12\n"u8.ToArray())).Follow();
+        Assert.DoesNotContain("field:pledge", columns.Html, StringComparison.Ordinal);
+        var trial = await (await staff.Submit(columns.Path, Imports.ImportDoor.Answers)).Follow();
+        await staff.Submit(trial.Path, new { });
+        await nation.RunJobs();
+
+        var fields = await nation.Db.CustomFields.ToDictionaryAsync(f => f.Slug, f => f.Id, StringComparer.Ordinal, Ct);
+        Assert.Equal(fields["pledge_2"], (await nation.Db.CustomValues.SingleAsync(Ct)).CustomFieldId);
+        // Work in the background that is done for them sees no more than they do.
+        var services = nation.Services;
+        services.GetRequiredService<Actor>().IsAccount(account, onlyAssigned: false);
+        Assert.Equal(["pledge_2"], (await services.GetRequiredService<OwnFields>().Seen(Ct)).Select(f => f.Slug));
     }
 
     private static CustomField Field(string slug, FieldAudience seen, FieldAudience changed) => new() { Slug = slug, Name = slug, SeenBy = seen, ChangedBy = changed };

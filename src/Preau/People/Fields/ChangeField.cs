@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Shared;
 
 namespace Preau.People;
 
