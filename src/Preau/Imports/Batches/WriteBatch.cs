@@ -22,7 +22,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await new WriteMemberships(db, import, now, batch).Run(ct);
         await Ledger(wording, ct);
         await Update(ct);
-        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
+        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field, StringComparer.Ordinal))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
