@@ -42,10 +42,7 @@ public sealed class CapitalBoard(Database db)
             BoardOrder.Earned => rows.OrderByDescending(b => b.EarnedCents).ThenByDescending(b => b.PersonId),
             BoardOrder.Spent => rows.OrderByDescending(b => b.SpentCents).ThenByDescending(b => b.PersonId),
         };
-        var found = from balance in rows
-            from person in db.People
-            where person.Id == balance.PersonId && person.ArchivedAt == null
-            select new BoardRow(person.Id, person.FirstName, person.LastName, balance.BalanceCents, balance.EarnedCents, balance.SpentCents);
+        var found = rows.SelectMany(b => db.People.Where(p => p.Id == b.PersonId && p.ArchivedAt == null), (b, p) => new BoardRow(p.Id, p.FirstName, p.LastName, b.BalanceCents, b.EarnedCents, b.SpentCents));
         return await found.Take(count).ToListAsync(ct);
     }
 

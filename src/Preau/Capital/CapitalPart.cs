@@ -29,7 +29,7 @@ public sealed class CapitalPart(Database db, CurrentAccount me, CapitalWords sai
         if (!ask.Wants(TimelineKind.Capital) || !me.Can(Permission.ViewSegments)) return [];
         var lines = await db.CapitalEntries.AsNoTracking().Where(e => e.PersonId == personId && (ask.Until == null || e.At <= ask.Until)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(ask.Count)
             .Select(e => new { Entry = e, Type = db.CapitalTypes.Where(t => t.Id == e.CapitalTypeId).Select(t => t.Name).FirstOrDefault(), By = db.Accounts.Where(a => a.Id == e.AuthorId).Select(a => a.Name).FirstOrDefault() }).ToListAsync(ct);
-        return [.. lines.Select(l => new TimelineEntry(l.Entry.At, $"capital:{l.Entry.Id:D12}", TimelineKind.Capital, words["Points: {0}", Points.Signed(l.Entry.AmountCents)], said.For(l.Entry, l.Type), me.Can(Permission.EditPeople) ? $"/people/{personId}/capital" : null, l.By))];
+        return [.. lines.Select(l => new TimelineEntry(l.Entry.At, $"capital:{l.Entry.Id:D12}", TimelineKind.Capital, words["Points: {0}", Points.WithSign(l.Entry.AmountCents)], said.For(l.Entry, l.Type), me.Can(Permission.EditPeople) ? $"/people/{personId}/capital" : null, l.By))];
     }
 
     public async Task<object?> Export(long personId, CancellationToken ct)

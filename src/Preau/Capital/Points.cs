@@ -31,7 +31,7 @@ public static class Points
     public static string Shown(long cents) => (cents / 100m).ToString("#,0.##", CultureInfo.CurrentCulture);
 
     /// <summary>With a sign, as a line of a ledger shows it.</summary>
-    public static string Signed(long cents) => (cents / 100m).ToString("+#,0.##;−#,0.##;0", CultureInfo.CurrentCulture);
+    public static string WithSign(long cents) => (cents / 100m).ToString("+#,0.##;−#,0.##;0", CultureInfo.CurrentCulture);
 
     /// <summary>For forms and files.</summary>
     public static string Plain(long cents) => (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ public sealed class ListsPart(Database db, CurrentAccount me, Words words) : IPe
         if (!ask.Wants(TimelineKind.List) || !me.Can(Permission.ViewSegments)) return [];
         var rows = await db.PersonListMembers.Where(m => m.PersonId == personId && (ask.Until == null || m.AddedAt <= ask.Until))
             .Join(db.PersonLists.Where(l => l.RemovedAt == null), m => m.PersonListId, l => l.Id, (m, l) => new { l.Id, l.Name, m.AddedAt }).OrderByDescending(r => r.AddedAt).ThenByDescending(r => r.Id).Take(ask.Count).ToListAsync(ct);
-        return [.. rows.Select(r => new TimelineEntry(r.AddedAt, $"list:{r.Id:D12}", TimelineKind.List, words["Put on the list “{0}”", r.Name], Link: $"/lists/{r.Id}"))];
+        return [.. rows.Select(r => new TimelineEntry(r.AddedAt, $"list:{r.Id:D12}", TimelineKind.List, words["Came on the list “{0}”", r.Name], Link: $"/lists/{r.Id}"))];
     }
 
     public async Task<object?> Export(long personId, CancellationToken ct)

@@ -28,7 +28,7 @@ public sealed class IndexPage(Database db, MembershipList list, Standing standin
     public IReadOnlyList<Tab> Tabs =>
     [
         Tab(words["Members"], MembershipView.Members), Tab(words["End soon"], MembershipView.Soon), Tab(words["In grace"], MembershipView.Grace), Tab(words["Run out"], MembershipView.Expired),
-        Tab(words["Suspended"], MembershipView.Suspended), Tab(words["Cancelled"], MembershipView.Cancelled),
+        Tab(words["Suspended"], MembershipView.Suspended), Tab(words["Ended early"], MembershipView.Cancelled),
     ];
 
     public string Here(long? type) => Address(View, type);

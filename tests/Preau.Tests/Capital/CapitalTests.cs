@@ -118,7 +118,7 @@ public sealed class CapitalTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
 
         await Balanced(nation);
-        Assert.Equal([(one, 1300L), (two, 300L)], await nation.Db.CapitalBalances.OrderBy(b => b.PersonId).Select(b => ValueTuple.Create(b.PersonId, b.BalanceCents)).ToListAsync(Ct));
+        Assert.Equal([(one, 1300L), (two, 300L)], (await nation.Db.CapitalBalances.OrderBy(b => b.PersonId).ToListAsync(Ct)).Select(b => (b.PersonId, b.BalanceCents)));
         (await nation.Panel.Get($"/people/{one}/file")).Shows("capital");
         await nation.Services.GetRequiredService<ErasePerson>().Run(one, Ct);
         await nation.Services.GetRequiredService<ErasePerson>().Run(two, Ct);
@@ -183,7 +183,7 @@ public sealed class CapitalTests(PreauApp app) : IClassFixture<PreauApp>
         }
 
         await nation.Panel.PostFrom("/settings/capital", "/settings/capital", new { type, Form_Name = "Appels du soir", Form_Amount = "12", Form_Occasion = "Signature" });
-        Assert.Equal(("Appels du soir", 1200L, Occasion.Signature), await nation.Db.CapitalTypes.Select(t => ValueTuple.Create(t.Name, t.AmountCents, t.Occasion)).SingleAsync(Ct));
+        Assert.Equal(("Appels du soir", 1200L, Occasion.Signature), (await nation.Db.CapitalTypes.ToListAsync(Ct)).Select(t => (t.Name, t.AmountCents, t.Occasion)).Single());
         var removed = await (await nation.Panel.Submit("/settings/capital", new { }, "/removal")).Follow();
         removed.Shows("“Appels du soir” is given no more.");
         await nation.Panel.PostFrom("/settings/capital", $"/settings/capital/{type}/restoration", new { });

@@ -30,7 +30,7 @@ public sealed class ManyContactTests(PreauApp app) : IClassFixture<PreauApp>
         var contacts = await nation.Db.Contacts.OrderBy(c => c.PersonId).ToListAsync(Ct);
         Assert.Equal(people, contacts.Select(c => c.PersonId));
         Assert.All(contacts, c => Assert.Equal((ContactMethod.DoorKnock, ContactStatus.NoAnswer, "Personne", new DateOnly(2026, 10, 1)), (c.Method, c.Status, c.Text, DateOnly.FromDateTime(c.At.UtcDateTime))));
-        Assert.Equal(("door_knock, no_answer", 3), await nation.Db.AuditEntries.Where(a => a.Action == "contact_log.created").Select(a => ValueTuple.Create(a.Details, a.Count)).SingleAsync(Ct));
+        Assert.Equal(("door_knock, no_answer", 3), (await nation.Db.AuditEntries.Where(a => a.Action == "contact_log.created").ToListAsync(Ct)).Select(a => (a.Details, a.Count)).Single());
         (await nation.Panel.Get($"/people/{people[0]}?kind=contact")).Shows("Door knock: No answer");
 
         // One of them is corrected since: it is somebody's own word now.
@@ -69,7 +69,7 @@ public sealed class ManyContactTests(PreauApp app) : IClassFixture<PreauApp>
         await db.SaveChangesAsync(Ct);
         var act = await Log(nation, "PhoneCall", "WrongNumber");
 
-        Assert.Equal([(one.Id, true), (two.Id, false), (two.Id, false)], await nation.Db.PersonPhones.OrderBy(p => p.Id).Select(p => ValueTuple.Create(p.PersonId, p.IsBad)).ToListAsync(Ct));
+        Assert.Equal([(one.Id, true), (two.Id, false), (two.Id, false)], (await nation.Db.PersonPhones.OrderBy(p => p.Id).ToListAsync(Ct)).Select(p => (p.PersonId, p.IsBad)));
         await nation.Panel.Submit(act, new { }, "/undo");
 
         Assert.False(await nation.Db.PersonPhones.AnyAsync(p => p.IsBad, Ct));

@@ -63,7 +63,7 @@ public sealed class BulkMergeTests(PreauApp app) : IClassFixture<PreauApp>
 
         await nation.Panel.Submit(act, new { }, "/undo");
 
-        Assert.Equal([(one, null), (two, "Préau")], await nation.Db.People.OrderBy(p => p.Id).Select(p => ValueTuple.Create(p.Id, p.Employer)).ToListAsync(Ct));
+        Assert.Equal([(one, (string?)null), (two, "Préau")], (await nation.Db.People.OrderBy(p => p.Id).ToListAsync(Ct)).Select(p => (p.Id, p.Employer)));
     }
 
     [Fact]

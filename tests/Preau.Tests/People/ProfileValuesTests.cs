@@ -45,7 +45,7 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var import = await nation.BringIn("nom,email,support_level,priority_level\nRoux,r@example.org,2,1\n");
-        Assert.Equal((2, $"import:{import}"), await nation.Db.SupportChanges.Select(s => ValueTuple.Create(s.Level!.Value, s.Source)).SingleAsync(Ct));
+        Assert.Equal((2, $"import:{import}"), (await nation.Db.SupportChanges.ToListAsync(Ct)).Select(s => (s.Level!.Value, s.Source)).Single());
         Assert.Equal(1, (await nation.Db.People.SingleAsync(Ct)).Priority);
 
         await nation.Undo(import);
@@ -96,11 +96,11 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
         profile.Shows("Une autre famille répond");
         profile.Shows("asks not to be written to");
         Assert.True((await nation.Db.PersonPhones.SingleAsync(Ct)).IsBad);
-        Assert.Equal((Purpose.News, false, "panel"), await nation.Db.ConsentEntries.Select(e => ValueTuple.Create(e.Purpose, e.IsGiven, e.Source)).SingleAsync(Ct));
+        Assert.Equal((Purpose.News, false, "panel"), (await nation.Db.ConsentEntries.ToListAsync(Ct)).Select(e => (e.Purpose, e.IsGiven, e.Source)).Single());
         Assert.True(await nation.Db.AuditEntries.AnyAsync(a => a.Action == "person_phone.changed" && a.ConcernsId == person, Ct));
 
         await nation.Panel.Submit(path, Ways("Works", "Works", ""));
-        Assert.Equal((false, null), await nation.Db.PersonPhones.Select(p => ValueTuple.Create(p.IsBad, p.BadReason)).SingleAsync(Ct));
+        Assert.Equal((false, null), (await nation.Db.PersonPhones.ToListAsync(Ct)).Select(p => (p.IsBad, p.BadReason)).Single());
         // Nobody but the person takes a no back.
         Assert.False((await nation.Db.ConsentStates.SingleAsync(Ct)).IsGiven);
         Assert.Equal(1, await nation.Db.ConsentEntries.CountAsync(Ct));

@@ -26,7 +26,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await Update(ct);
         if (batch.Roll is { } roll) await new WriteRoll(db, import, roll).Run(ct);
         if (batch.Votes is { } votes) await new WriteVotes(db, import, votes).Run(ct);
-        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
+        await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field, StringComparer.Ordinal))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
         await Remember(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
