@@ -14,6 +14,7 @@ public static class DemoGround
     private const int Columns = 4;
     private const int StepsAnEdge = 6;
     private const int Houses = 60;
+    private static readonly string[] VillageStreets = ["rue du Bourg", "route de Valmorin"];
 
     public readonly record struct Point(double Lon, double Lat);
 
@@ -50,7 +51,7 @@ public static class DemoGround
         foreach (var (v, (city, postcode)) in DemoPlace.Neighbours.Index())
         {
             var middle = new Point(West + Width * 2 + 0.06 * Math.Cos(v * 1.25), South + Height * 3 + 0.035 * Math.Sin(v * 1.25));
-            foreach (var (s, street) in new[] { "rue du Bourg", "route de Valmorin" }.Index())
+            foreach (var (s, street) in VillageStreets.Index())
             {
                 for (var number = 1; number <= 40; number++)
                     yield return Line($"995{v + 10}", s, number, "", street, postcode, city, new(middle.Lon + 0.0002 * (number - 20) * (1 - s), middle.Lat + 0.00015 * (number - 20) * s));

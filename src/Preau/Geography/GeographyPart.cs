@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.People;
 using Preau.People.Merging;
 using Preau.Shared;

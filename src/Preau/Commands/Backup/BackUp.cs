@@ -131,7 +131,7 @@ public sealed class BackUp : Verb
         {
             if (file.StartsWith(options.SqliteFile, StringComparison.Ordinal) || without.Contains(file, StringComparer.Ordinal)) continue;
             var path = Path.GetRelativePath(options.Data, file).Replace('\\', '/');
-            // The register of addresses is public, larger than all the rest, and loaded again in minutes.
+            // The register of addresses is public, larger than all the rest, and can be loaded again.
             if (path.StartsWith("addresses/", StringComparison.Ordinal)) continue;
             await using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using var entry = await zip.CreateEntry("files/" + path, CompressionLevel.Fastest).OpenAsync(ct);

@@ -19,7 +19,7 @@ internal sealed class CommuneStreets(IReadOnlyList<BookStreet> streets)
         var alike = byRest[asked.Rest];
         if (Nearest(alike.Where(s => s.Key.Kind == asked.Kind), postcode) is { } bare) return (bare, 0.98);
         // «Pasteur» alone, or «avenue» for «rue»: only where no other street could be meant.
-        if (alike.DistinctBy(s => s.Key.Key).Count() == 1) return (Nearest(alike, postcode), asked.Kind.Length == 0 ? 0.93 : 0.86);
+        if (alike.DistinctBy(s => s.Key.Key, StringComparer.Ordinal).Count() == 1) return (Nearest(alike, postcode), asked.Kind.Length == 0 ? 0.93 : 0.86);
         if (guessed.TryGetValue(asked.Key, out var known)) return known;
         return guessed[asked.Key] = Guess(asked);
     }

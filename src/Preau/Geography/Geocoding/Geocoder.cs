@@ -167,6 +167,6 @@ public sealed partial class Geocoder : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    [GeneratedRegex("(?<![0-9])[0-9]{5}(?![0-9])")]
+    [GeneratedRegex("(?<![0-9])[0-9]{5}(?![0-9])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Postcode();
 }

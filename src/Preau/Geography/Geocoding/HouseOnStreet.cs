@@ -13,9 +13,12 @@ public sealed partial record HouseOnStreet(int? Number, string Suffix, StreetKey
     /// <summary>«b» on a letter box is «bis» in the register.</summary>
     public static string SuffixOf(string? text) => NameKey.Of(text) switch { "b" => "bis", "t" => "ter", "q" => "quater", var suffix => suffix };
 
+    private const int MostRead = 200;
+
     private static IEnumerable<HouseOnStreet> Readings(string line)
     {
-        var text = NameKey.Of(line);
+        // A line longer than any address is no address.
+        var text = NameKey.Of(line.Length > MostRead ? line[..MostRead] : line);
         if (text.Length == 0) yield break;
         if (First().Match(text) is { Success: true } first) yield return Read(first);
         else if (Within(text) is { } within) yield return within;
@@ -37,12 +40,12 @@ public sealed partial record HouseOnStreet(int? Number, string Suffix, StreetKey
     private static HouseOnStreet Read(Match match) => new(int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture), SuffixOf(match.Groups["suffix"].Value), StreetKey.Of(match.Groups["street"].Value));
 
     // An «r» behind the number is a street, not a letter of the house.
-    [GeneratedRegex("^(?<number>[0-9]{1,4})(?: [0-9]{1,4})?(?: ?(?<suffix>bis|ter|quater|quinquies|[a-qs-z])(?= ))? (?<street>[a-z0-9].*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<number>[0-9]{1,4})(?: [0-9]{1,4})?(?: ?(?<suffix>bis|ter|quater|quinquies|[a-qs-z])(?= ))? (?<street>[a-z0-9].*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex First();
 
-    [GeneratedRegex("(?<= )(?<number>[0-9]{1,4})(?: ?(?<suffix>bis|ter|quater|quinquies|[a-qs-z])(?= ))? (?<street>[a-z].*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<= )(?<number>[0-9]{1,4})(?: ?(?<suffix>bis|ter|quater|quinquies|[a-qs-z])(?= ))? (?<street>[a-z].*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Middle();
 
-    [GeneratedRegex("^(?<street>[a-z].*[a-z]) (?<number>[0-9]{1,4})(?: ?(?<suffix>bis|ter|quater|[a-z]))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<street>[a-z].*[a-z]) (?<number>[0-9]{1,4})(?: ?(?<suffix>bis|ter|quater|[a-z]))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Last();
 }

@@ -38,7 +38,7 @@ public sealed class MapPage(Database db, AddressBook book, BoundaryShapes shapes
     public async Task OnGet(CancellationToken ct)
     {
         Sets = await db.BoundarySets.AsNoTracking().Where(s => s.State == BoundarySetState.Ready && s.RemovedAt == null).OrderBy(s => s.NameKey).Take(200).ToListAsync(ct);
-        Chosen = Sets.FirstOrDefault(s => s.Id == Set) ?? Sets.FirstOrDefault();
+        Chosen = Sets.FirstOrDefault(s => s.Id == Set) ?? (Sets.Count > 0 ? Sets[0] : null);
         var totals = await db.PlaceTotals.AsNoTracking().ToListAsync(ct);
         OnMap = totals.Where(t => t.Accuracy != PlaceAccuracy.None).Sum(t => t.People);
         Unfound = totals.Where(t => t.Accuracy == PlaceAccuracy.None).Sum(t => t.People);

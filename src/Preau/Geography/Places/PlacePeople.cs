@@ -108,9 +108,9 @@ public sealed class PlacePeople(Database db, BoundaryShapes shapes, TimeProvider
         var key = address is null ? "" : KeyOf(address);
         if (hand is not null)
         {
-            return old is { Source: Hand } && old.Lat == hand.Lat && old.Lon == hand.Lon && old.AddressKey == key && old.AddressId == address?.Id
+            return old is { Source: Hand } && old.Lat == hand.Lat && old.Lon == hand.Lon && old.PlacedAt == hand.PlacedAt && old.AddressKey == key && old.AddressId == address?.Id
                 ? old
-                : Made(id, address, key, new(hand.Lat, hand.Lon, PlaceAccuracy.Hand, 100, ""), Hand);
+                : Made(id, address, key, new(hand.Lat, hand.Lon, PlaceAccuracy.Hand, 100, ""), Hand, hand.PlacedAt);
         }
 
         if (address is null) return null;
@@ -118,14 +118,14 @@ public sealed class PlacePeople(Database db, BoundaryShapes shapes, TimeProvider
         // Without a register nothing can be said of another address.
         if (geocoder is null) return null;
         var found = address.Country == "FR" ? geocoder.Find(new(address.Line1, address.Line2, address.Postcode, address.City, address.CityCode)) : null;
-        var place = Made(id, address, key, found, geocoder.Facts.Source);
+        var place = Made(id, address, key, found, geocoder.Facts.Source, clock.GetUtcNow().ToMicroseconds());
         return old is not null && Same(old, place) ? old : place;
     }
 
-    private PersonPlace Made(long id, PersonAddress? address, string key, Geocoded? found, string source) => new()
+    private static PersonPlace Made(long id, PersonAddress? address, string key, Geocoded? found, string source, DateTimeOffset at) => new()
     {
         PersonId = id, AddressId = address?.Id, AddressKey = key, Lat = found?.Lat, Lon = found?.Lon, Accuracy = found?.Accuracy ?? PlaceAccuracy.None, Score = found?.Score ?? 0, Label = found?.Label ?? "",
-        Source = source, Cell = found is null ? null : GridCell.Of(found.Lat, found.Lon, GridCell.Finest).Number, PlacedAt = clock.GetUtcNow().ToMicroseconds(),
+        Source = source, Cell = found is null ? null : GridCell.Of(found.Lat, found.Lon, GridCell.Finest).Number, PlacedAt = at,
     };
 
     private static bool Same(PersonPlace one, PersonPlace other) =>

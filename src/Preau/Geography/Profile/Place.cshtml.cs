@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Geography;

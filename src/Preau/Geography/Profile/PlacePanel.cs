@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.People;
 
 namespace Preau.Geography;
 
