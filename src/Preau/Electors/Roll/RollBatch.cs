@@ -121,13 +121,13 @@ internal sealed class RollBatch
     /// <summary>The same elector a second time in one file.</summary>
     private (RowOutcome, Draft?) Again(ReadRow row, RollEntry entry, RollMemory.Sighting earlier, RegistrationDraft? registration, Batch batch)
     {
-        if (earlier.Lists.HasFlag(entry.List)) return earlier.Place == entry.Place ? (RowOutcome.Same, registration?.Person) : batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
+        if (earlier.Lists.HasFlag(entry.List)) return earlier.Place == Fingerprint.Of(entry.Place) ? (RowOutcome.Same, registration?.Person) : batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
         // Citizens of the Union vote for the commune and for Europe on a list each; nobody else is on two.
-        if ((earlier.Lists | entry.List).HasFlag(RollLists.Main) || earlier.Commune != entry.Commune) return batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
+        if ((earlier.Lists | entry.List).HasFlag(RollLists.Main) || earlier.Commune != Fingerprint.Of(entry.Commune)) return batch.Refuse(row, Namesakes, [$"{entry.FirstName} {entry.LastName}"]);
         Counts.Collapsed++;
         var commune = CommuneOf(entry, row.Line);
         commune.Lists |= entry.List;
-        if (memory is not null) memory.Sighted[entry.Key] = earlier with { Lists = earlier.Lists | entry.List };
+        if (memory is not null) memory.Sighted[Fingerprint.Of(entry.Key)] = earlier with { Lists = earlier.Lists | entry.List };
         // In a trial the first row may have been of an earlier batch.
         if (registration is null) return (RowOutcome.Changed, null);
         var person = registration.Person;
@@ -145,8 +145,8 @@ internal sealed class RollBatch
 
     private RollMemory.Sighting? Sighted(RollEntry entry, RegistrationDraft? registration)
     {
-        if (memory is not null) return memory.Sighted.TryGetValue(entry.Key, out var sighting) ? sighting : null;
-        return registration is { IsSeen: true } ? new(registration.SeenLists, registration.Place!, registration.SeenCommune!) : null;
+        if (memory is not null) return memory.Sighted.TryGetValue(Fingerprint.Of(entry.Key), out var sighting) ? sighting : null;
+        return registration is { IsSeen: true } ? RollMemory.Sighting.Of(registration.SeenLists, registration.Place!, registration.SeenCommune!) : null;
     }
 
     /// <summary>Known people of one of the elector's names and their birthday, who are on no roll under other given names.</summary>
@@ -159,7 +159,7 @@ internal sealed class RollBatch
             foreach (var id in ids)
             {
                 if (byPerson.TryGetValue(id, out var registration) && registration.IsLive) continue;
-                if (memory?.Taken.Contains(id) != true && known.WithId(id) is { } person && !found.Contains(person)) found.Add(person);
+                if (memory?.Seen.ContainsKey(id) != true && known.WithId(id) is { } person && !found.Contains(person)) found.Add(person);
             }
         }
 
@@ -187,9 +187,8 @@ internal sealed class RollBatch
     {
         if (memory is null) return;
         var person = registration.Person;
-        memory.Sighted[entry.Key] = new(entry.List, entry.Place, entry.Commune);
+        memory.Sighted[Fingerprint.Of(entry.Key)] = RollMemory.Sighting.Of(entry.List, entry.Place, entry.Commune);
         if (person.IsNew) return;
-        memory.Taken.Add(person.Id);
         memory.Seen[person.Id] = entry.List;
     }
 

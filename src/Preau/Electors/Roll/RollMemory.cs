@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports.Batches;
 
 namespace Preau.Electors.Roll;
 
@@ -10,14 +11,17 @@ internal sealed class RollMemory
     private readonly Dictionary<StationChangeKind, long> stationCounts = [];
     private readonly Dictionary<RollChangeKind, int> kept = [];
 
-    /// <summary>A row that named an elector.</summary>
-    public readonly record struct Sighting(RollLists Lists, string Place, string Commune);
+    /// <summary>A row that named an elector; place and commune as fingerprints, since a million of them are kept.</summary>
+    public readonly record struct Sighting(RollLists Lists, ulong Place, ulong Commune)
+    {
+        public static Sighting Of(RollLists lists, string place, string commune) => new(lists, Fingerprint.Of(place), Fingerprint.Of(commune));
+    }
 
-    public Dictionary<string, Sighting> Sighted { get; } = new(StringComparer.Ordinal);
+    /// <summary>By the fingerprint of the elector's key.</summary>
+    public Dictionary<ulong, Sighting> Sighted { get; } = [];
 
     /// <summary>On which lists the file named people who are on a roll.</summary>
     public Dictionary<long, RollLists> Seen { get; } = [];
-    public HashSet<long> Taken { get; } = [];
     public Dictionary<(string, string), StationDraft> Stations { get; } = [];
     public Dictionary<string, CommuneDraft> Communes { get; } = new(StringComparer.Ordinal);
     public RollCounts Counts { get; } = new();
