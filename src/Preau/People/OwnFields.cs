@@ -27,6 +27,9 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     /// <summary>Retired ones and those on their way out too.</summary>
     public async Task<bool> Sees(CustomField field, CancellationToken ct) => await Asking(ct) is not { } role || field.SeenBy.Includes(role);
 
+    /// <summary>Whether whoever asks may say how a field is asked, and remove it or a choice of it: whoever may change every value of it. Retired ones too.</summary>
+    public async Task<bool> MayShape(CustomField field, CancellationToken ct) => await Asking(ct) is not { } role || (field.SeenBy.Includes(role) && field.ChangedBy.Includes(role));
+
     /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see.</summary>
     public async Task<bool> HidesSomeOf(long personId, CancellationToken ct)
     {
