@@ -30,11 +30,11 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     /// <summary>Whether whoever asks may say how a field is asked, and remove it or a choice of it: whoever may change every value of it. Retired ones too.</summary>
     public async Task<bool> MayShape(CustomField field, CancellationToken ct) => await Asking(ct) is not { } role || (field.SeenBy.Includes(role) && field.ChangedBy.Includes(role));
 
-    /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see.</summary>
+    /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see; or is such a value of somebody.</summary>
     public async Task<bool> HidesSomeOf(long personId, CancellationToken ct)
     {
         if (await Asking(ct) is not { } role) return false;
-        var audiences = await db.CustomValues.Where(v => v.PersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => f.SeenBy).Distinct().ToListAsync(ct);
+        var audiences = await db.CustomValues.Where(v => v.PersonId == personId || v.LinkedPersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => f.SeenBy).Distinct().ToListAsync(ct);
         return audiences.Exists(a => !a.Includes(role));
     }
 

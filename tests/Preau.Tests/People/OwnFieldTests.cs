@@ -164,6 +164,21 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["500 secret", "700 secret"], await nation.Db.CustomValues.OrderBy(v => v.TextValue).Select(v => v.TextValue).ToListAsync(Ct));
     }
 
+    [Fact]
+    public async Task The_file_of_somebody_whom_a_hidden_field_names_is_not_for_staff()
+    {
+        await using var nation = await app.NewNation();
+        var (named, naming) = (await nation.Seeds.Person(), await nation.Seeds.Person());
+        var link = new CustomField { Slug = "sponsor", Name = "sponsor", Kind = FieldKind.Person, SeenBy = FieldAudience.Owner, ChangedBy = FieldAudience.Owner };
+        var db = nation.Db;
+        db.Add(link);
+        await db.SaveChangesAsync(Ct);
+        db.Add(new CustomValue { PersonId = naming.Id, CustomFieldId = link.Id, LinkedPersonId = named.Id });
+        await db.SaveChangesAsync(Ct);
+
+        (await (await (await nation.As(Role.Staff)).Get($"/people/{named.Id}/file")).Follow()).Shows("the file has to be whole. Ask an owner for it.");
+    }
+
     private static CustomField Field(string slug, FieldAudience seen, FieldAudience changed) => new() { Slug = slug, Name = slug, SeenBy = seen, ChangedBy = changed };
 
     private static CustomValue Value(long person, CustomField field, string text)
