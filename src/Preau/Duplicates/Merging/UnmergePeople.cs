@@ -105,19 +105,22 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
     {
         var id = row.Number("custom_field_id");
         if (await db.CustomFields.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field) return null;
-        var (stood, value) = (new CustomValue
+        var changes = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var (fits, value) = (true, new CustomValue());
+        if (field.Kind is FieldKind.Choice or FieldKind.Several)
         {
-            TextValue = row["text_value"] as string, NumberValue = row["number_value"] as double?, DateValue = row["date_value"] as DateOnly?, BooleanValue = row["boolean_value"] as bool?, LinkedPersonId = row["linked_person_id"] as long?,
-        }, new CustomValue());
-        var fits = OwnFields.Read(field, OwnFields.Text(stood), value);
-        if (fits && value.LinkedPersonId is { } link && !await db.People.AnyAsync(p => p.Id == link, ct))
+            fits = OwnFields.Read(field, row.Text("text_value"), value);
+            (changes["text_value"], changes["text_key"], changes["whole_value"]) = (value.TextValue, value.TextKey, value.WholeValue);
+        }
+
+        if (row["linked_person_id"] is long link && !await db.People.AnyAsync(p => p.Id == link, ct))
         {
-            value.LinkedPersonId = link = await db.WhoIs(link, ct);
+            changes["linked_person_id"] = link = await db.WhoIs(link, ct);
             fits = link != row.Number("person_id") && await db.People.AnyAsync(p => p.Id == link, ct);
         }
 
         if (!fits) stayed.Fields.Add("custom:" + field.Slug);
-        return fits ? row.With(CustomValue.Columns.Zip(value.Cells(row.Number("person_id"), id), (column, cell) => KeyValuePair.Create(column, cell))) : null;
+        return fits ? row.With(changes) : null;
     }
 
     private static void Keys(PersonRow row, Dictionary<string, object?> back)
