@@ -71,7 +71,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         var claimed = await db.Imports.Where(i => i.Id == import.Id && i.State == ImportState.Running && i.Done == done).ExecuteUpdateAsync(s => s.SetProperty(i => i.Done, done + rows.Count).SetProperty(i => i.MovedAt, now), ct);
         if (claimed == 0) return false;
         await db.Execute("People/HoldPeople", ct);
-        await RequireFields(import, fields, ct);
+        var isRenewed = await Renew(import, fields, next.Rows, ct);
+        if (isRenewed) next = next with { Batch = null };
         if (first is not null) await first.Look(ct);
         if (first is { IsOver: true }) next = new Foreseen(rows);
         var batch = next.Batch ?? await Work(next, import, ct);
@@ -90,15 +91,27 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         return true;
     }
 
-    /// <summary>Nobody removes a field while people are held; the rows were read before they were.</summary>
-    private async Task RequireFields(Import import, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    /// <summary>Nobody removes a field or renames a choice while people are held; the rows were read before they were.</summary>
+    /// <returns>Whether some rows say something else with the choices of today.</returns>
+    private async Task<bool> Renew(Import import, IReadOnlyList<CustomField> fields, List<ReadRow> rows, CancellationToken ct)
     {
         var targets = import.Targets().Values.ToHashSet(StringComparer.Ordinal);
         var filled = fields.Where(f => targets.Contains(Targets.FieldPrefix + f.Slug)).ToList();
-        if (filled.Count == 0) return;
+        if (filled.Count == 0) return false;
         var ids = filled.ConvertAll(f => f.Id);
-        var there = await db.CustomFields.Where(f => ids.Contains(f.Id) && f.RemovedAt == null).Select(f => f.Id).ToListAsync(ct);
-        if (filled.Find(f => !there.Contains(f.Id)) is { } gone) throw new ImportBroken(RowReader.FieldGone, gone.Slug);
+        var there = await db.CustomFields.AsNoTracking().Where(f => ids.Contains(f.Id) && f.RemovedAt == null).ToDictionaryAsync(f => f.Id, ct);
+        if (filled.Find(f => !there.ContainsKey(f.Id)) is { } gone) throw new ImportBroken(RowReader.FieldGone, gone.Slug);
+        var others = filled.Where(f => f.Choices != there[f.Id].Choices).Select(f => f.Id).ToHashSet();
+        for (var i = 0; others.Count > 0 && i < rows.Count; i++)
+        {
+            foreach (var (field, value) in rows[i].Fields.Where(f => others.Contains(f.Field.Id)))
+            {
+                var said = OwnFields.Text(value);
+                if (!OwnFields.Renew(field, there[field.Id], value)) rows[i] = rows[i] with { Person = null, Refusal = "“{0}” does not fit in “{1}”.", About = [said, field.Name] };
+            }
+        }
+
+        return others.Count > 0;
     }
 
     private async Task<Batch> Work(Foreseen next, Import import, CancellationToken ct)

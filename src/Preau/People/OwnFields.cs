@@ -27,11 +27,17 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     /// <summary>Retired ones and those on their way out too.</summary>
     public async Task<bool> Sees(CustomField field, CancellationToken ct) => await Asking(ct) is not { } role || field.SeenBy.Includes(role);
 
-    /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see.</summary>
+    /// <summary>Whether whoever asks may say how a field is asked, and remove it or a choice of it: whoever may change every value of it. Retired ones too.</summary>
+    public async Task<bool> MayShape(CustomField field, CancellationToken ct) => await Asking(ct) is not { } role || (field.SeenBy.Includes(role) && field.ChangedBy.Includes(role));
+
+    /// <summary>What was read of the fields may be old: they are read again, by whoever holds the people now.</summary>
+    public void Forget() => all = null;
+
+    /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see; or is such a value of somebody.</summary>
     public async Task<bool> HidesSomeOf(long personId, CancellationToken ct)
     {
         if (await Asking(ct) is not { } role) return false;
-        var audiences = await db.CustomValues.Where(v => v.PersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => f.SeenBy).Distinct().ToListAsync(ct);
+        var audiences = await db.CustomValues.Where(v => v.PersonId == personId || v.LinkedPersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => f.SeenBy).Distinct().ToListAsync(ct);
         return audiences.Exists(a => !a.Includes(role));
     }
 
@@ -172,6 +178,14 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     {
         var said = new CustomValue();
         return Text(value) == text || (text is not null && Read(field, text, said) && Text(said) == Text(value));
+    }
+
+    /// <summary>Brings a value that was read with older choices to those of today; false when one of its choices is gone.</summary>
+    public static bool Renew(CustomField older, CustomField today, CustomValue value)
+    {
+        var choices = FieldChoice.Of(today);
+        var chosen = FieldChoice.Of(older).Where(c => older.Kind == FieldKind.Several ? (value.WholeValue & c.Bit) != 0 : NameKey.Of(c.Name) == value.TextKey).Select(c => choices.FirstOrDefault(t => t.Code == c.Code)).ToList();
+        return chosen.Count > 0 && !chosen.Contains(null) && Read(today, string.Join(", ", chosen.Select(c => c!.Name)), value);
     }
 
     private static string Bare(string text) => string.Concat(text.Replace(',', '.').Where(c => !char.IsWhiteSpace(c)));

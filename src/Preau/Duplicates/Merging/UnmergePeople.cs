@@ -71,12 +71,14 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
         return null;
     }
 
-    private static async Task Back(LoggedRow logged, PersonTable table, RowStore store, Stayed stayed, IDbContextTransaction transaction, CancellationToken ct)
+    private async Task Back(LoggedRow logged, PersonTable table, RowStore store, Stayed stayed, IDbContextTransaction transaction, CancellationToken ct)
     {
         switch (logged.Deed)
         {
             case Deed.Removed:
-                await Insert(new PersonRow(table, logged.Before), store, transaction, ct);
+                var gone = new PersonRow(table, logged.Before);
+                if (table.Entity == typeof(CustomValue)) gone = await Today(gone, stayed, ct);
+                if (gone is not null) await Insert(gone, store, transaction, ct);
                 break;
             case Deed.Added:
                 var added = new PersonRow(table, logged.After);
@@ -96,6 +98,29 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
                 if (back.Count > 0) await store.Update(row, back, ct);
                 break;
         }
+    }
+
+    /// <summary>An own value as its field would have it today: a choice may be called otherwise since or be gone, and so may the person that it is.</summary>
+    private async Task<PersonRow?> Today(PersonRow row, Stayed stayed, CancellationToken ct)
+    {
+        var id = row.Number("custom_field_id");
+        if (await db.CustomFields.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field) return null;
+        var changes = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var (fits, value) = (true, new CustomValue());
+        if (field.Kind is FieldKind.Choice or FieldKind.Several)
+        {
+            fits = OwnFields.Read(field, row.Text("text_value"), value);
+            (changes["text_value"], changes["text_key"], changes["whole_value"]) = (value.TextValue, value.TextKey, value.WholeValue);
+        }
+
+        if (row["linked_person_id"] is long link && !await db.People.AnyAsync(p => p.Id == link, ct))
+        {
+            changes["linked_person_id"] = link = await db.WhoIs(link, ct);
+            fits = link != row.Number("person_id") && await db.People.AnyAsync(p => p.Id == link, ct);
+        }
+
+        if (!fits) stayed.Fields.Add("custom:" + field.Slug);
+        return fits ? row.With(changes) : null;
     }
 
     private static void Keys(PersonRow row, Dictionary<string, object?> back)

@@ -31,7 +31,8 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.VoterFacts.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.RollChanges.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonTags.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
-        await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId) || EF.Parameter(gone).Contains(r.LinkedPersonId!.Value)).ExecuteDeleteAsync(ct);
+        await Unlink(gone, ct);
+        await db.CustomValues.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.Notes.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.Provenances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonExternalIds.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -46,6 +47,22 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.BulkEffects.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.People.Where(p => EF.Parameter(gone).Contains(p.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Whoever stays and named them in an own field names nobody there any more.</summary>
+    private async Task Unlink(long[] gone, CancellationToken ct)
+    {
+        var links = await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.LinkedPersonId!.Value)).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { v.PersonId, f.Slug }).ToListAsync(ct);
+        if (links.Count == 0) return;
+        await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.LinkedPersonId!.Value)).ExecuteDeleteAsync(ct);
+        foreach (var field in links.GroupBy(l => "custom:" + l.Slug, l => l.PersonId, StringComparer.Ordinal))
+        {
+            var (name, people) = (field.Key, field.ToArray());
+            await db.Provenances.Where(p => EF.Parameter(people).Contains(p.PersonId) && p.Field == name).ExecuteDeleteAsync(ct);
+        }
+
+        long[] stay = [.. links.Select(l => l.PersonId).Distinct().Except(gone)];
+        if (stay.Length > 0) db.Trail.Record("custom_value.deleted", stay);
     }
 
     /// <summary>Anything that concerns them after the import: an edit, a note, a tag, a gift, a sign-up, a message, another import's hand. What is computed from the rest says nothing by itself.</summary>

@@ -19,6 +19,13 @@ public sealed class BulkFields(OwnFields own, FieldWords fields, PersonWords sai
     /// <summary>Of those that were read before in this scope.</summary>
     public BulkField? Known(string? name) => all.FirstOrDefault(f => f.Name == name);
 
+    /// <summary>The same, as it is now that the people are held.</summary>
+    public async Task<BulkField?> Anew(string? name, CancellationToken ct)
+    {
+        own.Forget();
+        return await Named(name, ct);
+    }
+
     public async Task<BulkField?> Named(string? name, CancellationToken ct) => (await All(ct)).FirstOrDefault(f => f.Name == name);
 
     private IEnumerable<BulkField> Columns() =>

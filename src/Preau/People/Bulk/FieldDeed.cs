@@ -49,7 +49,12 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         field is OwnValueField { Field.Kind: FieldKind.Person } && long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && (await pick.Names([id], ct)).TryGetValue(id, out var name)
             ? $"{name} #{value}" : field.Shown(value);
 
-    public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => await fields.Named(act.Field, ct) is { } field && (act.Value is null || field.Read(act.Value, out _)) ? null : words["The field is gone."];
+    // It was read once; a rule that was made meanwhile does not stop what runs, a choice that was taken out does.
+    public async Task<string?> WhyNot(BulkAct act, CancellationToken ct) => await fields.Anew(act.Field, ct) is not { } field ? words["The field is gone."]
+        : act.Value is { } value && !field.Reads(value) ? words["“{0}” does not fit into the field “{1}”.", value, field.Label] : null;
+
+    public async Task<string?> WhyNotUndone(BulkAct act, CancellationToken ct) => await fields.Anew(act.Field, ct) is { } field && act.Value is { } value && !field.Reads(value)
+        ? words["A choice that this gave is gone from the field, and from everybody. There is nothing to take back."] : null;
 
     public IQueryable<long> Already(BulkAct act) => Field(act)?.With(db, act.Value) ?? db.People.Where(p => p.Id < 0).Select(p => p.Id);
 
@@ -70,13 +75,9 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         if (await fields.Named(act.Field, ct) is not { } field || act.Field is not { } name) return [];
         long[] all = [.. effects.Select(e => e.PersonId)];
         var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
-        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).ToList();
-        foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal))
-        {
-            // A choice that is no longer one cannot come back.
-            if (group.Key is { } value && !field.Reads(value)) continue;
-            await field.Set(db, [.. group.Select(b => b.PersonId)], group.Key, ct);
-        }
+        // A choice that is no longer one cannot come back.
+        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).Where(b => b.Stood.Value is not { } value || field.Reads(value)).ToList();
+        foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal)) await field.Set(db, [.. group.Select(b => b.PersonId)], group.Key, ct);
 
         long[] ids = [.. back.Select(b => b.PersonId)];
         if (name == SupportHistory.Field) await db.WriteSupport([.. back.Select(b => (b.PersonId, Level(b.Stood.Value), b.Stood.Source ?? Panel))], act.AccountId, clock.GetUtcNow().ToMicroseconds(), ct);

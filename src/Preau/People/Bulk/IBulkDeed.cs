@@ -39,7 +39,7 @@ public interface IBulkDeed
     /// <summary>Makes what it needs, such as the tag. Called once, when it begins. The caller saves.</summary>
     Task Prepare(BulkAct act, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Why it cannot be done any more: its tag or list is gone. Null when it can.</summary>
+    /// <summary>Why it cannot be done any more: its tag or list is gone. Null when it can. Asked before each batch, while people are held.</summary>
     Task<string?> WhyNot(BulkAct act, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Those who are so already: nothing is done to them.</summary>
@@ -47,6 +47,9 @@ public interface IBulkDeed
 
     /// <summary>Does it to those who are not so already; gives what stood before, for each.</summary>
     Task<IReadOnlyList<(long PersonId, string? Before)>> Do(BulkAct act, long[] ids, CancellationToken ct);
+
+    /// <summary>Why nothing of it can be taken back, as a sentence. Null when it can. Asked before each batch, while people are held.</summary>
+    Task<string?> WhyNotUndone(BulkAct act, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Takes it back from those who are still as it left them, and gives them.</summary>
     Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct);

@@ -35,7 +35,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
             var act = await db.BulkActs.AsNoTracking().SingleAsync(a => a.Id == actId, ct);
             if (act.State != BulkState.Running) return act;
             var deed = deeds.Single(d => d.Kind == act.Kind);
-            if (await WhyNot(act, deed, ct) is { } why)
+            if (await WhyNot(act, ct) is { } why)
             {
                 await End(actId, BulkState.Failed, why, ct);
                 continue;
@@ -55,6 +55,13 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         // Two runs of one act, or a cancellation, meet at this row: one of them finds that it is not as it was.
         if (await db.BulkActs.Where(a => a.Id == id && a.State == BulkState.Running && a.LastPersonId == after).ExecuteUpdateAsync(s => s.SetProperty(a => a.LastPersonId, last).SetProperty(a => a.Done, a => a.Done + ids.Length), ct) == 0) return false;
         await db.Execute("People/HoldPeople", ct);
+        if (await deed.WhyNot(act, ct) is { } why)
+        {
+            await transaction.RollbackAsync(ct);
+            await End(id, BulkState.Failed, why, ct);
+            return true;
+        }
+
         var there = await db.People.Where(p => ids.Contains(p.Id)).Select(p => p.Id).ToArrayAsync(ct);
         var already = await deed.Already(act).Where(p => ids.Contains(p)).ToArrayAsync(ct);
         long[] fresh = [.. there.Except(already).Order()];
@@ -79,7 +86,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
     }
 
     /// <summary>What was asked for by somebody who may no longer is not done.</summary>
-    private async Task<string?> WhyNot(BulkAct act, IBulkDeed deed, CancellationToken ct)
+    private async Task<string?> WhyNot(BulkAct act, CancellationToken ct)
     {
         if (account.Id is null && act.AccountId is { } asker)
         {
@@ -88,7 +95,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
             actor.IsAccount(asker, onlyAssigned: false);
         }
 
-        return await deed.WhyNot(act, ct);
+        return null;
     }
 
     private Task<int> End(long id, BulkState state, string? problem, CancellationToken ct) =>

@@ -50,6 +50,13 @@ public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor ac
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.BulkActs.Where(a => a.Id == id && a.State == BulkState.Undoing && a.LastPersonId == after).ExecuteUpdateAsync(s => s.SetProperty(a => a.LastPersonId, last).SetProperty(a => a.Done, a => a.Done + effects.Count), ct) == 0) return;
         await db.Execute("People/HoldPeople", ct);
+        if (await deed.WhyNotUndone(act, ct) is { } why)
+        {
+            await db.BulkActs.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, BulkState.Undone).SetProperty(a => a.Problem, why), ct);
+            await transaction.CommitAsync(ct);
+            return;
+        }
+
         var back = await deed.Undo(act, effects, ct);
         if (back.Length > 0)
         {

@@ -25,7 +25,7 @@ public sealed class UndoingPage(Database db, BulkActs acts, Words words) : PageM
 
         act = await acts.Undo(act, ct);
         if (act.State == BulkState.Undoing) return LocalRedirect($"~/people/acts/{id.ToString(CultureInfo.InvariantCulture)}");
-        this.Say(words.Count(act.Undid, "Taken back for {0} person.", "Taken back for {0} people."));
+        this.Say(act.Problem ?? words.Count(act.Undid, "Taken back for {0} person.", "Taken back for {0} people."));
         return LocalRedirect("~/people");
     }
 }

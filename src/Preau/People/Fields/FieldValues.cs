@@ -6,11 +6,17 @@ namespace Preau.People;
 /// <summary>What everybody has in a field, changed together when its choices are. The caller has a transaction and holds the people.</summary>
 public sealed class FieldValues(Database db)
 {
-    private const int AtATime = 1000;
+    /// <summary>As many as a line of the feed holds.</summary>
+    public const int AtATime = 1000;
 
-    public Task<int> Count(CustomField field, CancellationToken ct) => OwnFields.Rows(db, field).CountAsync(ct);
+    /// <summary>More are not counted for a screen.</summary>
+    public const int Counted = 1000;
 
-    public Task<int> Count(CustomField field, FieldChoice choice, CancellationToken ct) => With(field, choice).CountAsync(ct);
+    /// <summary>How many have a value, of more than can be counted one more.</summary>
+    public Task<int> Count(CustomField field, CancellationToken ct) => OwnFields.Rows(db, field).Take(Counted + 1).CountAsync(ct);
+
+    /// <summary>How many have a choice. Which of several somebody has stands in no index: of more values than can be counted it is not known.</summary>
+    public async Task<int?> Count(CustomField field, FieldChoice choice, int filled, CancellationToken ct) => field.Kind == FieldKind.Several && filled > Counted ? null : await With(field, choice).Take(Counted + 1).CountAsync(ct);
 
     public async Task Rename(CustomField field, FieldChoice choice, string name, CancellationToken ct)
     {

@@ -16,13 +16,21 @@ public sealed class OwnForm(OwnFields own, FieldWords said, PickPerson pick, Wor
             [.. fields.Select(f => new OwnInput(f, Value(f, texts.GetValueOrDefault(f.Slug), names), said.Hint(f), state.TryGetValue(Name(f), out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null))]);
     }
 
-    /// <summary>Boxes that were ticked become one text, names become numbers; what is wrong is said beside its field.</summary>
-    public async Task Check(IDictionary<string, string?> texts, IReadOnlyDictionary<string, string?[]?> ticked, ModelStateDictionary state, CancellationToken ct)
+    /// <summary>Boxes that were ticked become one text, names become numbers; what is wrong is said beside its field. What nobody touched is not asked about.</summary>
+    /// <param name="personId">Whose values stand there already; null of a new person.</param>
+    public async Task Check(long? personId, IDictionary<string, string?> texts, IReadOnlyDictionary<string, string?[]?> ticked, ModelStateDictionary state, CancellationToken ct)
     {
+        var stored = personId is { } known ? await own.Texts(known, ct) : [];
         foreach (var field in await own.Changeable(ct))
         {
             if (field.Kind == FieldKind.Several && ticked.TryGetValue(field.Slug, out var boxes)) texts[field.Slug] = string.Join(", ", (boxes ?? []).Where(b => !string.IsNullOrEmpty(b)));
             if (!texts.TryGetValue(field.Slug, out var text)) continue;
+            if (stored.GetValueOrDefault(field.Slug) is { } was && IsSame(field, text, was))
+            {
+                texts[field.Slug] = was;
+                continue;
+            }
+
             if (field.Kind == FieldKind.Person && !string.IsNullOrWhiteSpace(text))
             {
                 switch (await pick.Read(text, ct))
@@ -42,6 +50,14 @@ public sealed class OwnForm(OwnFields own, FieldWords said, PickPerson pick, Wor
             if (said.WhyNot(field, text) is { } wrong) state.AddModelError(Name(field), wrong);
         }
     }
+
+    // A browser sends lines with other ends; a person stands in the box with their name behind the number, where whoever fills the form sees them.
+    private static bool IsSame(CustomField field, string? text, string was) => text is not null && (field.Kind switch
+    {
+        FieldKind.Person => text.Trim().TrimStart('#').Split(' ')[0] == was,
+        FieldKind.LongText => text.ReplaceLineEndings("\n").Trim() == was.ReplaceLineEndings("\n").Trim(),
+        FieldKind.Text or FieldKind.Number or FieldKind.Money or FieldKind.Date or FieldKind.Choice or FieldKind.Several or FieldKind.Boolean => text.Trim() == was,
+    });
 
     public static string Name(CustomField field) => $"Form.Own[{field.Slug}]";
 

@@ -13,6 +13,7 @@ public sealed class EditPage(Database db, EditPerson edit, OwnForm own, CurrentN
     public long Id { get; set; }
 
     public string Name { get; private set; } = "";
+    protected override long? PersonId => Id;
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -24,12 +25,16 @@ public sealed class EditPage(Database db, EditPerson edit, OwnForm own, CurrentN
 
     public async Task<IActionResult> OnPost(string? more, CancellationToken ct)
     {
+        // Meanwhile nobody renames a choice or removes a field that the form fills.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } person) return NotFound();
         if (more is not null) return await WithLine(more, ct);
         if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, Words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
         if (await Parsed(ct) is not { } input) return await FormAgain(ct);
         await edit.Run(person, Form, input, ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         this.Say(Words["Saved."]);
         return LocalRedirect($"~/people/{Id}");
     }

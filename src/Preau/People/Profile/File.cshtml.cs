@@ -29,7 +29,7 @@ public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFie
         // The law wants it whole: half of it would be wrong, and the other half is not theirs to read.
         if (await own.HidesSomeOf(id, ct))
         {
-            this.Warn(words["This person has answers in fields that your role does not see, and the file has to be whole. Ask an owner for it."]);
+            this.Warn(words["This person has answers, or is one, in fields that your role does not see, and the file has to be whole. Ask an owner for it."]);
             return LocalRedirect($"~/people/{id}");
         }
 

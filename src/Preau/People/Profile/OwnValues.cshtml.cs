@@ -38,9 +38,12 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Sav
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        // Meanwhile nobody renames a choice or removes a field that the form fills.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } person) return NotFound();
         if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
-        await parts.Check(Form.Own, Form.Several, ModelState, ct);
+        await parts.Check(Id, Form.Own, Form.Several, ModelState, ct);
         if (!ModelState.IsValid)
         {
             OwnPart = await parts.Part(Form.Own, ModelState, ct);
@@ -51,6 +54,7 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Sav
         if (changed.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await save.Remember(Id, [.. changed.Select(f => "custom:" + f)], "panel", ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         this.Say(words["Saved."]);
         return LocalRedirect($"~/people/{Id}");
     }

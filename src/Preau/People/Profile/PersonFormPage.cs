@@ -17,6 +17,9 @@ public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words wo
 
     public OwnPart OwnPart { get; private set; } = OwnPart.None;
 
+    /// <summary>Whose form it is; null of a new person.</summary>
+    protected virtual long? PersonId => null;
+
     protected async Task Prepare(CancellationToken ct)
     {
         OwnPart = await own.Part(Form.Own, ModelState, ct);
@@ -25,7 +28,7 @@ public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words wo
 
     protected async Task<PersonInput?> Parsed(CancellationToken ct)
     {
-        await own.Check(Form.Own, Form.Several, ModelState, ct);
+        await own.Check(PersonId, Form.Own, Form.Several, ModelState, ct);
         return Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
     }
 
@@ -33,7 +36,7 @@ public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words wo
     protected async Task<IActionResult> WithLine(string kind, CancellationToken ct)
     {
         Form.AddLine(kind, nation.Facts.Country);
-        await own.Check(Form.Own, Form.Several, ModelState, ct);
+        await own.Check(PersonId, Form.Own, Form.Several, ModelState, ct);
         foreach (var state in ModelState.Values)
         {
             state.Errors.Clear();

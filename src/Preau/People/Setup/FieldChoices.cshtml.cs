@@ -18,7 +18,7 @@ public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField chan
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("People/HoldPeople", ct);
-        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null && (f.Kind == FieldKind.Choice || f.Kind == FieldKind.Several), ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
+        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null && (f.Kind == FieldKind.Choice || f.Kind == FieldKind.Several), ct) is not { } field || !await own.MayShape(field, ct)) return NotFound();
         var choices = FieldChoice.Of(field);
         // Gone already, by a second click.
         if (choices.FirstOrDefault(c => c.Number == number) is not { } choice || choices.Count == 1) return LocalRedirect($"~/fields/{id}");
@@ -30,7 +30,7 @@ public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField chan
         {
             var people = await values.TakeOff(field, choice, ct);
             field.Choices = FieldChoice.Write([.. choices.Where(c => c != choice)]);
-            if (people.Count > 0) db.Trail.Record("custom_value.deleted", people, subjectId: field.Id);
+            foreach (var some in people.Chunk(FieldValues.AtATime)) db.Trail.Record("custom_value.deleted", some, subjectId: field.Id);
             this.Say(words["The choice “{0}” is gone.", choice.Name]);
         }
 

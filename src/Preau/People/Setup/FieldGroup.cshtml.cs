@@ -17,10 +17,10 @@ public sealed class FieldGroupPage(Database db, OwnFields own, ChangeField chang
     public async Task<IActionResult> OnPost(string? name, bool? up, string? to, CancellationToken ct)
     {
         var group = name ?? "";
-        var there = await db.CustomFields.Where(f => f.GroupName == group && f.RemovedAt == null).ToListAsync(ct);
-        var isSeen = false;
-        foreach (var field in there) isSeen |= await own.Sees(field, ct);
-        if (!isSeen) return NotFound();
+        // Under the same heading may stand fields of others, which stay as they are.
+        var there = new List<CustomField>();
+        foreach (var field in await db.CustomFields.Where(f => f.GroupName == group && f.RemovedAt == null).ToListAsync(ct)) if (await own.MayShape(field, ct)) there.Add(field);
+        if (there.Count == 0) return NotFound();
         if (up is { } isUp)
         {
             await change.MoveGroup(group, isUp, ct);

@@ -13,7 +13,7 @@ public sealed class FieldMovePage(Database db, OwnFields own, ChangeField change
 
     public async Task<IActionResult> OnPost(long id, bool up, CancellationToken ct)
     {
-        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
+        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.MayShape(field, ct)) return NotFound();
         await change.Move(field, up, ct);
         await db.SaveChangesAsync(ct);
         return LocalRedirect("~/fields");

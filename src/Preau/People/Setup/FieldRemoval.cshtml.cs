@@ -15,7 +15,7 @@ public sealed class FieldRemovalPage(Database db, OwnFields own, RemoveField rem
 
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
-        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
+        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.MayShape(field, ct)) return NotFound();
         var name = field.Name;
         this.Say(await remove.Begin(field, ct) ? words["The field “{0}” is gone. Its answers are being removed in the background.", name] : words["The field “{0}” is gone.", name]);
         return LocalRedirect("~/fields");

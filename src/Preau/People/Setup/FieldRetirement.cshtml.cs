@@ -15,7 +15,7 @@ public sealed class FieldRetirementPage(Database db, OwnFields own, Words words,
 
     public async Task<IActionResult> OnPost(long id, bool retire, CancellationToken ct)
     {
-        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.Sees(field, ct)) return NotFound();
+        if (await db.CustomFields.SingleOrDefaultAsync(f => f.Id == id && f.RemovedAt == null, ct) is not { } field || !await own.MayShape(field, ct)) return NotFound();
         field.RetiredAt = retire ? field.RetiredAt ?? clock.GetUtcNow() : null;
         await db.SaveChangesAsync(ct);
         this.Say(retire ? words["The field “{0}” is retired.", field.Name] : words["The field “{0}” is asked again.", field.Name]);

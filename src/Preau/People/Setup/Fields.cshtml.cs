@@ -40,6 +40,9 @@ public sealed class FieldsPage(Database db, OwnFields own, CurrentNation nation,
 
     /// <summary>Those that whoever looks may see; under their headings.</summary>
     public IReadOnlyList<IGrouping<string, CustomField>> Groups { get; private set; } = [];
+
+    /// <summary>Those of them that whoever looks may change.</summary>
+    public HashSet<long> Shaped { get; } = [];
     public IReadOnlyList<CustomField> Retired { get; private set; } = [];
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, "fields");
 
@@ -80,6 +83,7 @@ public sealed class FieldsPage(Database db, OwnFields own, CurrentNation nation,
         var all = await db.CustomFields.AsNoTracking().OrderBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
         var seen = new List<CustomField>();
         foreach (var field in all.Where(f => f.RemovedAt is null)) if (await own.Sees(field, ct)) seen.Add(field);
+        foreach (var field in seen) if (await own.MayShape(field, ct)) Shaped.Add(field.Id);
         Groups = [.. seen.Where(f => f.RetiredAt is null).GroupBy(f => f.GroupName, StringComparer.Ordinal)];
         Retired = seen.FindAll(f => f.RetiredAt is not null);
         return all;
