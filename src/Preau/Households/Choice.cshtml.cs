@@ -50,7 +50,7 @@ public sealed class ChoicePage(Database db, HouseholdSearch search, CorrectHouse
         }
         else if (with is { } mate)
         {
-            if (await correct.Split([.. Ids, mate], From, ct) is var (split, made)) return Done(words["They are one household now."], split, made);
+            if (await correct.Split(Ids, From, ct, with: mate) is var (split, made)) return Done(words["They are one household now."], split, made);
         }
         else if (into is { } target && await correct.Move(Ids, From, target, ct) is { } move)
         {

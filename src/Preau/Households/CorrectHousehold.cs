@@ -11,17 +11,18 @@ public sealed class CorrectHousehold(Database db, DeriveHouseholds derive, Curre
     public const int Most = 200;
 
     /// <returns>The number of the correction; null where the household or one of the people is not there.</returns>
-    public Task<long?> Move(IReadOnlyCollection<long> people, long? from, long into, CancellationToken ct) => Place(CorrectionKind.Moved, people, from, into, ct);
+    public Task<long?> Move(IReadOnlyCollection<long> people, long? from, long into, CancellationToken ct) => Place(CorrectionKind.Moved, people, null, from, into, ct);
 
-    public Task<long?> TakeOut(IReadOnlyCollection<long> people, long? from, CancellationToken ct) => Place(CorrectionKind.TakenOut, people, from, null, ct);
+    public Task<long?> TakeOut(IReadOnlyCollection<long> people, long? from, CancellationToken ct) => Place(CorrectionKind.TakenOut, people, null, from, null, ct);
 
-    public Task<long?> LeaveToRules(IReadOnlyCollection<long> people, long? from, CancellationToken ct) => Place(CorrectionKind.LeftToRules, people, from, null, ct);
+    public Task<long?> LeaveToRules(IReadOnlyCollection<long> people, long? from, CancellationToken ct) => Place(CorrectionKind.LeftToRules, people, null, from, null, ct);
 
     /// <summary>A household that nobody's address makes, of these people.</summary>
-    public async Task<(long CorrectionId, long HouseholdId)?> Split(IReadOnlyCollection<long> people, long? from, CancellationToken ct)
+    /// <param name="with">Somebody in no household who is in it as well.</param>
+    public async Task<(long CorrectionId, long HouseholdId)?> Split(IReadOnlyCollection<long> people, long? from, CancellationToken ct, long? with = null)
     {
         var id = db.Ids.Next("household");
-        return await Place(CorrectionKind.Split, people, from, id, ct) is { } correction ? (correction, id) : null;
+        return await Place(CorrectionKind.Split, people, with, from, id, ct) is { } correction ? (correction, id) : null;
     }
 
     /// <summary>All who are in the one, and all whom the rules would put there later, are in the other.</summary>
@@ -76,10 +77,12 @@ public sealed class CorrectHousehold(Database db, DeriveHouseholds derive, Curre
         return null;
     }
 
-    private async Task<long?> Place(CorrectionKind kind, IReadOnlyCollection<long> people, long? from, long? into, CancellationToken ct)
+    private async Task<long?> Place(CorrectionKind kind, IReadOnlyCollection<long> people, long? with, long? from, long? into, CancellationToken ct)
     {
-        long[] ids = [.. people.Distinct()];
+        var ids = (with is { } one ? people.Append(one) : people).Distinct().ToArray();
         await using var transaction = await Hold(ct);
+        // Asked while nobody else corrects: a second press finds them elsewhere already.
+        if (from is not null && await db.HouseholdMembers.CountAsync(m => m.HouseholdId == from && EF.Parameter(ids).Contains(m.PersonId), ct) != people.Distinct().Count(p => p != with)) return null;
         if (ids.Length is 0 or > Most || await db.People.CountAsync(p => EF.Parameter(ids).Contains(p.Id) && p.ArchivedAt == null, ct) != ids.Length) return null;
         if (kind == CorrectionKind.Split) db.Add(new Household { Id = into!.Value, HomeKey = Household.OwnKey(into.Value), SurnameKey = "" });
         else if (into is not null && !await db.Households.AnyAsync(h => h.Id == into && h.JoinedIntoId == null, ct)) return null;

@@ -11,13 +11,8 @@ public sealed class DemoHouseholds(Database db, DeriveHouseholds derive, Correct
 
     public async Task Run(CancellationToken ct)
     {
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
-        {
-            // At once, and not when the feed comes by: the first screen that is opened shows them.
-            await derive.All(ct);
-            await transaction.CommitAsync(ct);
-        }
-
+        // At once, and not when the feed comes by: the first screen that is opened shows them.
+        await derive.All(ct);
         var large = await db.Households.AsNoTracking().Where(h => h.MemberCount >= 3).OrderBy(h => h.CityKey).ThenBy(h => h.StreetKey).ThenBy(h => h.Id).Take(3).ToListAsync(ct);
         if (large.Count < 3) return;
         await correct.Rename(large[0].Id, $"Famille {large[0].Name}", ct);

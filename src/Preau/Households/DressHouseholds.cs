@@ -6,8 +6,6 @@ namespace Preau.Households;
 /// <summary>What a household is called, where it is and how many it is follows its members. Those without anybody go, unless somebody's word hangs on them.</summary>
 internal sealed class DressHouseholds(Database db, ReadHomes read)
 {
-    private const int MostNames = 3;
-
     private static readonly string[] Columns =
         ["id", "home_key", "surname_key", "joined_into_id", "name", "name_key", "is_named", "line1", "line2", "postcode", "city", "country", "city_key", "street_key", "member_count"];
 
@@ -50,8 +48,7 @@ internal sealed class DressHouseholds(Database db, ReadHomes read)
         if (living.Count == 0) return;
         if (!one.IsNamed)
         {
-            var names = living.Where(h => h.LastName.Length > 0).DistinctBy(h => h.SurnameKey, StringComparer.Ordinal).Select(h => h.LastName).ToList();
-            one.Name = string.Join(" – ", names.Take(MostNames)) + (names.Count > MostNames ? " …" : "");
+            one.Name = Surnames.Together(living.Where(h => h.LastName.Length > 0).DistinctBy(h => h.SurnameKey, StringComparer.Ordinal).Select(h => h.LastName));
             one.NameKey = NameKey.Of(one.Name);
         }
 

@@ -11,6 +11,8 @@ public sealed class FollowHouseholds(DeriveHouseholds derive) : IChangeReader
 
     public string Name => ReaderName;
 
+    public bool RebuildsInParts => true;
+
     public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) =>
         derive.Of(changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal))).SelectMany(c => c.People), ct);
 

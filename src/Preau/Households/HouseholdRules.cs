@@ -5,6 +5,9 @@ public sealed class HouseholdRules
 {
     public const int Most = 20;
 
+    /// <summary>An address with more people than these is nobody's home: a mistake in a list, or a place where people only get their post.</summary>
+    public const int MostAtAddress = 1000;
+
     /// <summary>An address with more surnames than these is a building, and one household a surname.</summary>
     public int MostSurnames { get; set; } = 2;
 

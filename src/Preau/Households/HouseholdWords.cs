@@ -7,6 +7,9 @@ public sealed class HouseholdWords(Words words)
 {
     public string Name(string name) => name.Length > 0 ? name : words["Household without a name"];
 
+    /// <param name="seen">Surnames of those whom a reader sees who does not see everybody: a name made of all surnames would tell the others.</param>
+    public string Name(Household household, IEnumerable<string> seen) => Name(household.IsNamed ? household.Name : Surnames.Together(seen.DistinctBy(NameKey.Of, StringComparer.Ordinal)));
+
     public string Of(CorrectionKind kind) => kind switch
     {
         CorrectionKind.Moved => words["Put into another household"],

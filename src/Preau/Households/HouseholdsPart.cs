@@ -32,7 +32,8 @@ public sealed class HouseholdsPart(Database db, DeriveHouseholds derive, Househo
 
     public async Task Erase(long personId, CancellationToken ct)
     {
+        var placedIn = await db.HouseholdPlacements.Where(p => p.PersonId == personId && p.HouseholdId != null).Select(p => p.HouseholdId!.Value).Distinct().ToListAsync(ct);
         await db.HouseholdPlacements.Where(p => p.PersonId == personId).ExecuteDeleteAsync(ct);
-        await derive.Leave(personId, ct);
+        await derive.Leave(personId, placedIn, ct);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ReadHomes(Database db, HouseholdRules rules)
         return people.ToDictionary(p => p.Id, p => Of(p.LastName, addresses[p.Id]));
     }
 
+    /// <summary>The address of one, whether archived or not.</summary>
+    public async Task<string> Key(long personId, CancellationToken ct) => Of("", await db.PersonAddresses.AsNoTracking().Where(a => a.PersonId == personId).ToListAsync(ct)).Key;
+
     private Home Of(string lastName, IEnumerable<PersonAddress> addresses)
     {
         foreach (var address in addresses.Where(a => Array.IndexOf(Order, a.Kind) >= 0 && (a.Kind != AddressKind.Registered || rules.UsesRoll)).OrderBy(a => Array.IndexOf(Order, a.Kind)).ThenBy(a => a.Position))

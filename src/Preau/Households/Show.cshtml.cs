@@ -18,12 +18,13 @@ public sealed record CorrectionRow(HouseholdCorrection Correction, string? By, I
 
 /// <summary>A household: who lives there, where they stand, when somebody last knocked, and what was corrected by hand.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class ShowPage(Database db, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, HouseholdWords said, CurrentNation nation, TimeProvider clock) : PageModel
 {
     private const int Shown = 300;
     private const int CorrectionsShown = 20;
 
     public Household Household { get; private set; } = new() { HomeKey = "", SurnameKey = "" };
+    public string Title { get; private set; } = "";
     public IReadOnlyList<MemberRow> Members { get; private set; } = [];
     public int Hidden { get; private set; }
     public IReadOnlyList<CorrectionRow> Corrections { get; private set; } = [];
@@ -47,6 +48,7 @@ public sealed class ShowPage(Database db, CurrentNation nation, TimeProvider clo
             db.HouseholdPlacements.Where(l => l.PersonId == p.Id).OrderByDescending(l => l.Id).Select(l => (bool?)!l.IsByRules).FirstOrDefault() == true)).ToListAsync(ct);
         // Whoever sees only their own people sees only the households of those.
         if (Members.Count == 0 && db.OnlyAssigned) return NotFound();
+        Title = db.OnlyAssigned ? said.Name(household, Members.OrderBy(m => m.Id).Select(m => m.LastName)) : said.Name(household.Name);
         Hidden = Math.Max(0, household.MemberCount - Members.Count);
         if (!db.OnlyAssigned) Corrections = await History(id, ct);
         return Page();

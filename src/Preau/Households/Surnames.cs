@@ -3,6 +3,8 @@ namespace Preau.Households;
 /// <summary>Which surnames of one address are of one family: those that share a word, so that «Dupont», «Martin» and «Dupont-Martin» are.</summary>
 internal static class Surnames
 {
+    private const int MostNamed = 3;
+
     private static readonly HashSet<string> Particles = new(StringComparer.Ordinal) { "de", "du", "des", "le", "la", "les", "da", "do", "dos", "di", "del", "der", "den", "van", "von", "ben", "bin", "el", "al", "st", "saint" };
 
     /// <returns>The families, each with its surnames as they were given.</returns>
@@ -25,6 +27,13 @@ internal static class Surnames
         }
 
         return [.. families.Select(f => f.Names).OrderBy(n => n.Min(StringComparer.Ordinal), StringComparer.Ordinal)];
+    }
+
+    /// <summary>A household as it is called by them.</summary>
+    public static string Together(IEnumerable<string> surnames)
+    {
+        var names = surnames.Select(n => n.Trim()).Where(n => n.Length > 0).ToList();
+        return string.Join(" – ", names.Take(MostNamed)) + (names.Count > MostNamed ? " …" : "");
     }
 
     // «De La Tour» and «De La Roche» have nothing in common; «Ly» has no longer word.

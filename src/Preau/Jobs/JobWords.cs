@@ -36,6 +36,7 @@ public static class JobWords
         ["ForgetExportFiles"] = words => words["Delete files that nobody fetched"],
         ["DeriveHouseholdsAgain"] = words => words["Work out households anew"],
         ["ForgetRemovedRelations"] = words => words["Delete relations that were taken away"],
+        ["RemoveRelationsOfType"] = words => words["Remove the relations of a kind that is gone"],
         ["DoGeoWork"] = words => words["Work on the map"],
         ["PurgeRemovedBoundaries"] = words => words["Delete boundaries that were removed"],
         ["RecountSegments"] = words => words["Count segments again"],

@@ -46,6 +46,16 @@ public sealed class RelationRoles(Database db, Words words)
 
     public static string OwnCode(long typeId, bool isReverse) => string.Create(CultureInfo.InvariantCulture, $"own:{typeId}:{(isReverse ? 'b' : 'a')}");
 
+    /// <summary>Asked of the store, and not of what was read before somebody else's removal was over.</summary>
+    public async Task<bool> IsThere(string code, CancellationToken ct) =>
+        OwnId(code) is { } id ? await db.RelationTypes.AnyAsync(t => t.Id == id, ct) : Usual().Any(r => r.Code == code);
+
+    /// <summary>What the other row of a relation says, also where its kind is gone and only the code is left.</summary>
+    public async Task<string> ReverseOf(string code, CancellationToken ct) =>
+        (await Find(code, ct))?.Reverse ?? (OwnId(code) is { } id ? OwnCode(id, isReverse: code == OwnCode(id, isReverse: false)) : code);
+
+    private static long? OwnId(string code) => code.Split(':') is ["own", var number, "a" or "b"] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     private static IEnumerable<RelationRole> Own(IEnumerable<RelationType> types) => types.SelectMany(t => NameKey.Of(t.Name) == NameKey.Of(t.Reverse)
         ? [new(OwnCode(t.Id, false), OwnCode(t.Id, false), t.Name)]
         : Pair(OwnCode(t.Id, false), t.Name, OwnCode(t.Id, true), t.Reverse, t.IsHierarchical));

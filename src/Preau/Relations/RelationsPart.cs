@@ -45,8 +45,15 @@ public sealed class RelationsPart(Database db, RelationRoles roles, Words words)
         return said;
     }
 
-    public Task Erase(long personId, CancellationToken ct) =>
-        db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).Where(r => r.PersonId == personId || r.OtherPersonId == personId).ExecuteDeleteAsync(ct);
+    public async Task Erase(long personId, CancellationToken ct)
+    {
+        // Those who stay lose a relation: whoever follows them is told.
+        var others = await db.Relations.Where(r => r.OtherPersonId == personId).Select(r => r.PersonId).Distinct().ToListAsync(ct);
+        await db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).Where(r => r.PersonId == personId || r.OtherPersonId == personId).ExecuteDeleteAsync(ct);
+        if (others.Count == 0) return;
+        db.Trail.Record("relation.deleted", others);
+        await db.SaveChangesAsync(ct);
+    }
 
     /// <summary>One record of a parent and a child would be its own parent's parent.</summary>
     public async Task<string?> WhyNotMerged(long personId, CancellationToken ct)

@@ -17,6 +17,7 @@ public sealed class SaveRelation(Database db, RelationRoles roles, CurrentAccoun
         if (await roles.Find(role, ct) is not { } asked) return Refused(words["Choose what they are to each other."]);
         if (personId == otherId) return Refused(words["Nobody is related to themselves."]);
         await using var transaction = await Hold(ct);
+        if (!await roles.IsThere(role, ct)) return Refused(words["This kind of relation is not there any more."]);
         if (await db.People.CountAsync(p => (p.Id == personId || p.Id == otherId) && p.ArchivedAt == null, ct) != 2) return Refused(words["One of the two is archived or not there any more."]);
         var known = await Both(personId, otherId, asked.Code, asked.Reverse).ToListAsync(ct);
         if (known.Exists(r => r.RemovedAt is null)) return Refused(words["That is written down already: {0}.", asked.Label]);
@@ -52,7 +53,7 @@ public sealed class SaveRelation(Database db, RelationRoles roles, CurrentAccoun
     {
         await using var transaction = await Hold(ct);
         var relation = await db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).SingleAsync(r => r.Id == id, ct);
-        if (await roles.Find(relation.Role, ct) is not { } role) return Refused(words["This kind of relation is not there any more."]);
+        if (await roles.Find(relation.Role, ct) is not { } role || !await roles.IsThere(relation.Role, ct)) return Refused(words["This kind of relation is not there any more."]);
         if (await Loops(relation.PersonId, relation.OtherPersonId, role, ct) is { } loop) return Refused(loop);
         foreach (var row in await Both(relation, ct)) row.RemovedAt = null;
         await db.SaveChangesAsync(ct);
@@ -61,7 +62,7 @@ public sealed class SaveRelation(Database db, RelationRoles roles, CurrentAccoun
     }
 
     private async Task<List<Relation>> Both(Relation one, CancellationToken ct) =>
-        await Both(one.PersonId, one.OtherPersonId, one.Role, (await roles.Find(one.Role, ct))?.Reverse ?? one.Role).ToListAsync(ct);
+        await Both(one.PersonId, one.OtherPersonId, one.Role, await roles.ReverseOf(one.Role, ct)).ToListAsync(ct);
 
     private IQueryable<Relation> Both(long person, long other, string role, string reverse) => db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter])
         .Where(r => (r.PersonId == person && r.OtherPersonId == other && r.Role == role) || (r.PersonId == other && r.OtherPersonId == person && r.Role == reverse));

@@ -199,6 +199,45 @@ public sealed class DeriveTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(4500, await nation.Db.HouseholdMembers.CountAsync(m => m.HouseholdId != null, Ct));
     }
 
+    [Fact]
+    public async Task An_address_with_a_thousand_people_is_a_household_and_with_one_more_nobodys_home()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        var now = app.Clock.GetUtcNow();
+        for (var i = 0; i < HouseholdRules.MostAtAddress; i++)
+        {
+            var person = new Person { FirstName = "P", LastName = "Nom", CreatedAt = now, ChangedAt = now };
+            db.Add(person);
+            db.Add(new PersonAddress { PersonId = person.Id, Kind = AddressKind.Home, Line1 = "1 rue Longue", Postcode = "69003", City = "Lyon" });
+        }
+
+        using (db.Trail.Pause()) await db.SaveChangesAsync(Ct);
+        db.Trail.Record("import.applied", await db.People.Select(p => p.Id).ToListAsync(Ct));
+        await db.SaveChangesAsync(Ct);
+        var mate = await nation.Seeds.At("2 rue Longue", "Voisin");
+        await nation.RunFeed();
+        var home = (await Homes(nation))[mate.Id]!.Value;
+        var placed = await nation.Db.People.Where(p => p.LastName == "Nom").MinAsync(p => p.Id, Ct);
+        await nation.Services.GetRequiredService<CorrectHousehold>().Move([placed], null, home, Ct);
+        Assert.Equal([2, HouseholdRules.MostAtAddress - 1], await Sizes(nation));
+
+        var late = await nation.Seeds.At("1 rue Longue", "Nom");
+        await nation.RunFeed();
+        Assert.Equal([2], await Sizes(nation));
+        Assert.Equal([placed, mate.Id], await nation.Db.HouseholdMembers.Where(m => m.HouseholdId == home).OrderBy(m => m.PersonId).Select(m => m.PersonId).ToListAsync(Ct));
+        var followed = await Homes(nation);
+        await nation.Db.HouseholdMembers.ExecuteDeleteAsync(Ct);
+        await app.Services.GetRequiredService<RebuildReader>().Run(FollowHouseholds.ReaderName, Ct);
+        Assert.Equal(followed, await Homes(nation));
+
+        await nation.Services.GetRequiredService<ErasePerson>().Run(late.Id, Ct);
+        await nation.RunFeed();
+        Assert.Equal([2, HouseholdRules.MostAtAddress - 1], await Sizes(nation));
+    }
+
+    private static Task<List<int>> Sizes(TestNation nation) => nation.Db.Households.OrderBy(h => h.MemberCount).Select(h => h.MemberCount).ToListAsync(Ct);
+
     private static string Key(string line) => AddressKey.Of(new PersonAddress { Line1 = line, Postcode = "69003", City = "Lyon" }, withFlat: false);
 
     private static async Task<SortedDictionary<long, long?>> Homes(TestNation nation) => new(await nation.Db.HouseholdMembers.ToDictionaryAsync(m => m.PersonId, m => m.HouseholdId, Ct));

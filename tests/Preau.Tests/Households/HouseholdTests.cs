@@ -199,7 +199,12 @@ public sealed class HouseholdTests(PreauApp app) : IClassFixture<PreauApp>
         var page = await volunteer.Get($"/households/{await Home(nation, mine.Id)}");
         page.Shows("Ada Mienne");
         page.Shows("and 1 more");
-        foreach (var seen in new[] { profile, page }) seen.DoesNotShow("Zoé");
+        foreach (var seen in new[] { profile, page })
+        {
+            seen.DoesNotShow("Zoé");
+            seen.DoesNotShow("Autre");
+        }
+
         profile.DoesNotShow("39 98 00 55");
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/households/{await Home(nation, far.Id)}")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await volunteer.Get("/households")).Status);

@@ -143,6 +143,7 @@ public sealed class RelationTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Services.GetRequiredService<ErasePerson>().Run(one.Id, Ct);
 
         Assert.Empty(await nation.Db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).ToListAsync(Ct));
+        Assert.Equal([other.Id], (await nation.Db.Changes.Where(c => c.Kind == "relation.deleted").ToListAsync(Ct)).SelectMany(c => c.People));
     }
 
     [Fact]
@@ -189,6 +190,38 @@ public sealed class RelationTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit("/settings/relations", new { }, $"/settings/relations/{type.Id}/removal");
         Assert.Empty(await nation.Db.Relations.ToListAsync(Ct));
         Assert.Equal("neighbour", (await nation.Db.RelationTypes.SingleAsync(Ct)).Name);
+    }
+
+    [Fact]
+    public async Task A_kind_with_thousands_of_relations_is_gone_at_once_and_they_follow_in_the_background()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        var now = app.Clock.GetUtcNow();
+        var type = new RelationType { Name = "godparent", Reverse = "godchild", CreatedAt = now };
+        db.Add(type);
+        var people = Enumerable.Range(0, 73).Select(i => new Person { FirstName = "P", LastName = $"Nom{i}", CreatedAt = now, ChangedAt = now }).ToList();
+        db.AddRange(people);
+        foreach (var (one, other) in people.SelectMany((p, i) => people.Skip(i + 1).Select(o => (p, o))))
+        {
+            db.Add(new Relation { PersonId = one.Id, OtherPersonId = other.Id, Role = RelationRoles.OwnCode(type.Id, isReverse: false), CreatedAt = now });
+            db.Add(new Relation { PersonId = other.Id, OtherPersonId = one.Id, Role = RelationRoles.OwnCode(type.Id, isReverse: true), CreatedAt = now });
+        }
+
+        using (db.Trail.Pause()) await db.SaveChangesAsync(Ct);
+        var services = nation.Services;
+        Assert.NotNull(await services.GetRequiredService<RelationRoles>().Find(RelationRoles.OwnCode(type.Id, isReverse: false), Ct));
+
+        (await (await nation.Panel.Submit("/settings/relations", new { }, $"/settings/relations/{type.Id}/removal")).Follow()).Shows("Its relations are being removed");
+        // Whoever read the kinds before is refused as well.
+        Assert.Contains("not there any more", (await services.GetRequiredService<SaveRelation>().Add(people[1].Id, people[0].Id, RelationRoles.OwnCode(type.Id, isReverse: false), "", null, null, Ct)).Refusal, StringComparison.Ordinal);
+        // One of them that is taken away meanwhile goes on both sides.
+        Assert.NotNull(await nation.Services.GetRequiredService<SaveRelation>().Remove((await nation.Db.Relations.FirstAsync(Ct)).Id, Ct));
+        Assert.Equal(2, await nation.Db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).CountAsync(r => r.RemovedAt != null, Ct));
+        await nation.RunJobs();
+
+        Assert.False(await nation.Db.Relations.IgnoreQueryFilters([RelationMap.RemovedFilter]).AnyAsync(Ct));
+        Assert.Equal(5256, await nation.Db.AuditEntries.Where(a => a.Action == "relation.deleted").SumAsync(a => a.Count, Ct));
     }
 
     [Fact]
