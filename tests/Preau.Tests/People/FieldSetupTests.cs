@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.People;
 
 namespace Preau.Tests.People;
@@ -180,10 +181,14 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
 
     [Fact]
     public async Task Whoever_may_not_change_the_answers_changes_nothing_of_a_field()
+    {
+        await using var nation = await app.NewNation();
+        var (field, people) = await Coloured(nation, FieldKind.Choice, "Rouge");
         await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.GroupName"] = "Treasury", ["Form.ChangedBy"] = "Finance" });
         await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = "Alone", ["Form.GroupName"] = "Alone", ["Form.ChangedBy"] = "Finance" }, "/fields#add");
         await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = "Size", ["Form.GroupName"] = "Treasury" }, "/fields#add");
         var staff = await nation.As(Role.Staff);
+
         var list = await staff.Get("/fields");
         list.Shows("Colour");
         Assert.Null(list.Document.QuerySelector($"a[href='/fields/{field}'], form[action='/fields/{field}/move']"));
@@ -192,9 +197,13 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
             Assert.Equal(HttpStatusCode.NotFound, (await staff.PostFrom("/fields", $"/fields/{field}{path}", new { number = 0, retire = true, up = true, Form_Name = "Mine", Form_SeenBy = "Everybody", Form_ChangedBy = "Everybody" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await staff.PostFrom("/fields", "/fields/headings", new { name = "Alone", to = "Mine" })).Status);
         await staff.PostFrom("/fields", "/fields/headings", new { name = "Treasury", to = "Mine" });
+
         Assert.Equal(["Alone Alone", "Colour Treasury", "Size Mine"], await nation.Db.CustomFields.OrderBy(f => f.Name).Select(f => f.Name + " " + f.GroupName).ToListAsync(Ct));
         Assert.Equal(["Rouge"], await Texts(nation, people));
         Assert.Equal(FieldAudience.Finance, (await nation.Db.CustomFields.SingleAsync(f => f.Id == field, Ct)).ChangedBy);
+    }
+
+    [Fact]
     public async Task Another_nation_changes_nothing()
     {
         await using var nation = await app.NewNation();

@@ -124,9 +124,9 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         return field;
     }
 
-    private static Task Rename(TestNation nation, CustomField field, int number, string name) => nation.Panel.Submit($"/fields/{field.Id}", new Dictionary<string, string> { [$"Form.Names[{number}]"] = name });
+    private static Task<Page> Rename(TestNation nation, CustomField field, int number, string name) => nation.Panel.Submit($"/fields/{field.Id}", new Dictionary<string, string> { [$"Form.Names[{number}]"] = name });
 
-    private static Task Remove(TestNation nation, CustomField field, int number) => nation.Panel.PostFrom($"/fields/{field.Id}", $"/fields/{field.Id}/choice", new { number });
+    private static Task<Page> Remove(TestNation nation, CustomField field, int number) => nation.Panel.PostFrom($"/fields/{field.Id}", $"/fields/{field.Id}/choice", new { number });
 
     private static async Task<string> Give(TestNation nation, string value)
     {

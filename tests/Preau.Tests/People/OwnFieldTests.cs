@@ -185,28 +185,47 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["pledge_2"], (await services.GetRequiredService<OwnFields>().Seen(Ct)).Select(f => f.Slug));
     }
 
+    [Fact]
     public async Task The_file_of_somebody_whom_a_hidden_field_names_is_not_for_staff()
+    {
+        await using var nation = await app.NewNation();
         var (named, naming) = (await nation.Seeds.Person(), await nation.Seeds.Person());
         var link = new CustomField { Slug = "sponsor", Name = "sponsor", Kind = FieldKind.Person, SeenBy = FieldAudience.Owner, ChangedBy = FieldAudience.Owner };
+        var db = nation.Db;
         db.Add(link);
+        await db.SaveChangesAsync(Ct);
         db.Add(new CustomValue { PersonId = naming.Id, CustomFieldId = link.Id, LinkedPersonId = named.Id });
+        await db.SaveChangesAsync(Ct);
+
         (await (await (await nation.As(Role.Staff)).Get($"/people/{named.Id}/file")).Follow()).Shows("the file has to be whole. Ask an owner for it.");
+    }
+
+    [Fact]
     public async Task What_nobody_touched_does_not_stop_a_form()
+    {
+        await using var nation = await app.NewNation();
         var (person, unseen) = (await nation.Seeds.Person(), await nation.Seeds.Person());
         var (card, size) = (Field("card", FieldAudience.Everybody, FieldAudience.Everybody), Field("size", FieldAudience.Everybody, FieldAudience.Everybody));
         var link = new CustomField { Slug = "friend", Name = "friend", Kind = FieldKind.Person, ChangedBy = FieldAudience.Everybody };
+        var db = nation.Db;
         db.AddRange(card, size, link);
+        await db.SaveChangesAsync(Ct);
         db.AddRange(Value(person.Id, card, "A 12"), new CustomValue { PersonId = person.Id, CustomFieldId = link.Id, LinkedPersonId = unseen.Id });
         // A rule that was made later.
         card.Pattern = FieldPattern.Digits;
         var (volunteer, account) = await nation.SignIn(Role.Volunteer);
         (await db.People.SingleAsync(p => p.Id == person.Id, Ct)).AssigneeId = account;
+        await db.SaveChangesAsync(Ct);
+
         Assert.Equal(HttpStatusCode.Redirect, (await volunteer.Submit($"/people/{person.Id}/fields", new Dictionary<string, string> { ["Form.Own[size]"] = "M" })).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "Touched" })).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Own[card]"] = "B 12" })).Status);
+
         Assert.Equal(["A 12", "M"], (await nation.Db.CustomValues.Where(v => v.TextValue != null).Select(v => v.TextValue).ToListAsync(Ct)).Order(StringComparer.Ordinal));
         Assert.Equal(unseen.Id, (await nation.Db.CustomValues.SingleAsync(v => v.CustomFieldId == link.Id, Ct)).LinkedPersonId);
         Assert.Equal("Touched", (await nation.Db.People.SingleAsync(p => p.Id == person.Id, Ct)).LastName);
+    }
+
     private static CustomField Field(string slug, FieldAudience seen, FieldAudience changed) => new() { Slug = slug, Name = slug, SeenBy = seen, ChangedBy = changed };
 
     private static CustomValue Value(long person, CustomField field, string text)
