@@ -18,7 +18,7 @@ public sealed class WorkCancellationPage(Database db, GeoWorks works, CurrentAcc
     {
         if (await db.GeoWorks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, ct) is not { } work) return NotFound();
         // Whoever may not begin it does not end it.
-        if (!account.Can(work.Kind.Needed())) return Forbid();
+        if (!account.Can(work.Kind.Needed())) return StatusCode(StatusCodes.Status403Forbidden);
         if (await works.Stop(id, ct)) this.Say(words["Stopped. What is done stays as it is."]);
         return LocalRedirect(Path(id));
     }
