@@ -12,17 +12,41 @@ public sealed class FieldsOfPlaces(Database db, GeographyWords said) : ISegmentF
     private const int MostChosen = 500;
     private const string Rows = "select b.person_id from person_boundary b where b.nation_id = @nation_id";
 
+    private sealed record AreaName(long Id, long BoundarySetId, string Name, string Code);
+
     public async Task<IReadOnlyList<SegmentField>> Fields(CancellationToken ct)
     {
         var sets = await db.BoundarySets.AsNoTracking().Where(s => s.State == BoundarySetState.Ready && s.RemovedAt == null).OrderBy(s => s.NameKey).ToListAsync(ct);
-        var ids = sets.ConvertAll(s => s.Id);
-        var areas = ids.Count == 0 ? [] : await db.Boundaries.AsNoTracking().Where(b => ids.Contains(b.BoundarySetId)).OrderBy(b => b.BoundarySetId).ThenBy(b => b.SortKey).ThenBy(b => b.Id).Take(MostListed).Select(b => new { b.Id, b.BoundarySetId, b.Name, b.Code }).ToListAsync(ct);
+        var areas = await Areas(sets, ct);
         var names = sets.ToDictionary(s => s.Id, s => s.Name);
         return
         [
             Area([.. areas.Select(a => new SegmentChoice(Text(a.Id), $"{names[a.BoundarySetId]} · {Boundary.LabelOf(a.Name, a.Code)}", Boundary.LabelOf(a.Name, a.Code)))]), Code(), Set([.. sets.Select(s => new SegmentChoice(Text(s.Id), s.Name))]), Accuracy(),
         ];
     }
+
+    // Sets whole as long as there is room, the small ones first; of the others what segments name already.
+    private async Task<List<AreaName>> Areas(List<BoundarySet> sets, CancellationToken ct)
+    {
+        var room = MostListed;
+        var listed = sets.OrderBy(s => s.BoundaryCount).ThenBy(s => s.Id).TakeWhile(s => (room -= s.BoundaryCount) >= 0).Select(s => s.Id).ToArray();
+        var areas = await Read(b => EF.Parameter(listed).Contains(b.BoundarySetId), ct);
+        if (listed.Length == sets.Count) return areas;
+        var others = sets.Select(s => s.Id).Except(listed).ToArray();
+        var trees = await db.Segments.Where(s => s.Tree.Contains("\"boundary\"")).Select(s => s.Tree).ToListAsync(ct);
+        var named = trees.SelectMany(t => SegmentTree.Read(t, out _) is { } tree ? Named(tree) : []).Distinct().ToArray();
+        return [.. areas, .. await Read(b => EF.Parameter(others).Contains(b.BoundarySetId) && EF.Parameter(named).Contains(b.Id), ct)];
+    }
+
+    private Task<List<AreaName>> Read(System.Linq.Expressions.Expression<Func<Boundary, bool>> which, CancellationToken ct) =>
+        db.Boundaries.AsNoTracking().Where(which).OrderBy(b => b.BoundarySetId).ThenBy(b => b.SortKey).ThenBy(b => b.Id).Select(b => new AreaName(b.Id, b.BoundarySetId, b.Name, b.Code)).ToListAsync(ct);
+
+    private static IEnumerable<long> Named(SegmentNode node) => node switch
+    {
+        SegmentGroup group => group.Parts.SelectMany(Named),
+        SegmentCondition { Field: "boundary" } condition => condition.Values.Select(v => long.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0),
+        _ => [],
+    };
 
     private static SegmentField Area(IReadOnlyList<SegmentChoice> choices) => new()
     {

@@ -39,9 +39,11 @@ public sealed record AddressInput(AddressKind Kind, string Line1, string Line2, 
 
     public void CopyTo(PersonAddress address)
     {
-        (address.Line1, address.Line2, address.City, address.Country) = (Line1.Trim(), Line2.Trim(), City.Trim(), Country);
-        address.Postcode = Shared.Postcode.Clean(Postcode, Country);
-        address.CityCode = CityCode ?? address.CityCode;
+        var (city, postcode) = (City.Trim(), Shared.Postcode.Clean(Postcode, Country));
+        // The code that another town had says nothing of this one.
+        var isThere = (NameKey.Of(city), postcode, Country) == (address.CityKey, address.Postcode, address.Country);
+        address.CityCode = CityCode ?? (isThere ? address.CityCode : null);
+        (address.Line1, address.Line2, address.City, address.Postcode, address.Country) = (Line1.Trim(), Line2.Trim(), city, postcode, Country);
         address.Region = Region ?? address.Region;
     }
 

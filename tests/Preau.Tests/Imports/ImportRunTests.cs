@@ -16,6 +16,23 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_code_of_a_commune_goes_with_the_town_and_comes_back_with_the_undo()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringIn("email,adresse,code postal,ville\nann@example.org,1 rue Neuve,75011,Paris\n");
+        await nation.Db.PersonAddresses.ExecuteUpdateAsync(s => s.SetProperty(a => a.CityCode, "75111"), Ct);
+
+        await nation.BringIn("email,adresse,code postal,ville\nann@example.org,2 rue Neuve,75011,PARIS\n");
+        var stays = await nation.Db.PersonAddresses.SingleAsync(Ct);
+        Assert.Equal(("2 rue Neuve", "75111"), (stays.Line1, stays.CityCode));
+        var moved = await nation.BringIn("email,adresse,code postal,ville\nann@example.org,3 rue Neuve,69003,Lyon\n");
+        Assert.Null((await nation.Db.PersonAddresses.SingleAsync(Ct)).CityCode);
+
+        await nation.Undo(moved);
+        Assert.Equal("75111", (await nation.Db.PersonAddresses.SingleAsync(Ct)).CityCode);
+    }
+
+    [Fact]
     public async Task A_start_that_is_clicked_twice_begins_once()
     {
         await using var nation = await app.NewNation();

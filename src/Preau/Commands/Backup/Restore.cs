@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Preau.Feed;
+using Preau.Geography;
 using Preau.Nations;
 using Preau.Shared;
 
@@ -57,9 +58,11 @@ public sealed class Restore : Verb
             await services.GetRequiredService<RebuildReader>().Run(reader, ct);
         }
 
+        // The register of addresses is public, and larger than any backup.
+        var register = services.GetRequiredService<AddressBook>().File is null && manifest.Tables.Any(t => t.Shape.Name == "person_place" && t.Rows > 0) ? " Points on the map are as they were; to find new addresses, load the register again with «geocode»." : "";
         return terminal.Done(
             new { file = source, madeAt = manifest.MadeAt, tables = manifest.Tables.Count, rows = manifest.Rows, files = manifest.Files.Count },
-            string.Create(CultureInfo.InvariantCulture, $"Restored {manifest.Rows} rows and {manifest.Files.Count} files, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC."));
+            string.Create(CultureInfo.InvariantCulture, $"Restored {manifest.Rows} rows and {manifest.Files.Count} files, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC.{register}"));
     }
 
     private static async Task NothingIsThere(Store store, CancellationToken ct)

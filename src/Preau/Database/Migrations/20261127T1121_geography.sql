@@ -70,10 +70,12 @@ create table boundary_set (
     created_at timestamptz not null,
     changed_at timestamptz not null,
     removed_at timestamptz,
+    look text not null,
     primary key (nation_id, id)
 );
 create unique index boundary_set_by_name_key on boundary_set (nation_id, name_key);
 
+-- Shapes stand last: what lists read of a row lies before the pages that a long one fills.
 create table boundary (
     nation_id bigint not null,
     id bigint not null,
@@ -81,13 +83,13 @@ create table boundary (
     code text not null,
     name text not null,
     sort_key text not null,
-    shape text not null,
-    outline text not null,
     west double precision not null,
     south double precision not null,
     east double precision not null,
     north double precision not null,
     people bigint not null,
+    shape text not null,
+    outline text not null,
     primary key (nation_id, id),
     foreign key (nation_id, boundary_set_id) references boundary_set (nation_id, id)
 );

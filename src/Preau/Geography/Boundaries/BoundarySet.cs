@@ -44,6 +44,9 @@ namespace Preau.Geography
 
         /// <summary>The properties that the file's areas have, a line each.</summary>
         public string Fields { get; init; } = "";
+
+        /// <summary>What was seen in the file when it came, as <see cref="BoundaryLook.Text"/> writes it: no screen reads the file again.</summary>
+        public string Look { get; init; } = "";
         public int BoundaryCount { get; set; }
 
         /// <summary>Areas of the file that have no shape.</summary>

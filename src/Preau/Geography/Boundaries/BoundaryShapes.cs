@@ -9,6 +9,9 @@ namespace Preau.Geography;
 /// <summary>The areas of a set, asked by point: a tree of boxes, then the shape itself, taken apart beforehand.</summary>
 public sealed class BoundaryIndex
 {
+    // With the trees that a prepared shape is taken apart into.
+    private const int BytesACorner = 150;
+
     private static readonly GeometryFactory Points = new();
     private readonly STRtree<(long Id, IPreparedGeometry Shape)> tree = new();
 
@@ -19,7 +22,7 @@ public sealed class BoundaryIndex
         {
             var shape = Shapes.Parse(text);
             tree.Insert(shape.EnvelopeInternal, (id, PreparedGeometryFactory.Prepare(shape)));
-            Size += text.Length;
+            Size += (long)shape.NumPoints * BytesACorner;
         }
 
         if (Size > 0) tree.Build();

@@ -21,13 +21,16 @@ public sealed class BoundaryFieldsForm
 
 /// <summary>Asks which properties of the file are code and name, and lets the areas come in.</summary>
 [Needs(Permission.EditSegments)]
-public sealed class BoundaryColumnsPage(Database db, OpenBoundaries open, GeoWorks works, BoundaryFolder folder, Words words) : PageModel
+public sealed class BoundaryColumnsPage(Database db, GeoWorks works, BoundaryFolder folder, Words words) : PageModel
 {
     [BindProperty]
     public BoundaryFieldsForm Form { get; set; } = new();
 
     public BoundarySet Set { get; private set; } = new();
-    public BoundaryLook Look { get; private set; } = new(0, 0, []);
+    public BoundaryLook Look { get; private set; } = BoundaryLook.Of("");
+
+    /// <summary>Nobody lives where the areas lie: their coordinates may be the wrong way round.</summary>
+    public bool IsElsewhere { get; private set; }
 
     public IEnumerable<SelectListItem> Options => Set.FieldNames.Select(f => new SelectListItem(f, f));
 
@@ -58,16 +61,15 @@ public sealed class BoundaryColumnsPage(Database db, OpenBoundaries open, GeoWor
 
     private async Task<IActionResult?> Read(BoundarySet set, CancellationToken ct)
     {
-        try
-        {
-            Look = await open.Look(set.Path, ct);
-            return null;
-        }
-        catch (Exception gone) when (gone is IOException or BoundariesRefused)
+        if (!System.IO.File.Exists(folder.Full(set.Path)))
         {
             this.Warn(words["The file is not there any more."]);
             return LocalRedirect("~/boundaries");
         }
+
+        Look = BoundaryLook.Of(set.Look);
+        IsElsewhere = await MapBox.OfPeople(db, ct) is { } lived && !lived.Meets(Look.Box);
+        return null;
     }
 
     private async Task<BoundarySet?> Find(long id, CancellationToken ct) => await db.BoundarySets.SingleOrDefaultAsync(s => s.Id == id && s.RemovedAt == null, ct) is { } set ? Set = set : null;

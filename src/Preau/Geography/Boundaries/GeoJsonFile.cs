@@ -160,8 +160,10 @@ internal sealed class GeoJsonFile
 
         try
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(end), ct);
-            (end, taken, isEnd) = (end + read, taken + read, read == 0);
+            // As much as there is room for: what was tried in vain is tried again from its beginning, and packed files come in small pieces.
+            var free = buffer.Length - end;
+            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(end), free, throwOnEndOfStream: false, ct);
+            (end, taken, isEnd) = (end + read, taken + read, read < free);
         }
         catch (InvalidDataException)
         {

@@ -50,9 +50,6 @@ public sealed class LoadBoundaries(Database db, BoundaryFolder folder, BoundaryS
         return true;
     }
 
-    public async Task Fail(GeoWork work, CancellationToken ct) =>
-        await db.BoundarySets.Where(s => s.Id == work.SubjectId && s.State == BoundarySetState.Loading).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, BoundarySetState.Failed), ct);
-
     private static string Value(FileArea area, string? field, int most)
     {
         var value = field is null ? "" : area.Properties.GetValueOrDefault(field, "");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NetTopologySuite.Geometries;
 using Preau.Accounts;
 using Preau.Shared;
 
@@ -6,7 +8,13 @@ namespace Preau.Geography;
 
 /// <summary>What a file of boundaries holds.</summary>
 /// <param name="Fields">Its properties, each with some values and how many there are.</param>
-public sealed record BoundaryLook(long Areas, long WithoutShape, IReadOnlyList<FieldLook> Fields);
+/// <param name="Box">Where its areas lie.</param>
+public sealed record BoundaryLook(long Areas, long WithoutShape, IReadOnlyList<FieldLook> Fields, MapBox Box)
+{
+    public static BoundaryLook Of(string text) => text.Length > 0 && JsonSerializer.Deserialize<BoundaryLook>(text) is { } look ? look : new(0, 0, [], MapBox.Everywhere);
+
+    public string Text() => JsonSerializer.Serialize(this);
+}
 
 /// <param name="Distinct">Different values, as far as they were counted.</param>
 public sealed record FieldLook(string Name, IReadOnlyList<string> Samples, int Distinct, long Filled);
@@ -19,6 +27,10 @@ public sealed class OpenBoundaries(Database db, BoundaryFolder folder, CurrentAc
     private const int MostFields = 60;
     private const int MostCounted = 50_000;
     private const int Samples = 4;
+    private const int SampleLength = 80;
+
+    // Of all areas together: so many are half a gigabyte while people are placed in them.
+    private const long MostCorners = 3_000_000;
 
     private static readonly string[] Codes = ["code bv", "id bv", "code bureau vote", "code bureau", "code insee", "insee com", "codgeo", "code circo", "code canton", "code", "insee", "numero", "num", "ref", "id"];
     private static readonly string[] Names = ["nom bureau vote", "nom bv", "nom circo", "nom canton", "nom commune", "nom com", "libelle", "libgeo", "nom", "name", "label", "commune", "quartier", "bureau"];
@@ -54,7 +66,7 @@ public sealed class OpenBoundaries(Database db, BoundaryFolder folder, CurrentAc
             var now = clock.GetUtcNow();
             var set = new BoundarySet
             {
-                Kind = kind, State = BoundarySetState.Uploaded, FileName = Path.GetFileName(fileName), Path = path, Fields = string.Join('\n', look.Fields.Select(f => f.Name)),
+                Kind = kind, State = BoundarySetState.Uploaded, FileName = Path.GetFileName(fileName), Path = path, Fields = string.Join('\n', look.Fields.Select(f => f.Name)), Look = look.Text(),
                 BoundaryCount = (int)(look.Areas - look.WithoutShape), LeftOut = (int)look.WithoutShape, AccountId = account.Id, CreatedAt = now, ChangedAt = now,
                 CodeField = Guess(look, Codes, isDistinct: true), NameField = Guess(look, Names, isDistinct: false),
             };
@@ -70,25 +82,27 @@ public sealed class OpenBoundaries(Database db, BoundaryFolder folder, CurrentAc
     }
 
     /// <exception cref="BoundariesRefused"/>
-    public async Task<BoundaryLook> Look(string path, CancellationToken ct)
+    private async Task<BoundaryLook> Look(string path, CancellationToken ct)
     {
-        var (areas, without) = (0L, 0L);
+        var (areas, without, corners, box) = (0L, 0L, 0L, new Envelope());
         var fields = new Dictionary<string, (HashSet<string> Values, List<string> Samples, long Filled)>(StringComparer.Ordinal);
         await foreach (var area in GeoJsonFile.Read(folder.Full(path), null, ct))
         {
             if (++areas > MostAreas) throw new BoundariesRefused("The file holds more than {0} areas. Cut it to the area of your campaign.", MostAreas);
             if (area.Shape is null) without++;
+            else box.ExpandToInclude(area.Shape.EnvelopeInternal);
+            if ((corners += area.Shape?.NumPoints ?? 0) > MostCorners) throw new BoundariesRefused("The file’s areas have more than {0} corners. Cut it to the area of your campaign, or simplify it.", MostCorners);
             foreach (var (name, value) in area.Properties)
             {
                 if (!fields.TryGetValue(name, out var field) && fields.Count < MostFields && !name.Contains('\n', StringComparison.Ordinal)) fields[name] = field = (new(StringComparer.Ordinal), [], 0);
                 if (field.Values is null || value.Length == 0) continue;
-                if (field.Values.Count < MostCounted && field.Values.Add(value) && field.Samples.Count < Samples) field.Samples.Add(value);
+                if (field.Values.Count < MostCounted && field.Values.Add(value) && field.Samples.Count < Samples) field.Samples.Add(value.Length > SampleLength ? value[..SampleLength] + "…" : value);
                 fields[name] = field with { Filled = field.Filled + 1 };
             }
         }
 
         if (areas - without == 0) throw new BoundariesRefused(areas == 0 ? "The file holds no areas." : "None of the file’s {0} areas has a shape.", areas);
-        return new(areas, without, [.. fields.Select(f => new FieldLook(f.Key, f.Value.Samples, f.Value.Values.Count, f.Value.Filled))]);
+        return new(areas, without, [.. fields.Select(f => new FieldLook(f.Key, f.Value.Samples, f.Value.Values.Count, f.Value.Filled))], new(box.MinX, box.MinY, box.MaxX, box.MaxY));
     }
 
     private static string? Guess(BoundaryLook look, string[] known, bool isDistinct)

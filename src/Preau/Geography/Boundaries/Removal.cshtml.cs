@@ -17,6 +17,7 @@ public sealed class BoundaryRemovalPage(Database db, BoundaryFolder folder, Plac
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Execute("Geography/Places/HoldPlaces", ct);
         if (await db.BoundarySets.SingleOrDefaultAsync(s => s.Id == id && s.RemovedAt == null, ct) is not { } set) return NotFound();
         var isIn = set.State == BoundarySetState.Ready;
         set.Remove(clock.GetUtcNow());

@@ -16,6 +16,9 @@ internal static class Shapes
     // Corners nearer than about fifteen metres to the line between their neighbours are not seen on a screen.
     private const double Tolerance = 0.00015;
 
+    // A coast to the metre has fewer; putting a shape right takes longer the more it has.
+    private const int MostCorners = 200_000;
+
     private static readonly JsonSerializerOptions Json = new() { Converters = { new GeoJsonConverterFactory() } };
 
     /// <summary>A polygon or several; null where the area has none. Rings that cross themselves are put right.</summary>
@@ -37,6 +40,7 @@ internal static class Shapes
         if (shape is not (Polygon or MultiPolygon)) throw new BoundariesRefused("Area {0} of the file is a {1}. Boundaries are polygons: choose the layer of areas, not of points or lines.", number, shape.GeometryType);
         var box = shape.EnvelopeInternal;
         if (!(box.MinX >= -180 && box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90)) throw new BoundariesRefused("Area {0} of the file does not lie on Earth: its coordinates are not longitude and latitude in degrees (WGS 84). Save the layer again in EPSG:4326; Lambert 93 is EPSG:2154.", number);
+        if (shape.NumPoints > MostCorners) throw new BoundariesRefused("Area {0} of the file has more than {1} corners. Simplify it, and bring it in again.", number, MostCorners);
         if (!shape.IsValid) shape = GeometryFixer.Fix(shape);
         return shape is Polygon or MultiPolygon && !shape.IsEmpty ? shape : null;
     }

@@ -11,7 +11,7 @@ public sealed record AreaRow(long Id, string Name, string Code, string SortKey, 
 
 /// <summary>The areas of a set, each with how many people live there.</summary>
 [Needs(Permission.ViewSegments)]
-public sealed class BoundarySetPage(Database db) : PageModel
+public sealed class BoundarySetPage(Database db, GeoWorks works) : PageModel
 {
     private const int PageSize = 100;
 
@@ -21,6 +21,9 @@ public sealed class BoundarySetPage(Database db) : PageModel
 
     public BoundarySet Set { get; private set; } = new();
     public GeoWork? Work { get; private set; }
+
+    /// <summary>Stopped or broken while everybody was being placed: the numbers are those of some.</summary>
+    public bool IsHalf => Work is { State: GeoWorkState.Cancelled or GeoWorkState.Failed };
     public IReadOnlyList<AreaRow> Areas { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
 
@@ -36,5 +39,20 @@ public sealed class BoundarySetPage(Database db) : PageModel
         Areas = [.. rows.Take(PageSize)];
         if (rows.Count > PageSize) Pager = new(null, string.Create(CultureInfo.InvariantCulture, $"/boundaries/{id}?after={Areas[^1].Id}"));
         return Page();
+    }
+
+    /// <summary>Places everybody in them, after that was stopped.</summary>
+    [Needs(Permission.EditSegments)]
+    public async Task<IActionResult> OnPostPlacement(long id, CancellationToken ct)
+    {
+        if (!await db.BoundarySets.AnyAsync(s => s.Id == id && s.State == BoundarySetState.Ready && s.RemovedAt == null, ct)) return NotFound();
+        var work = await db.GeoWorks.AsNoTracking().Where(w => w.SubjectId == id && w.State == GeoWorkState.Running).FirstOrDefaultAsync(ct);
+        if (work is null)
+        {
+            work = works.Begin(GeoWorkKind.AssignBoundaries, 0, id);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return LocalRedirect($"~/map/work/{work.Id.ToString(CultureInfo.InvariantCulture)}");
     }
 }

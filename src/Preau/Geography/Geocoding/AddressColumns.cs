@@ -4,11 +4,11 @@ using Preau.Shared;
 namespace Preau.Geography;
 
 /// <summary>Which column of a file of addresses is what: by the names of the national base (BAN) and of what communes publish (BAL).</summary>
-internal sealed record AddressColumns(int Number, int Suffix, int Street, int Postcode, int Code, int Key, int City, int Lon, int Lat)
+internal sealed record AddressColumns(int Number, int Suffix, int Street, int Postcode, int Code, int Key, int City, int Lon, int Lat, int Former, int FormerCode)
 {
     private static readonly string[] Needed = ["numero", "nom_voie", "code_insee", "lon", "lat"];
 
-    public int Last => new[] { Number, Suffix, Street, Postcode, Code, Key, City, Lon, Lat }.Max();
+    public int Last => new[] { Number, Suffix, Street, Postcode, Code, Key, City, Lon, Lat, Former, FormerCode }.Max();
 
     /// <exception cref="AddressesRefused">A column is missing.</exception>
     public static AddressColumns Of(IReadOnlyList<string> headers)
@@ -17,7 +17,7 @@ internal sealed record AddressColumns(int Number, int Suffix, int Street, int Po
         int At(params string[] known) => known.Select(k => names.IndexOf(k)).FirstOrDefault(i => i >= 0, -1);
         var columns = new AddressColumns(
             At("numero"), At("rep", "suffixe"), At("nom voie", "voie nom"), At("code postal"), At("code insee", "commune insee"), At("cle interop"), At("nom commune", "commune nom"),
-            At("lon", "long", "longitude"), At("lat", "latitude"));
+            At("lon", "long", "longitude"), At("lat", "latitude"), At("nom ancienne commune", "commune deleguee nom"), At("code insee ancienne commune", "commune deleguee insee"));
         string?[] missing =
         [
             columns.Number < 0 ? Needed[0] : null, columns.Street < 0 ? Needed[1] : null, columns.Code < 0 && columns.Key < 0 ? Needed[2] : null, columns.Lon < 0 ? Needed[3] : null, columns.Lat < 0 ? Needed[4] : null,

@@ -66,7 +66,7 @@ public sealed class AddressesPage(Database db, AddressBook book, GeoWorks works,
 
     private async Task<string?> Keep(IFormFile file, CancellationToken ct)
     {
-        var path = System.IO.Path.Combine(book.Folder, $"upload-{Guid.NewGuid():n}.part");
+        var path = System.IO.Path.Combine(book.Folder, $"{AddressBook.Uploading}{Guid.NewGuid():n}.part");
         Directory.CreateDirectory(book.Folder);
         try
         {
@@ -78,6 +78,11 @@ public sealed class AddressesPage(Database db, AddressBook book, GeoWorks works,
         {
             System.IO.File.Delete(path);
             return null;
+        }
+        catch
+        {
+            System.IO.File.Delete(path);
+            throw;
         }
     }
 

@@ -4,16 +4,18 @@ namespace Preau.Geography;
 internal readonly record struct House(int Number, string Suffix, int Lat, int Lon);
 
 /// <summary>A street of the book with its houses packed into bytes: twenty-six million addresses are two million streets.</summary>
-internal sealed class BookStreet(StreetKey key, string name, string postcode, double lat, double lon, byte[] packed)
+internal sealed class BookStreet(StreetKey key, string name, string postcode, FormerCommune former, double lat, double lon, byte[] packed)
 {
     private House[]? houses;
 
     public StreetKey Key => key;
     public string Name => name;
     public string Postcode => postcode;
+    public FormerCommune Former => former;
     public double Lat => lat;
     public double Lon => lon;
     public uint Letters { get; } = Likeness.Letters(key.Rest);
+    public string Figures { get; } = key.Figures;
     public IReadOnlyList<House> Houses => houses ??= Unpack(packed);
 
     /// <summary>The house itself; the one of the same number where the letter is not known, then the nearest on the same side of the street.</summary>
@@ -59,3 +61,9 @@ internal sealed class BookStreet(StreetKey key, string name, string postcode, do
 }
 
 internal sealed record BookCommune(string Code, string Name, string Key, double Lat, double Lon, long FirstStreet, long LastStreet);
+
+/// <summary>The commune that a street belonged to before several became one. Each of them has its «rue de l’Église».</summary>
+internal readonly record struct FormerCommune(string Name, string Code)
+{
+    public string Key => Geocoder.CityKey(Name);
+}

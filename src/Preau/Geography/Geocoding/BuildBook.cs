@@ -18,6 +18,9 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
     private const int MostGathered = 200_000;
     private const int RowsAReport = 50_000;
 
+    // The whole country unpacks to five gigabytes.
+    private const long MostUnpacked = 30L * 1024 * 1024 * 1024;
+
     /// <param name="files">CSV, plain or packed with gzip.</param>
     /// <param name="isOnly">Whether what the book held before goes, also of communes that are not in the files.</param>
     /// <param name="report">Told how many bytes of how many are read, and how many addresses; false gives up.</param>
@@ -26,7 +29,7 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
     public async Task<BookLoad> Run(IReadOnlyList<string> files, bool isOnly, Func<long, long, long, Task<bool>>? report, CancellationToken ct)
     {
         Directory.CreateDirectory(book.Folder);
-        var building = Path.Combine(book.Folder, $"building-{Guid.NewGuid():n}.sqlite");
+        var building = Path.Combine(book.Folder, $"{AddressBook.Building}{Guid.NewGuid():n}.sqlite");
         try
         {
             BookLoad load;
@@ -42,7 +45,9 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
                 }
 
                 if (rows == 0) throw new AddressesRefused(refused > 0 ? "None of the {0} rows holds an address with its commune and its coordinates. Is it the right file?" : "The file holds no addresses.", refused);
-                var facts = writer.Finish(string.Join(", ", files.Select(Path.GetFileName)), clock.GetUtcNow(), isOnly ? null : book.File, ct);
+                async Task<bool> IsWanted() => report is null || await report(total, total, rows);
+                var facts = await writer.Finish(string.Join(", ", files.Select(Path.GetFileName)), clock.GetUtcNow(), isOnly ? null : book.File, IsWanted, ct);
+                if (!await IsWanted()) throw new OperationCanceledException("Stopped by whoever watches it.");
                 load = new(rows, refused, firstRefused, facts);
             }
 
@@ -70,7 +75,8 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
         try
         {
             await using var plain = await IsPacked(file, ct) ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : (Stream)file;
-            using var text = new StreamReader(plain, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+            await using var counted = new CountedStream(plain, MostUnpacked);
+            using var text = new StreamReader(counted, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
             // Comma or semicolon is told by the reader from the first line.
             await using var csv = await CsvDataReader.CreateAsync(text, new CsvDataReaderOptions { HasHeaders = true, BufferSize = 1 << 16, MaxBufferSize = 1 << 22, ResultSetMode = ResultSetMode.SingleResult, HeaderComparer = StringComparer.Ordinal }, ct);
             var columns = AddressColumns.Of([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)]);
@@ -79,6 +85,10 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
         catch (CsvFormatException wrong)
         {
             throw new AddressesRefused("Line {0} cannot be read: a quotation mark is not closed, or a row is longer than a book. The addresses that were there stay.", wrong.RowNumber + 1);
+        }
+        catch (UnpacksTooFar)
+        {
+            throw new AddressesRefused("The file unpacks to more than {0} GB. Is it the right file?", MostUnpacked / 1024 / 1024 / 1024);
         }
         catch (InvalidDataException)
         {
@@ -104,7 +114,7 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
             }
 
             if (writer.Gathered >= MostGathered) writer.Flush();
-            writer.Add(code, Cell(columns.City).Trim(), Cell(columns.Postcode).Trim(), street, AddressColumns.NumberOf(Cell(columns.Number)), HouseOnStreet.SuffixOf(Cell(columns.Suffix)), lat, lon);
+            writer.Add(code, Cell(columns.City).Trim(), new(Cell(columns.Former).Trim(), Cell(columns.FormerCode).Trim()), Cell(columns.Postcode).Trim(), street, AddressColumns.NumberOf(Cell(columns.Number)), HouseOnStreet.SuffixOf(Cell(columns.Suffix)), lat, lon);
             rows++;
         }
 

@@ -49,6 +49,9 @@ public sealed record StreetKey(string Key, string Kind, string Rest)
         return new(key, isKind ? split[0] : "", rest.Length > 0 ? rest : key);
     }
 
+    /// <summary>The words that are no slip of one another: figures, and letters that stand alone. «8 mai 1945» is not «9 mai 1945».</summary>
+    public string Figures => string.Join(' ', Rest.Split(' ').Where(w => w.Length == 1 || w.Any(char.IsAsciiDigit)));
+
     /// <summary>Whether a word may begin the name of a street.</summary>
     public static bool IsKind(string word) => Kinds.ContainsKey(word) || KindWords.Contains(word);
 }

@@ -49,7 +49,8 @@ public sealed class MapPage(Database db, AddressBook book, BoundaryShapes shapes
 
     private async Task Find(CancellationToken ct)
     {
-        using var geocoder = book.Open();
+        using var lent = book.Lend();
+        var geocoder = lent.Geocoder;
         HasBook = geocoder is not null;
         if (string.IsNullOrWhiteSpace(Address) || Address.Length > 200 || geocoder?.Search(Address) is not { } found) return;
         Found = found;

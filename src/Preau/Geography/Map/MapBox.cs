@@ -29,12 +29,20 @@ public readonly record struct MapBox(double West, double South, double East, dou
             if (await areas.GroupBy(b => b.BoundarySetId).Select(g => new { W = g.Min(b => b.West), S = g.Min(b => b.South), E = g.Max(b => b.East), N = g.Max(b => b.North) }).SingleOrDefaultAsync(ct) is { } box) return new(box.W, box.S, box.E, box.N);
         }
 
+        return await OfPeople(db, ct) ?? Everywhere;
+    }
+
+    public bool Meets(MapBox other) => West <= other.East && other.West <= East && South <= other.North && other.South <= North;
+
+    /// <summary>Where people live, as far as is known.</summary>
+    public static async Task<MapBox?> OfPeople(Database db, CancellationToken ct)
+    {
         // Of a country these are some hundreds; where they are few, a finer grid says it better.
         var cells = await db.MapCells.Where(c => c.Level == 10 && c.People > 0).Select(c => new { c.X, c.Y, c.People, c.LatSum, c.LonSum }).Take(2000).ToListAsync(ct);
-        if (cells.Count == 0) return Everywhere;
+        if (cells.Count == 0) return null;
         var most = cells.MaxBy(c => c.People)!;
         var centre = (Lat: most.LatSum / 1e6 / most.People, Lon: most.LonSum / 1e6 / most.People);
-        if (cells.Count <= 4) return new(centre.Lon - 0.06, centre.Lat - 0.04, centre.Lon + 0.06, centre.Lat + 0.04);
+        if (cells.Count <= 4) return new MapBox(centre.Lon - 0.06, centre.Lat - 0.04, centre.Lon + 0.06, centre.Lat + 0.04);
         return cells.Select(c => (Lat: c.LatSum / 1e6 / c.People, Lon: c.LonSum / 1e6 / c.People)).Select(p => new MapBox(p.Lon - 0.1, p.Lat - 0.1, p.Lon + 0.1, p.Lat + 0.1)).Aggregate((a, b) => a.Around(b));
     }
 

@@ -19,7 +19,7 @@ internal sealed class CellSums
 
     public void Place(PersonPlace place, int by)
     {
-        totals[place.Accuracy] = totals.GetValueOrDefault(place.Accuracy) + by;
+        Total(place.Accuracy, by);
         if (place.Lat is not { } lat || place.Lon is not { } lon) return;
         var (latE6, lonE6) = ((long)Math.Round(lat * 1e6), (long)Math.Round(lon * 1e6));
         var finest = GridCell.Of(lat, lon, GridCell.Finest);
@@ -31,7 +31,9 @@ internal sealed class CellSums
         }
     }
 
-    public void Boundary(long setId, long boundaryId, int by)
+    public void Total(PlaceAccuracy accuracy, long by) => totals[accuracy] = totals.GetValueOrDefault(accuracy) + by;
+
+    public void Boundary(long setId, long boundaryId, long by)
     {
         boundaries[boundaryId] = boundaries.GetValueOrDefault(boundaryId) + by;
         sets[setId] = sets.GetValueOrDefault(setId) + by;

@@ -16,17 +16,35 @@ public sealed class FollowAddresses(Database db, AddressBook book, PlacePeople p
     {
         var people = changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal)) && c.Kind != "person.exported").SelectMany(c => c.People).ToHashSet();
         if (people.Count == 0) return;
-        using var geocoder = book.Open();
-        if (await places.IsOfUse(geocoder, ct)) await places.Run(people, geocoder, isAgain: false, ct);
+        using var lent = book.Lend();
+        if (await places.IsOfUse(lent.Geocoder, ct)) await places.Run(people, lent.Geocoder, isAgain: false, ct);
     }
 
+    public bool RebuildsInParts => true;
+
+    /// <summary>
+    /// Range after range of everybody, then the sums from the rows. Without a register, as after a backup is brought back, what it had found stays with whoever still lives there: it could
+    /// not be found again.
+    /// </summary>
     public async Task Rebuild(CancellationToken ct)
     {
         using var geocoder = book.Open();
-        // After a backup is brought back the register is missing: what it had found came with the backup, and could not be found again.
-        if (geocoder is null) return;
-        await places.Clear(ct);
-        for (var last = 0L; await db.People.Where(p => p.Id > last && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToArrayAsync(ct) is { Length: > 0 } ids; last = ids[^1])
-            await places.Run(ids, geocoder, isAgain: false, ct);
+        if (await places.IsOfUse(geocoder, ct))
+        {
+            for (var last = 0L; last < long.MaxValue;)
+            {
+                var ids = await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToListAsync(ct);
+                var (from, to) = (last, ids.Count < PlacePeople.AtOnce ? long.MaxValue : ids[^1]);
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                // Also whoever has a place and is not there any more.
+                ids.AddRange(await db.PersonPlaces.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId).ToListAsync(ct));
+                ids.AddRange(await db.PersonBoundaries.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId).Distinct().ToListAsync(ct));
+                await places.Run(ids, geocoder, isAgain: true, ct);
+                await transaction.CommitAsync(ct);
+                last = to;
+            }
+        }
+
+        await places.Recount(ct);
     }
 }

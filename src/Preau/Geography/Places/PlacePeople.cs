@@ -41,16 +41,30 @@ public sealed class PlacePeople(Database db, BoundaryShapes shapes, TimeProvider
         return found;
     }
 
-    /// <summary>All places and sums go; whoever calls works them out anew.</summary>
-    public async Task Clear(CancellationToken ct)
+    /// <summary>All sums anew, from the rows. In a transaction of its own.</summary>
+    public async Task Recount(CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("Geography/Places/HoldPlaces", ct);
-        await db.PersonBoundaries.ExecuteDeleteAsync(ct);
-        await db.PersonPlaces.ExecuteDeleteAsync(ct);
         await db.MapCells.ExecuteDeleteAsync(ct);
         await db.PlaceTotals.ExecuteDeleteAsync(ct);
-        await db.Boundaries.ExecuteUpdateAsync(s => s.SetProperty(b => b.People, 0), ct);
-        await db.BoundarySets.ExecuteUpdateAsync(s => s.SetProperty(b => b.People, 0), ct);
+        await db.Boundaries.Where(b => b.People != 0).ExecuteUpdateAsync(s => s.SetProperty(b => b.People, 0), ct);
+        await db.BoundarySets.Where(s => s.People != 0).ExecuteUpdateAsync(s => s.SetProperty(b => b.People, 0), ct);
+        var sums = new CellSums();
+        foreach (var total in await db.PersonPlaces.Where(p => p.Lat == null).GroupBy(p => p.Accuracy).Select(g => new { g.Key, People = g.LongCount() }).ToListAsync(ct)) sums.Total(total.Key, total.People);
+        foreach (var area in await db.PersonBoundaries.GroupBy(b => new { b.BoundarySetId, b.BoundaryId }).Select(g => new { g.Key.BoundarySetId, g.Key.BoundaryId, People = g.LongCount() }).ToListAsync(ct)) sums.Boundary(area.BoundarySetId, area.BoundaryId, area.People);
+        await sums.Write(db, ct);
+        // Neighbours come together, so that a part of them fills few squares.
+        var (cell, last) = (0L, 0L);
+        while (await db.PersonPlaces.AsNoTracking().Where(p => p.Cell >= cell && (p.Cell != cell || p.PersonId > last)).OrderBy(p => p.Cell).ThenBy(p => p.PersonId).Take(AtOnce * 10).ToListAsync(ct) is { Count: > 0 } part)
+        {
+            sums = new CellSums();
+            foreach (var place in part) sums.Place(place, 1);
+            await sums.Write(db, ct);
+            (cell, last) = (part[^1].Cell ?? 0, part[^1].PersonId);
+        }
+
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Counts of segments that may ask for places do not hold any more.</summary>

@@ -82,8 +82,8 @@ public sealed class PlacePage(Database db, AddressBook book, PlacePeople places,
 
         await db.SaveChangesAsync(ct);
         // At once, so that the profile shows it; the feed comes to the same.
-        using var geocoder = book.Open();
-        await places.Run([id], geocoder, isAgain: false, ct);
+        using var lent = book.Lend();
+        await places.Run([id], lent.Geocoder, isAgain: false, ct);
         return before;
     }
 

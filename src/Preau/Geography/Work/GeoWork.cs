@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Geography;
 
 namespace Preau.Geography
@@ -16,6 +17,12 @@ namespace Preau.Geography
 
         /// <summary>Everybody is placed in boundaries that came back.</summary>
         AssignBoundaries,
+    }
+
+    public static class GeoWorkKinds
+    {
+        /// <summary>The register belongs to the installation; the rest is everyday work.</summary>
+        public static Permission Needed(this GeoWorkKind kind) => kind == GeoWorkKind.LoadAddresses ? Permission.ManageSettings : Permission.EditSegments;
     }
 
     public enum GeoWorkState
@@ -37,7 +44,9 @@ namespace Preau.Geography
         /// <summary>The set of boundaries that it is about.</summary>
         public long? SubjectId { get; init; }
         public string FileName { get; init; } = "";
-        public string Path { get; init; } = "";
+
+        /// <summary>Of the file that is loaded; of the register, while everybody is looked up in it.</summary>
+        public string Path { get; set; } = "";
 
         /// <summary>Whether the file came through the panel and goes afterwards; what an operator put there stays.</summary>
         public bool IsUploaded { get; init; }

@@ -32,7 +32,7 @@ public sealed class GeoWorks(Database db, CurrentAccount account, TimeProvider c
     public async Task<bool> Report(long id, long done, long found, CancellationToken ct) =>
         await db.GeoWorks.Where(w => w.Id == id && w.State == GeoWorkState.Running).ExecuteUpdateAsync(s => s.SetProperty(w => w.Done, done).SetProperty(w => w.Found, found), ct) > 0;
 
-    public async Task<bool> Stop(long id, CancellationToken ct) => await End(id, GeoWorkState.Cancelled, "geo_work.cancelled", null, ct);
+    public Task<bool> Stop(long id, CancellationToken ct) => End(id, GeoWorkState.Cancelled, "geo_work.cancelled", null, ct);
 
     public Task<bool> Finish(long id, CancellationToken ct) => End(id, GeoWorkState.Done, "geo_work.done", null, ct);
 
@@ -45,6 +45,9 @@ public sealed class GeoWorks(Database db, CurrentAccount account, TimeProvider c
         var (text, about) = (problem?.Text, problem?.About);
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var rows = await db.GeoWorks.Where(w => w.Id == id && w.State == GeoWorkState.Running).ExecuteUpdateAsync(s => s.SetProperty(w => w.State, state).SetProperty(w => w.EndedAt, now).SetProperty(w => w.Problem, text).SetProperty(w => w.About, about), ct);
+        // Areas that are not in by now do not come in any more, whether somebody was at it or nobody had begun.
+        if (rows > 0 && state is GeoWorkState.Cancelled or GeoWorkState.Failed)
+            await db.BoundarySets.Where(s => s.State == BoundarySetState.Loading && db.GeoWorks.Any(w => w.Id == id && w.SubjectId == s.Id)).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, BoundarySetState.Failed), ct);
         if (rows > 0) db.Trail.Note(action, 1, subjectId: id);
         await db.SaveChangesAsync(ct);
         if (transaction is not null) await transaction.CommitAsync(ct);

@@ -4,11 +4,25 @@ using Preau.Jobs;
 namespace Preau.Geography;
 
 /// <summary>Does long work part by part, each part in a transaction that also says how far it is: a killed run goes on where it was, and whoever stops it is heard after a part.</summary>
-public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, PlacePeople places, LoadBoundaries boundaries, BoundaryShapes shapes, GeoWorks works, IServiceScopeFactory scopes, CurrentNation nation) : IHandle<DoGeoWork>
+public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, PlacePeople places, LoadBoundaries boundaries, BoundaryShapes shapes, GeoWorks works, IServiceScopeFactory scopes, CurrentNation nation, JobOptions jobs) : IHandle<DoGeoWork>
 {
     public async Task Run(DoGeoWork job, CancellationToken ct)
     {
         if (await db.GeoWorks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == job.GeoWorkId && w.State == GeoWorkState.Running, ct) is not { } work) return;
+        try
+        {
+            await Do(work, ct);
+        }
+        catch (Exception fault) when (!jobs.IsWeather(fault))
+        {
+            if (work.IsUploaded) File.Delete(work.Path);
+            await works.Fail(work.Id, "A fault of the program stopped this; “Background work” says which.", [], CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task Do(GeoWork work, CancellationToken ct)
+    {
         switch (work.Kind)
         {
             case GeoWorkKind.LoadAddresses: await LoadAddresses(work, ct); break;
@@ -24,9 +38,10 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
         try
         {
             await build.Run([work.Path], isOnly: false, (bytes, _, rows) => Report(work.Id, bytes, rows, ct), ct);
-            await works.Finish(work.Id, ct);
-            await works.PlaceEverybody(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (await works.Finish(work.Id, ct)) await works.PlaceEverybody(ct);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         catch (AddressesRefused refused)
         {
@@ -53,37 +68,57 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
 
     private async Task PlaceEverybody(GeoWork work, CancellationToken ct)
     {
-        using var geocoder = book.Open();
-        var (last, done, found) = (work.LastId, work.Done, work.Found);
-        while (await db.People.Where(p => p.Id > last && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToArrayAsync(ct) is { Length: > 0 } ids)
+        var (last, done, found, register) = (work.LastId, work.Done, work.Found, work.Path);
+        var geocoder = book.Open();
+        try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (!await Step(work.Id, (last, done) = (ids[^1], done + ids.Length), found += await places.Run(ids, geocoder, isAgain: true, ct), ct)) return;
-            await transaction.CommitAsync(ct);
+            while (true)
+            {
+                // Another register was loaded meanwhile: whoever was looked up in the one before is looked up again.
+                if (book.File is { } file && file != register)
+                {
+                    geocoder?.Dispose();
+                    (geocoder, register, last, done, found) = (book.Open(), file, 0, 0, 0);
+                }
+
+                var ids = await db.People.Where(p => p.Id > last && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToArrayAsync(ct);
+                if (ids.Length == 0) break;
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                if (!await Step(work.Id, (last, done) = (ids[^1], done + ids.Length), found += await places.Run(ids, geocoder, isAgain: true, ct), ct, register)) return;
+                await transaction.CommitAsync(ct);
+            }
+        }
+        finally
+        {
+            geocoder?.Dispose();
         }
 
         await works.Finish(work.Id, ct);
+        // Loaded between the last look and the end: whoever loaded it saw this at work and began nothing.
+        if (book.File == register || register.Length == 0) return;
+        await works.PlaceEverybody(ct);
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task<bool> Load(GeoWork work, CancellationToken ct)
     {
         try
         {
-            return await boundaries.Run(work, bytes => Report(work.Id, bytes, 0, ct), ct);
+            if (await boundaries.Run(work, bytes => Report(work.Id, bytes, 0, ct), ct)) return true;
+            // Removed before it was in.
+            await works.Stop(work.Id, ct);
         }
         catch (BoundariesRefused refused)
         {
-            await boundaries.Fail(work, ct);
             await works.Fail(work.Id, refused.Message, refused.About, ct);
         }
         catch (FileNotFoundException)
         {
-            await boundaries.Fail(work, ct);
             await works.Fail(work.Id, "The file is not there any more.", [], ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            await boundaries.Fail(work, ct);
+            // Stopped in the panel.
         }
 
         return false;
@@ -96,6 +131,7 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
         // After the file comes the rest, counted anew.
         var at = await db.GeoWorks.AsNoTracking().SingleAsync(w => w.Id == work.Id, ct);
         var (last, done, found) = (at.LastId, at.LastId == 0 ? 0 : at.Done, at.LastId == 0 ? 0 : at.Found);
+        if (last == 0) await db.GeoWorks.Where(w => w.Id == work.Id).ExecuteUpdateAsync(s => s.SetProperty(w => w.Total, db.PlaceTotals.Where(t => t.Accuracy != PlaceAccuracy.None).Sum(t => t.People)).SetProperty(w => w.Done, 0L).SetProperty(w => w.Found, 0L), ct);
         while (true)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -123,7 +159,7 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
     }
 
     /// <summary>In the transaction of the part; where nobody wants it any more, the part is not kept either.</summary>
-    private async Task<bool> Step(long id, (long Last, long Done) at, long found, CancellationToken ct) =>
+    private async Task<bool> Step(long id, (long Last, long Done) at, long found, CancellationToken ct, string register = "") =>
         await db.GeoWorks.Where(w => w.Id == id && w.State == GeoWorkState.Running)
-            .ExecuteUpdateAsync(s => s.SetProperty(w => w.LastId, at.Last).SetProperty(w => w.Done, at.Done).SetProperty(w => w.Found, found).SetProperty(w => w.Total, w => w.Total < at.Done ? at.Done : w.Total), ct) > 0;
+            .ExecuteUpdateAsync(s => s.SetProperty(w => w.LastId, at.Last).SetProperty(w => w.Done, at.Done).SetProperty(w => w.Found, found).SetProperty(w => w.Path, register).SetProperty(w => w.Total, w => w.Total < at.Done ? at.Done : w.Total), ct) > 0;
 }

@@ -16,7 +16,7 @@ public sealed class WorkPage(Database db, GeographyWords said, CurrentAccount ac
 
     public string Back => Work.SubjectId is null ? "/map/addresses" : "/boundaries";
 
-    public Progress Progress => new(said.Of(Work.Kind), Work.Done, Work.Total == 0 ? null : Math.Max(Work.Total, Work.Done), IsRunning: true, CancelPath: account.Can(Permission.EditSegments) ? string.Create(CultureInfo.InvariantCulture, $"/map/work/{Work.Id}/cancellation") : null, CancelLabel: words["Stop here"], Note: IsBytes ? words["Counted in bytes of the file."] : null);
+    public Progress Progress => new(said.Of(Work.Kind), Work.Done, Work.Total == 0 ? null : Math.Max(Work.Total, Work.Done), IsRunning: true, CancelPath: account.Can(Work.Kind.Needed()) ? string.Create(CultureInfo.InvariantCulture, $"/map/work/{Work.Id}/cancellation") : null, CancelLabel: words["Stop here"], Note: IsBytes ? words["Counted in bytes of the file."] : null);
 
     private bool IsBytes => Work.Kind == GeoWorkKind.LoadAddresses || (Work.Kind == GeoWorkKind.LoadBoundaries && Work.LastId == 0);
 

@@ -147,8 +147,11 @@ internal sealed class AddressDraft
 {
     private static readonly (string Name, Func<PersonAddress, string?> Value)[] Parts =
     [
-        ("line1", a => a.Line1), ("line2", a => a.Line2), ("postcode", a => a.Postcode), ("city", a => a.City), ("region", a => a.Region), ("country", a => a.Country),
+        ("line1", a => a.Line1), ("line2", a => a.Line2), ("postcode", a => a.Postcode), ("city", a => a.City), ("region", a => a.Region), ("country", a => a.Country), (Code, a => a.CityCode),
     ];
+
+    // Follows from the town: no file brings it.
+    private const string Code = "city_code";
 
     public required PersonAddress Address { get; init; }
     public bool IsNew { get; init; }
@@ -179,5 +182,5 @@ internal sealed class AddressDraft
     }
 
     /// <summary>All of it, to tell later whether somebody has written over it.</summary>
-    public static string Text(PersonAddress address) => string.Join('\n', Parts.Select(p => p.Value(address)));
+    public static string Text(PersonAddress address) => string.Join('\n', Parts.Where(p => p.Name != Code).Select(p => p.Value(address)));
 }

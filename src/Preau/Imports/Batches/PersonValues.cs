@@ -48,6 +48,7 @@ internal static class PersonValues
         "city" => address.City,
         "region" => address.Region,
         "country" => address.Country,
+        "city_code" => address.CityCode,
         _ => throw new UnreachableException(),
     };
 
@@ -61,6 +62,7 @@ internal static class PersonValues
             case "city": address.City = text ?? ""; break;
             case "region": address.Region = text; break;
             case "country": address.Country = text ?? ""; break;
+            case "city_code": address.CityCode = text; break;
             default: throw new UnreachableException();
         }
     }

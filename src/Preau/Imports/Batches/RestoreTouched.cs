@@ -90,7 +90,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
             if (isRestored) restored.Add((address.PersonId, "address:" + EnumText<AddressKind>.Of(address.Kind)));
         }
 
-        await db.Put("UpdateAddresses", changed.Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);
+        await db.Put("UpdateAddresses", changed.Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.CityCode, a.Region, a.Country }), now, ct);
         long[] away = [.. gone];
         await db.PersonAddresses.Where(a => EF.Parameter(away).Contains(a.Id)).ExecuteDeleteAsync(ct);
     }

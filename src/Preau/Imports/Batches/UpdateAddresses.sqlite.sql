@@ -6,6 +6,7 @@ update person_address set
     postcode = v.value ->> 'postcode',
     city = v.value ->> 'city',
     city_key = v.value ->> 'city_key',
+    city_code = v.value ->> 'city_code',
     region = v.value ->> 'region',
     country = v.value ->> 'country'
 from json_each(@rows) v

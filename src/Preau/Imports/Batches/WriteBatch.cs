@@ -165,7 +165,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
             p.BornOn, p.Language, p.SupportLevel, p.Priority, p.Employer, p.Occupation, p.IsRollOnly,
         }), now, ct);
         await db.Put("UpdateAddresses", batch.Addresses.Where(a => !a.Address.IsNew && a.Address.HasNewValues).Select(a => a.Address.Address).DistinctBy(a => a.Id)
-            .Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.Region, a.Country }), now, ct);
+            .Select(a => new { a.Id, a.Line1, a.Line2, a.Postcode, a.City, a.CityKey, a.CityCode, a.Region, a.Country }), now, ct);
     }
 
     /// <summary>Where the values come from, and what an undo needs. All that is new of a new person comes from this file: one row says so.</summary>
