@@ -50,6 +50,17 @@ internal sealed partial class PanelVisitor(int port) : IDisposable
         return await answer.Content.ReadAsStringAsync(ct);
     }
 
+    /// <summary>Presses a button of a screen that asks for nothing else.</summary>
+    /// <exception cref="BenchRefused">It did not lead on.</exception>
+    public async Task Press(string screen, string path, CancellationToken ct)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["__RequestVerificationToken"] = Token().Match(await Get(screen, ct)).Groups["token"].Value });
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        using var answer = await Send(request, ct);
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new BenchRefused($"{path} answered {(int)answer.StatusCode}.");
+    }
+
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken ct)
     {
         if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));

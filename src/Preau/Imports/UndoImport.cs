@@ -29,7 +29,14 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
 
         await RestoreVotes.ForgetElections(db, importId, ct);
-        if (import.IsRoll) await new FinishRoll(db, import, clock).Undo(ct);
+        if (import.IsRoll)
+        {
+            // Whoever took in one of its people by a merge has a registration that no other roll tells of.
+            await Each(import, after => db.Registrations.Where(r => r.PersonId > after && r.SinceImportId == importId && r.SeenImportId == importId
+                && db.MergedPeople.Any(m => m.PersonId == r.PersonId) && db.People.Any(p => p.Id == r.PersonId && p.Source != source)).Select(r => r.PersonId), new RestoreRegistrations(db).Forget, report, ct);
+            await new FinishRoll(db, import, clock).Undo(ct);
+        }
+
         await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();

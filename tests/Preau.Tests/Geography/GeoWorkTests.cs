@@ -18,7 +18,9 @@ public sealed class GeoWorkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var (set, work) = await Begun(nation);
 
+        var file = Path.Combine(app.StoreOptions.Data, (await nation.Db.BoundarySets.SingleAsync(Ct)).Path);
         await nation.Panel.Submit(work, new { }, "/cancellation");
+        Assert.True(File.Exists(file));
         Assert.Equal(BoundarySetState.Failed, (await nation.Db.BoundarySets.SingleAsync(Ct)).State);
         await nation.RunJobs();
         Assert.Empty(await nation.Db.Boundaries.ToListAsync(Ct));
@@ -26,7 +28,7 @@ public sealed class GeoWorkTests(PreauApp app) : IClassFixture<PreauApp>
         app.Clock.Advance(TimeSpan.FromDays(8));
         await nation.Services.GetRequiredService<PurgeBoundaries>().Run(new PurgeRemovedBoundaries(), Ct);
         Assert.False(await nation.Db.BoundarySets.AnyAsync(s => s.Id == set, Ct));
-        Assert.Empty(Directory.GetFiles(app.StoreOptions.Data, "*.geojson", SearchOption.AllDirectories));
+        Assert.False(File.Exists(file));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal sealed class RestoreRegistrations(Database db)
         }
 
         await RegistrationRow.Put(db, back, ct);
-        long[] away = [.. gone];
-        if (away.Length > 0) await db.Registrations.Where(r => EF.Parameter(away).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        if (gone.Count > 0) await Forget([.. gone], ct);
     }
+
+    public Task Forget(long[] people, CancellationToken ct) => db.Registrations.Where(r => EF.Parameter(people).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
 }

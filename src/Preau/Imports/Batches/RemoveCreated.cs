@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
+using Preau.Duplicates;
 using Preau.Electors;
 using Preau.Electors.Votes;
 using Preau.Memberships;
@@ -15,7 +16,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     private static readonly HashSet<Type> Own =
     [
         typeof(PersonEmail), typeof(PersonPhone), typeof(PersonAddress), typeof(PersonExternalId), typeof(PersonTag), typeof(CustomValue), typeof(Note), typeof(Provenance), typeof(ImportTouch),
-        typeof(ConsentEntry), typeof(ConsentState), typeof(Registration), typeof(Ballot), typeof(VoterFacts), typeof(CapitalEntry), typeof(PersonMembership),
+        typeof(ConsentEntry), typeof(ConsentState), typeof(Registration), typeof(Ballot), typeof(VoterFacts), typeof(CapitalEntry), typeof(PersonMembership), typeof(Merge),
     ];
 
     private static readonly MethodInfo AmongMethod = typeof(RemoveCreated).GetMethod(nameof(Among), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -43,6 +44,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.CapitalBalances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.SupportChanges.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonMemberships.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.Merges.Where(m => EF.Parameter(gone).Contains(m.PersonId) || EF.Parameter(gone).Contains(m.GoneId)).ExecuteDeleteAsync(ct);
         // What an act on many would need to be taken back with somebody who is gone.
         await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.BulkEffects.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -73,6 +75,8 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         touched.UnionWith((await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && !a.Action.StartsWith("import.")).Select(a => a.ConcernsId!.Value).Distinct().ToListAsync(ct)));
         touched.UnionWith(await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && (p.ChangedAt > until || p.AssigneeId != null)).Select(p => p.Id).ToListAsync(ct));
         touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
+        // One that was undone left both as they were.
+        touched.UnionWith(await db.Merges.Where(m => EF.Parameter(ids).Contains(m.PersonId) && m.UndoneAt == null).Select(m => m.PersonId).Distinct().ToListAsync(ct));
         // Somebody who was there before, or came otherwise, names them.
         var source = import.Source;
         touched.UnionWith(await db.CustomValues.Where(v => v.LinkedPersonId != null && EF.Parameter(ids).Contains(v.LinkedPersonId!.Value) && db.People.Any(p => p.Id == v.PersonId && p.Source != source)).Select(v => v.LinkedPersonId!.Value).Distinct().ToListAsync(ct));
