@@ -25,7 +25,7 @@ public sealed class DemoRelations(Database db, SaveRelation save, TimeProvider c
             if (couples >= Couples) break;
             // The household first: a store that has no statistics yet would begin with everybody.
             if (await db.HouseholdMembers.Where(m => m.PersonId == person.Id).Select(m => m.HouseholdId).SingleOrDefaultAsync(ct) is not { } household) continue;
-            long[] housemates = await db.HouseholdMembers.Where(m => m.HouseholdId == household && m.PersonId != person.Id).Select(m => m.PersonId).ToArrayAsync(ct);
+            var housemates = await db.HouseholdMembers.Where(m => m.HouseholdId == household && m.PersonId != person.Id).Select(m => m.PersonId).ToArrayAsync(ct);
             var mates = await db.People.AsNoTracking().Where(p => EF.Parameter(housemates).Contains(p.Id) && p.LastName == person.LastName && p.ArchivedAt == null).OrderBy(p => p.Id).Take(3).Select(p => new { p.Id, p.BornOn }).ToListAsync(ct);
             foreach (var mate in mates)
             {
