@@ -83,7 +83,7 @@ public sealed class VoteTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task A_history_of_nationbuilder_lands_by_signup_and_by_guid_and_changes_no_name()
     {
         string[] headers = ["signup_id", "voter_guid", "first_name", "last_name", "election_country", "election_state", "election_at", "ballot_vote_method", "ballot_party", "ballot_cast_at"];
-        if (RealHeader() is { } real) Assert.Equal(real, headers);
+        if (RealData.NationBuilderColumns("voter_history_export_2016.header.csv") is { } real) Assert.Equal(real, headers);
         await using var nation = await American();
         await nation.BringIn("nationbuilder_id,nbec_guid,first_name,last_name\n7,g-7,Ann,Oakley\n8,g-8,Bo,Birch\n");
 
@@ -220,17 +220,6 @@ public sealed class VoteTests(PreauApp app) : IClassFixture<PreauApp>
     private static async Task<List<string>> Elections(TestNation nation) => (await nation.Db.Elections.OrderBy(e => e.HeldOn).ToListAsync(Ct)).ConvertAll(e => $"{e.HeldOn:yyyy-MM-dd} {e.Name}");
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string[]? RealHeader()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", "data", "nationbuilder-csv", "voter_history_export_2016.header.csv");
-            if (File.Exists(file)) return File.ReadAllText(file).Trim().Split(',');
-        }
-
-        return null;
-    }
 
     private async Task<TestNation> American()
     {

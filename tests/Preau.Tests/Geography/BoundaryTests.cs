@@ -9,9 +9,6 @@ namespace Preau.Tests.Geography;
 
 public sealed class BoundaryTests(PreauApp app) : IClassFixture<PreauApp>
 {
-    private const string Stations = "/work/shared/data/fr_bureaux_de_vote_contours_dep04.geojson.gz";
-    private const string Communes = "/work/shared/data/fr_communes_contours_dep04.geojson.gz";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -148,12 +145,13 @@ public sealed class BoundaryTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public async Task Real_polling_stations_and_communes_tell_where_somebody_votes()
     {
-        Assert.SkipUnless(File.Exists(Stations) && File.Exists(Communes), "The boundaries of the department 04 are not on this machine.");
+        var (stations, communes) = (RealData.Find("fr_bureaux_de_vote_contours_dep04.geojson.gz"), RealData.Find("fr_communes_contours_dep04.geojson.gz"));
+        Assert.SkipUnless(stations is not null && communes is not null, "the boundaries of the department 04 are not beside the project (shared/data)");
         await using var nation = await app.NewNation();
         var person = await nation.Seeds.Person();
         await nation.Panel.Submit($"/people/{person.Id}/place", new { Form_Lat = "44.09262", Form_Lon = "6.23575" });
 
-        foreach (var (name, file, kind) in new[] { ("Bureaux 04", Stations, "polling_station"), ("Communes 04", Communes, "commune") })
+        foreach (var (name, file, kind) in new[] { ("Bureaux 04", stations, "polling_station"), ("Communes 04", communes, "commune") })
         {
             var page = await nation.Panel.Upload("/boundaries/new", "File", Path.GetFileName(file), await File.ReadAllBytesAsync(file, Ct), Named(name, kind));
             await nation.Panel.Submit(page.Location!, new { });

@@ -110,8 +110,8 @@ public sealed class GeocoderTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public async Task The_sample_of_what_communes_publish_is_read_and_rows_without_a_commune_are_counted()
     {
-        const string file = "/work/shared/data/fr_bal_sample.csv";
-        Assert.SkipUnless(File.Exists(file), "The sample of a Base Adresse Locale is not on this machine.");
+        var file = RealData.Find("fr_bal_sample.csv");
+        Assert.SkipUnless(file is not null, "the sample of a Base Adresse Locale is not beside the project (shared/data)");
 
         var load = await Ground.Load(app, await File.ReadAllTextAsync(file, Ct), isOnly: true);
 

@@ -13,16 +13,7 @@ internal sealed class NationBuilderFile(string[] headers, int rows)
     public int Rows => rows;
 
     /// <summary>The header of a real export, where the material of the project lies beside it; no person is in it.</summary>
-    public static string[]? RealHeader()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", "data", "nationbuilder-csv", "people_export_2019_us.header.csv");
-            if (File.Exists(file)) return File.ReadAllText(file).Trim().Split(',');
-        }
-
-        return null;
-    }
+    public static string[]? RealHeader() => RealData.NationBuilderColumns("people_export_2019_us.header.csv");
 
     public byte[] Bytes()
     {
