@@ -13,8 +13,7 @@ public sealed class FollowHouseholds(DeriveHouseholds derive) : IChangeReader
 
     public bool RebuildsInParts => true;
 
-    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) =>
-        derive.Of(changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal))).SelectMany(c => c.People), ct);
+    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) => derive.Of(ChangedPeople.Of(changes, Telling), ct);
 
     public Task Rebuild(CancellationToken ct) => derive.All(ct);
 }

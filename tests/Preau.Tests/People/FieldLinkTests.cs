@@ -19,24 +19,24 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var (kept, gone, naming, choosing) = (await Person(nation), await Person(nation), await Person(nation), await Person(nation));
         var (link, skills) = (await Field(nation, "friend", FieldKind.Person), await Field(nation, "skills", FieldKind.Several, "Cooking\nSound"));
-        await Put(nation, link, naming, Text(gone));
-        await Put(nation, link, kept, Text(gone));
-        await Put(nation, link, gone, Text(choosing));
-        await Put(nation, skills, kept, "Cooking");
-        await Put(nation, skills, gone, "Sound, Cooking");
+        await FieldRows.Put(nation, link, naming, Text(gone));
+        await FieldRows.Put(nation, link, kept, Text(gone));
+        await FieldRows.Put(nation, link, gone, Text(choosing));
+        await FieldRows.Put(nation, skills, kept, "Cooking");
+        await FieldRows.Put(nation, skills, gone, "Sound, Cooking");
 
         var services = nation.Services;
         var merged = Assert.IsType<MergeOutcome.Done>(await services.GetRequiredService<MergePeople>().Run(kept, gone, new Dictionary<string, Side>(StringComparer.Ordinal) { ["custom:skills"] = Side.Gone, ["custom:friend"] = Side.Kept }, null, Ct));
 
-        Assert.Equal(Text(kept), await Of(nation, link, naming));
+        Assert.Equal(Text(kept), await FieldRows.Of(nation, link, naming));
         // Themselves they do not name.
-        Assert.Equal("", await Of(nation, link, kept));
-        Assert.Equal(("Cooking, Sound", 3L), (await Of(nation, skills, kept), (await nation.Db.CustomValues.SingleAsync(v => v.CustomFieldId == skills.Id, Ct)).WholeValue!.Value));
+        Assert.Equal("", await FieldRows.Of(nation, link, kept));
+        Assert.Equal(("Cooking, Sound", 3L), (await FieldRows.Of(nation, skills, kept), (await nation.Db.CustomValues.SingleAsync(v => v.CustomFieldId == skills.Id, Ct)).WholeValue!.Value));
 
         Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merged.MergeId, Ct));
 
-        Assert.Equal([Text(gone), Text(gone), Text(choosing)], [await Of(nation, link, naming), await Of(nation, link, kept), await Of(nation, link, gone)]);
-        Assert.Equal(["Cooking", "Cooking, Sound"], [await Of(nation, skills, kept), await Of(nation, skills, gone)]);
+        Assert.Equal([Text(gone), Text(gone), Text(choosing)], [await FieldRows.Of(nation, link, naming), await FieldRows.Of(nation, link, kept), await FieldRows.Of(nation, link, gone)]);
+        Assert.Equal(["Cooking", "Cooking, Sound"], [await FieldRows.Of(nation, skills, kept), await FieldRows.Of(nation, skills, gone)]);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var (one, other, friend) = (await Person(nation), await Person(nation), (await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Zoé", "Friend"))).Id);
         var (link, pledge) = (await Field(nation, "friend", FieldKind.Person), await Field(nation, "pledge", FieldKind.Money));
-        await Put(nation, link, one, Text(friend));
-        await Put(nation, pledge, other, "1250.50");
+        await FieldRows.Put(nation, link, one, Text(friend));
+        await FieldRows.Put(nation, pledge, other, "1250.50");
 
         var page = await nation.Panel.Get($"/duplicates/pair?keep={one}&gone={other}");
 
@@ -60,8 +60,8 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var (gone, naming) = (await Person(nation), await Person(nation));
         var link = await Field(nation, "friend", FieldKind.Person);
-        await Put(nation, link, naming, Text(gone));
-        await Put(nation, link, gone, Text(naming));
+        await FieldRows.Put(nation, link, naming, Text(gone));
+        await FieldRows.Put(nation, link, gone, Text(naming));
         var db = nation.Db;
         db.Add(new Provenance { PersonId = naming, Field = "custom:friend", Source = "panel", At = app.Clock.GetUtcNow() });
         await db.SaveChangesAsync(Ct);
@@ -80,8 +80,8 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var (known, friend) = ((await nation.Seeds.Person(email: "known@example.org")).Id, await Person(nation));
         var (skills, pledge, link, note) = (await Field(nation, "skills", FieldKind.Several, "Cooking\nPosters\nSound"), await Field(nation, "pledge", FieldKind.Money), await Field(nation, "friend", FieldKind.Person), await Field(nation, "remarks", FieldKind.LongText));
-        await Put(nation, skills, known, "Posters");
-        await Put(nation, link, known, Text(friend));
+        await FieldRows.Put(nation, skills, known, "Posters");
+        await FieldRows.Put(nation, link, known, Text(friend));
 
         var id = await BringIn(nation, $"""
             email;last_name;skills;pledge;friend;remarks
@@ -93,10 +93,10 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
             bad3@example.org;Bad;;;987654;
             """);
 
-        Assert.Equal(["Cooking, Sound", "1250.50", Text(known), "One\ntwo"], [await Of(nation, skills, known), await Of(nation, pledge, known), await Of(nation, link, known), await Of(nation, note, known)]);
+        Assert.Equal(["Cooking, Sound", "1250.50", Text(known), "One\ntwo"], [await FieldRows.Of(nation, skills, known), await FieldRows.Of(nation, pledge, known), await FieldRows.Of(nation, link, known), await FieldRows.Of(nation, note, known)]);
         Assert.Equal(125050, (await nation.Db.CustomValues.SingleAsync(v => v.PersonId == known && v.CustomFieldId == pledge.Id, Ct)).WholeValue);
         var fresh = (await nation.Db.People.SingleAsync(p => p.LastName == "New", Ct)).Id;
-        Assert.Equal(["Posters", "12.00", Text(friend)], [await Of(nation, skills, fresh), await Of(nation, pledge, fresh), await Of(nation, link, fresh)]);
+        Assert.Equal(["Posters", "12.00", Text(friend)], [await FieldRows.Of(nation, skills, fresh), await FieldRows.Of(nation, pledge, fresh), await FieldRows.Of(nation, link, fresh)]);
         var refused = await nation.Panel.Get($"/imports/{id}/refused.csv");
         refused.Shows("“Juggling” does not fit in “skills”.");
         refused.Shows("“much” does not fit in “pledge”.");
@@ -109,7 +109,7 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");
         await nation.RunJobs();
 
-        Assert.Equal(["Posters", "", Text(friend), ""], [await Of(nation, skills, known), await Of(nation, pledge, known), await Of(nation, link, known), await Of(nation, note, known)]);
+        Assert.Equal(["Posters", "", Text(friend), ""], [await FieldRows.Of(nation, skills, known), await FieldRows.Of(nation, pledge, known), await FieldRows.Of(nation, link, known), await FieldRows.Of(nation, note, known)]);
         Assert.Equal(2, (await nation.Db.CustomValues.SingleAsync(v => v.PersonId == known && v.CustomFieldId == skills.Id, Ct)).WholeValue);
         Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
     }
@@ -122,7 +122,7 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         var naming = await Person(nation);
         var id = await BringIn(nation, "email;last_name\na@example.org;Named\nb@example.org;Alone\n");
         var named = (await nation.Db.People.SingleAsync(p => p.LastName == "Named", Ct)).Id;
-        await Put(nation, link, naming, Text(named));
+        await FieldRows.Put(nation, link, naming, Text(named));
 
         await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");
         await nation.RunJobs();
@@ -136,15 +136,15 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var known = (await nation.Seeds.Person(email: "known@example.org")).Id;
         var skills = await Field(nation, "skills", FieldKind.Several, "Cooking\nSound");
-        await Put(nation, skills, known, "Cooking");
+        await FieldRows.Put(nation, skills, known, "Cooking");
         var id = await BringIn(nation, "email;last_name;skills\nknown@example.org;Known;\"Cooking, Sound\"\n");
         await nation.Panel.Submit($"/fields/{skills.Id}", new Dictionary<string, string> { ["Form.Names[0]"] = "Kitchen" });
-        Assert.Equal("Kitchen, Sound", await Of(nation, skills, known));
+        Assert.Equal("Kitchen, Sound", await FieldRows.Of(nation, skills, known));
 
         await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");
         await nation.RunJobs();
 
-        Assert.Equal("Kitchen", await Of(nation, skills, known));
+        Assert.Equal("Kitchen", await FieldRows.Of(nation, skills, known));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         var friend = (await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Zoé", "Friend"))).Id;
         var other = await Person(nation);
         var (skills, link) = (await Field(nation, "skills", FieldKind.Several, "Cooking\nSound"), await Field(nation, "friend", FieldKind.Person));
-        await Put(nation, link, other, Text(other));
+        await FieldRows.Put(nation, link, other, Text(other));
 
         foreach (var (name, values) in new[] { ("skills", new Dictionary<string, string> { ["Several"] = "Sound" }), ("friend", new Dictionary<string, string> { ["Value"] = "zoé friend" }) })
         {
@@ -163,13 +163,13 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
             await nation.Panel.Submit(act, new { }, "/start");
             if (name == "friend")
             {
-                Assert.Equal([Text(friend), Text(friend)], [await Of(nation, link, friend), await Of(nation, link, other)]);
+                Assert.Equal([Text(friend), Text(friend)], [await FieldRows.Of(nation, link, friend), await FieldRows.Of(nation, link, other)]);
                 await nation.Panel.Submit(act, new { }, "/undo");
-                Assert.Equal(["", Text(other)], [await Of(nation, link, friend), await Of(nation, link, other)]);
+                Assert.Equal(["", Text(other)], [await FieldRows.Of(nation, link, friend), await FieldRows.Of(nation, link, other)]);
                 continue;
             }
 
-            Assert.Equal(["Sound", "Sound"], [await Of(nation, skills, friend), await Of(nation, skills, other)]);
+            Assert.Equal(["Sound", "Sound"], [await FieldRows.Of(nation, skills, friend), await FieldRows.Of(nation, skills, other)]);
         }
     }
 
@@ -185,17 +185,6 @@ public sealed class FieldLinkTests(PreauApp app) : IClassFixture<PreauApp>
         await db.SaveChangesAsync(Ct);
         return field;
     }
-
-    private static async Task Put(TestNation nation, CustomField field, long person, string text)
-    {
-        var db = nation.Db;
-        var value = new CustomValue { PersonId = person, CustomFieldId = field.Id };
-        Assert.True(OwnFields.Put(field, text, value));
-        db.Add(value);
-        await db.SaveChangesAsync(Ct);
-    }
-
-    private static async Task<string> Of(TestNation nation, CustomField field, long person) => await nation.Db.CustomValues.SingleOrDefaultAsync(v => v.PersonId == person && v.CustomFieldId == field.Id, Ct) is { } value ? OwnFields.Text(value) : "";
 
     private static async Task<long> BringIn(TestNation nation, string csv)
     {

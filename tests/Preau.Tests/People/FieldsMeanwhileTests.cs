@@ -47,15 +47,15 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var skills = await Field(nation, kind);
         var (cooking, posters) = ((await nation.Seeds.Person()).Id, (await nation.Seeds.Person()).Id);
-        await Put(nation, skills, cooking, "Cooking");
-        await Put(nation, skills, posters, "Posters");
+        await FieldRows.Put(nation, skills, cooking, "Cooking");
+        await FieldRows.Put(nation, skills, posters, "Posters");
         var renamed = await Give(nation, "Sound");
         await Rename(nation, skills, 1, "Stage");
         // What one of them had is no choice any more.
         await Remove(nation, skills, 0);
 
         (await (await nation.Panel.Submit(renamed, new { }, "/undo")).Follow()).Shows("Taken back for 1 person.");
-        Assert.Equal(["Stage", "Posters"], [await Of(nation, skills, cooking), await Of(nation, skills, posters)]);
+        Assert.Equal(["Stage", "Posters"], [await FieldRows.Of(nation, skills, cooking), await FieldRows.Of(nation, skills, posters)]);
         Assert.Equal(cooking, (await nation.Db.Provenances.SingleAsync(p => p.Field == "custom:skills", Ct)).PersonId);
 
         var gone = await Give(nation, "Stage");
@@ -71,10 +71,10 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         var skills = await Field(nation, FieldKind.Several);
         var link = await Field(nation, FieldKind.Person, "friend");
         var (kept, gone, friend, other) = ((await nation.Seeds.Person()).Id, (await nation.Seeds.Person()).Id, (await nation.Seeds.Person()).Id, (await nation.Seeds.Person()).Id);
-        await Put(nation, skills, kept, "Cooking");
-        await Put(nation, skills, gone, "Sound");
-        await Put(nation, link, kept, Text(friend));
-        await Put(nation, link, gone, Text(other));
+        await FieldRows.Put(nation, skills, kept, "Cooking");
+        await FieldRows.Put(nation, skills, gone, "Sound");
+        await FieldRows.Put(nation, link, kept, Text(friend));
+        await FieldRows.Put(nation, link, gone, Text(other));
         async Task<long> Merged(long stays, long goes) => Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>()
             .Run(stays, goes, new Dictionary<string, Side>(StringComparer.Ordinal) { ["custom:skills"] = Side.Gone, ["custom:friend"] = Side.Gone }, null, Ct)).MergeId;
         async Task Undo(long merge) => Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
@@ -84,13 +84,13 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         await Merged(other, friend);
         await Undo(merge);
 
-        Assert.Equal(["Kitchen", "Sound", Text(other), Text(other)], [await Of(nation, skills, kept), await Of(nation, skills, gone), await Of(nation, link, kept), await Of(nation, link, gone)]);
+        Assert.Equal(["Kitchen", "Sound", Text(other), Text(other)], [await FieldRows.Of(nation, skills, kept), await FieldRows.Of(nation, skills, gone), await FieldRows.Of(nation, link, kept), await FieldRows.Of(nation, link, gone)]);
 
         merge = await Merged(kept, gone);
         await Remove(nation, skills, 0);
         await Undo(merge);
 
-        Assert.Equal(["", "Sound"], [await Of(nation, skills, kept), await Of(nation, skills, gone)]);
+        Assert.Equal(["", "Sound"], [await FieldRows.Of(nation, skills, kept), await FieldRows.Of(nation, skills, gone)]);
         Assert.Equal(["custom:skills"], Stayed.Read((await nation.Db.Merges.SingleAsync(m => m.Id == merge, Ct)).Stayed)!.Fields);
     }
 
@@ -101,7 +101,7 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         var link = await Field(nation, FieldKind.Person, "friend");
         var id = await nation.BringIn("email;last_name\na@example.org;Named\nb@example.org;Naming\n");
         var (named, naming) = ((await nation.Db.People.SingleAsync(p => p.LastName == "Named", Ct)).Id, (await nation.Db.People.SingleAsync(p => p.LastName == "Naming", Ct)).Id);
-        await Put(nation, link, naming, Text(named));
+        await FieldRows.Put(nation, link, naming, Text(named));
         var db = nation.Db;
         db.Add(new Provenance { PersonId = naming, Field = "custom:friend", Source = "panel", At = app.Clock.GetUtcNow() });
         (await db.People.SingleAsync(p => p.Id == naming, Ct)).ChangedAt = app.Clock.GetUtcNow().AddDays(1);
@@ -135,17 +135,6 @@ public sealed class FieldsMeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit(act, new { }, "/start");
         return act;
     }
-
-    private static async Task Put(TestNation nation, CustomField field, long person, string text)
-    {
-        var db = nation.Db;
-        var value = new CustomValue { PersonId = person, CustomFieldId = field.Id };
-        Assert.True(OwnFields.Put(field, text, value));
-        db.Add(value);
-        await db.SaveChangesAsync(Ct);
-    }
-
-    private static async Task<string> Of(TestNation nation, CustomField field, long person) => await nation.Db.CustomValues.SingleOrDefaultAsync(v => v.PersonId == person && v.CustomFieldId == field.Id, Ct) is { } value ? OwnFields.Text(value) : "";
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

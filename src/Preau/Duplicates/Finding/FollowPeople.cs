@@ -13,8 +13,7 @@ public sealed class FollowPeople(FindDuplicates find) : IChangeReader
 
     public bool RebuildsInParts => true;
 
-    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) =>
-        find.Among(changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal))).SelectMany(c => c.People), ct);
+    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) => find.Among(ChangedPeople.Of(changes, Telling), ct);
 
     public Task Rebuild(CancellationToken ct) => find.All(null, ct);
 }

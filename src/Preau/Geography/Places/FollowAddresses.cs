@@ -14,7 +14,7 @@ public sealed class FollowAddresses(Database db, AddressBook book, PlacePeople p
 
     public async Task Apply(IReadOnlyList<Change> changes, CancellationToken ct)
     {
-        var people = changes.Where(c => Array.Exists(Telling, t => c.Kind.StartsWith(t, StringComparison.Ordinal)) && c.Kind != "person.exported").SelectMany(c => c.People).ToHashSet();
+        var people = ChangedPeople.Of(changes, Telling);
         if (people.Count == 0) return;
         using var lent = book.Lend();
         if (await places.IsOfUse(lent.Geocoder, ct)) await places.Run(people, lent.Geocoder, isAgain: false, ct);
