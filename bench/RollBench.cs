@@ -38,7 +38,7 @@ public sealed class RollBench : IBench
         }
 
         long memory = 0;
-        var roll = await Import("the roll", CampaignFiles.Roll(electors), electors, 0, ["--nation", "bench", "--basis", "electoral-roll", "--from", "Bench town hall", "--roll-undertaken-by", "Bench", "--roll-date", "2026-09-30"]);
+        var roll = await Import("the roll", CampaignFiles.Roll(electors), electors, 0, ["--nation", "bench", "--basis", "electoral-roll", "--from", "Bench town hall", "--roll-undertaken-by", "Bench", "--roll-date", "2026-09-30", "--roll-complete"]);
         var first = await Import("a list, by name and birthday", CampaignFiles.List(0, matching, matched), matching - matched, matched, [.. List, "--match", "id,email,name_birth"]);
         var second = await Import("a list, by mail", CampaignFiles.List(matching, doubling, doubled), doubling, 0, [.. List, "--match", "id,email"]);
 

@@ -53,7 +53,7 @@ public sealed class ImportFile : Verb
             var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
             var import = await Open(scope.ServiceProvider, asked, ct);
             said(import);
-            if (import.IsRoll && !asked.GetValue(dryRun)) await roll.Attest(asked, scope.ServiceProvider, import, ct);
+            if (import.IsRoll && !asked.GetValue(dryRun)) await roll.Attest(asked, scope.ServiceProvider, import, terminal, ct);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
             await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
             id = import.Id;

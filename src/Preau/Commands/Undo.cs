@@ -25,16 +25,17 @@ public sealed class Undo : Verb
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } before) throw new CommandRefused($"There is no import {id}.");
         if (before.State == ImportState.Undone) throw new CommandRefused($"Import {id} is undone already.");
         // One that is being undone is gone on with: whoever began it may have been killed.
-        if (before.State != ImportState.Undoing && !await scope.ServiceProvider.GetRequiredService<ImportSteps>().Undo(id, isRunHere: true, ct))
+        var steps = scope.ServiceProvider.GetRequiredService<ImportSteps>();
+        if (before.State != ImportState.Undoing && !await steps.Undo(id, isRunHere: true, ct))
         {
+            if (before.IsRoll && await steps.LaterRoll(id, ct) is { } later) throw new CommandRefused($"Import {later.Id}, a later roll of the same communes, stands on import {id}. Undo that one first.");
             throw new CommandRefused(before.State == ImportState.Running ? $"Import {id} is running. Stop it first, in the panel or where it was started." : $"Import {id} has not been started: there is nothing to take back.");
         }
 
         var clock = services.GetRequiredService<TimeProvider>();
         var began = clock.GetTimestamp();
         var undone = await new ImportWork(scope.ServiceProvider, terminal).Undo(id, ct);
-        var source = undone.Source;
-        var kept = await db.People.Where(p => p.Source == source).OrderBy(p => p.Id).Take(Listed).Select(p => new { p.Id, p.FirstName, p.LastName }).ToListAsync(ct);
+        var kept = await KeptPeople.First(db, undone.Source, Listed, ct);
         return terminal.Done(
             new { import = id, state = EnumText<ImportState>.Of(undone.State), people = undone.UndoneCount, kept = undone.KeptCount, keptPeople = kept.Select(k => k.Id), seconds = clock.GetElapsedTime(began).TotalSeconds },
             string.Create(CultureInfo.InvariantCulture, $"Import {id} is undone. {undone.KeptCount} people stay, because something happened with them since or an agreement is on record.{string.Concat(kept.Take(50).Select(k => $"\n  {k.Id} {k.FirstName} {k.LastName}"))}"),

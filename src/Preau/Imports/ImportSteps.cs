@@ -40,8 +40,21 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
     public Task<bool> StopTrial(long id, CancellationToken ct) =>
         Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Trying), s => s.SetProperty(i => i.State, ImportState.Uploaded).SetProperty(i => i.Done, 0), "import.cancelled", id, null, false, ct);
 
-    public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct) =>
-        Take(db.Imports.Where(i => i.Id == id && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
+    /// <summary>Not a roll on which a later one stands: what that one says would go with it.</summary>
+    public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct)
+    {
+        var later = LaterRolls(id);
+        return Take(db.Imports.Where(i => i.Id == id && !later.Any() && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
+    }
+
+    /// <summary>The last roll that has to be undone before this one can be.</summary>
+    public Task<Import?> LaterRoll(long id, CancellationToken ct) => LaterRolls(id).AsNoTracking().OrderByDescending(i => i.EndedAt == null).ThenByDescending(i => i.EndedAt).FirstOrDefaultAsync(ct);
+
+    // By when they came in: numbers are given out in blocks.
+    private IQueryable<Import> LaterRolls(long id) => db.Imports.Where(o => o.Id != id && o.Layout != ImportLayout.People
+        && (o.State == ImportState.Running || o.State == ImportState.Done || o.State == ImportState.Cancelled || o.State == ImportState.Failed || o.State == ImportState.Undoing)
+        && db.Imports.Any(i => i.Id == id && (o.EndedAt == null || o.EndedAt > i.EndedAt))
+        && db.RollCommunes.Any(c => c.ImportId == o.Id && db.RollCommunes.Any(own => own.ImportId == id && own.Code == c.Code)));
 
     private async Task<bool> Take(IQueryable<Import> from, Action<UpdateSettersBuilder<Import>> to, string action, long id, IJob? job, bool isRunHere, CancellationToken ct)
     {

@@ -44,7 +44,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                 }
             }
 
-            if (import.IsRoll && !await new FinishRoll(db, import, clock).Run(ct)) return await Load(importId, ct);
+            if (import.IsRoll && !await new FinishRoll(db, import, clock).Run(await RefusedCommunes.Of(db, import, folder, ct), ct)) return await Load(importId, ct);
             await End(importId, ImportState.Done, null, ct);
         }
         catch (ImportBroken broken)

@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class ShowPage(Database db, ImportFolder folder, Words words) : PageModel
+public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps, Words words) : PageModel
 {
     private const int KeptShown = 200;
 
@@ -19,7 +19,11 @@ public sealed class ShowPage(Database db, ImportFolder folder, Words words) : Pa
     /// <summary>How many people an undo looks at, at most.</summary>
     public long ToUndo => Math.Max(Import.CreatedCount + Import.ChangedCount, 1);
     public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
-    public bool CanUndo => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
+
+    /// <summary>A roll that stands on this one.</summary>
+    public Import? Later { get; private set; }
+    public bool IsIn => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
+    public bool CanUndo => IsIn && Later is null;
 
     public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.IsRoll))) && folder.Has(Import.Path);
 
@@ -33,10 +37,10 @@ public sealed class ShowPage(Database db, ImportFolder folder, Words words) : Pa
         if (import.State == ImportState.Uploaded) return Redirect($"~/imports/{id}/columns");
         if (import.State == ImportState.Trying) return Redirect($"~/imports/{id}/trial");
         Import = import;
+        if (IsIn && import.IsRoll) Later = await steps.LaterRoll(id, ct);
         if (import.State == ImportState.Undone)
         {
-            var source = import.Source;
-            Kept = await db.People.AsNoTracking().Where(p => p.Source == source).OrderBy(p => p.Id).Take(KeptShown).ToListAsync(ct);
+            Kept = await KeptPeople.First(db, import.Source, KeptShown, ct);
         }
 
         if (Request.Headers["HX-Request-Type"] != "partial") return Page();

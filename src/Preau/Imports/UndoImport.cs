@@ -31,16 +31,16 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         await RestoreVotes.ForgetElections(db, importId, ct);
         if (import.IsRoll)
         {
-            // Whoever took in one of its people by a merge has a registration that no other roll tells of.
-            await Each(import, after => db.Registrations.Where(r => r.PersonId > after && r.SinceImportId == importId && r.SeenImportId == importId
-                && db.MergedPeople.Any(m => m.PersonId == r.PersonId) && db.People.Any(p => p.Id == r.PersonId && p.Source != source)).Select(r => r.PersonId), new RestoreRegistrations(db).Forget, report, ct);
+            // Whoever took in one of its people by a merge, or was one of them and stays for it, has a registration that no other roll tells of: a merge keeps the source of the record that is older.
+            await Each(import, after => db.Registrations.Where(r => r.PersonId > after && r.SinceImportId == importId && (r.SeenImportId == importId || db.Imports.Any(i => i.Id == r.SeenImportId && i.State == ImportState.Undone))
+                && db.MergedPeople.Any(m => m.PersonId == r.PersonId)).Select(r => r.PersonId), new RestoreRegistrations(db).Forget, report, ct);
             await new FinishRoll(db, import, clock).Undo(ct);
         }
 
         await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
-        var kept = await db.People.LongCountAsync(p => p.Source == source, ct);
+        var kept = await KeptPeople.Count(db, source, ct);
         await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
         return await Load(importId, ct);
     }

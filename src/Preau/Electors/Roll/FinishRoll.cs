@@ -14,11 +14,11 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
     private const long AfterAllLines = int.MaxValue;
 
     /// <returns>False when somebody stopped the import meanwhile.</returns>
-    public async Task<bool> Run(CancellationToken ct)
+    public async Task<bool> Run(RefusedCommunes refused, CancellationToken ct)
     {
         var roll = await db.ElectoralRolls.AsNoTracking().SingleAsync(r => r.ImportId == import.Id, ct);
         var communes = await db.RollCommunes.AsNoTracking().Where(c => c.ImportId == import.Id).OrderBy(c => c.Code).ToListAsync(ct);
-        foreach (var commune in roll.IsComplete ? communes.Where(c => !c.IsNew) : [])
+        foreach (var commune in roll.IsComplete ? communes.Where(c => !c.IsNew && !refused.Has(c.Code)) : [])
         {
             if (!await StrikeOff(commune, roll.ListedOn, ct)) return false;
         }
@@ -26,8 +26,8 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await Claim(ct)) return false;
-        await db.Execute("Electors/Roll/CountElectors", ct);
-        if (roll.IsComplete) await Close(communes, roll.ListedOn, ct);
+        await db.Execute("Electors/Roll/CountElectors", ct, ("import_id", import.Id));
+        if (roll.IsComplete) await Close(communes.FindAll(c => !refused.Has(c.Code)), roll.ListedOn, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -51,15 +51,14 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
         }
 
         await db.StationChanges.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(ct);
+        await db.Execute("Electors/Roll/CountElectors", ct, ("import_id", import.Id));
         await db.RollChanges.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(ct);
-        await db.Execute("Electors/Roll/CountElectors", ct);
         await transaction.CommitAsync(ct);
     }
 
     private async Task<bool> StrikeOff(RollCommune commune, DateOnly listedOn, CancellationToken ct)
     {
         var (id, lists, code) = (import.Id, commune.Lists, commune.Code);
-        var newer = await LaterRolls.Of(db, id, ct);
         long after = 0;
         while (true)
         {
@@ -67,9 +66,10 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await Claim(ct)) return false;
             await db.Execute("People/HoldPeople", ct);
-            // A later roll that named them meanwhile knows better.
+            // A newer list that named them knows better, whichever came in first.
+            var newer = (await NewerRolls.Load(db, id, [], ct)).Imports;
             var rows = await db.Registrations.AsNoTracking().Where(r => r.CommuneCode == code && r.PersonId > after && r.StruckOffOn == null && (r.Lists & lists) != 0
-                    && (r.SeenImportId == null || (r.SeenImportId != id && !EF.Parameter(newer).Contains(r.SeenImportId.Value)) || (r.SeenImportId == id && (r.Lists & lists) != (r.SeenLists & r.Lists & lists))))
+                    && (r.SeenImportId == null || (r.SeenImportId == id ? (r.Lists & lists) != (r.SeenLists & r.Lists & lists) : !EF.Parameter(newer).Contains(r.SeenImportId!.Value))))
                 .OrderBy(r => r.PersonId).Take(BatchSize).ToListAsync(ct);
             if (rows.Count == 0) return true;
             await Take(rows, commune, listedOn, ct);

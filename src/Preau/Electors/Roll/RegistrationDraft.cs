@@ -29,8 +29,8 @@ internal sealed class RegistrationDraft
     public StationDraft? Station { get; private set; }
     public string? StationKeyBefore { get; private init; }
 
-    /// <summary>The last roll that named them before this batch: of two that come in at once, the newer one stays.</summary>
-    public long SeenBefore { get; private init; }
+    /// <summary>The last roll that named them before this batch, and on which lists.</summary>
+    public (long ImportId, RollLists Lists)? SeenBefore { get; private init; }
     public RollEntry? Entry { get; private set; }
     public RollLists Lists { get; private set; }
 
@@ -50,7 +50,7 @@ internal sealed class RegistrationDraft
 
     public static RegistrationDraft Of(Draft person, Registration row, string? stationKey, long importId) => new(person, RegistrationFacts.Of(row))
     {
-        Lists = (RollLists)row.Lists, SinceImport = row.SinceImportId, SinceOn = row.SinceOn, StationKeyBefore = stationKey, SeenBefore = row.SeenImportId ?? 0,
+        Lists = (RollLists)row.Lists, SinceImport = row.SinceImportId, SinceOn = row.SinceOn, StationKeyBefore = stationKey, SeenBefore = row.SeenImportId is { } seen ? (seen, (RollLists)row.SeenLists) : null,
         SeenLists = row.SeenImportId == importId ? (RollLists)row.SeenLists : RollLists.None, SeenCommune = row.SeenImportId == importId ? row.CommuneCode : null,
         Place = row.SeenImportId == importId ? RollEntry.PlaceOf(row.CommuneCode, stationKey, row.OrderNumber) : null,
     };

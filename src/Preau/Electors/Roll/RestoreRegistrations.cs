@@ -32,7 +32,10 @@ internal sealed class RestoreRegistrations(Database db)
             else if (isRestored) back.Add(RegistrationRow.Of(person.Key, now!, row.SeenImportId, (RollLists)row.SeenLists));
         }
 
-        await RegistrationRow.Put(db, back, ct);
+        // A station that is gone meanwhile is nobody's.
+        long[] stations = [.. back.Select(b => b.PollingStationId).OfType<long>().Distinct()];
+        var there = await db.PollingStations.Where(s => EF.Parameter(stations).Contains(s.Id)).Select(s => s.Id).ToHashSetAsync(ct);
+        await RegistrationRow.Put(db, back.ConvertAll(b => b.PollingStationId is { } station && !there.Contains(station) ? b with { PollingStationId = null } : b), ct);
         if (gone.Count > 0) await Forget([.. gone], ct);
     }
 

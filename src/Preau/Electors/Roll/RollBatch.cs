@@ -13,6 +13,8 @@ internal sealed class RollBatch
     private const string Several = "Several people are called “{0}” and were born on that day.";
     private const string Objects = "This elector objected to the use of the roll, or asked to be erased. The row is left out.";
 
+    private const string Newer = "A newer list that is in already names this elector, or is the whole list of this commune. The row is left out.";
+
     /// <summary>As a trial names what the roll changes of somebody who is known.</summary>
     public const string Station = "polling_station";
     public const string Order = "order_number";
@@ -27,6 +29,7 @@ internal sealed class RollBatch
     private readonly long importId;
     private readonly DateOnly listedOn;
     private readonly RollMemory? memory;
+    private NewerRolls newer = new();
     private IReadOnlySet<string> objecting = new HashSet<string>(StringComparer.Ordinal);
 
     private RollBatch(long importId, DateOnly listedOn, RollMemory? memory) => (this.importId, this.listedOn, this.memory) = (importId, listedOn, memory);
@@ -47,6 +50,8 @@ internal sealed class RollBatch
         RollEntry[] entries = [.. rows.Select(r => r.Roll).OfType<RollEntry>()];
         await batch.LoadPlaces(db, entries, ct);
         await batch.LoadElectors(db, entries, ct);
+        batch.newer = await NewerRolls.Load(db, importId, [.. entries.Select(e => e.Commune).Distinct(StringComparer.Ordinal)], ct);
+        if (memory is not null) memory.Newer = batch.newer;
         batch.objecting = await objections.Among(entries, ct);
         return batch;
     }
@@ -72,6 +77,8 @@ internal sealed class RollBatch
             return batch.Refuse(row with { Raw = "" }, Objects, []);
         }
 
+        // Nothing of it is kept: there is nothing to put right.
+        if (newer.Holds(entry)) return batch.Refuse(row with { Raw = "" }, Newer, []);
         var registration = byKey.GetValueOrDefault(entry.Key);
         if (Sighted(entry, registration) is { } earlier) return Again(row, entry, earlier, registration, batch);
         var person = registration?.Person;
@@ -83,6 +90,7 @@ internal sealed class RollBatch
             registration = person is null ? null : byPerson.GetValueOrDefault(person.Id);
         }
 
+        if (registration is not null && newer.Knows(registration, entry.List)) return batch.Refuse(row with { Raw = "" }, Newer, []);
         var isNew = person is null;
         if (person is null) batch.Created.Add(person = new Draft { IsNew = true, Line = row.Line }.FromRoll());
         registration ??= RegistrationDraft.New(person);

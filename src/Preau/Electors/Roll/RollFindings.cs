@@ -26,5 +26,8 @@ public sealed record RollFindings(RollCounts Counts, IReadOnlyList<RollSample> E
 {
     public const int Kept = 50;
 
+    /// <summary>Whether somebody may be missing only because their row would be refused.</summary>
+    public bool IsSparing { get; init; }
+
     public long Of(StationChangeKind kind) => StationCounts.GetValueOrDefault(kind);
 }

@@ -26,6 +26,9 @@ internal sealed class RollMemory
     public Dictionary<string, CommuneDraft> Communes { get; } = new(StringComparer.Ordinal);
     public RollCounts Counts { get; } = new();
 
+    /// <summary>Rolls of a later day that are in: whom they named is not missing.</summary>
+    public NewerRolls Newer { get; set; } = new();
+
     public void Note(StationDraft station, StationChangeKind kind)
     {
         stationCounts[kind] = stationCounts.GetValueOrDefault(kind) + 1;
@@ -42,17 +45,17 @@ internal sealed class RollMemory
     public RollFindings Found() => new(Counts, electors, stations, stationCounts, [.. Communes.Values.OrderByDescending(c => c.IsNew).ThenBy(c => c.FirstLine).Take(RollFindings.Kept).Select(c => new CommuneFound(c.Code, c.Name, c.Rows, c.FirstLine, c.IsNew))], Communes.Count);
 
     /// <summary>Whom a complete roll does not name any more, and the stations that nobody would be left in.</summary>
-    public async Task CountMissing(Database db, CancellationToken ct)
+    public async Task CountMissing(Database db, RefusedCommunes refused, CancellationToken ct)
     {
-        foreach (var commune in Communes.Values.Where(c => !c.IsNew))
+        foreach (var commune in Communes.Values.Where(c => !c.IsNew && !refused.Has(c.Code)))
         {
             var (code, lists) = (commune.Code, commune.Lists);
             var left = new Dictionary<long, long>();
-            var rows = db.Registrations.AsNoTracking().Where(r => r.CommuneCode == code && r.StruckOffOn == null).Select(r => new { r.PersonId, r.Lists, r.PollingStationId, r.BirthName, r.GivenNames }).AsAsyncEnumerable();
+            var rows = db.Registrations.AsNoTracking().Where(r => r.CommuneCode == code && r.StruckOffOn == null).Select(r => new { r.PersonId, r.SeenImportId, r.Lists, r.PollingStationId, r.BirthName, r.GivenNames }).AsAsyncEnumerable();
             await foreach (var row in rows.WithCancellation(ct))
             {
                 if (Seen.ContainsKey(row.PersonId)) continue;
-                if (((RollLists)row.Lists & ~lists) != RollLists.None)
+                if (Newer.Named(row.SeenImportId) || ((RollLists)row.Lists & ~lists) != RollLists.None)
                 {
                     if (row.PollingStationId is { } station) left[station] = left.GetValueOrDefault(station) + 1;
                     continue;

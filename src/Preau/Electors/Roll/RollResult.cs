@@ -5,7 +5,7 @@ using Preau.Imports;
 namespace Preau.Electors.Roll;
 
 /// <summary>What a roll that was brought in changed, on the page of its import: each number opens its list.</summary>
-public sealed record RollOutcome(Import Import, ElectoralRoll Roll, IReadOnlyList<(RollChangeKind Kind, long Count, string? Path)> Electors, IReadOnlyList<StationChange> Stations, IReadOnlyDictionary<StationChangeKind, int> StationCounts, IReadOnlyDictionary<long, PollingStation> Named, IReadOnlyList<RollCommune> Communes);
+public sealed record RollOutcome(Import Import, ElectoralRoll Roll, IReadOnlyList<(RollChangeKind Kind, long Count, string? Path)> Electors, IReadOnlyList<StationChange> Stations, IReadOnlyDictionary<StationChangeKind, int> StationCounts, IReadOnlyDictionary<long, PollingStation> Named, IReadOnlyList<RollCommune> Communes, bool IsSparing);
 
 [ViewComponent(Name = Name)]
 public sealed class RollResult(Database db) : ViewComponent
@@ -29,6 +29,6 @@ public sealed class RollResult(Database db) : ViewComponent
             : kind == RollChangeKind.Listed && isFirst ? $"/people?view=all&source={Uri.EscapeDataString(import.Source)}" : $"/imports/{importId}/roll/changes?kind={EnumText<RollChangeKind>.Of(kind)}");
         return View("/Electors/Roll/_RollResult.cshtml", new RollOutcome(import, roll,
             [At(RollChangeKind.Listed, roll.ListedCount), At(RollChangeKind.Moved, roll.MovedCount), At(RollChangeKind.MovedCommune, roll.MovedCommuneCount), At(RollChangeKind.Returned, roll.ReturnedCount), At(RollChangeKind.StruckOff, roll.StruckOffCount)],
-            stations, counts, named, communes));
+            stations, counts, named, communes, await db.ImportRefusals.AnyAsync(r => r.ImportId == importId && r.RowText != "", ct)));
     }
 }

@@ -72,7 +72,8 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     {
         var until = import.EndedAt ?? clock.GetUtcNow();
         var touched = new HashSet<long>();
-        touched.UnionWith((await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && !a.Action.StartsWith("import.")).Select(a => a.ConcernsId!.Value).Distinct().ToListAsync(ct)));
+        // A roll that struck them off and stands has left a touch, below; one that was undone left them as they were.
+        touched.UnionWith((await db.AuditEntries.Where(a => EF.Parameter(ids).Contains(a.ConcernsId!.Value) && !a.Action.StartsWith("import.") && a.Action != "registration.struck_off").Select(a => a.ConcernsId!.Value).Distinct().ToListAsync(ct)));
         touched.UnionWith(await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && (p.ChangedAt > until || p.AssigneeId != null)).Select(p => p.Id).ToListAsync(ct));
         touched.UnionWith(await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId) && t.AddedAt > until).Select(t => t.PersonId).Distinct().ToListAsync(ct));
         // One that was undone left both as they were.
