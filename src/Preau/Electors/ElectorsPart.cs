@@ -56,16 +56,12 @@ public sealed class ElectorsPart(Database db, Objections objections, ElectorWord
         return new { Commune = r.CommuneCode, Station = station, Lists = lists, r.OrderNumber, r.BirthName, r.UsageName, r.GivenNames, r.BirthYear, Since = r.SinceOn, StruckOff = r.StruckOffOn, DeliveredBy = roll?.Authority, ListOf = roll?.ListedOn };
     }
 
-    /// <summary>Whoever asked to be erased is not brought back by the next roll: it knows neither their mail nor their telephone.</summary>
+    /// <summary>Whoever asked to be erased is not brought back by the next roll, be it the first one: it knows neither their mail nor their telephone.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        if (await db.Registrations.AsNoTracking().SingleOrDefaultAsync(r => r.PersonId == personId, ct) is { } registration)
-        {
-            await objections.Add(personId, Suppressions.Erased, ct);
-            await db.SaveChangesAsync(ct);
-            await Count(registration.PollingStationId, registration.StruckOffOn is null ? -1 : 0, ct);
-        }
-
+        await objections.Add(personId, Suppressions.Erased, ct);
+        await db.SaveChangesAsync(ct);
+        if (await db.Registrations.AsNoTracking().SingleOrDefaultAsync(r => r.PersonId == personId, ct) is { StruckOffOn: null } registration) await Count(registration.PollingStationId, -1, ct);
         await db.Ballots.Where(b => b.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.VoterFacts.Where(f => f.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.RollChanges.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);

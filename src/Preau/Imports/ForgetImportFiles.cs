@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors.Roll;
 using Preau.Jobs;
 
 namespace Preau.Imports;
@@ -7,7 +8,7 @@ namespace Preau.Imports;
 public sealed record ForgetFiles : IJob;
 
 /// <summary>A file that was brought in holds people whom the campaign may have erased since: it goes with its refused rows a month after its import ended. What the import did stays known; one that nobody started goes whole.</summary>
-public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImport run, TimeProvider clock) : IHandle<ForgetFiles>
+public sealed class ForgetImportFiles(Database db, ImportFolder folder, RollPapers papers, RunImport run, TimeProvider clock) : IHandle<ForgetFiles>
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -23,11 +24,14 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RunImpor
         if (left.Count + strays == 0) return;
         long[] ids = [.. left.Select(i => i.Id)];
         await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);
-        await db.ElectoralRolls.Where(r => EF.Parameter(ids).Contains(r.ImportId) && db.Imports.Any(i => i.Id == r.ImportId && i.State == ImportState.Uploaded)).ExecuteDeleteAsync(ct);
+        var unused = db.ElectoralRolls.Where(r => EF.Parameter(ids).Contains(r.ImportId) && db.Imports.Any(i => i.Id == r.ImportId && i.State == ImportState.Uploaded));
+        var signed = await unused.Where(r => r.PaperPath != null).Select(r => r.PaperPath!).ToListAsync(ct);
+        await unused.ExecuteDeleteAsync(ct);
         await db.Imports.Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == ImportState.Uploaded).ExecuteDeleteAsync(ct);
         db.Trail.Note("import.files_forgotten", left.Count + strays);
         await db.SaveChangesAsync(ct);
         foreach (var one in left) folder.Forget(one.Path);
+        foreach (var paper in signed) papers.Forget(paper);
     }
 
     /// <summary>One that counts as running though nobody runs it any more would keep its file for ever, and whoever waits for it would never know.</summary>

@@ -16,24 +16,26 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
 
     public async Task<IActionResult> OnPost(long id, bool lift, CancellationToken ct)
     {
-        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person) return NotFound();
-        if (lift)
-        {
-            await objections.Lift(id, ct);
-            db.Trail.Record("registration.objection_lifted", [id]);
-            await db.SaveChangesAsync(ct);
-            this.Say(words["The objection is taken back: the next roll tells of them again."]);
-            return LocalRedirect($"~/people/{id}");
-        }
-
-        if (person.IsRollOnly && !me.Can(Permission.ErasePeople)) return Forbid();
+        Person? person;
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            await objections.Add(id, Objections.Objected, ct);
-            db.Trail.Record("registration.objected", [id]);
+            // A roll that comes in meanwhile must not bring back what goes here.
+            await db.Execute("People/HoldPeople", ct);
+            person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+            if (person is null) return NotFound();
+            if (!lift && person.IsRollOnly && !me.Can(Permission.ErasePeople)) return Forbid();
+            if (lift) await objections.Lift(id, ct);
+            else await objections.Add(id, Objections.Objected, ct);
+            db.Trail.Record(lift ? "registration.objection_lifted" : "registration.objected", [id]);
             await db.SaveChangesAsync(ct);
-            if (!person.IsRollOnly) await Forget(id, ct);
+            if (!lift && !person.IsRollOnly) await Forget(id, ct);
             await transaction.CommitAsync(ct);
+        }
+
+        if (lift)
+        {
+            this.Say(words["The objection is taken back: the next roll tells of them again."]);
+            return LocalRedirect($"~/people/{id}");
         }
 
         if (!person.IsRollOnly)
@@ -44,6 +46,11 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
 
         if (await erase.Run(id, ct) is Erasure.Kept kept)
         {
+            // The law keeps their record, not what the roll said of them.
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Execute("People/HoldPeople", ct);
+            await Forget(id, ct);
+            await transaction.CommitAsync(ct);
             this.Warn(string.Join(' ', kept.Reasons));
             return LocalRedirect($"~/people/{id}");
         }

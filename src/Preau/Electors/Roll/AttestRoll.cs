@@ -5,26 +5,28 @@ using Preau.Shared;
 
 namespace Preau.Electors.Roll;
 
-/// <summary>Writes down who undertook what for a roll; it can be brought in from then on. The caller saves.</summary>
+/// <summary>Writes down who undertook what for a roll; it can be brought in from then on. The caller saves, and only then forgets the paper that a new one replaced.</summary>
 public sealed class AttestRoll(Database db, RollPapers papers, TimeProvider clock)
 {
     /// <summary>The undertaking of art. L.37, to translate: what was shown is what is kept.</summary>
     public const string Undertaking = "The campaign undertakes to make no commercial use of this list, to use it for visits and post alone, to tell electors where their address comes from, and to leave out whoever objects (Code électoral, art. L.37; GDPR, art. 14 and 21).";
 
-    public async Task Run(Import import, RollForm form, string undertaking, (long? Id, string Name) who, IFormFile? paper, CancellationToken ct)
+    /// <returns>The paper that was kept before, if another one takes its place.</returns>
+    public async Task<string?> Run(Import import, RollForm form, string undertaking, (long? Id, string Name) who, IFormFile? paper, CancellationToken ct)
     {
         var roll = await db.ElectoralRolls.SingleOrDefaultAsync(r => r.ImportId == import.Id, ct);
         if (roll is null) db.Add(roll = new ElectoralRoll { ImportId = import.Id, Authority = "", Undertaking = "", AttestedBy = "" });
         (roll.Authority, roll.ListedOn, roll.IsComplete) = (form.Authority!.Trim(), form.ListedOn!.Value, form.IsComplete);
         (roll.Undertaking, roll.AttestedBy, roll.AttestedById, roll.AttestedAt) = (undertaking, who.Name, who.Id, clock.GetUtcNow());
+        string? former = null;
         if (paper is { Length: > 0 })
         {
-            var former = roll.PaperPath;
+            former = roll.PaperPath;
             (roll.PaperName, roll.PaperPath) = (Path.GetFileName(paper.FileName), await papers.Keep(paper, ct));
-            if (former is not null) papers.Forget(former);
         }
 
         (import.OriginKind, import.Origin, import.Basis, import.BasisText, import.ObtainedOn, import.Trial) = (ImportOrigin.ElectoralRoll, roll.Authority, LegalBasis.ElectoralRoll, null, form.ObtainedOn, null);
+        return former;
     }
 }
 

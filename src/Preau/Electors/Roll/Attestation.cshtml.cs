@@ -10,7 +10,7 @@ namespace Preau.Electors.Roll;
 
 /// <summary>In place of the columns, which a roll has no choice of: who delivered it, of which day it is, and what the campaign undertakes.</summary>
 [Needs(Permission.ImportPeople)]
-public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll attest, StartTrial trial, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll attest, RollPapers papers, StartTrial trial, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public RollLayout? Layout { get; private set; }
@@ -26,7 +26,7 @@ public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll
     {
         if (await Load(id, ct) is not { } rows) return NotFound();
         var roll = await db.ElectoralRolls.AsNoTracking().SingleOrDefaultAsync(r => r.ImportId == id, ct);
-        Form = roll is null ? new() { ListedOn = RollDates.Of(Import.FileName, Layout!, rows) } : new() { Authority = roll.Authority, ListedOn = roll.ListedOn, ObtainedOn = Import.ObtainedOn, IsComplete = roll.IsComplete, Undertaken = true };
+        Form = roll is null ? new() { ListedOn = RollDates.Of(Import.FileName, Layout!, rows) } : new() { Authority = roll.Authority, ListedOn = roll.ListedOn, ObtainedOn = Import.ObtainedOn, IsComplete = roll.IsComplete };
         return Page();
     }
 
@@ -36,9 +36,10 @@ public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll
         Form.Check(ModelState, nameof(Form), nation.Facts.DayOf(clock.GetUtcNow()), words);
         if (await RollPapers.WhyNot(Paper, ct) is { } problem) ModelState.AddModelError(nameof(Paper), words[problem]);
         if (!ModelState.IsValid) return this.Again();
-        await attest.Run(Import, Form, Undertaking, (me.Id, me.Name), Paper, ct);
+        var former = await attest.Run(Import, Form, Undertaking, (me.Id, me.Name), Paper, ct);
         if (Import.Total > TryImport.AtOnce) trial.TryLater(Import);
         await db.SaveChangesAsync(ct);
+        if (former is not null) papers.Forget(former);
         return Redirect($"~/imports/{id}/trial");
     }
 
