@@ -21,6 +21,9 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     /// <summary>Whether the number that was tried is of no use.</summary>
     public static bool SpoilsPhone(ContactStatus status) => status is ContactStatus.WrongNumber or ContactStatus.Disconnected;
 
+    /// <summary>Contacts that found a number to be of no use. One that marked none found it bad already.</summary>
+    public static IQueryable<Contact> Spoiling(Database db) => db.Contacts.Where(c => c.Status == ContactStatus.WrongNumber || c.Status == ContactStatus.Disconnected);
+
     /// <summary>The caller saves.</summary>
     public async Task Apply(Contact contact, Person person, CancellationToken ct)
     {
@@ -41,7 +44,8 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     public async Task ApplySupport(Contact contact, Person person, CancellationToken ct)
     {
         contact.SupportBefore = contact.SupportAfter is null ? null : person.SupportLevel;
-        if (contact.SupportAfter is not { } level || person.SupportLevel == level || await IsOutdated(contact, person, ct)) return;
+        if (contact.SupportAfter is not { } level || await IsOutdated(contact, person, ct)) return;
+        // Said again, it is theirs since: undoing what set it before leaves it.
         person.SupportLevel = level;
         await Remember(person, "support_level", ct);
     }
@@ -78,7 +82,9 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
     public async Task TakeBackStatus(Contact contact, Person person, CancellationToken ct)
     {
         if (await Phone(contact, ct) is not { IsBad: true } phone) return;
-        (phone.IsBad, phone.BadReason) = (false, null);
+        // What somebody wrote a reason for, or found bad as well, is not this contact's to make good.
+        if (phone.BadReason is not null || await Spoiling(db).AnyAsync(c => c.PersonId == contact.PersonId && c.Id != contact.Id && c.CreatedAt >= contact.CreatedAt && (c.MarkedPhoneId == null || c.MarkedPhoneId == phone.Id), ct)) return;
+        phone.IsBad = false;
         await Remember(person, "phone", ct);
     }
 

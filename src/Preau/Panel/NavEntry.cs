@@ -3,10 +3,16 @@ using Preau.Accounts;
 namespace Preau.Panel;
 
 /// <summary>A word of the panel's navigation. Features register theirs; people see those that they may open.</summary>
-public sealed record NavEntry(int Order, string Label, string Icon, string Path, Permission Needs);
+public sealed record NavEntry(int Order, string Label, string Icon, string Path, Permission Needs)
+{
+    /// <summary>Where else its screens are.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    public bool IsAt(string path) => Path == "/" ? path == "/" : Also.Prepend(Path).Any(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal));
+}
 
 public static class NavEntries
 {
-    public static IServiceCollection AddNav(this IServiceCollection services, int order, string label, string icon, string path, Permission needs) =>
-        services.AddSingleton(new NavEntry(order, label, icon, path, needs));
+    public static IServiceCollection AddNav(this IServiceCollection services, int order, string label, string icon, string path, Permission needs, params string[] also) =>
+        services.AddSingleton(new NavEntry(order, label, icon, path, needs) { Also = also });
 }

@@ -21,7 +21,7 @@ public static class PeopleModule
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
         services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>();
-        services.AddNav(20, "People", "users", "/people", Permission.ViewPeople);
+        services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
         return services.AddPersonPart<PeoplePart>();
     }
 

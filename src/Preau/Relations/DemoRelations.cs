@@ -23,8 +23,10 @@ public sealed class DemoRelations(Database db, SaveRelation save, TimeProvider c
         foreach (var person in known)
         {
             if (couples >= Couples) break;
-            var mates = await db.People.AsNoTracking().Where(p => p.Id != person.Id && p.LastName == person.LastName && p.ArchivedAt == null)
-                .Where(p => db.HouseholdMembers.Any(m => m.PersonId == p.Id && m.HouseholdId != null && db.HouseholdMembers.Any(o => o.PersonId == person.Id && o.HouseholdId == m.HouseholdId))).OrderBy(p => p.Id).Take(3).Select(p => new { p.Id, p.BornOn }).ToListAsync(ct);
+            // The household first: a store that has no statistics yet would begin with everybody.
+            if (await db.HouseholdMembers.Where(m => m.PersonId == person.Id).Select(m => m.HouseholdId).SingleOrDefaultAsync(ct) is not { } household) continue;
+            var housemates = await db.HouseholdMembers.Where(m => m.HouseholdId == household && m.PersonId != person.Id).Select(m => m.PersonId).ToArrayAsync(ct);
+            var mates = await db.People.AsNoTracking().Where(p => EF.Parameter(housemates).Contains(p.Id) && p.LastName == person.LastName && p.ArchivedAt == null).OrderBy(p => p.Id).Take(3).Select(p => new { p.Id, p.BornOn }).ToListAsync(ct);
             foreach (var mate in mates)
             {
                 if (person.BornOn is not { } mine || mate.BornOn is not { } theirs) continue;

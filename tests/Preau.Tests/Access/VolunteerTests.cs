@@ -69,6 +69,25 @@ public sealed class VolunteerTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Why_a_number_is_bad_and_who_wrote_down_which_level_are_not_theirs_to_read()
+    {
+        await using var nation = await app.NewNation();
+        var (volunteer, account) = await nation.SignIn(Role.Volunteer);
+        var mine = await nation.Seeds.Person(p => (p.LastName, p.AssigneeId, p.SupportLevel) = ("Mienne", account, 3), email: "secrete@example.org", phone: "+33639980055");
+        await nation.Db.PersonPhones.ExecuteUpdateAsync(s => s.SetProperty(p => p.IsBad, true).SetProperty(p => p.BadReason, "Now at 06 39 98 00 77"), TestContext.Current.CancellationToken);
+        await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(p => p.IsBad, true).SetProperty(p => p.BadReason, "Now neuve@example.org"), TestContext.Current.CancellationToken);
+        await nation.Panel.Submit($"/people/{mine.Id}/edit", new { Form_SupportLevel = "2" });
+        var path = $"/people/{mine.Id}";
+        foreach (var told in new[] { "06 39 98 00 77", "neuve@example.org", "Support before" }) (await nation.Panel.Get(path)).Shows(told);
+
+        var page = await volunteer.Get(path);
+
+        page.Shows("wrong number");
+        foreach (var hidden in new[] { "06 39 98 00 77", "neuve@example.org", "Support before" }) page.DoesNotShow(hidden);
+        (await (await nation.As(Role.Finance)).Get(path)).DoesNotShow("Support before");
+    }
+
+    [Fact]
     public async Task A_number_is_shown_for_a_task_and_the_look_is_remembered()
     {
         await using var nation = await app.NewNation();

@@ -76,6 +76,54 @@ public sealed class ManyContactTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_contact_whose_day_or_level_was_corrected_since_stays_when_the_act_is_taken_back()
+    {
+        await using var nation = await app.NewNation();
+        var people = await People(nation, 3);
+        var act = await Log(nation, "DoorKnock", "Answered");
+        var ids = await nation.Db.Contacts.OrderBy(c => c.PersonId).Select(c => c.Id).ToListAsync(Ct);
+        await nation.Panel.Submit($"/contacts/{ids[0]}", new { Form_Day = "2026-10-01" });
+        await nation.Panel.Submit($"/contacts/{ids[1]}", new { Form_SupportLevel = "2" });
+
+        (await (await nation.Panel.Submit(act, new { }, "/undo")).Follow()).Shows("Taken back for 1 person.");
+
+        Assert.Equal(people[..2], await nation.Db.Contacts.OrderBy(c => c.PersonId).Select(c => c.PersonId).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_number_that_others_found_bad_as_well_stays_bad_with_its_reason()
+    {
+        await using var nation = await app.NewNation();
+        foreach (var end in new[] { "78", "79", "80", "81" }) await nation.Seeds.Person(phone: "+336123456" + end);
+        var act = await Log(nation, "PhoneCall", "WrongNumber");
+        var contacts = await nation.Db.Contacts.OrderBy(c => c.PersonId).ToListAsync(Ct);
+        // One is tried again, by a call of its own that found the same; of one somebody wrote down why; of one the second call was taken back already.
+        await nation.Panel.Submit($"/people/{contacts[0].PersonId}/contacts", new { Form_Status = "Disconnected" });
+        await nation.Db.PersonPhones.Where(p => p.PersonId == contacts[1].PersonId).ExecuteUpdateAsync(s => s.SetProperty(p => p.BadReason, "Une autre famille"), Ct);
+        await nation.Panel.Submit($"/people/{contacts[2].PersonId}/contacts", new { Form_Status = "Disconnected" });
+        var again = await nation.Db.Contacts.Where(c => c.PersonId == contacts[2].PersonId && c.Status == ContactStatus.Disconnected).SingleAsync(Ct);
+        await nation.Panel.PostFrom("/contacts", $"/contacts/{again.Id}/removal", new { });
+
+        await nation.Panel.Submit(act, new { }, "/undo");
+
+        Assert.Equal([(true, null), (true, "Une autre famille"), (false, null), (false, null)], (await nation.Db.PersonPhones.OrderBy(p => p.PersonId).ToListAsync(Ct)).Select(p => (p.IsBad, p.BadReason)));
+    }
+
+    [Fact]
+    public async Task Taking_one_contact_back_leaves_a_number_bad_that_somebody_wrote_a_reason_for()
+    {
+        await using var nation = await app.NewNation();
+        var person = (await nation.Seeds.Person(phone: "+33612345678")).Id;
+        await nation.Panel.Submit($"/people/{person}/contacts", new { Form_Status = "WrongNumber" });
+        await nation.Db.PersonPhones.ExecuteUpdateAsync(s => s.SetProperty(p => p.BadReason, "Une autre famille"), Ct);
+
+        await nation.Panel.PostFrom("/contacts", $"/contacts/{(await nation.Db.Contacts.SingleAsync(Ct)).Id}/removal", new { });
+
+        Assert.Empty(await nation.Db.Contacts.ToListAsync(Ct));
+        Assert.Equal((true, "Une autre famille"), (await nation.Db.PersonPhones.ToListAsync(Ct)).Select(p => (p.IsBad, p.BadReason)).Single());
+    }
+
+    [Fact]
     public async Task Both_contacts_of_two_who_were_merged_since_are_taken_back()
     {
         await using var nation = await app.NewNation();

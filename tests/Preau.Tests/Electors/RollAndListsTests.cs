@@ -46,8 +46,8 @@ public sealed class RollAndListsTests(PreauApp app) : IClassFixture<PreauApp>
 
         if (takesApart)
         {
-            foreach (var merge in await nation.Db.Merges.OrderByDescending(m => m.Id).Select(m => m.Id).ToListAsync(Ct))
-                Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
+            var unmerge = nation.Services.GetRequiredService<UnmergePeople>();
+            foreach (var merge in await nation.Db.Merges.OrderByDescending(m => m.Id).Select(m => m.Id).ToListAsync(Ct)) Assert.IsType<UnmergeOutcome.Done>(await unmerge.Run(merge, Ct));
         }
 
         // Somebody decided that they are one: such a person stays and is listed.

@@ -19,6 +19,21 @@ public sealed class Catcher : IAsyncDisposable
 
     public static async Task<Catcher> Start(SmtpOptions? options = null, TimeProvider? clock = null)
     {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await Listen(options, clock);
+            }
+            catch (IOException) when (tries < 5)
+            {
+                // Between the look for a free port and its use, somebody else took it.
+            }
+        }
+    }
+
+    private static async Task<Catcher> Listen(SmtpOptions? options, TimeProvider? clock)
+    {
         var folder = Directory.CreateTempSubdirectory("preau-catcher-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

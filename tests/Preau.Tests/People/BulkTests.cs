@@ -104,6 +104,22 @@ public sealed class BulkTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_level_that_somebody_told_again_since_stays_when_the_act_is_taken_back()
+    {
+        await using var nation = await app.NewNation();
+        var people = await People(nation, 2);
+        var act = await Begin(nation, "people?view=all");
+        await nation.Panel.Submit($"{act.Path}/field?field=support_level", new { Value = "2" });
+        await nation.Panel.Submit(act.Path, new { }, "/start");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await nation.Panel.Submit($"/people/{people[0]}/contacts", new { Form_Status = "Answered", Form_SupportLevel = "2" });
+
+        (await (await nation.Panel.Submit(act.Path, new { }, "/undo")).Follow()).Shows("Taken back for 1 person.");
+
+        Assert.Equal([2, null], await nation.Db.People.OrderBy(p => p.Id).Select(p => p.SupportLevel).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_field_can_be_emptied_for_many()
     {
         await using var nation = await app.NewNation();

@@ -108,6 +108,39 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_a_form_of_ways_left_alone_stays_as_it_became_meanwhile()
+    {
+        await using var nation = await app.NewNation();
+        var person = (await nation.Seeds.Person(email: "ada@example.org", phone: "+33639981020")).Id;
+        var path = $"/people/{person}/ways";
+        var form = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var input in (await nation.Panel.Get(path)).Document.QuerySelectorAll("input[name^='Form.']")) form[input.GetAttribute("name")!] = input.GetAttribute("value") ?? "";
+        (form["Form.Ways[0].State"], form["Form.Ways[1].State"], form["Form.Ways[1].Reason"]) = ("Works", "Bad", "Une autre famille répond");
+        await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true).SetProperty(e => e.BadReason, "550 no such user"), Ct);
+
+        await nation.Panel.PostFrom("/account", path, form);
+
+        Assert.Equal((true, "550 no such user"), (await nation.Db.PersonEmails.ToListAsync(Ct)).Select(e => (e.IsBad, e.BadReason)).Single());
+        Assert.Equal((true, "Une autre famille répond"), (await nation.Db.PersonPhones.ToListAsync(Ct)).Select(p => (p.IsBad, p.BadReason)).Single());
+    }
+
+    [Fact]
+    public async Task A_way_that_was_bad_without_a_reason_stops_nobody_from_saving_another()
+    {
+        await using var nation = await app.NewNation();
+        var person = (await nation.Seeds.Person(email: "ada@example.org", phone: "+33639981020")).Id;
+        await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), Ct);
+        var path = $"/people/{person}/ways";
+
+        await nation.Panel.Submit(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["Form.Ways[1].State"] = "Bad", ["Form.Ways[1].Reason"] = "Une autre famille répond" });
+        Assert.True((await nation.Db.PersonPhones.SingleAsync(Ct)).IsBad);
+        Assert.Equal((true, null), (await nation.Db.PersonEmails.ToListAsync(Ct)).Select(e => (e.IsBad, e.BadReason)).Single());
+
+        // A reason that was there is not emptied.
+        (await nation.Panel.Submit(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["Form.Ways[1].Reason"] = "" })).Shows("Say why");
+    }
+
+    [Fact]
     public async Task Each_value_says_in_place_where_it_came_from_and_the_story_goes_on_by_itself()
     {
         await using var nation = await app.NewNation();

@@ -10,7 +10,7 @@ namespace Preau.Contacts.Many;
 /// <summary>
 /// Writes a contact down for each of many, with the effects that a single one has, as far as they can be known: of several telephones nobody says which one was tried.
 /// </summary>
-public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger ledger, CheckContact check, Words words, TimeProvider clock) : IBulkDeed
+public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger ledger, CheckContact check, CurrentNation nation, Words words, TimeProvider clock) : IBulkDeed
 {
     private const string Source = "panel";
 
@@ -48,7 +48,7 @@ public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger
     {
         var contact = Of(act) ?? throw new InvalidOperationException("The act says no contact.");
         var phones = ContactEffects.SpoilsPhone(contact.Status) ? await Spoil(ids, act.At, ct) : [];
-        var at = contact.Day is null ? act.At : check.Moment(contact.Day);
+        var at = Moment(act, contact);
         var id = db.Ids.Reserve("contact_log", ids.Length);
         await using (var rows = await db.Bulk("contact_log", ["id", "person_id", "author_id", "method", "status", "text", "at", "created_at", "marked_phone_id", "entry_key"], ct))
         {
@@ -68,21 +68,26 @@ public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger
     public async Task<long[]> Undo(BulkAct act, IReadOnlyList<BulkEffect> effects, CancellationToken ct)
     {
         var contact = Of(act) ?? throw new InvalidOperationException("The act says no contact.");
-        var (key, now) = (Key(act), clock.GetUtcNow().ToMicroseconds());
+        var (key, at, now) = (Key(act), Moment(act, contact), clock.GetUtcNow().ToMicroseconds());
         long[] ids = [.. effects.Select(e => e.PersonId)];
         // Whoever was merged since has the contacts of both; what somebody corrected since is theirs.
-        var mine = await db.Contacts.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.EntryKey!.StartsWith(key) && c.Method == contact.Method && c.Status == contact.Status && c.Text == contact.Text)
+        var mine = await db.Contacts.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.EntryKey!.StartsWith(key) && c.Method == contact.Method && c.Status == contact.Status && c.Text == contact.Text && c.At == at && c.SupportAfter == null)
             .Select(c => new { c.Id, c.PersonId, c.MarkedPhoneId }).ToListAsync(ct);
         long[] contacts = [.. mine.Select(c => c.Id)];
         await db.FollowUps.IgnoreQueryFilters([Conventions.AssignedFilter]).Where(f => EF.Parameter(contacts).Contains(f.ContactId!.Value)).ExecuteUpdateAsync(s => s.SetProperty(f => f.RemovedAt, now), ct);
         await db.Contacts.Where(c => EF.Parameter(contacts).Contains(c.Id)).ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, now), ct);
         long[] marked = [.. mine.Select(c => c.MarkedPhoneId).OfType<long>()];
-        var back = await db.PersonPhones.Where(p => EF.Parameter(marked).Contains(p.Id) && p.IsBad).Select(p => new { p.Id, p.PersonId }).ToListAsync(ct);
+        // What somebody else found bad as well stays bad.
+        var others = ContactEffects.Spoiling(db).Where(c => c.CreatedAt >= act.At);
+        var back = await db.PersonPhones.Where(p => EF.Parameter(marked).Contains(p.Id) && p.IsBad && p.BadReason == null && !others.Any(c => c.PersonId == p.PersonId && (c.MarkedPhoneId == null || c.MarkedPhoneId == p.Id))).Select(p => new { p.Id, p.PersonId }).ToListAsync(ct);
         await Mark([.. back.Select(p => p.Id)], [.. back.Select(p => p.PersonId).Distinct()], isBad: false, now, ct);
         return [.. mine.Select(c => c.PersonId).Distinct()];
     }
 
     public string Action(bool isUndo) => isUndo ? "contact_log.deleted" : "contact_log.created";
+
+    /// <summary>When it happened: the same instant for each batch, and for the undo.</summary>
+    private DateTimeOffset Moment(BulkAct act, ManyContact contact) => contact.Day is not { } day || day >= nation.Facts.DayOf(act.At) ? act.At : check.Moment(day);
 
     /// <summary>Those whom a no is still to be written down for. Where two records were made one, the no that stands may be the other's alone.</summary>
     private async Task<long[]> Asked(long[] ids, Purpose purpose, CancellationToken ct)

@@ -75,8 +75,10 @@ public sealed class FieldDeed(Database db, BulkFields fields, PickPerson pick, W
         if (await fields.Named(act.Field, ct) is not { } field || act.Field is not { } name) return [];
         long[] all = [.. effects.Select(e => e.PersonId)];
         var same = await field.With(db, act.Value).Where(id => all.Contains(id)).ToListAsync(ct);
+        // The same value told since is somebody's own word.
+        var since = await db.Provenances.Where(p => all.Contains(p.PersonId) && p.Field == name && p.At > act.At).Select(p => p.PersonId).ToListAsync(ct);
         // A choice that is no longer one cannot come back.
-        var back = effects.Where(e => same.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).Where(b => b.Stood.Value is not { } value || field.Reads(value)).ToList();
+        var back = effects.Where(e => same.Contains(e.PersonId) && !since.Contains(e.PersonId)).Select(e => (e.PersonId, Stood: StoodBefore.Read(e.Before))).Where(b => b.Stood.Value is not { } value || field.Reads(value)).ToList();
         foreach (var group in back.GroupBy(b => b.Stood.Value, StringComparer.Ordinal)) await field.Set(db, [.. group.Select(b => b.PersonId)], group.Key, ct);
 
         long[] ids = [.. back.Select(b => b.PersonId)];

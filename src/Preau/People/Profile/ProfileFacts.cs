@@ -33,7 +33,8 @@ public sealed record ProfileFacts(Person Person)
 
     public static ProfileFacts Just(Person person) => new(person);
 
-    public static async Task<ProfileFacts> Of(Database db, Person person, OwnLines own, CancellationToken ct)
+    /// <param name="withSupport">Whether the reader learns who wrote down which level.</param>
+    public static async Task<ProfileFacts> Of(Database db, Person person, OwnLines own, bool withSupport, CancellationToken ct)
     {
         var id = person.Id;
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
@@ -55,7 +56,7 @@ public sealed record ProfileFacts(Person Person)
                     return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording);
                 }),
             ],
-            Support = await SupportHistory.Of(db, id, HistoryLength, ct),
+            Support = withSupport ? await SupportHistory.Of(db, id, HistoryLength, ct) : [],
             Origins = await db.Provenances.AsNoTracking().Where(p => p.PersonId == id).ToDictionaryAsync(p => p.Field, StringComparer.Ordinal, ct),
             Fields = await own.Of(id, ct),
             AssigneeName = person.AssigneeId is null ? null : await db.Accounts.Where(a => a.Id == person.AssigneeId).Select(a => a.Name).SingleOrDefaultAsync(ct),

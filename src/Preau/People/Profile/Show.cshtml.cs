@@ -42,7 +42,7 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
         Story = await timeline.Page(id, Kind, before, ct);
         Facts = ProfileFacts.Just(person);
         if (Request.Headers["HX-Request-Type"] == "partial") return Partial("_Timeline", this);
-        Facts = await ProfileFacts.Of(db, person, own, ct);
+        Facts = await ProfileFacts.Of(db, person, own, account.Can(Permission.EditPeople), ct);
         MayFill = !account.Can(Permission.EditPeople) && await own.MayChange(ct);
         CameBy = await sources.Of(person.Source, ct);
         Members = await team.Members(ct);

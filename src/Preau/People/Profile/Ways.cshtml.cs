@@ -30,6 +30,16 @@ public sealed class WayForm
 
     [StringLength(200), Display(Name = "Reason")]
     public string? Reason { get; set; }
+
+    /// <summary>As the form showed the line.</summary>
+    public WayState? StateShown { get; set; }
+    public string? ReasonShown { get; set; }
+
+    /// <summary>Whether the editor wrote anything here. What they left alone may have changed since, and stays.</summary>
+    public bool IsTouched => State != StateShown || Said(Reason) != Said(ReasonShown);
+
+    // A line of text loses its breaks on the way through a browser.
+    private static string Said(string? reason) => reason is null ? "" : reason.ReplaceLineEndings("").Trim();
 }
 
 public sealed class WaysForm
@@ -70,25 +80,30 @@ public sealed class WaysPage(Database db, SavePerson save, ConsentLedger ledger,
         [
             .. emails.Select(e => new WayForm { Id = e.Id, Reason = e.BadReason }), .. phones.Select(p => new WayForm { Id = p.Id, IsPhone = true, Reason = p.BadReason }),
         ];
-        foreach (var way in Form.Ways) way.State = Stands(way);
+        foreach (var way in Form.Ways) (way.State, way.StateShown, way.ReasonShown) = (Stands(way), Stands(way), way.Reason);
         return Page();
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        // One form at a time, as where the whole person is edited.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } person) return NotFound();
         // What went since the form was opened is left out.
         Form.Ways.RemoveAll(w => w.IsPhone ? phones.TrueForAll(p => p.Id != w.Id) : emails.TrueForAll(e => e.Id != w.Id));
         for (var i = 0; i < Form.Ways.Count; i++)
         {
             var way = Form.Ways[i];
+            if (!way.IsTouched) continue;
             if (!StatesOf(way).Any(s => s.Value == way.State.ToString())) way.State = Stands(way);
             if (way.State == WayState.Bad && string.IsNullOrWhiteSpace(way.Reason)) ModelState.AddModelError($"Form.Ways[{i}].Reason", words["Say why: somebody asks in a year."]);
         }
 
         if (!ModelState.IsValid) return this.Again();
         var fields = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var way in Form.Ways)
+        var touched = Form.Ways.FindAll(w => w.IsTouched);
+        foreach (var way in touched)
         {
             var (isBad, reason) = (way.State == WayState.Bad, way.State == WayState.Bad ? way.Reason?.Trim() : null);
             if (way.IsPhone)
@@ -105,10 +120,11 @@ public sealed class WaysPage(Database db, SavePerson save, ConsentLedger ledger,
             }
         }
 
-        foreach (var purpose in Form.Ways.Select(w => RefusedBy(w.State)).OfType<Purpose>().Distinct().Where(p => !refused.Contains(p))) await ledger.Withdraw(Id, purpose, "panel", ct);
+        foreach (var purpose in touched.Select(w => RefusedBy(w.State)).OfType<Purpose>().Distinct().Where(p => !refused.Contains(p))) await ledger.Withdraw(Id, purpose, "panel", ct);
         if (fields.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await save.Remember(Id, fields, "panel", ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         this.Say(words["Saved."]);
         return LocalRedirect($"~/people/{Id}");
     }
