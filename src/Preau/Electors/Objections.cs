@@ -29,31 +29,29 @@ public sealed class Objections(Database db, Suppressions suppressions)
     /// <summary>From now on no roll brings them back. The caller saves.</summary>
     public async Task Add(long personId, string reason, CancellationToken ct)
     {
-        foreach (var key in await KeysOf(personId, ct)) await suppressions.Add(SuppressedChannel.Roll, key, reason, ct);
+        if (await KeyOf(personId, ct) is { } key) await suppressions.Add(SuppressedChannel.Roll, key, reason, ct);
     }
 
     /// <summary>They may be on it again. The caller saves.</summary>
     public async Task Lift(long personId, CancellationToken ct)
     {
-        db.RemoveRange(await Rows(personId, ct));
+        if (await Row(personId, ct) is { } row) db.Remove(row);
     }
 
-    public async Task<bool> Has(long personId, CancellationToken ct) => (await Rows(personId, ct)).Count > 0;
+    public async Task<bool> Has(long personId, CancellationToken ct) => await Row(personId, ct) is not null;
 
-    private async Task<List<Suppression>> Rows(long personId, CancellationToken ct)
+    private async Task<Suppression?> Row(long personId, CancellationToken ct)
     {
-        if (await suppressions.KnownHash(ct) is null) return [];
-        var prints = new List<string>();
-        foreach (var key in await KeysOf(personId, ct)) prints.Add(await suppressions.Fingerprint(SuppressedChannel.Roll, key, ct));
-        return await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Roll && prints.Contains(s.KeyHash) && s.Reason == Objected).ToListAsync(ct);
+        if (await suppressions.KnownHash(ct) is null || await KeyOf(personId, ct) is not { } key) return null;
+        var print = await suppressions.Fingerprint(SuppressedChannel.Roll, key, ct);
+        return await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == SuppressedChannel.Roll && s.KeyHash == print && s.Reason == Objected, ct);
     }
 
-    /// <summary>By name and date of birth, as the record has them, and by what the roll says: somebody may be called otherwise here than there.</summary>
-    private async Task<IReadOnlyList<string>> KeysOf(long personId, CancellationToken ct)
+    /// <summary>By name and date of birth, as the record has them; by what the roll says, where that knows no more than a year.</summary>
+    private async Task<string?> KeyOf(long personId, CancellationToken ct)
     {
-        if (await db.People.AsNoTracking().Where(p => p.Id == personId).Select(p => new { p.FirstName, p.LastName, p.BornOn }).SingleOrDefaultAsync(ct) is not { } person) return [];
-        var onRoll = await db.Registrations.Where(r => r.PersonId == personId).Select(r => r.ElectorKey).SingleOrDefaultAsync(ct);
-        return [.. ((string?[])[KnownPeople.NamedKey(person.LastName, person.FirstName, person.BornOn), onRoll]).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (await db.People.AsNoTracking().Where(p => p.Id == personId).Select(p => new { p.FirstName, p.LastName, p.BornOn }).SingleOrDefaultAsync(ct) is not { } person) return null;
+        return KnownPeople.NamedKey(person.LastName, person.FirstName, person.BornOn) ?? await db.Registrations.Where(r => r.PersonId == personId).Select(r => r.ElectorKey).SingleOrDefaultAsync(ct);
     }
 
     private static IEnumerable<string> KeysOf(RollEntry entry) => entry.Names.Select(n => KnownPeople.NamedKey(n.Last, n.First, entry.BornOn)).OfType<string>().Append(entry.Key);

@@ -148,6 +148,27 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Numbers_of_imports_tell_nothing_of_which_roll_is_newer()
+    {
+        await using var nation = await app.NewNation();
+        var first = await nation.BringInRoll(RollFile.Reu(Ana, Dan));
+        // Another process gave the first roll a number from a block far behind.
+        var db = nation.Db;
+        var roll = await db.ElectoralRolls.AsNoTracking().SingleAsync(Ct);
+        db.Add(new Import { Id = 90_000, FileName = first.FileName, Path = "imports/none.csv", Encoding = first.Encoding, Delimiter = first.Delimiter, State = ImportState.Done, CreatedAt = first.CreatedAt });
+        await db.SaveChangesAsync(Ct);
+        db.Add(new ElectoralRoll { ImportId = 90_000, Authority = roll.Authority, ListedOn = roll.ListedOn, Undertaking = roll.Undertaking, AttestedBy = roll.AttestedBy, AttestedAt = roll.AttestedAt.AddMinutes(-1) });
+        await db.SaveChangesAsync(Ct);
+        await db.Registrations.ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenImportId, 90_000L), Ct);
+
+        await nation.BringInRoll(RollFile.Reu(Ana), "2026-11-01");
+
+        var next = await nation.Db.Imports.Where(i => i.Id < 90_000).MaxAsync(i => i.Id, Ct);
+        Assert.NotEqual(first.Id, next);
+        Assert.Equal([(next, null), (90_000L, (DateOnly?)new DateOnly(2026, 11, 1))], (await nation.Db.Registrations.OrderBy(r => r.ElectorKey).Select(r => new { r.SeenImportId, r.StruckOffOn }).ToListAsync(Ct)).Select(r => (r.SeenImportId!.Value, r.StruckOffOn)));
+    }
+
+    [Fact]
     public async Task An_elector_of_the_union_who_leaves_one_of_two_lists_stays_on_the_other()
     {
         await using var nation = await app.NewNation();

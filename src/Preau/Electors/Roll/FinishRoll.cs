@@ -59,6 +59,7 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
     private async Task<bool> StrikeOff(RollCommune commune, DateOnly listedOn, CancellationToken ct)
     {
         var (id, lists, code) = (import.Id, commune.Lists, commune.Code);
+        var newer = await LaterRolls.Of(db, id, ct);
         long after = 0;
         while (true)
         {
@@ -66,9 +67,9 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await Claim(ct)) return false;
             await db.Execute("People/HoldPeople", ct);
-            // A later import that named them meanwhile knows better.
+            // A later roll that named them meanwhile knows better.
             var rows = await db.Registrations.AsNoTracking().Where(r => r.CommuneCode == code && r.PersonId > after && r.StruckOffOn == null && (r.Lists & lists) != 0
-                    && (r.SeenImportId == null || r.SeenImportId < id || (r.SeenImportId == id && (r.Lists & lists) != (r.SeenLists & r.Lists & lists))))
+                    && (r.SeenImportId == null || (r.SeenImportId != id && !EF.Parameter(newer).Contains(r.SeenImportId.Value)) || (r.SeenImportId == id && (r.Lists & lists) != (r.SeenLists & r.Lists & lists))))
                 .OrderBy(r => r.PersonId).Take(BatchSize).ToListAsync(ct);
             if (rows.Count == 0) return true;
             await Take(rows, commune, listedOn, ct);

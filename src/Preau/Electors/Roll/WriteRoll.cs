@@ -71,7 +71,8 @@ internal sealed class WriteRoll(Database db, Import import, RollBatch batch)
 
         foreach (var r in known.Where(r => r.IsChanged)) r.Person.Note(RestoreRegistrations.Table, null, null, r.Before?.Write(), r.Now().Write());
         // All of them: whoever is not named when the file is in, is struck off.
-        await RegistrationRow.Put(db, [.. known.Select(r => RegistrationRow.Of(r.Person.Id, r.Now(), Math.Max(import.Id, r.SeenBefore), r.SeenLists))], ct);
+        var newer = await LaterRolls.Of(db, import.Id, ct);
+        await RegistrationRow.Put(db, [.. known.Select(r => RegistrationRow.Of(r.Person.Id, r.Now(), newer.Contains(r.SeenBefore) ? r.SeenBefore : import.Id, r.SeenLists))], ct);
     }
 
     private async Task Changes(CancellationToken ct)
