@@ -64,6 +64,7 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
     {
         await db.PollingStations.Where(s => db.Registrations.Any(r => r.PersonId == id && r.StruckOffOn == null && r.PollingStationId == s.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ElectorCount, p => p.ElectorCount - 1), ct);
         await db.RollChanges.Where(r => r.PersonId == id).ExecuteDeleteAsync(ct);
+        await db.ImportTouches.Where(t => t.PersonId == id && db.ElectoralRolls.Any(r => r.ImportId == t.ImportId)).ExecuteDeleteAsync(ct);
         await db.Registrations.Where(r => r.PersonId == id).ExecuteDeleteAsync(ct);
         await db.PersonAddresses.Where(a => a.PersonId == id && a.Kind == AddressKind.Registered).ExecuteDeleteAsync(ct);
     }
