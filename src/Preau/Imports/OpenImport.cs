@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Choices;
@@ -81,6 +82,13 @@ public sealed class OpenImport(Database db, ImportFolder folder, OwnFields own, 
             if (seen.Look is not { } look) return seen.Refused;
             File.Move(folder.Full(part), folder.Full(import.Path), overwrite: true);
             (import.Encoding, import.Delimiter, import.Total, import.Sheet, import.DateOrders, import.Yields) = (look.Encoding, look.Delimiter, look.Rows, sheet, JsonSerializer.Serialize(look.Dates), "[]");
+            if (import.IsRoll)
+            {
+                // What was undertaken was of the sheet before.
+                if (await db.ElectoralRolls.SingleOrDefaultAsync(r => r.ImportId == import.Id, ct) is { } roll) db.Remove(roll);
+                (import.OriginKind, import.Origin, import.Basis, import.BasisText, import.ObtainedOn, import.Trial) = (null, null, null, null, null, null);
+            }
+
             await Guess(import, look, keepUnknown, ct);
             return null;
         }

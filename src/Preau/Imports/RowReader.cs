@@ -38,7 +38,7 @@ public sealed class RowReader
     private RowReader(Column[] columns, int width, Import import, string country, DateOnly today) =>
         (this.columns, this.width, this.country, tag, this.today, isSheet) = (columns, width, country, import.Tag, today, import.Sheet is not null);
 
-    private RowReader(RollLayout layout, Import import, string country, DateOnly today) : this([], layout.Width, import, country, today) => roll = new RollReader(layout, country, import.Tag, today);
+    private RowReader(RollLayout layout, Import import, string country, DateOnly today) : this([], layout.Width, import, country, today) => roll = new RollReader(layout, country, import.Tag, import.Delimiter, today);
 
     private sealed record Column(int Index, string Target, string About, AddressKind Kind, CustomField? Field, DateOrder Order);
 
@@ -74,6 +74,8 @@ public sealed class RowReader
 
     public ReadRow Read(CsvRow row)
     {
+        // Of a row of a roll that cannot be told into columns, nobody knows which cell may not be kept.
+        if (roll is not null && (row.Cells.Length != width || row.Raw.Contains('\0', StringComparison.Ordinal))) row = row with { Raw = row.Raw.Contains('\0', StringComparison.Ordinal) ? "\0" : "" };
         if (row.Raw.Contains('\0', StringComparison.Ordinal)) return Refuse(row, "The row holds a character that no text has (NUL).");
         if (row.Cells.Length > width) return Refuse(row, "The row has more cells than there are columns: is a quotation mark missing?");
         if (row.Cells.Length < width) return Refuse(row, "The row has fewer cells than there are columns.");

@@ -215,4 +215,36 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.BringInRoll(RollFile.Reu(Ana, Bob, Cleo, Dan), "2026-11-02");
         Assert.Equal(["BRAVO", "DELTA"], await nation.Db.Registrations.OrderBy(r => r.BirthName).Select(r => r.BirthName).ToListAsync(Ct));
     }
+
+    [Fact]
+    public async Task Whoever_is_erased_before_the_first_roll_does_not_come_with_it()
+    {
+        await using var nation = await app.NewNation();
+        var known = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn) = ("Bob", "Bravo", new DateOnly(1980, 1, 2)), "bob@example.org");
+        await nation.Services.GetRequiredService<ErasePerson>().Run(known.Id, Ct);
+
+        var import = await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+
+        Assert.Equal((1L, 1L), (import.CreatedCount, import.RefusedCount));
+        Assert.Equal(["ALPHA"], await nation.Db.Registrations.Select(r => r.BirthName).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_refused_row_keeps_neither_place_of_birth_nor_nationality()
+    {
+        await using var nation = await app.NewNation();
+
+        var import = await nation.BringInRoll(RollFile.Reu(Ana, Bob with { List = "XYZ" }));
+
+        var text = (await nation.Db.ImportRefusals.SingleAsync(r => r.ImportId == import.Id, Ct)).RowText;
+        Assert.Contains("BRAVO", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NAISSANCEVILLE", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Française", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("libellé nationalité")]
+    [InlineData("NomComNaissance")]
+    [InlineData("pays_de_naissance")]
+    public void What_no_roll_may_be_kept_by_is_offered_as_no_field_of_an_ordinary_table(string header) => Assert.Equal(Targets.Skip, Targets.Guess(header, keepUnknown: true));
 }

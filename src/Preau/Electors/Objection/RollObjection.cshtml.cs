@@ -1,7 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Electors.Roll;
+using Preau.Imports.Batches;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
@@ -64,7 +67,22 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
     {
         await db.PollingStations.Where(s => db.Registrations.Any(r => r.PersonId == id && r.StruckOffOn == null && r.PollingStationId == s.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.ElectorCount, p => p.ElectorCount - 1), ct);
         await db.RollChanges.Where(r => r.PersonId == id).ExecuteDeleteAsync(ct);
+        await ForgetTouches(id, ct);
         await db.Registrations.Where(r => r.PersonId == id).ExecuteDeleteAsync(ct);
         await db.PersonAddresses.Where(a => a.PersonId == id && a.Kind == AddressKind.Registered).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>What undoing a roll would look for of it; gaps that the roll filled are still taken back.</summary>
+    private async Task ForgetTouches(long id, CancellationToken ct)
+    {
+        var addresses = (await db.PersonAddresses.Where(a => a.PersonId == id && a.Kind == AddressKind.Registered).Select(a => a.Id).ToListAsync(ct)).Select(a => a.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in await db.ImportTouches.AsNoTracking().Where(t => t.PersonId == id && db.ElectoralRolls.Any(r => r.ImportId == t.ImportId)).ToListAsync(ct))
+        {
+            var kept = Touch.Read(row.Touches).Where(t => t.Table != RestoreRegistrations.Table && !(t.Table == "person_address" && addresses.Contains(t.Key!))).ToList();
+            var text = Touch.Write(kept);
+            var same = db.ImportTouches.Where(t => t.ImportId == row.ImportId && t.PersonId == id && t.Line == row.Line);
+            if (kept.Count == 0) await same.ExecuteDeleteAsync(ct);
+            else await same.ExecuteUpdateAsync(s => s.SetProperty(t => t.Touches, text), ct);
+        }
     }
 }

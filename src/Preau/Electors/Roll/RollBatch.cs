@@ -184,6 +184,8 @@ internal sealed class RollBatch
         var firstFollows = person.IsRollOnly && was is not null && person.FirstName == RollEntry.FirstOf(was.GivenNames);
         return row with
         {
+            // A tag on whoever gave their mail to the campaign would make an audience of the roll.
+            Tags = person.IsRollOnly ? row.Tags : [],
             LastName = lastFollows || person.LastName.Length == 0 ? row.LastName : null,
             FirstName = firstFollows || person.FirstName.Length == 0 ? row.FirstName : null,
             Sex = person.Sex is null ? row.Sex : null,

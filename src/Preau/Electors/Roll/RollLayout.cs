@@ -82,6 +82,8 @@ public sealed class RollLayout
     // Without these nobody can be told apart, nor put on a list.
     private static readonly RollPart[] Needed = [RollPart.Commune, RollPart.Lists, RollPart.BirthName, RollPart.GivenNames, RollPart.BornOn];
 
+    private static readonly HashSet<string> DroppedNames = Reu.Concat(Order2013).Where(p => p.Value == RollPart.Dropped).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+
     private readonly string[] headers;
     private readonly RollPart[] parts;
 
@@ -102,8 +104,17 @@ public sealed class RollLayout
     /// <summary>Null where the columns are not those of a roll.</summary>
     public static RollLayout? Of(IReadOnlyList<string> headers) => Of(headers, Reu, ImportLayout.RollReu) ?? Of(headers, Order2013, ImportLayout.Roll2013);
 
+    /// <summary>Whether a column says what no list of electors may be kept by, whatever table it stands in.</summary>
+    public static bool IsDropped(string header) => DroppedNames.Contains(NameKey.Of(header));
+
     /// <summary>The first column of several that say the same.</summary>
     public int IndexOf(RollPart part) => Array.IndexOf(parts, part);
+
+    /// <summary>The row as the file wrote it, but for what may not be kept: those cells are empty.</summary>
+    public string Without(string[] cells, string delimiter) => string.Join(delimiter, cells.Select((c, i) => i < parts.Length && parts[i] == RollPart.Dropped ? "" : Quoted(c, delimiter)));
+
+    private static string Quoted(string cell, string delimiter) =>
+        cell.Contains('"', StringComparison.Ordinal) || cell.Contains(delimiter, StringComparison.Ordinal) || cell.AsSpan().IndexOfAny('\r', '\n') >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     private static RollLayout? Of(IReadOnlyList<string> headers, Dictionary<string, RollPart> names, ImportLayout kind)
     {

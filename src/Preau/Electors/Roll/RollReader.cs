@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.Electors.Roll;
 
 /// <summary>Reads the rows of a roll; what may not be kept is not even looked at.</summary>
-internal sealed partial class RollReader(RollLayout layout, string country, string? tag, DateOnly today)
+internal sealed partial class RollReader(RollLayout layout, string country, string? tag, string delimiter, DateOnly today)
 {
     private const int LongestNames = 200;
     private const int LongestFact = 120;
@@ -18,6 +18,7 @@ internal sealed partial class RollReader(RollLayout layout, string country, stri
 
     public ReadRow Read(CsvRow row)
     {
+        row = row with { Raw = layout.Without(row.Cells, delimiter) };
         string? Text(RollPart part) => at[part] is var index && index >= 0 && Cell.Clean(row.Cells[index]) is { Length: > 0 } text ? text : null;
         if (Text(RollPart.BirthName) is not { } birthName || Text(RollPart.GivenNames) is not { } givenNames) return RowReader.Refuse(row, "The row names no elector: birth name or given names are missing.");
         var usageName = Text(RollPart.UsageName) is { } usage && NameKey.Of(usage) != NameKey.Of(birthName) ? usage : null;
