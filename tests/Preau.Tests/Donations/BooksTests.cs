@@ -83,7 +83,7 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
     {
         await using var nation = await app.NewCampaign();
         var (early, sessionOfEarly) = await Paid(nation, "Early");
-        var type = await Preau.Tests.Capital.CapitalTests.Type(nation, "Don", "10", Preau.Capital.Occasion.Gift);
+        await Preau.Tests.Capital.CapitalTests.Type(nation, "Don", "10", Preau.Capital.Occasion.Gift);
         sessionOfEarly.GiveBack(1000);
 
         await Tell(nation, sessionOfEarly, Of(sessionOfEarly, "ev_part", GatewayEventKind.Refunded) with { AmountCents = 1000 });
@@ -98,7 +98,7 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         await nation.Panel.Submit($"/people/{person}/capital", new { }, "/reversal");
         foreach (var session in new[] { sessionOfWon, sessionOfByHand }) await Tell(nation, session, Of(session, "ev_dispute" + session.Id, GatewayEventKind.Disputed));
         Assert.Equal(0, await nation.Db.CapitalBalances.SumAsync(b => b.BalanceCents, Ct));
-        await nation.Db.CapitalTypes.Where(t => t.Id == long.Parse(type)).ExecuteUpdateAsync(s => s.SetProperty(t => t.AmountCents, 7700), Ct);
+        await nation.Db.CapitalTypes.ExecuteUpdateAsync(s => s.SetProperty(t => t.AmountCents, 7700), Ct);
 
         foreach (var session in new[] { sessionOfWon, sessionOfByHand }) await Tell(nation, session, Of(session, "ev_won" + session.Id, GatewayEventKind.DisputeWon));
 
