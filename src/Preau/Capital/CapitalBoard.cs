@@ -31,9 +31,9 @@ public sealed class CapitalBoard(Database db)
         var rows = db.CapitalBalances.AsNoTracking();
         rows = (order, after) switch
         {
-            (BoardOrder.Balance, var (cents, id)) => rows.Where(b => b.BalanceCents < cents || (b.BalanceCents == cents && b.PersonId < id)),
-            (BoardOrder.Earned, var (cents, id)) => rows.Where(b => b.EarnedCents < cents || (b.EarnedCents == cents && b.PersonId < id)),
-            (BoardOrder.Spent, var (cents, id)) => rows.Where(b => b.SpentCents < cents || (b.SpentCents == cents && b.PersonId < id)),
+            (BoardOrder.Balance, var (cents, id)) => rows.Where(b => b.BalanceCents <= cents && (b.BalanceCents != cents || b.PersonId < id)),
+            (BoardOrder.Earned, var (cents, id)) => rows.Where(b => b.EarnedCents <= cents && (b.EarnedCents != cents || b.PersonId < id)),
+            (BoardOrder.Spent, var (cents, id)) => rows.Where(b => b.SpentCents <= cents && (b.SpentCents != cents || b.PersonId < id)),
             _ => rows,
         };
         rows = order switch

@@ -33,9 +33,9 @@ public sealed class CapitalFields(Database db) : ISegmentFields
         Sql = (c, parts) => (c.Operator, Cents(c)) switch
         {
             ("at_least", > 0 and var cents) => $"p.id in ({Rows}{column} >= {parts.Value(cents)})",
-            ("at_least", var cents) => $"p.id not in ({Rows}{column} < {parts.Value(cents)})",
+            ("at_least", var cents) => $"not exists ({Rows}{column} < {parts.Value(cents)} and b.person_id = p.id)",
             (_, < 0 and var cents) => $"p.id in ({Rows}{column} <= {parts.Value(cents)})",
-            (_, var cents) => $"p.id not in ({Rows}{column} > {parts.Value(cents)})",
+            (_, var cents) => $"not exists ({Rows}{column} > {parts.Value(cents)} and b.person_id = p.id)",
         },
     };
 

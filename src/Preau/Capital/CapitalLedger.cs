@@ -41,14 +41,25 @@ public sealed class CapitalLedger(Database db, CurrentAccount me, TimeProvider c
     /// <summary>What one thing brought is taken back, where it was not already.</summary>
     public async Task TakeBack(string source, long personId, CancellationToken ct)
     {
-        foreach (var entry in await Standing(db.CapitalEntries.Where(e => e.Source == source && e.PersonId == personId)).ToListAsync(ct)) await Reverse(entry, ct);
+        foreach (var entry in await Standing(db.CapitalEntries.Where(e => e.Source == source && e.PersonId == personId)).ToListAsync(ct)) await Reverse(entry, entry.Source, ct);
+    }
+
+    /// <summary>What <see cref="TakeBack"/> took comes again; what somebody took back by hand before does not, nor what was never given.</summary>
+    public async Task PutBack(string source, long personId, CancellationToken ct)
+    {
+        var lines = await db.CapitalEntries.AsNoTracking().Where(e => e.Source == source && e.PersonId == personId && e.ReversesId == null).OrderBy(e => e.Id).ToListAsync(ct);
+        foreach (var last in lines.GroupBy(e => e.CapitalTypeId).Select(g => g.Last()))
+        {
+            if (await db.CapitalEntries.AnyAsync(e => e.ReversesId == last.Id && e.Source == source, ct)) await Write(new(personId, last.AmountCents, last.IsSpending, last.Reason, last.CapitalTypeId), source, null, ct);
+        }
     }
 
     /// <summary>Answers a line by one that takes it back; false where that was done, or where it is such an answer itself.</summary>
-    public async Task<bool> Reverse(CapitalEntry entry, CancellationToken ct)
+    /// <param name="source">What took it back: where this is what had given it, it can come again.</param>
+    public async Task<bool> Reverse(CapitalEntry entry, string source, CancellationToken ct)
     {
         if (entry.ReversesId is not null || await db.CapitalEntries.AnyAsync(e => e.ReversesId == entry.Id, ct)) return false;
-        await Write(Answer(entry), entry.Source, null, ct);
+        await Write(Answer(entry), source, null, ct);
         return true;
     }
 

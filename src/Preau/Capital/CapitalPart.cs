@@ -20,6 +20,9 @@ public sealed class CapitalPart(Database db, CurrentAccount me, CapitalWords sai
     public async Task AddUp(IReadOnlyCollection<long> people, CancellationToken ct)
     {
         long[] ids = [.. people];
+        // What a line took back, it takes back from whoever has that line now: after the undo of a merge this is not who it was written for.
+        await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && db.CapitalEntries.Any(l => l.Id == e.ReversesId && l.PersonId != e.PersonId && EF.Parameter(ids).Contains(l.PersonId)))
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.PersonId, e => db.CapitalEntries.Where(l => l.Id == e.ReversesId).Select(l => l.PersonId).Single()), ct);
         if (await db.CapitalBalances.Where(b => EF.Parameter(ids).Contains(b.PersonId)).ExecuteDeleteAsync(ct) == 0) return;
         foreach (var id in ids) await db.Execute("Capital/SumEntries", ct, ("person_id", id));
     }

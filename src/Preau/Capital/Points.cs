@@ -36,5 +36,5 @@ public static class Points
     /// <summary>For forms and files.</summary>
     public static string Plain(long cents) => (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
-    public static string Of(long cents, Words words) => Math.Abs(cents) == 100 ? words["{0} point", Shown(cents)] : words["{0} points", Shown(cents)];
+    public static string Of(long cents, Words words) => words.IsOne(cents / 100m) ? words["{0} point", Shown(cents)] : words["{0} points", Shown(cents)];
 }

@@ -19,7 +19,9 @@ public sealed class ReversalPage(Database db, CapitalLedger ledger, Words words)
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             await db.Execute("People/HoldPeople", ct);
-            if (await ledger.Reverse(entry, ct)) this.Say(words["{0} taken back.", Points.Of(entry.AmountCents, words)]);
+            // What imports wrote is added up by their name, and lessened by it.
+            var source = entry.Source.StartsWith("import:", StringComparison.Ordinal) ? entry.Source : "panel";
+            if (await ledger.Reverse(entry, source, ct)) this.Say(words["{0} taken back.", Points.Of(entry.AmountCents, words)]);
             else this.Warn(words["That was taken back already."]);
             await transaction.CommitAsync(ct);
         }

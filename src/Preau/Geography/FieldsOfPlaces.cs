@@ -76,7 +76,7 @@ public sealed class FieldsOfPlaces(Database db, GeographyWords said) : ISegmentF
         Name = "place_accuracy", Label = "Point on the map", Family = "Where they live", Choices = [.. Enum.GetValues<PlaceAccuracy>().Select(a => new SegmentChoice(EnumText<PlaceAccuracy>.Of(a), said.Of(a)))],
         Operators = [new("is", "is known", "have a point on the map that is known: {0}", ValueKind.Choice, Most: 5), new("missing", "is missing", "have no point on the map", ValueKind.Text, 0, 0)],
         Sql = (c, parts) => c.Operator == "missing"
-            ? "p.id not in (select l.person_id from person_place l where l.nation_id = @nation_id and l.lat is not null)"
+            ? "not exists (select 1 from person_place l where l.nation_id = @nation_id and l.person_id = p.id and l.lat is not null)"
             : $"p.id in (select l.person_id from person_place l where l.nation_id = @nation_id and l.accuracy in ({parts.Values(c.Values)}))",
     };
 

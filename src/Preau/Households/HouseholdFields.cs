@@ -33,7 +33,7 @@ public sealed class HouseholdFields(Database db, PersonWords said) : ISegmentFie
         {
             "at_least" => $"p.id in ({InHousehold} and h.member_count >= {parts.Value(Number(c))})",
             "at_most" => $"p.id in ({InHousehold} and h.member_count <= {parts.Value(Number(c))})",
-            _ => "p.id not in (select m.person_id from household_member m where m.nation_id = @nation_id and m.household_id is not null)",
+            _ => "not exists (select 1 from household_member m where m.nation_id = @nation_id and m.person_id = p.id and m.household_id is not null)",
         },
     };
 
@@ -63,7 +63,7 @@ public sealed class HouseholdFields(Database db, PersonWords said) : ISegmentFie
     {
         Name = "household_first", Label = "Stands for the household", Family = "Household",
         Operators = [new("is", "is the first of it, or in none", "are the first of their household, or in none", ValueKind.Text, 0, 0)],
-        Sql = (_, _) => "p.id not in (select m.person_id from household_member m where m.nation_id = @nation_id and m.household_id is not null and exists (select 1 from household_member o where o.nation_id = m.nation_id and o.household_id = m.household_id and o.person_id < m.person_id))",
+        Sql = (_, _) => "not exists (select 1 from household_member m where m.nation_id = @nation_id and m.person_id = p.id and m.household_id is not null and exists (select 1 from household_member o where o.nation_id = m.nation_id and o.household_id = m.household_id and o.person_id < m.person_id))",
     };
 
     private static int Number(SegmentCondition condition) => int.Parse(condition.Values[0], CultureInfo.InvariantCulture);

@@ -30,11 +30,21 @@ public sealed class EditPage(Database db, Standing standing, Words words, TimePr
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } membership) return NotFound();
         Form.Check(ModelState, standing.Today, words);
+        // One that is over does not start again beside another of the same.
+        if (Form.State != SaidState.Cancelled && await standing.Of(membership, ct) is MembershipStatus.Cancelled or MembershipStatus.Expired
+            && await (await standing.Held(db.PersonMemberships.Where(m => m.PersonId == PersonId && m.MembershipTypeId == membership.MembershipTypeId && m.Id != Id), ct)).AnyAsync(ct))
+        {
+            ModelState.AddModelError("Form.State", words["They are a member of that already. Open it to change its last day."]);
+        }
+
         if (!ModelState.IsValid) return this.Again();
         Form.CopyTo(membership, standing.Today, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         this.Say(words["Saved."]);
         return LocalRedirect($"~/people/{PersonId}");
     }

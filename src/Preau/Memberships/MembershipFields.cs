@@ -30,7 +30,7 @@ public sealed class MembershipFields(Database db) : ISegmentFields
             new()
             {
                 Name = "membership_any", Label = "Member of anything", Family = "Memberships", Operators = [new("is", "is one now", "are members", ValueKind.Text, 0, 0), new("not", "is none now", "are no members", ValueKind.Text, 0, 0)],
-                Sql = (c, parts) => (c.Operator == "is" ? "" : "not ") + $"({Rows}{Stands("member", grace, parts)}))",
+                Sql = (c, parts) => c.Operator == "is" ? $"{Rows}{Stands("member", grace, parts)})" : $"not exists (select 1 from person_membership m where m.nation_id = @nation_id and m.person_id = p.id{Stands("member", grace, parts)})",
             },
             new()
             {

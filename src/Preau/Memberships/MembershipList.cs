@@ -34,7 +34,7 @@ public sealed class MembershipList(Database db, Standing standing)
             if (after?.Split('~') is [var day, var id] && int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= DateOnly.MaxValue.DayNumber && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             {
                 var on = DateOnly.FromDayNumber(number);
-                rows = rows.Where(m => m.ExpiresOn > on || (m.ExpiresOn == on && m.Id > last));
+                rows = rows.Where(m => m.ExpiresOn >= on && (m.ExpiresOn != on || m.Id > last));
             }
 
             rows = rows.OrderBy(m => m.ExpiresOn).ThenBy(m => m.Id);

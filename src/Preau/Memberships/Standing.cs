@@ -21,6 +21,10 @@ public sealed class Standing(Database db, CurrentNation nation, TimeProvider clo
         return running.Where(await Ended(isGrace: true, orActive: true, ct));
     }
 
+    /// <summary>Those beside which there is no other of the same: what runs, and what is suspended, for it may run again.</summary>
+    public async Task<IQueryable<PersonMembership>> Held(IQueryable<PersonMembership> memberships, CancellationToken ct) =>
+        memberships.Where(m => m.CancelledOn == null).Where(Or(m => m.SuspendedOn != null, await Ended(isGrace: true, orActive: true, ct)));
+
     public async Task<IQueryable<PersonMembership>> Is(IQueryable<PersonMembership> memberships, MembershipStatus status, CancellationToken ct)
     {
         var today = Today;

@@ -33,6 +33,9 @@ public sealed class Words(string? language = null) : IStringLocalizer
     public string Count(long number, string one, string many, params object?[] more) =>
         this[(IsFrench ? number < 2 : number == 1) ? one : many, [number.ToString("N0", Culture), .. more]];
 
+    /// <summary>Whether a quantity that may have a fraction takes the singular: in French all that is below two.</summary>
+    public bool IsOne(decimal quantity) => IsFrench ? Math.Abs(quantity) < 2 : Math.Abs(quantity) == 1;
+
     public Words In(string language) => new(language);
 
     LocalizedString IStringLocalizer.this[string name] => new(name, this[name]);

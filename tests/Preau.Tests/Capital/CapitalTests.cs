@@ -126,6 +126,24 @@ public sealed class CapitalTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_line_that_was_taken_back_after_a_merge_is_taken_back_after_its_undo_too()
+    {
+        await using var nation = await app.NewNation();
+        var kept = (await nation.Seeds.Person()).Id;
+        var gone = (await nation.Seeds.Person()).Id;
+        await Give(nation, gone, null, "10", "x");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var merge = Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(kept, gone, new Dictionary<string, Side>(), null, Ct)).MergeId;
+        await nation.Panel.Submit($"/people/{kept}/capital", new { }, "/reversal");
+
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge, Ct));
+
+        await Balanced(nation);
+        Assert.Equal([gone, gone], await nation.Db.CapitalEntries.Select(e => e.PersonId).ToListAsync(Ct));
+        Assert.Equal((gone, 0L, 0L), (await nation.Db.CapitalBalances.ToListAsync(Ct)).Select(b => (b.PersonId, b.BalanceCents, b.EarnedCents)).Single());
+    }
+
+    [Fact]
     public async Task Segments_find_people_by_their_points()
     {
         await using var nation = await app.NewNation();

@@ -78,6 +78,48 @@ public sealed class BooksTests(GiftsApp app) : IClassFixture<GiftsApp>
         await nation.BooksBalance();
     }
 
+    [Fact]
+    public async Task Money_that_goes_back_or_comes_again_moves_only_the_points_that_it_took_itself()
+    {
+        await using var nation = await app.NewCampaign();
+        var (early, sessionOfEarly) = await Paid(nation, "Early");
+        await Preau.Tests.Capital.CapitalTests.Type(nation, "Don", "10", Preau.Capital.Occasion.Gift);
+        sessionOfEarly.GiveBack(1000);
+
+        await Tell(nation, sessionOfEarly, Of(sessionOfEarly, "ev_part", GatewayEventKind.Refunded) with { AmountCents = 1000 });
+
+        // Nothing was given when the money came, so nothing is when some of it goes.
+        Assert.Equal(1000, await nation.Db.Gifts.Where(g => g.Id == early).Select(g => g.RefundedCents).SingleAsync(Ct));
+        Assert.Empty(await nation.Db.CapitalEntries.ToListAsync(Ct));
+
+        var (won, sessionOfWon) = await Paid(nation, "Won");
+        var (byHand, sessionOfByHand) = await Paid(nation, "Hand");
+        var person = await nation.Db.Gifts.Where(g => g.Id == byHand).Select(g => g.PersonId).SingleAsync(Ct);
+        await nation.Panel.Submit($"/people/{person}/capital", new { }, "/reversal");
+        foreach (var session in new[] { sessionOfWon, sessionOfByHand }) await Tell(nation, session, Of(session, "ev_dispute" + session.Id, GatewayEventKind.Disputed));
+        Assert.Equal(0, await nation.Db.CapitalBalances.SumAsync(b => b.BalanceCents, Ct));
+        await nation.Db.CapitalTypes.ExecuteUpdateAsync(s => s.SetProperty(t => t.AmountCents, 7700), Ct);
+
+        foreach (var session in new[] { sessionOfWon, sessionOfByHand }) await Tell(nation, session, Of(session, "ev_won" + session.Id, GatewayEventKind.DisputeWon));
+
+        Assert.Equal([GiftStatus.Received, GiftStatus.Received], await nation.Db.Gifts.Where(g => g.Id == won || g.Id == byHand).Select(g => g.Status).ToListAsync(Ct));
+        await Preau.Tests.Capital.CapitalTests.Balanced(nation);
+        var balances = await nation.Db.CapitalBalances.ToDictionaryAsync(b => b.PersonId, b => b.BalanceCents, Ct);
+        Assert.Equal(0, balances[person]);
+        Assert.Equal(1000, balances.Values.Sum());
+    }
+
+    private async Task<(long Id, CardSession Session)> Paid(TestNation nation, string name)
+    {
+        var (id, session) = await nation.TakeAllowed(50, Gifts.Donor($"{name} Donor"));
+        await app.Sandbox.Pay(session);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        return (id, app.Sandbox.Network.Find(session)!);
+    }
+
+    private static GatewayEvent Of(CardSession session, string id, GatewayEventKind kind) =>
+        new() { Id = id, Kind = kind, SessionId = session.Id, PaymentId = session.PaymentId, Reference = session.Order.Reference, AmountCents = session.Order.AmountCents, Currency = "EUR" };
+
     private async Task Tell(TestNation nation, CardSession session, GatewayEvent told)
     {
         await using var scope = app.Services.CreateAsyncScope();

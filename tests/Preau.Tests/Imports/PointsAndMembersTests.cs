@@ -61,12 +61,55 @@ public sealed class PointsAndMembersTests(PreauApp app) : IClassFixture<PreauApp
     }
 
     [Fact]
+    public async Task Who_left_since_stays_so_whatever_files_and_their_undo_say()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(email: "ann@example.org");
+        const string file = Columns + "7,Ann,Aubry,ann@example.org,,,,Party,2019-01-31,,\n";
+        var id = await nation.BringIn(file);
+        var membership = await nation.Db.PersonMemberships.SingleAsync(Ct);
+        await nation.Panel.PostFrom($"/memberships/{membership.Id}", $"/memberships/{membership.Id}", new { Form_TypeId = membership.MembershipTypeId, Form_StartedOn = "2019-01-31", Form_ExpiresOn = "", Form_State = "Cancelled", Form_Reason = "Left" });
+        var left = (await nation.Db.PersonMemberships.SingleAsync(Ct)).CancelledOn;
+        Assert.NotNull(left);
+
+        var second = await nation.BringIn(file);
+        Assert.Equal((0L, 1L), ((await nation.Import(second)).ChangedCount, (await nation.Import(second)).SameCount));
+        await nation.Undo(id);
+        Assert.Equal((membership.Id, left), (await nation.Db.PersonMemberships.ToListAsync(Ct)).Select(m => (m.Id, m.CancelledOn)).Single());
+
+        var joined = left.Value.AddDays(1);
+        await nation.BringIn(Columns + $"7,Ann,Aubry,ann@example.org,,,,Party,{joined:yyyy-MM-dd},,\n");
+        Assert.Equal([(DateOnly?)left, null], await nation.Db.PersonMemberships.OrderBy(m => m.Id).Select(m => m.CancelledOn).ToListAsync(Ct));
+        Assert.Equal(1, await nation.Db.MembershipTypes.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Our_own_file_read_back_changes_no_points_and_an_older_file_undone_leaves_what_a_newer_one_said()
+    {
+        await using var nation = await app.NewNation();
+        var known = (await nation.Seeds.Person(email: "ann@example.org")).Id;
+        var older = await nation.BringIn(Columns + "7,Ann,Aubry,ann@example.org,10,0,10,,,,\n");
+        await nation.Panel.Submit($"/people/{known}/capital", new { Form_Spend = "false", Form_Amount = "2.5", Form_Reason = "x" });
+        Assert.Equal(1250, (await nation.Db.CapitalBalances.SingleAsync(Ct)).BalanceCents);
+
+        var lines = (await nation.Panel.Get("/imports/nationbuilder.csv")).Html;
+        await nation.BringIn(lines);
+        Assert.Equal((1250L, 1250L, 0L), (await nation.Db.CapitalBalances.ToListAsync(Ct)).Select(b => (b.BalanceCents, b.EarnedCents, b.SpentCents)).Single());
+
+        await nation.BringIn(Columns + "7,Ann,Aubry,ann@example.org,15,0,15,,,,\n");
+        Assert.Equal(1750, (await nation.Db.CapitalBalances.SingleAsync(Ct)).BalanceCents);
+        await nation.Undo(older);
+        Assert.Equal(1750, (await nation.Db.CapitalBalances.SingleAsync(Ct)).BalanceCents);
+        await CapitalTests.Balanced(nation);
+    }
+
+    [Fact]
     public async Task Rows_whose_points_or_days_cannot_be_read_are_handed_back()
     {
         await using var nation = await app.NewNation();
-        await nation.BringIn(Columns + "7,Ann,Aubry,ann@example.org,ten,,,,,,\n8,Bob,Roux,bob@example.org,,,,Party,someday,,\n9,Cy,Roux,cy@example.org,,,,…,,,\n");
+        await nation.BringIn(Columns + "7,Ann,Aubry,ann@example.org,ten,,,,,,\n8,Bob,Roux,bob@example.org,,,,Party,someday,,\n9,Cy,Roux,cy@example.org,,,,…,,,\n10,Di,Roux,di@example.org,,,,Party,2020-02-01,2020-01-31,\n");
 
-        Assert.Equal(["“ten” is not a number of points.", "“someday” is not a date.", "“…” is not the name of a membership: it needs a letter or a figure, and 50 characters at most."], await nation.Db.ImportRefusals.OrderBy(r => r.Line).Select(r => r.Reason).ToListAsync(Ct));
+        Assert.Equal(["“ten” is not a number of points.", "“someday” is not a date.", "“…” is not the name of a membership: it needs a letter or a figure, and 50 characters at most.", "“Party” would end before it began."], await nation.Db.ImportRefusals.OrderBy(r => r.Line).Select(r => r.Reason).ToListAsync(Ct));
         Assert.Empty(await nation.Db.People.ToListAsync(Ct));
         Assert.Empty(await nation.Db.MembershipTypes.ToListAsync(Ct));
     }

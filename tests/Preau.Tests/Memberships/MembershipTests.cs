@@ -101,6 +101,32 @@ public sealed class MembershipTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Who_is_suspended_or_runs_already_gets_no_second_membership_of_the_same()
+    {
+        await using var nation = await app.NewNation();
+        var person = (await nation.Seeds.Person()).Id;
+        await nation.Seeds.Person();
+        var type = await Type(nation, "Association", 0);
+        await Give(nation, person, type, Today, null);
+        var first = await nation.Db.PersonMemberships.Select(m => m.Id).SingleAsync(Ct);
+        Assert.Equal(HttpStatusCode.Redirect, (await Set(nation, first, type, "Suspended", "Enquête")).Status);
+
+        (await Give(nation, person, type, Today, null)).Shows("They are a member of that already.");
+        var act = await (await nation.Panel.PostFrom("/account", "/people/acts/new", new { who = "people?view=all" })).Follow();
+        var question = await (await nation.Panel.Submit($"{act.Path}/membership", new { Form_TypeId = type, Form_StartedOn = Iso(Today), Form_ExpiresOn = "", Form_Reason = "" })).Follow();
+        question.Shows("1 person will change.");
+        Assert.Single(await nation.Db.PersonMemberships.ToListAsync(Ct));
+
+        // Cancelled, it leaves room for another, and does not start again beside it.
+        await Set(nation, first, type, "Cancelled", "Partie");
+        Assert.Equal(HttpStatusCode.Redirect, (await Give(nation, person, type, Today, null)).Status);
+        var again = await Set(nation, first, type, "Runs", "");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        again.Shows("They are a member of that already.");
+        Assert.NotNull((await nation.Db.PersonMemberships.SingleAsync(m => m.Id == first, Ct)).CancelledOn);
+    }
+
+    [Fact]
     public async Task Memberships_go_with_a_merge_come_back_with_its_undo_and_are_gone_with_the_person()
     {
         await using var nation = await app.NewNation();
@@ -152,6 +178,9 @@ public sealed class MembershipTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static Task<Page> Give(TestNation nation, long person, string type, DateOnly from, DateOnly? to) =>
         nation.Panel.PostFrom($"/people/{person}/memberships", $"/people/{person}/memberships", new { Form_TypeId = type, Form_StartedOn = Iso(from), Form_ExpiresOn = Iso(to) ?? "", Form_Reason = "" });
+
+    private Task<Page> Set(TestNation nation, long membership, string type, string state, string reason) =>
+        nation.Panel.PostFrom($"/memberships/{membership}", $"/memberships/{membership}", new { Form_TypeId = type, Form_StartedOn = Iso(Today), Form_ExpiresOn = "", Form_State = state, Form_Reason = reason });
 
     private static async Task<long[]> Found(TestNation nation, string field, string op, string? value)
     {

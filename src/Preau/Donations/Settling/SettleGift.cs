@@ -105,10 +105,11 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         (failed.Status, failed.GatewayId, failed.Refusal, failed.EndedAt) = (RefundStatus.Failed, gatewayId, reason, clock.GetUtcNow());
         if (booked is null) return;
         if (booked != failed) db.Remove(booked);
+        var wasRefunded = gift.Status == GiftStatus.Refunded;
         gift.TakeBack(booked.AmountCents);
         ledger.RefundFailed(gift, booked.AmountCents);
         await Count(gift, 0, 0, -booked.AmountCents, 0, ct);
-        await Points(gift, ct);
+        if (wasRefunded && gift.Status == GiftStatus.Received) await capital.PutBack(PointsOf(gift), gift.PersonId, ct);
     }
 
     public async Task Disputed(Gift gift, CancellationToken ct)
@@ -117,7 +118,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         (gift.Status, gift.NeedsReview) = (GiftStatus.Disputed, true);
         ledger.Disputed(gift);
         await Count(gift, -1, -gift.Net.Cents, 0, 0, ct);
-        await Points(gift, ct);
+        await capital.TakeBack(PointsOf(gift), gift.PersonId, ct);
     }
 
     public async Task DisputeWon(Gift gift, CancellationToken ct)
@@ -128,7 +129,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.Receive(clock.GetUtcNow());
         ledger.DisputeWon(gift, taken);
         await Count(gift, 1, taken, 0, 0, ct);
-        await Points(gift, ct);
+        if (gift.Status == GiftStatus.Received) await capital.PutBack(PointsOf(gift), gift.PersonId, ct);
     }
 
     public void DisputeLost(Gift gift) => gift.Status = gift.Status == GiftStatus.Disputed ? GiftStatus.Failed : gift.Status;
@@ -184,15 +185,17 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
         gift.GiveBack(cents);
         ledger.GaveBack(gift, cents);
         await Count(gift, 0, 0, cents, 0, ct);
-        await Points(gift, ct);
+        // A part that goes back leaves a gift, with its points.
+        if (gift.Status == GiftStatus.Refunded) await capital.TakeBack(PointsOf(gift), gift.PersonId, ct);
     }
 
-    /// <summary>Points for money that is there; none for money that went back.</summary>
+    /// <summary>Points for money that came in; none for money that is gone again by then.</summary>
     private async Task Points(Gift gift, CancellationToken ct)
     {
-        if (gift.Status == GiftStatus.Received) await capital.Award(Occasion.Gift, gift.PersonId, $"gift:{gift.Id}", ct);
-        else await capital.TakeBack($"gift:{gift.Id}", gift.PersonId, ct);
+        if (gift.Status == GiftStatus.Received) await capital.Award(Occasion.Gift, gift.PersonId, PointsOf(gift), ct);
     }
+
+    private static string PointsOf(Gift gift) => $"gift:{gift.Id}";
 
     private Task<int> Count(Gift gift, long gifts, long received, long refunded, long fee, CancellationToken ct) => db.Execute(
         "Donations/Settling/CountDay", ct,

@@ -157,8 +157,10 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
             person.Changed(null);
         }
 
-        if (row.Points?.Opening() is { } opening && opening != person.Opening)
+        // Our own file says all points, not only those that files brought: what is so already is no news.
+        if (!person.IsMerged && row.Points?.Opening() is { } opening && opening != person.Opening && opening != person.Points)
         {
+            person.Points = new(person.Points.Earned + opening.Earned - person.Opening.Earned, person.Points.Spent + opening.Spent - person.Opening.Spent);
             Openings.Add((person, person.Opening, opening));
             person.Opening = opening;
             person.Changed(null);
@@ -217,6 +219,13 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     private void PutMembership(SaidMembership said, Draft person)
     {
         var known = person.Memberships.GetValueOrDefault(said.Key);
+        // Who left stays so, unless the row tells of a day after that.
+        if (known?.CancelledOn is { } left)
+        {
+            if (said.StartedOn is null || said.StartedOn <= left) return;
+            known = null;
+        }
+
         var now = (known ?? new(0, rules.Today, null, null)).With(said);
         if (now == known) return;
         person.Memberships[said.Key] = now;

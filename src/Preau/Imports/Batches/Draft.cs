@@ -39,6 +39,12 @@ internal sealed class Draft
     public Dictionary<Purpose, bool> Consents { get; } = [];
     public Opening Opening { get; set; }
 
+    /// <summary>All that they earned and spent, whoever wrote it down.</summary>
+    public Opening Points { get; set; }
+
+    /// <summary>Two records of an older file may be one here: what it says of each of them is no longer what there is.</summary>
+    public bool IsMerged { get; set; }
+
     /// <summary>By the key of what they are members of; the latest, where one ended and another began.</summary>
     public Dictionary<string, KnownMembership> Memberships { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Notes { get; } = new(StringComparer.Ordinal);

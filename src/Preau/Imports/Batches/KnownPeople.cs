@@ -150,13 +150,16 @@ internal sealed class KnownPeople
             var opened = await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources)).GroupBy(e => e.PersonId)
                 .Select(g => new { g.Key, Earned = g.Sum(e => e.IsSpending ? 0 : e.AmountCents), Spent = g.Sum(e => e.IsSpending ? -e.AmountCents : 0) }).ToListAsync(ct);
             foreach (var row in opened) byId[row.Key].Opening = new(row.Earned, row.Spent);
+            foreach (var row in await db.CapitalBalances.AsNoTracking().Where(b => EF.Parameter(ids).Contains(b.PersonId)).ToListAsync(ct)) byId[row.PersonId].Points = new(row.EarnedCents, row.SpentCents);
+            foreach (var kept in await db.MergedPeople.Where(m => EF.Parameter(ids).Contains(m.PersonId)).Select(m => m.PersonId).Distinct().ToListAsync(ct)) byId[kept].IsMerged = true;
         }
 
         if (rows.Any(r => r.Memberships.Count > 0))
         {
-            var members = await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.PersonId) && m.CancelledOn == null).OrderBy(m => m.StartedOn).ThenBy(m => m.Id)
-                .Join(db.MembershipTypes, m => m.MembershipTypeId, t => t.Id, (m, t) => new { m.PersonId, t.NameKey, m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn }).ToListAsync(ct);
-            foreach (var m in members.OrderBy(m => m.StartedOn).ThenBy(m => m.Id)) byId[m.PersonId].Memberships[m.NameKey] = new(m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn);
+            var members = await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.PersonId)).OrderBy(m => m.StartedOn).ThenBy(m => m.Id)
+                .Join(db.MembershipTypes, m => m.MembershipTypeId, t => t.Id, (m, t) => new { m.PersonId, t.Name, m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn, m.CancelledOn }).ToListAsync(ct);
+            // By the name itself: the key of something that is removed is free for another.
+            foreach (var m in members.OrderBy(m => m.StartedOn).ThenBy(m => m.Id)) byId[m.PersonId].Memberships[NameKey.Of(m.Name)] = new(m.Id, m.StartedOn, m.ExpiresOn, m.SuspendedOn) { CancelledOn = m.CancelledOn };
         }
 
         if (rows.Any(r => r.Note is not null))

@@ -169,7 +169,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await db.PersonPhones.Where(e => EF.Parameter(gone).Contains(e.Id)).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>A membership that the file brought goes, one that it gave other days gets them back: where its days are still as the file set them.</summary>
+    /// <summary>A membership that the file brought goes, one that it gave other days gets them back: where its days are still as the file set them, and nobody wrote of it since.</summary>
     private async Task Memberships(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
     {
         var byMembership = touches.ToLookup(t => Number(t.Touch.Key), t => t.Touch);
@@ -178,9 +178,12 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         var (gone, back) = (new List<long>(), new List<KnownMembership>());
         foreach (var row in await db.PersonMemberships.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToListAsync(ct))
         {
+            // Somebody left, as a person of the campaign wrote down since: that they were a member is no longer the file's word.
+            if (row.CancelledOn is not null) continue;
             var days = new KnownMembership(row.Id, row.StartedOn, row.ExpiresOn, row.SuspendedOn);
             foreach (var touch in byMembership[row.Id].Where(t => t.After == days.Text()).ToList())
             {
+                if (touch.Field is null && row.Reason.Length > 0) continue;
                 if (touch.Field is null) gone.Add(row.Id);
                 else back.Add(days = KnownMembership.Read(row.Id, touch.Before!));
             }
@@ -191,12 +194,16 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await WriteMemberships.Set(db, [.. back.GroupBy(b => b.Id).Select(g => g.Last())], now, ct);
     }
 
-    /// <summary>What the file wrote into a ledger is answered there.</summary>
+    /// <summary>What the file wrote into a ledger is answered there, unless a newer file has spoken since: what that one wrote counts from it.</summary>
     private async Task Openings(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
     {
         long[] ids = [.. touches.Select(t => Number(t.Touch.Key))];
         if (ids.Length == 0) return;
         var standing = await db.CapitalEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.Id) && !db.CapitalEntries.Any(r => r.ReversesId == e.Id)).ToListAsync(ct);
+        long[] people = [.. standing.Select(e => e.PersonId).Distinct()];
+        var newest = await db.CapitalEntries.Where(e => EF.Parameter(people).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources) && e.Source != import.Source && e.ReversesId == null && !db.CapitalEntries.Any(r => r.ReversesId == e.Id))
+            .GroupBy(e => e.PersonId).Select(g => new { g.Key, Id = g.Max(e => e.Id) }).ToDictionaryAsync(e => e.Key, e => e.Id, ct);
+        standing.RemoveAll(e => newest.GetValueOrDefault(e.PersonId) > e.Id);
         await db.WriteCapital([.. standing.Select(CapitalLedger.Answer)], import.Source, now, null, ct);
     }
 

@@ -10,6 +10,9 @@ public sealed record SaidMembership(string Name, string Key, DateOnly? StartedOn
 /// <summary>A membership of somebody as an import finds or leaves it; its days are what a journal notes of it.</summary>
 public sealed record KnownMembership(long Id, DateOnly StartedOn, DateOnly? ExpiresOn, DateOnly? SuspendedOn)
 {
+    /// <summary>The day on which they left, if they did. No file says it, and none changes it.</summary>
+    public DateOnly? CancelledOn { get; init; }
+
     /// <summary>What a row says of it goes in; days that it does not say stay.</summary>
     public KnownMembership With(SaidMembership said) => this with { StartedOn = said.StartedOn ?? StartedOn, ExpiresOn = said.ExpiresOn ?? ExpiresOn, SuspendedOn = said.SuspendedOn ?? SuspendedOn };
 
@@ -55,6 +58,12 @@ internal sealed class RowMemberships
             if (!Day("memberships_started", i, out var started, out about) || !Day("memberships_expire", i, out var expires, out about) || !Day("memberships_suspended", i, out var suspended, out about))
             {
                 refusal = "“{0}” is not a date.";
+                return false;
+            }
+
+            if (expires < started)
+            {
+                (refusal, about) = ("“{0}” would end before it began.", names[i]);
                 return false;
             }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Memberships;
+using Preau.Shared;
 
 namespace Preau.Imports.Batches;
 
@@ -34,9 +35,10 @@ internal sealed class WriteMemberships(Database db, Import import, DateTimeOffse
     private async Task<Dictionary<string, long>> Types(CancellationToken ct)
     {
         var names = batch.Memberships.GroupBy(m => m.Key.Key, m => m.Value.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        string[] keys = [.. names.Keys];
-        var types = await db.MembershipTypes.Where(t => EF.Parameter(keys).Contains(t.NameKey)).ToDictionaryAsync(t => t.NameKey, t => t.Id, StringComparer.Ordinal, ct);
-        foreach (var key in keys.Where(k => !types.ContainsKey(k)))
+        // Nobody becomes a member of what was removed, unless a file says so; one of that name that is not removed is meant first.
+        var all = await db.MembershipTypes.Select(t => new { t.Id, t.Name, IsRemoved = t.RemovedAt != null }).ToListAsync(ct);
+        var types = all.GroupBy(t => NameKey.Of(t.Name), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(t => t.IsRemoved).ThenByDescending(t => t.Id).First().Id, StringComparer.Ordinal);
+        foreach (var key in names.Keys.Where(k => !types.ContainsKey(k)))
         {
             var type = new MembershipType { CreatedAt = now };
             type.Call(names[key]);

@@ -41,7 +41,7 @@ public sealed class GiveMembershipDeed(Database db, Standing standing, Words wor
     public async Task<string?> WhyNot(BulkAct act, CancellationToken ct)
     {
         var type = act.SubjectId ?? 0;
-        already = (await standing.Running(db.PersonMemberships.Where(m => m.MembershipTypeId == type), ct)).Select(m => m.PersonId).Distinct();
+        already = (await standing.Held(db.PersonMemberships.Where(m => m.MembershipTypeId == type), ct)).Select(m => m.PersonId).Distinct();
         return await Type(act.SubjectId, ct) is null ? words["Nobody becomes a member of that any more."] : null;
     }
 
