@@ -217,6 +217,23 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Undoing_a_roll_takes_gaps_back_from_whoever_objected_since_and_its_papers_say_nothing_of_them()
+    {
+        await using var nation = await app.NewNation();
+        var known = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn) = ("Bob", "Bravo", new DateOnly(1980, 1, 2)), "bob@example.org");
+        var roll = await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+        Assert.NotNull((await nation.Db.People.SingleAsync(p => p.Id == known.Id, Ct)).Sex);
+
+        await nation.Panel.Submit($"/people/{known.Id}", new { }, action: "roll-objection");
+
+        var touches = (await nation.Db.ImportTouches.SingleAsync(t => t.PersonId == known.Id, Ct)).Touches;
+        Assert.DoesNotContain("BRAVO", touches, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lavoirs", touches, StringComparison.Ordinal);
+        await nation.Undo(roll.Id);
+        Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == known.Id, Ct)).Sex);
+    }
+
+    [Fact]
     public async Task Whoever_is_erased_before_the_first_roll_does_not_come_with_it()
     {
         await using var nation = await app.NewNation();

@@ -20,7 +20,10 @@ public sealed class SheetPage(Database db, OpenImport open, RollPapers papers, W
         if (import.State == ImportState.Uploaded && sheet is not null && import.AllSheets().Contains(sheet, StringComparer.Ordinal))
         {
             var signed = await db.ElectoralRolls.Where(r => r.ImportId == id).Select(r => r.PaperPath).SingleOrDefaultAsync(ct);
-            if (await open.OtherSheet(import, sheet, keepUnknown: true, ct) is { } refused) this.Warn(refused.Say(words));
+            if (await open.OtherSheet(import, sheet, keepUnknown: true, ct) is { } refused)
+            {
+                this.Warn(refused.Say(words));
+            }
             else
             {
                 await db.SaveChangesAsync(ct);
