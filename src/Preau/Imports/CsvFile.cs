@@ -94,12 +94,19 @@ public static class CsvFile
         return (Headers(rows[0]), rows[1..]);
     }
 
-    /// <summary>The cells of one row, from its text as it stood in the file.</summary>
+    /// <summary>The cells of one row, from its text as it stood in the file; one cell of all of it, where it was too long to be kept whole and was cut within a cell.</summary>
     public static async Task<string[]> Cells(string raw, string delimiter, CancellationToken ct)
     {
         using var reader = new StringReader(raw);
         await using var csv = await Open(reader, delimiter, Math.Clamp(raw.Length + 2, 1 << 10, WholeBuffer), ct);
-        return await csv.ReadAsync(ct) ? [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)] : [];
+        try
+        {
+            return await csv.ReadAsync(ct) ? [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)] : [];
+        }
+        catch (CsvFormatException)
+        {
+            return [raw];
+        }
     }
 
     private static Task<CsvDataReader> Open(TextReader reader, string delimiter, int buffer, CancellationToken ct) => CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions

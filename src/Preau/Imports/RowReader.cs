@@ -74,11 +74,7 @@ public sealed class RowReader
 
     public ReadRow Read(CsvRow row)
     {
-        // Of a row of a roll that cannot be told into columns, nobody knows which cell may not be kept.
-        if (roll is not null && (row.Cells.Length != width || row.Raw.Contains('\0', StringComparison.Ordinal))) row = row with { Raw = row.Raw.Contains('\0', StringComparison.Ordinal) ? "\0" : "" };
-        if (row.Raw.Contains('\0', StringComparison.Ordinal)) return Refuse(row, "The row holds a character that no text has (NUL).");
-        if (row.Cells.Length > width) return Refuse(row, "The row has more cells than there are columns: is a quotation mark missing?");
-        if (row.Cells.Length < width) return Refuse(row, "The row has fewer cells than there are columns.");
+        if (Broken(row) is { } broken) return roll?.Refuse(row, broken) ?? Refuse(row, broken);
         if (roll is not null) return roll.Read(row);
         var person = new RowPerson(country);
         foreach (var column in columns)
@@ -97,6 +93,11 @@ public sealed class RowReader
         var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points, Memberships = memberships };
         return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : person.Votes is { } votes ? read with { Ballot = votes.Ballot, Voter = votes.Facts } : read;
     }
+
+    private string? Broken(CsvRow row) =>
+        row.Raw.Contains('\0', StringComparison.Ordinal) ? "The row holds a character that no text has (NUL)."
+        : row.Cells.Length > width ? "The row has more cells than there are columns: is a quotation mark missing?"
+        : row.Cells.Length < width ? "The row has fewer cells than there are columns." : null;
 
     /// <summary>Why the value cannot be taken, or null.</summary>
     private string? Put(RowPerson person, Column column, string text)

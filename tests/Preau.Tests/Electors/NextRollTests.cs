@@ -4,19 +4,13 @@ using Preau.Electors;
 using Preau.Imports;
 using Preau.People;
 using Preau.Tests.Imports;
+using static Preau.Tests.Electors.Electors;
 
 namespace Preau.Tests.Electors;
 
 /// <summary>A newer roll is compared with the one before: what it changes is told before and after, and can be taken back.</summary>
 public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
 {
-    private static readonly Elector Ana = new("ALPHA", "ANA", "01/01/1980");
-    private static readonly Elector Bob = new("BRAVO", "BOB", "02/01/1980") { Sex = "M" };
-    private static readonly Elector Cleo = new("CHARLIE", "CLEO", "03/01/1980") { Station = "0002", StationName = "Gymnase" };
-    private static readonly Elector Dan = new("DELTA", "DAN", "04/01/1980") { Sex = "M", Station = "0003", StationName = "Mairie" };
-    private static readonly Elector Eva = new("ECHO", "EVA", "05/01/1980") { List = "LCM" };
-    private static readonly Elector Finn = new("FOXTROT", "FINN", "06/01/1980") { Sex = "M", Commune = "26001", CommuneName = "Ailleurs", Station = "0001", StationName = "École" };
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]

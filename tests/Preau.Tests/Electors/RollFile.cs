@@ -17,6 +17,18 @@ internal sealed record Elector(string BirthName, string GivenNames, string Born)
     public string Order { get; init; } = "1";
 }
 
+/// <summary>Those whom tests of several rolls are about.</summary>
+internal static class Electors
+{
+    public static readonly Elector Ana = new("ALPHA", "ANA", "01/01/1980");
+    public static readonly Elector Bob = new("BRAVO", "BOB", "02/01/1980") { Sex = "M" };
+    public static readonly Elector Cleo = new("CHARLIE", "CLEO", "03/01/1980") { Station = "0002", StationName = "Gymnase" };
+    public static readonly Elector Dan = new("DELTA", "DAN", "04/01/1980") { Sex = "M", Station = "0003", StationName = "Mairie" };
+    public static readonly Elector Eva = new("ECHO", "EVA", "05/01/1980") { List = "LCM" };
+    public static readonly Elector Finn = new("FOXTROT", "FINN", "06/01/1980") { Sex = "M", Commune = "26001", CommuneName = "Ailleurs", Station = "0001", StationName = "École" };
+    public static readonly Elector Gus = Finn with { BirthName = "GOLF", GivenNames = "GUS" };
+}
+
 /// <summary>Files in the layouts of the French roll: 27 columns of the national register, every field quoted but the last; 29 of the order of 2013.</summary>
 internal static class RollFile
 {

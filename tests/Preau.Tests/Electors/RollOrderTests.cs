@@ -1,21 +1,17 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Electors;
 using Preau.Imports;
 using Preau.Tests.Imports;
+using static Preau.Tests.Electors.Electors;
 
 namespace Preau.Tests.Electors;
 
 /// <summary>Which of two rolls has the say is told by the day of which each is, never by the order in which they come or are numbered; and what a roll could not read strikes nobody off.</summary>
 public sealed class RollOrderTests(PreauApp app) : IClassFixture<PreauApp>
 {
-    private static readonly Elector Ana = new("ALPHA", "ANA", "01/01/1980");
-    private static readonly Elector Bob = new("BRAVO", "BOB", "02/01/1980") { Sex = "M" };
-    private static readonly Elector Cleo = new("CHARLIE", "CLEO", "03/01/1980") { Station = "0002", StationName = "Gymnase" };
-    private static readonly Elector Finn = new("FOXTROT", "FINN", "06/01/1980") { Sex = "M", Commune = "26001", CommuneName = "Ailleurs", Station = "0001", StationName = "École" };
-    private static readonly Elector Gus = Finn with { BirthName = "GOLF", GivenNames = "GUS" };
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -67,6 +63,29 @@ public sealed class RollOrderTests(PreauApp app) : IClassFixture<PreauApp>
         // Of a row that does not even say its commune, anybody may be the one.
         await nation.BringInRoll(RollFile.Reu(Ana, Bob with { Commune = "?" }, Gus), "2026-10-11");
         Assert.Equal("", await StruckOff(nation));
+    }
+
+    [Theory]
+    [InlineData("\"BRAVO\";", "")]
+    [InlineData("\"BRAVO\";", "\"BRAVO\";\"x\";")]
+    public async Task Whoever_may_be_in_a_row_that_is_no_row_of_the_roll_is_not_struck_off(string said, string broken)
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob, Cleo));
+
+        var file = Encoding.UTF8.GetString(RollFile.Reu(Ana, Bob)).Replace(said, broken, StringComparison.Ordinal);
+        var trial = await nation.TryRoll(Encoding.UTF8.GetBytes(file), "2026-10-10");
+        trial.Shows("Struck off0");
+        trial.Shows("Rows would be refused. Whoever is missing may be in them");
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+
+        Assert.Equal("", await StruckOff(nation));
+        var import = await nation.Db.Imports.OrderByDescending(i => i.Id).FirstAsync(Ct);
+        (await nation.Panel.Get($"/imports/{import.Id}")).Shows("Rows were refused. Whoever is missing may be in them");
+        var kept = (await nation.Db.ImportRefusals.SingleAsync(r => r.ImportId == import.Id, Ct)).RowText;
+        Assert.DoesNotContain("Française", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("BOB", kept, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed partial class RollReader(RollLayout layout, string country, stri
     private static readonly string[] Dates = ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd", "dd-MM-yyyy", "dd.MM.yyyy"];
     private readonly Dictionary<RollPart, int> at = Enum.GetValues<RollPart>().ToDictionary(p => p, layout.IndexOf);
 
+    /// <summary>A row that cannot be told into columns: nobody knows which of its cells may be kept, so that nothing of it is but how many it has.</summary>
+    public ReadRow Refuse(CsvRow row, string reason) => RowReader.Refuse(row with { Raw = string.Join(delimiter, row.Cells.Select(_ => "\"\"")) }, reason);
+
     public ReadRow Read(CsvRow row)
     {
         row = row with { Raw = layout.Without(row.Cells, delimiter) };
