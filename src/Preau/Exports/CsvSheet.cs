@@ -32,9 +32,7 @@ public sealed class CsvSheet : SheetWriter
     private static void Append(StringBuilder line, string cell, int place, char separator)
     {
         if (place > 0) line.Append(separator);
-        // Both signs that separate somewhere, so that the file reads right where it was not made for.
-        if (cell.AsSpan().IndexOfAny(",;\"\r\n") < 0) line.Append(cell);
-        else line.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        line.Append(CsvCell.Of(cell, separator));
     }
 
     private static string Text(object? value, CultureInfo culture) => value switch

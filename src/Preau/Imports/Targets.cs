@@ -119,7 +119,7 @@ public static class Targets
         var name = Folded(header);
         if (Names.TryGetValue(name, out var target) || VoteTargets.Names.TryGetValue(name, out target)) return target;
         if (AddressPart(name) is { } part) return part;
-        return !keepUnknown || RollLayout.IsDropped(header) || RollLayout.IsDropped(name) || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
+        return !keepUnknown || RollLayout.IsDropped(name) || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
     }
 
     private static string Folded(string header) => NameKey.Of(header.Replace('_', ' ').Replace('-', ' '));

@@ -36,8 +36,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         var tags = await TagNames.Load(db, ct);
         var rules = RowRules.Of(import);
         var samples = new TrialSamples();
-        var memory = import.IsRoll ? new RollMemory() : null;
-        var spared = memory is null ? null : await RefusedCommunes.Open(import, folder, ct);
+        var memory = import.IsRoll ? new RollMemory(await RefusedCommunes.Open(import, folder, ct)) : null;
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
             var roll = memory is null ? null : await RollBatch.Load(db, objections, import.Id, default, rows, memory, ct);
@@ -57,7 +56,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             count += rows.Count;
             foreach (var (row, reason, about) in batch.Refused)
             {
-                if (spared is not null) await spared.Add(row.Raw, ct);
+                if (memory is not null) await memory.Refused.Add(row.Raw, ct);
                 var kind = (reason, reason.Contains("{1}", StringComparison.Ordinal) ? about.ElementAtOrDefault(1) as string : null);
                 reasons[kind] = reasons.GetValueOrDefault(kind) + 1;
                 if (refused.Count < RefusedKept) refused.Add(new RefusedRow(row.Line, reason, Array.ConvertAll(about, a => a?.ToString())));
@@ -68,10 +67,10 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
             if (report is not null && !await report(count)) return null;
         }
 
-        if (memory is not null && spared is not null && !await db.ElectoralRolls.AnyAsync(r => r.ImportId == import.Id && !r.IsComplete, ct)) await memory.CountMissing(db, spared, ct);
+        if (memory is not null && !await db.ElectoralRolls.AnyAsync(r => r.ImportId == import.Id && !r.IsComplete, ct)) await memory.CountMissing(db, ct);
         return new Trial(count, counts[(int)RowOutcome.Created], counts[(int)RowOutcome.Changed], counts[(int)RowOutcome.Same], counts[(int)RowOutcome.Refused], refused, renamedCount, renamed, samples.New, samples.Changed)
         {
-            Roll = memory is null ? null : memory.Found() with { IsSparing = spared is { IsEmpty: false } },
+            Roll = memory?.Found(),
             Refusals = [.. reasons.OrderByDescending(r => r.Value).Select(r => new RefusalCount(r.Key.Reason, r.Key.Field, r.Value))],
         };
     }

@@ -36,7 +36,7 @@ public sealed class EditPage(Database db, Standing standing, Words words, TimePr
         Form.Check(ModelState, standing.Today, words);
         // One that is over does not start again beside another of the same.
         if (Form.State != SaidState.Cancelled && await standing.Of(membership, ct) is MembershipStatus.Cancelled or MembershipStatus.Expired
-            && await (await standing.Held(db.PersonMemberships.Where(m => m.PersonId == PersonId && m.MembershipTypeId == membership.MembershipTypeId && m.Id != Id), ct)).AnyAsync(ct))
+            && await standing.Holds(PersonId, membership.MembershipTypeId, Id, ct))
         {
             ModelState.AddModelError("Form.State", words["They are a member of that already. Open it to change its last day."]);
         }

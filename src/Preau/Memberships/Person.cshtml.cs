@@ -37,7 +37,7 @@ public sealed class PersonPage(Database db, Standing standing, CurrentAccount me
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Of two buttons pressed at once, the second finds what the first did.
         await db.Execute("People/HoldPeople", ct);
-        if (type is not null && await (await standing.Held(db.PersonMemberships.Where(m => m.PersonId == Id && m.MembershipTypeId == type.Id), ct)).AnyAsync(ct))
+        if (type is not null && await standing.Holds(Id, type.Id, null, ct))
             ModelState.AddModelError("Form.TypeId", words["They are a member of that already. Open it to change its last day."]);
         if (!ModelState.IsValid) return this.Again();
         var now = clock.GetUtcNow();

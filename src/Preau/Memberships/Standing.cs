@@ -25,6 +25,10 @@ public sealed class Standing(Database db, CurrentNation nation, TimeProvider clo
     public async Task<IQueryable<PersonMembership>> Held(IQueryable<PersonMembership> memberships, CancellationToken ct) =>
         memberships.Where(m => m.CancelledOn == null).Where(Or(m => m.SuspendedOn != null, await Ended(isGrace: true, orActive: true, ct)));
 
+    /// <param name="besides">One that is not asked about.</param>
+    public async Task<bool> Holds(long personId, long typeId, long? besides, CancellationToken ct) =>
+        await (await Held(db.PersonMemberships.Where(m => m.PersonId == personId && m.MembershipTypeId == typeId && m.Id != besides), ct)).AnyAsync(ct);
+
     public async Task<IQueryable<PersonMembership>> Is(IQueryable<PersonMembership> memberships, MembershipStatus status, CancellationToken ct)
     {
         var today = Today;

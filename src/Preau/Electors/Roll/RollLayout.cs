@@ -111,10 +111,7 @@ public sealed class RollLayout
     public int IndexOf(RollPart part) => Array.IndexOf(parts, part);
 
     /// <summary>The row as the file wrote it, but for what may not be kept: those cells are empty.</summary>
-    public string Without(string[] cells, string delimiter) => string.Join(delimiter, cells.Select((c, i) => i < parts.Length && parts[i] == RollPart.Dropped ? "" : Quoted(c, delimiter)));
-
-    private static string Quoted(string cell, string delimiter) =>
-        cell.Contains('"', StringComparison.Ordinal) || cell.Contains(delimiter, StringComparison.Ordinal) || cell.AsSpan().IndexOfAny('\r', '\n') >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    public string Without(string[] cells, string delimiter) => string.Join(delimiter, cells.Select((c, i) => i < parts.Length && parts[i] == RollPart.Dropped ? "" : CsvCell.Of(c, delimiter[0])));
 
     private static RollLayout? Of(IReadOnlyList<string> headers, Dictionary<string, RollPart> names, ImportLayout kind)
     {

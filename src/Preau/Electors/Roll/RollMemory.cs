@@ -4,7 +4,7 @@ using Preau.Imports.Batches;
 namespace Preau.Electors.Roll;
 
 /// <summary>What a trial remembers from batch to batch, since nothing of it is written: whom the file named, which stations, and the differences so far.</summary>
-internal sealed class RollMemory
+internal sealed class RollMemory(RefusedCommunes refused)
 {
     private readonly List<RollSample> electors = [];
     private readonly List<StationSample> stations = [];
@@ -25,6 +25,7 @@ internal sealed class RollMemory
     public Dictionary<(string, string), StationDraft> Stations { get; } = [];
     public Dictionary<string, CommuneDraft> Communes { get; } = new(StringComparer.Ordinal);
     public RollCounts Counts { get; } = new();
+    public RefusedCommunes Refused => refused;
 
     /// <summary>Rolls of a later day that are in: whom they named is not missing.</summary>
     public NewerRolls Newer { get; set; } = new();
@@ -42,10 +43,10 @@ internal sealed class RollMemory
         electors.Add(new(kind, personId, name, from, to));
     }
 
-    public RollFindings Found() => new(Counts, electors, stations, stationCounts, [.. Communes.Values.OrderByDescending(c => c.IsNew).ThenBy(c => c.FirstLine).Take(RollFindings.Kept).Select(c => new CommuneFound(c.Code, c.Name, c.Rows, c.FirstLine, c.IsNew))], Communes.Count);
+    public RollFindings Found() => new(Counts, electors, stations, stationCounts, [.. Communes.Values.OrderByDescending(c => c.IsNew).ThenBy(c => c.FirstLine).Take(RollFindings.Kept).Select(c => new CommuneFound(c.Code, c.Name, c.Rows, c.FirstLine, c.IsNew))], Communes.Count) { IsSparing = !refused.IsEmpty };
 
     /// <summary>Whom a complete roll does not name any more, and the stations that nobody would be left in.</summary>
-    public async Task CountMissing(Database db, RefusedCommunes refused, CancellationToken ct)
+    public async Task CountMissing(Database db, CancellationToken ct)
     {
         foreach (var commune in Communes.Values.Where(c => !c.IsNew && !refused.Has(c.Code)))
         {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using ExcelDataReader;
+using Preau.Shared;
 
 namespace Preau.Imports.Files;
 
@@ -123,16 +124,7 @@ internal static class Workbook
     }
 
     // A line break within a cell stands as a carriage return: lines are counted by their feeds.
-    private static void Quote(StringBuilder row, string text)
-    {
-        if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
-        {
-            row.Append(text);
-            return;
-        }
-
-        row.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("\r\n", "\r", StringComparison.Ordinal).Replace('\n', '\r')).Append('"');
-    }
+    private static void Quote(StringBuilder row, string text) => row.Append(CsvCell.Of(text.Replace("\r\n", "\r", StringComparison.Ordinal).Replace('\n', '\r'), ','));
 }
 
 /// <summary>Looks at a workbook before a library reads it: how large its parts unpack, and whether its formulas have results.</summary>
