@@ -8,6 +8,8 @@ namespace Preau.Attachments;
 /// <summary>Papers of a few people of the demo: consents, forms of membership, a letter.</summary>
 public sealed class DemoAttachments(Database db, AttachmentFolder folder, TimeProvider clock) : IDemoSeed
 {
+    private const int Many = 12;
+
     private static readonly (string Name, string Text, string[] Lines)[] Papers =
     [
         ("consentement-marche.pdf", "Accord signé au marché", ["Valmorin en commun", "", "J'accepte de recevoir les nouvelles de la campagne", "par courriel, jusqu'au lendemain du second tour.", "", "Signature : (scan de démonstration)"]),
@@ -22,7 +24,9 @@ public sealed class DemoAttachments(Database db, AttachmentFolder folder, TimePr
     {
         var now = clock.GetUtcNow();
         var owner = await db.Memberships.OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
-        var people = await db.People.Where(p => p.ArchivedAt == null && !p.IsRollOnly).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Take(12).Select(p => p.Id).ToListAsync(ct);
+        // Who did something on the site lately is looked at first.
+        var lately = await db.ActionsTaken.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Join(db.People.Where(p => p.ArchivedAt == null), a => a.PersonId, p => p.Id, (a, p) => p.Id).Take(Many * 3).ToListAsync(ct);
+        var people = lately.Distinct().Take(Many).ToList();
         foreach (var (i, person) in people.Index())
         {
             var (name, text, lines) = Papers[i % Papers.Length];
