@@ -1,6 +1,7 @@
 using Preau;
 using Preau.Accounts;
 using Preau.Actions;
+using Preau.Attachments;
 using Preau.Capital;
 using Preau.Commands;
 using Preau.Contacts;
@@ -62,6 +63,7 @@ builder.Services
     .AddContacts()
     .AddHouseholds()
     .AddRelations()
+    .AddAttachments()
     .AddGeography()
     .AddElectors()
     .AddLaw()

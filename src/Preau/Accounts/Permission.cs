@@ -26,6 +26,9 @@ public enum Permission
     ExportCapital,
     ExportMemberships,
 
+    /// <summary>Files that are kept of people: papers say more than a profile does, and how to reach somebody as well.</summary>
+    ViewPersonFiles,
+
     /// <summary>Everything that is known of one person, to hand to them.</summary>
     HandOutPersonFile,
     ImportPeople,
@@ -63,13 +66,13 @@ public static class Roles
 
     private static readonly Permission[] Finance =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewGifts, Permission.ViewDonorsLegalData,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.ViewGifts, Permission.ViewDonorsLegalData,
         Permission.EnterGifts, Permission.RefundGifts, Permission.ExportGifts,
     ];
 
     private static readonly Permission[] Staff =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
         Permission.ExportMemberships, Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,

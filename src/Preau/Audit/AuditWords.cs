@@ -70,6 +70,7 @@ public static class AuditWords
         ["household_run"] = words => words["Working out households anew"],
         ["relation"] = words => words["Relation"],
         ["relation_type"] = words => words["Kind of relation"],
+        ["attachment"] = words => words["File of a person"],
         ["goal"] = words => words["Goal"],
         ["setting"] = words => words["Setting"],
         ["host_name"] = words => words["Web address"],

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Preau.Attachments;
 
 namespace Preau.Demo;
 
-/// <summary>Removes every row of the current nation from every table that has one, and the nation itself.</summary>
-public sealed class RemoveNation(Database db)
+/// <summary>Removes every row of the current nation from every table that has one, the nation itself, and the files of its people.</summary>
+public sealed class RemoveNation(Database db, AttachmentFolder attachments)
 {
     public async Task Run(CancellationToken ct)
     {
@@ -24,6 +25,7 @@ public sealed class RemoveNation(Database db)
         }
         await Execute("delete from nation where id = @nation_id", ct);
         await transaction.CommitAsync(ct);
+        attachments.ForgetAll();
     }
 
     // Tables that are no entities, such as counters and jobs.

@@ -23,7 +23,8 @@ public abstract record Opening
 /// <summary>Takes a file in and guesses what its columns are; nothing of it is brought in yet.</summary>
 public sealed class OpenImport(Database db, ImportFolder folder, OwnFields own, CurrentNation nation, TimeProvider clock)
 {
-    private const string NoRoomLeft = "There is no room left on the server’s disk. Nothing of the file was kept; ask the operator to make room.";
+    /// <summary>What to answer where the disk is full; to translate.</summary>
+    public const string NoRoomLeft = "There is no room left on the server’s disk. Nothing of the file was kept; ask the operator to make room.";
 
     /// <summary>Puts the import into the context; the caller saves.</summary>
     /// <param name="sheet">Of a workbook; the first that holds something, where none is named.</param>

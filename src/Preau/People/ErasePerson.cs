@@ -43,6 +43,7 @@ public sealed class ErasePerson(Database db, IEnumerable<IPersonPart> parts, Sup
         db.Trail.Record("person.deleted", [personId]);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        foreach (var part in parts) part.Erased();
         return new Erasure.Done();
     }
 }

@@ -27,11 +27,19 @@ public interface IPersonPart
     /// <summary>Everything this part knows of the person, as records that serialise to readable JSON; null when it knows nothing.</summary>
     Task<object?> Export(long personId, CancellationToken ct);
 
+    /// <summary>Files that are kept of the person, handed out with the records as they came.</summary>
+    Task<IReadOnlyList<HandedOutFile>> Files(long personId, CancellationToken ct) => Task.FromResult<IReadOnlyList<HandedOutFile>>([]);
+
     /// <summary>Why the person can't be erased now, as a sentence in the user's language; null when nothing stands in the way.</summary>
     Task<string?> WhyKept(long personId, CancellationToken ct) => Task.FromResult<string?>(null);
 
-    /// <summary>Removes the rows, past the change tracker, and files that only concern this person. The person row goes last, by itself.</summary>
+    /// <summary>Removes the rows, past the change tracker. The person row goes last, by itself.</summary>
     Task Erase(long personId, CancellationToken ct);
+
+    /// <summary>The erasure stands: what no transaction gives back goes now, such as the bytes of files whose rows went.</summary>
+    void Erased()
+    {
+    }
 
     /// <summary>What becomes of the rows of one of the <see cref="Entities"/> when their person is merged into another one.</summary>
     MergeRule RuleOf(Type entity) => MergeRule.Move;

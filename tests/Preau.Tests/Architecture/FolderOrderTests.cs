@@ -17,7 +17,7 @@ public sealed partial class FolderOrderTests
         ["Duplicates"],
         ["Segments"],
         ["Lists", "Capital", "Memberships"],
-        ["Electors", "Imports", "Contacts", "Households", "Relations", "Geography", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
+        ["Electors", "Imports", "Contacts", "Households", "Relations", "Attachments", "Geography", "Site", "Actions", "Donations", "Mail", "Dashboard", "Sandbox", "Privacy", "Events", "Texting", "Field", "Targeting", "Experiments", "Journeys"],
         ["Demo", "Api"],
         ["Commands"],
     ];

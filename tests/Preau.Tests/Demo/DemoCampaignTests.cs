@@ -35,6 +35,7 @@ public sealed class DemoCampaignTests(PreauApp app) : IClassFixture<PreauApp>
         await using var next = new TestNation(app, over.Nation);
         Assert.Equal(20_135, await next.Db.People.CountAsync(Ct));
         Assert.Equal(0, await nation.Db.People.CountAsync(Ct));
+        Assert.Equal(next.Facts.Id.ToString(), Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(app.StoreOptions.Data, "attachments")))));
     }
 
     private static async Task Looks_alive(TestNation nation, DemoReport report)
@@ -49,6 +50,7 @@ public sealed class DemoCampaignTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.True(await db.ConsentStates.CountAsync(s => s.Purpose == Purpose.News && s.IsGiven, Ct) > 900);
         Assert.True(await db.PersonTags.CountAsync(Ct) > 1_000);
         Assert.Equal(120, await db.Gifts.CountAsync(Ct));
+        Assert.Equal(12, await db.Attachments.CountAsync(Ct));
 
         var campaign = await nation.Services.GetRequiredService<NationSettings>().Get<CampaignSettings>(Ct);
         Assert.Equal(DemoCampaign.DaysToVote, campaign.FirstRoundOn!.Value.DayNumber - nation.Facts.DayOf(PreauApp.Start).DayNumber);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Attachments;
 using Preau.Law;
 using Preau.People;
 using Preau.Shared;
@@ -112,6 +113,9 @@ public sealed class ErasureTests(PreauApp app) : IClassFixture<PreauApp>
         db.Add(new CustomValue { PersonId = id, CustomFieldId = field.Id, TextValue = "murmure" });
         db.Add(new Note { PersonId = id, Text = "Un murmure de Zéphirine", At = saved.Person.CreatedAt });
         await services.GetRequiredService<ConsentLedger>().Give(id, Purpose.News, "fr", "Oui.", "page:1", Ct);
+        var paper = new Attachment { PersonId = id, Key = AttachmentFolder.NewKey(), Name = "accord-zephirine.pdf", Text = "Signé par Zéphirine", Bytes = 7, CreatedAt = saved.Person.CreatedAt };
+        db.Add(paper);
+        await services.GetRequiredService<AttachmentFolder>().Keep(paper.Key, new MemoryStream("murmure"u8.ToArray()), Ct);
         await db.SaveChangesAsync(Ct);
         saved.Person.LastName = "Quaternion-Petit";
         await db.SaveChangesAsync(Ct);

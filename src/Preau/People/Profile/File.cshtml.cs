@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -13,7 +15,7 @@ namespace Preau.People.Profile;
 
 /// <summary>Everything that any part of the program knows of somebody, as a file to hand to them (GDPR art. 15 and 20).</summary>
 [Needs(Permission.HandOutPersonFile)]
-public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFields own, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFields own, ExportFolder folder, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
@@ -34,12 +36,48 @@ public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFie
         }
 
         var file = new Dictionary<string, object?>(StringComparer.Ordinal) { ["campaign"] = nation.Facts.Name, ["at"] = clock.GetUtcNow() };
+        var beside = new List<HandedOutFile>();
         foreach (var part in parts)
         {
             if (await part.Export(id, ct) is { } known) file[part.Name] = known;
+            beside.AddRange(await part.Files(id, ct));
         }
         db.Trail.Note("person.file", 1, subjectId: id);
         await db.SaveChangesAsync(ct);
-        return File(JsonSerializer.SerializeToUtf8Bytes(file, Readable), "application/json", $"{nation.Facts.Slug}-person-{id}.json");
+        var record = JsonSerializer.SerializeToUtf8Bytes(file, Readable);
+        var name = $"{nation.Facts.Slug}-person-{id}";
+        return beside.Count == 0 ? File(record, "application/json", name + ".json") : File(await Pack(name, record, beside, ct), "application/zip", name + ".zip");
+    }
+
+    /// <summary>The record and the files that are kept beside it, put together on the disk before the first byte is sent, and gone once the last one is.</summary>
+    private async Task<Stream> Pack(string name, byte[] record, List<HandedOutFile> beside, CancellationToken ct)
+    {
+        var passing = folder.Create(folder.Next(SheetFormat.Xlsx), isPassing: true);
+        try
+        {
+            await using (var zip = await ZipArchive.CreateAsync(passing, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct))
+            {
+                await Put(zip, name + ".json", new MemoryStream(record), ct);
+                // One that was removed since goes without: the record was made before.
+                foreach (var file in beside.Where(f => System.IO.File.Exists(f.Path))) await Put(zip, HandedOutFile.Folder + file.Name, System.IO.File.OpenRead(file.Path), ct);
+            }
+
+            passing.Position = 0;
+            return passing;
+        }
+        catch
+        {
+            await passing.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task Put(ZipArchive zip, string name, Stream content, CancellationToken ct)
+    {
+        await using (content)
+        {
+            await using var entry = await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(ct);
+            await content.CopyToAsync(entry, ct);
+        }
     }
 }

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Jobs;
+
+namespace Preau.Attachments;
+
+/// <summary>Comes back every hour, nation by nation.</summary>
+public sealed record ForgetRemovedAttachments : IJob;
+
+/// <summary>What was taken away two days ago and did not return goes for good, and so do bytes that no row names: of an upload that died, or of an erasure whose process ended before it had removed them.</summary>
+public sealed class ForgetAttachments(Database db, AttachmentFolder folder, TimeProvider clock) : IHandle<ForgetRemovedAttachments>
+{
+    private const int KeysATime = 500;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    public async Task Run(ForgetRemovedAttachments job, CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - Kept;
+        var due = db.Attachments.IgnoreQueryFilters([AttachmentMap.RemovedFilter]).Where(a => a.RemovedAt != null && a.RemovedAt < before);
+        var keys = await due.Select(a => a.Key).ToListAsync(ct);
+        if (keys.Count > 0)
+        {
+            var gone = await due.ExecuteDeleteAsync(ct);
+            if (gone > 0) db.Trail.Note("attachment.deleted", gone);
+            await db.SaveChangesAsync(ct);
+        }
+
+        foreach (var some in keys.Concat(folder.KeysFrom(clock.GetUtcNow() - Abandoned)).Distinct(StringComparer.Ordinal).Chunk(KeysATime))
+        {
+            // Asked after the rows went: one that returned meanwhile keeps its bytes.
+            var known = await db.Attachments.IgnoreQueryFilters([AttachmentMap.RemovedFilter]).Where(a => EF.Parameter(some).Contains(a.Key)).Select(a => a.Key).ToListAsync(ct);
+            foreach (var key in some.Except(known, StringComparer.Ordinal)) folder.Forget(key);
+        }
+    }
+}
