@@ -25,7 +25,7 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
     public bool IsIn => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
     public bool CanUndo => IsIn && Later is null;
 
-    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.IsRoll))) && folder.Has(Import.Path);
+    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.HasWaiting || Import.IsRoll))) && folder.Has(Import.Path);
 
     public Progress Progress => Import.State == ImportState.Undoing
         ? new(words[Import.State.Label()], Math.Min(Import.UndoneCount, ToUndo), ToUndo, IsRunning: true)

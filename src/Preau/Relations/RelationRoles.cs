@@ -42,6 +42,7 @@ public sealed class RelationRoles(Database db, Words words)
         .. Pair("teacher", words["teacher"], "student", words["student"]),
         .. Pair("representative", words["representative"], "constituent", words["constituent"]),
         .. Pair("recruiter", words["recruiter"], "recruited", words["recruited by them"], isHierarchical: true),
+        .. Pair("point_person", words["point person"], "looked_after", words["person they look after"]),
     ];
 
     public static string OwnCode(long typeId, bool isReverse) => string.Create(CultureInfo.InvariantCulture, $"own:{typeId}:{(isReverse ? 'b' : 'a')}");
