@@ -9,7 +9,7 @@ internal sealed class FoundPeople
     private const string System = "nationbuilder";
 
     private Dictionary<string, long> byNumber = [];
-    private ILookup<string, long> byMail = Array.Empty<long>().ToLookup(_ => "");
+    private ILookup<string, long> byMail = Array.Empty<long>().ToLookup(_ => "", StringComparer.Ordinal);
     private ILookup<long, string> mails = Array.Empty<string>().ToLookup(_ => 0L);
     private Dictionary<string, long> accounts = [];
 
