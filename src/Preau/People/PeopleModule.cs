@@ -20,7 +20,7 @@ public static class PeopleModule
         services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
-        services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>();
+        services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>().AddScoped<ReworkField>().AddJob<ReworkChoices, ReworkField>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
         return services.AddPersonPart<PeoplePart>();
     }

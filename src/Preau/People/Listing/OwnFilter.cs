@@ -8,15 +8,13 @@ namespace Preau.People.Listing;
 public sealed record OwnFilter(string Said, CustomField? Field, FieldChoice? Choice, bool? Flag, string Label);
 
 /// <summary>How lists of people are narrowed by fields with choices, whoever asks seeing only their own.</summary>
-public sealed class OwnFilters(Database db, OwnFields own, Words words)
+public sealed class OwnFilters(Database db, OwnFields own, FieldValues values, Words words)
 {
     /// <summary>A form with more would hide the rest; segments ask for all.</summary>
     public const int Offered = 12;
 
     // Of several choices, people have so many different sets of them at most, or nearly; each is one place of the index.
     private const int Sets = 1000;
-
-    private sealed record ChoiceSet(long Bits);
 
     /// <summary>Fields that can be asked by a choice: the given ones before others.</summary>
     public async Task<IReadOnlyList<CustomField>> Askable(IReadOnlyCollection<CustomField> first, CancellationToken ct)
@@ -44,11 +42,10 @@ public sealed class OwnFilters(Database db, OwnFields own, Words words)
         if (filter.Field is not { } field) return db.People.Where(p => p.Id < 0).Select(p => p.Id);
         var rows = OwnFields.Rows(db, field);
         if (filter.Flag is { } flag) return rows.Where(v => v.BooleanValue == flag).Select(v => v.PersonId);
-        var (key, bit) = (NameKey.Of(filter.Choice!.Name), filter.Choice.Bit);
-        if (field.Kind == FieldKind.Choice) return rows.Where(v => v.TextKey == key).Select(v => v.PersonId);
-        var sets = await db.Query<ChoiceSet>("People/Listing/ChoiceSets", ct, ("field_id", field.Id), ("most", Sets + 1));
-        if (sets.Count > Sets) return rows.Where(v => (v.WholeValue!.Value & bit) != 0).Select(v => v.PersonId);
-        long[] with = [.. sets.Select(s => s.Bits).Where(b => (b & bit) != 0)];
+        var (keys, bit) = (filter.Choice!.Keys, filter.Choice.Bit);
+        if (field.Kind == FieldKind.Choice) return rows.Where(v => keys.Contains(v.TextKey!)).Select(v => v.PersonId);
+        if (await values.Sets(field, Sets, ct) is not { } sets) return rows.Where(v => (v.WholeValue!.Value & bit) != 0).Select(v => v.PersonId);
+        long[] with = [.. sets.Where(s => (s & bit) != 0)];
         return rows.Where(v => with.Contains(v.WholeValue!.Value)).Select(v => v.PersonId);
     }
 
