@@ -36,6 +36,9 @@ public sealed class Membership : IOwned
 
     /// <summary>Offered to an account of another nation, and not taken yet: it opens nothing.</summary>
     public bool IsPending { get; set; }
+
+    /// <summary>Which of the campaign's own fields their lists of people show: numbers with commas between them.</summary>
+    public string PeopleColumns { get; set; } = "";
     public DateTimeOffset CreatedAt { get; init; }
 }
 

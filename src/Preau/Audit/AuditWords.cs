@@ -118,6 +118,7 @@ public static class AuditWords
         ["password_chosen"] = words => words["password chosen"],
         ["session_ended"] = words => words["signed out elsewhere"],
         ["language_chosen"] = words => words["language chosen"],
+        ["columns_chosen"] = words => words["columns of lists chosen"],
         ["role_given"] = words => words["role given"],
         ["role_taken"] = words => words["role taken away"],
         ["invited_again"] = words => words["invited again"],

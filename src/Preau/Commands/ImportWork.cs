@@ -52,10 +52,10 @@ internal sealed class ImportWork(IServiceProvider services, Terminal terminal)
         {
             // Another process runs it. Should it die, what is left is done here.
             await Task.Delay(Look, clock, ct);
-            var before = (import.Done, import.UndoneCount);
+            var before = (import.Done, import.RelatedCount + import.UnrelatedCount, import.UndoneCount);
             import = await Load(id, ct);
             Say(import);
-            still = before == (import.Done, import.UndoneCount) ? still + 1 : 0;
+            still = before == (import.Done, import.RelatedCount + import.UnrelatedCount, import.UndoneCount) ? still + 1 : 0;
             if (import.State == busy && still >= LooksWithoutProgress) import = await run();
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -52,6 +53,7 @@ internal static class Cell
         "postcode" => 12,
         "note" => 10_000,
         Targets.ExternalPrefix => 100,
+        _ when NamedTargets.Is(target) => 254,
         _ => null,
     };
 

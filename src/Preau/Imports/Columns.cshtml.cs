@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Imports.Choices;
+using Preau.Imports.NationBuilder;
 using Preau.Imports.Templates;
 using Preau.Panel;
 using Preau.People;
@@ -90,6 +91,9 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         await db.SaveChangesAsync(ct);
         return Redirect($"~/imports/{id}/trial");
     }
+
+    /// <summary>In a file of NationBuilder's alone: elsewhere a column of that name may be anything.</summary>
+    public string? RemarkOn(ColumnRow column) => Columns.Any(c => c.Target == "external:nationbuilder") ? NationBuilderColumns.Remark(column.Header) : null;
 
     /// <summary>What a column can become, by heading; what is no part of a person stands first, under none.</summary>
     public IEnumerable<IGrouping<string, SelectListItem>> OptionsFor(string target)

@@ -18,12 +18,13 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RollPape
         await EndAbandoned(ct);
         var before = clock.GetUtcNow() - KeptFor;
         var due = await db.Imports.AsNoTracking().Where(i => (i.EndedAt ?? i.CreatedAt) < before && i.State != ImportState.Running && i.State != ImportState.Undoing && i.State != ImportState.Trying)
-            .Select(i => new { i.Id, i.Path, HasRefusals = db.ImportRefusals.Any(r => r.ImportId == i.Id) }).ToListAsync(ct);
+            .Select(i => new { i.Id, i.Path, HasRefusals = db.ImportRefusals.Any(r => r.ImportId == i.Id) || db.ImportNamings.Any(n => n.ImportId == i.Id) }).ToListAsync(ct);
         var left = due.Where(i => i.HasRefusals || folder.Has(i.Path)).ToList();
         var strays = folder.ForgetStrays(await db.Imports.Select(i => i.Path).ToListAsync(ct), clock.GetUtcNow() - Abandoned);
         if (left.Count + strays == 0) return;
         long[] ids = [.. left.Select(i => i.Id)];
         await db.ImportRefusals.Where(r => EF.Parameter(ids).Contains(r.ImportId)).ExecuteDeleteAsync(ct);
+        await db.ImportNamings.Where(n => EF.Parameter(ids).Contains(n.ImportId)).ExecuteDeleteAsync(ct);
         var unused = db.ElectoralRolls.Where(r => EF.Parameter(ids).Contains(r.ImportId) && db.Imports.Any(i => i.Id == r.ImportId && i.State == ImportState.Uploaded));
         var signed = await unused.Where(r => r.PaperPath != null).Select(r => r.PaperPath!).ToListAsync(ct);
         await unused.ExecuteDeleteAsync(ct);

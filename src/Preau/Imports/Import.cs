@@ -76,6 +76,11 @@ namespace Preau.Imports
         public long SameCount { get; set; }
         public long RefusedCount { get; set; }
 
+        /// <summary>How often rows name another person; of those that were looked for since, for how many somebody was found, and for how many nobody.</summary>
+        public long NamedCount { get; set; }
+        public long RelatedCount { get; set; }
+        public long UnrelatedCount { get; set; }
+
         /// <summary>People that an undo has looked at so far.</summary>
         public long UndoneCount { get; set; }
 
@@ -97,6 +102,9 @@ namespace Preau.Imports
         public string UndoSource => $"{UndoSources}{Id}";
 
         public const string UndoSources = "undo:";
+
+        /// <summary>Whether whom rows name is still to be looked for.</summary>
+        public bool HasWaiting => RelatedCount + UnrelatedCount < NamedCount;
 
         public bool IsRoll => Layout != ImportLayout.People;
 
@@ -141,7 +149,7 @@ namespace Preau.Imports
 
     public sealed class ImportMap : IEntityTypeConfiguration<Import>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys).Ignore(i => i.IsRoll);
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys).Ignore(i => i.IsRoll).Ignore(i => i.HasWaiting);
     }
 
     public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>

@@ -26,7 +26,7 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
         if (await db.Imports.Where(i => i.Id == id).Select(i => i.Path).SingleOrDefaultAsync(ct) is not { } path || !folder.Has(path)) return false;
         var now = clock.GetUtcNow();
         return await Take(
-            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Failed || (i.State == ImportState.Cancelled && (i.Done < i.Total || i.Layout != ImportLayout.People)))),
+            db.Imports.Where(i => i.Id == id && (i.State == ImportState.Failed || (i.State == ImportState.Cancelled && (i.Done < i.Total || i.RelatedCount + i.UnrelatedCount < i.NamedCount || i.Layout != ImportLayout.People)))),
             s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.EndedAt, (DateTimeOffset?)null), "import.continued", id, new ApplyImport(id), isRunHere, ct);
     }
 

@@ -24,6 +24,15 @@ internal static class NewFields
         import.MapTo(targets);
     }
 
+    /// <summary>The field that a column of that name becomes, in use or made for it. The caller saves.</summary>
+    public static async Task<CustomField> Called(Database db, OwnFields own, string header, CancellationToken ct)
+    {
+        var known = await db.CustomFields.OrderBy(f => f.Position).ToListAsync(ct);
+        known.AddRange(db.CustomFields.Local.Where(f => known.TrueForAll(k => k.Id != f.Id)));
+        var open = (await own.Changeable(ct)).Select(f => f.Id).ToHashSet();
+        return FieldFor(db, header, known, known.Where(f => db.Entry(f).State != EntityState.Added && !open.Contains(f.Id)).Select(f => Targets.FieldPrefix + f.Slug).ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary>The field of that name, made if there is none; two columns of one file never share one.</summary>
     private static CustomField FieldFor(Database db, string header, List<CustomField> known, HashSet<string> taken)
     {

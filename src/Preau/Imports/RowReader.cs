@@ -3,6 +3,7 @@ using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Batches;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.People.Profile;
 using Preau.Shared;
@@ -90,7 +91,7 @@ public sealed class RowReader
         if (person.Memberships?.Read(memberships, out var why, out var said) == false) return Refuse(row, why, said);
         if (tag is not null) person.Tags.Add(tag);
         if (person.Votes is { IsDayless: true }) return Refuse(row, "The row does not say on which day its election was.");
-        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points, Memberships = memberships };
+        var read = new ReadRow(row.Line, row.Raw, person.Input(), person.Note, person.Fields, person.Consents, person.Bad, null, []) { Points = person.Points, Memberships = memberships, Named = person.Named };
         return person.IsNobody ? Refuse(row, "The row names nobody: no name, mail, telephone or number.") : person.Votes is { } votes ? read with { Ballot = votes.Ballot, Voter = votes.Facts } : read;
     }
 
@@ -165,6 +166,7 @@ public sealed class RowReader
                 break;
             case Targets.ExternalPrefix: person.ExternalIds.Add((column.About, text)); break;
             case Targets.FieldPrefix: return PutField(person, column, text);
+            case var target when NamedTargets.Is(target): NamedTargets.Put(person.Named, target, text); break;
             case var target when RowMemberships.Is(target): (person.Memberships ??= new()).Put(target, text, column.Order); break;
             default: return VoteTargets.Is(column.Target) ? (person.Votes ??= new()).Put(column.Target, text, t => FileDate.Parse(t, column.Order, today)) : PutConsent(person, column.Target, text);
         }

@@ -4,13 +4,15 @@ using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
+using Preau.Imports.Named;
 using Preau.People;
+using Preau.Relations;
 using Preau.Shared;
 
 namespace Preau.Imports;
 
 /// <summary>Brings in the rows that are not in yet, batch by batch. A batch is one transaction that also says how far the file is in, so that a killed run goes on where it was.</summary>
-public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, Words words, TimeProvider clock)
+public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, RelateMany relate, Words words, TimeProvider clock)
 {
     public const int BatchSize = 5000;
 
@@ -45,6 +47,8 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             }
 
             if (import.IsRoll && !await new FinishRoll(db, import, clock).Run(await RefusedCommunes.Of(db, import, folder, ct), ct)) return await Load(importId, ct);
+            import = await Load(importId, ct);
+            if (!await new RelateNamed(db, relate, ownFields, import, clock).Run(report is null ? null : async () => report(await Load(importId, ct)), ct)) return await Load(importId, ct);
             await End(importId, ImportState.Done, null, ct);
         }
         catch (ImportBroken broken)
@@ -86,7 +90,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         var (created, changed, same, refused) = (batch.Count(RowOutcome.Created), batch.Count(RowOutcome.Changed), batch.Count(RowOutcome.Same), batch.Count(RowOutcome.Refused));
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s
             .SetProperty(i => i.CreatedCount, i => i.CreatedCount + created).SetProperty(i => i.ChangedCount, i => i.ChangedCount + changed)
-            .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused), ct);
+            .SetProperty(i => i.SameCount, i => i.SameCount + same).SetProperty(i => i.RefusedCount, i => i.RefusedCount + refused).SetProperty(i => i.NamedCount, i => i.NamedCount + batch.Named.Count), ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Imports.Named;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
@@ -16,6 +17,9 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<Person> Kept { get; private set; } = [];
 
+    /// <summary>The first of those who were named and not found.</summary>
+    public IReadOnlyList<LostNaming> Lost { get; private set; } = [];
+
     /// <summary>How many people an undo looks at, at most.</summary>
     public long ToUndo => Math.Max(Import.CreatedCount + Import.ChangedCount, 1);
     public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
@@ -25,11 +29,11 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
     public bool IsIn => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
     public bool CanUndo => IsIn && Later is null;
 
-    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.IsRoll))) && folder.Has(Import.Path);
+    public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.HasWaiting || Import.IsRoll))) && folder.Has(Import.Path);
 
     public Progress Progress => Import.State == ImportState.Undoing
         ? new(words[Import.State.Label()], Math.Min(Import.UndoneCount, ToUndo), ToUndo, IsRunning: true)
-        : new(words[Import.State.Label()], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
+        : new(words[Import.State.Label()], Import.Done + Import.RelatedCount + Import.UnrelatedCount, Import.Total + Import.NamedCount, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
@@ -43,6 +47,7 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
             Kept = await KeptPeople.First(db, import.Source, KeptShown, ct);
         }
 
+        if (import.UnrelatedCount > 0 && !IsBusy) Lost = await LostNaming.First(db, id, words, ct);
         if (Request.Headers["HX-Request-Type"] != "partial") return Page();
         // What can be done with it stands above what is asked for again and again: once the work is over, the page comes whole.
         if (!IsBusy) Response.Headers["HX-Refresh"] = "true";

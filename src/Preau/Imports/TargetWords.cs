@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Preau.Electors.Votes;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -12,6 +13,7 @@ public sealed class TargetWords(Words words, PersonWords names)
     {
         if (target.Split('@') is [var part, var place] && EnumText<AddressKind>.TryParse(place, out var kind)) return words["{0} ({1})", Of(part), names.Of(kind)];
         if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) && Targets.Systems.TryGetValue(target[Targets.ExternalPrefix.Length..], out var system)) return words["Number in {0}", system];
+        if (NamedTargets.Is(target)) return NamedTargets.Label(target, words);
         if (VoteTargets.Is(target)) return VoteTargets.Label(target, words);
         return target switch
         {

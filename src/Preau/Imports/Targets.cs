@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -38,6 +39,7 @@ public static class Targets
         ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
         ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
         ("Points and memberships", ["capital", "capital_received", "capital_spent", "memberships", "memberships_started", "memberships_expire", "memberships_suspended"]),
+        ("Other people", NamedTargets.All),
         ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
     ];
 
@@ -64,6 +66,7 @@ public static class Targets
         ["ne pas appeler"] = "withdrawn:call", ["do not contact"] = "withdrawn:all", ["ne pas contacter"] = "withdrawn:all",
         ["capital amount"] = "capital", ["received capital amount"] = "capital_received", ["spent capital amount"] = "capital_spent",
         ["membership names"] = "memberships", ["memberships started at"] = "memberships_started", ["memberships expires on"] = "memberships_expire", ["memberships suspended at"] = "memberships_suspended",
+        ["membership level name"] = "memberships", ["membership started at"] = "memberships_started", ["membership expires at"] = "memberships_expire",
         ["civicrm id"] = "external:civicrm", ["salesforce id"] = "external:salesforce", ["nbec guid"] = "external:nbec", ["state file id"] = "external:state_file", ["county file id"] = "external:county_file",
         ["dw id"] = "external:dw", ["van id"] = "external:van", ["ngp id"] = "external:ngp", ["rnc id"] = "external:rnc", ["rnc regid"] = "external:rnc_regid", ["datatrust id"] = "external:datatrust",
         ["pf strat id"] = "external:pf_strat", ["facebook username"] = "external:facebook", ["twitter login"] = "external:twitter", ["meetup id"] = "external:meetup",
@@ -117,7 +120,7 @@ public static class Targets
     public static string Guess(string header, bool keepUnknown)
     {
         var name = Folded(header);
-        if (Names.TryGetValue(name, out var target) || VoteTargets.Names.TryGetValue(name, out target)) return target;
+        if (Names.TryGetValue(name, out var target) || NamedTargets.Names.TryGetValue(name, out target) || VoteTargets.Names.TryGetValue(name, out target)) return target;
         if (AddressPart(name) is { } part) return part;
         return !keepUnknown || RollLayout.IsDropped(name) || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
     }

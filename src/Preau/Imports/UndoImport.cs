@@ -3,6 +3,7 @@ using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Batches;
 using Preau.Jobs;
+using Preau.Relations;
 
 namespace Preau.Imports;
 
@@ -15,7 +16,7 @@ public sealed class UndoImportHandler(RunUndo undo) : IHandle<UndoImport>
 }
 
 /// <summary>Undoes batch by batch, each one transaction. What is undone has nothing left to undo, so that a killed run simply goes on.</summary>
-public sealed class RunUndo(Database db, TimeProvider clock)
+public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock)
 {
     private const int BatchSize = 2000;
 
@@ -24,10 +25,11 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         var import = await Load(importId, ct);
         if (import.State != ImportState.Undoing) return import;
         await using var pace = await db.BulkPace(ct);
-        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), new RestoreTouched(db, import, clock).Run, report, ct);
+        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), new RestoreTouched(db, roles, import, clock).Run, report, ct, isFirst: true);
         var source = import.Source;
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
 
+        await db.ImportNamings.Where(n => n.ImportId == importId).ExecuteDeleteAsync(ct);
         await RestoreVotes.ForgetElections(db, importId, ct);
         if (import.IsRoll)
         {
@@ -45,7 +47,7 @@ public sealed class RunUndo(Database db, TimeProvider clock)
         return await Load(importId, ct);
     }
 
-    private async Task Each(Import import, Func<long, IQueryable<long>> people, Func<long[], CancellationToken, Task> undo, Action<Import>? report, CancellationToken ct)
+    private async Task Each(Import import, Func<long, IQueryable<long>> people, Func<long[], CancellationToken, Task> undo, Action<Import>? report, CancellationToken ct, bool isFirst = false)
     {
         long after = 0;
         while (await people(after).OrderBy(p => p).Take(BatchSize).ToArrayAsync(ct) is { Length: > 0 } ids)
@@ -55,6 +57,8 @@ public sealed class RunUndo(Database db, TimeProvider clock)
             {
                 // One at a time, so that two undos never answer the same line of the ledger, and nobody matches people who are leaving.
                 await db.Execute("People/HoldPeople", ct);
+                // Whoever came by the file and was related by it is looked at again when they go.
+                var looked = ids.Length - (isFirst && import.NamedCount > 0 ? await db.People.CountAsync(p => p.Source == import.Source && EF.Parameter(ids).Contains(p.Id), ct) : 0);
                 using (db.Trail.Pause())
                 {
                     await undo(ids, ct);
@@ -62,7 +66,7 @@ public sealed class RunUndo(Database db, TimeProvider clock)
                     await db.SaveChangesAsync(ct);
                 }
 
-                await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.UndoneCount, i => i.UndoneCount + ids.Length), ct);
+                await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.UndoneCount, i => i.UndoneCount + looked), ct);
                 await transaction.CommitAsync(ct);
             }
 

@@ -26,6 +26,7 @@ public static class JobWords
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
         ["ForgetOldMerges"] = words => words["Delete what could undo old merges"],
         ["MergeSurePairs"] = words => words["Merge pairs that are surely one person"],
+        ["ReworkChoices"] = words => words["Change choices of a field for everybody who has them"],
         ["RemoveFieldValues"] = words => words["Remove the answers of a field that is gone"],
         ["GatherBulk"] = words => words["Gather whom an act on many people is for"],
         ["RunBulkAct"] = words => words["Act on many people"],

@@ -57,6 +57,12 @@ public sealed class CustomField : INumbered
     /// <summary>Whoever writes mails and pages is of the staff: what staff may not see must not be printed by a template.</summary>
     public bool IsForTemplates => SeenBy.Includes(Accounts.Role.Staff) && Kind != FieldKind.Person;
 
+    /// <summary>Of how many people the choices are being changed in the background, and of how many they are; null where that is not so, nought before they are counted. Until then its choices stay as they are.</summary>
+    public long? WorkTotal { get; set; }
+    public long WorkDone { get; set; }
+
+    public bool IsBeingReworked => WorkTotal is not null;
+
     /// <summary>Since when it is asked and shown nowhere; its values are kept.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 

@@ -72,7 +72,7 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     {
         var fields = await Changeable(ct);
         var values = await db.CustomValues.AsNoTracking().Where(v => v.PersonId == personId).ToDictionaryAsync(v => v.CustomFieldId, ct);
-        return fields.ToDictionary(f => f.Slug, f => values.TryGetValue(f.Id, out var value) ? Text(value) : null, StringComparer.Ordinal);
+        return fields.ToDictionary(f => f.Slug, f => values.TryGetValue(f.Id, out var value) ? Text(f, value) : null, StringComparer.Ordinal);
     }
 
     /// <summary>Puts the given texts in; empty ones take the value away. Gives the slugs that changed. The caller saves.</summary>
@@ -85,7 +85,7 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
         {
             var text = texts[field.Slug];
             known.TryGetValue(field.Id, out var row);
-            if ((row is null ? "" : Text(row)) == (text?.Trim() ?? "")) continue;
+            if ((row is null ? "" : Text(field, row)) == (text?.Trim() ?? "")) continue;
             if (string.IsNullOrWhiteSpace(text))
             {
                 if (row is not null) db.Remove(row);
@@ -112,6 +112,14 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
         { LinkedPersonId: { } id } => id.ToString(CultureInfo.InvariantCulture),
         _ => "",
     };
+
+    /// <summary>The same with the choices of today, where they are being changed for very many people and the value may still say those before.</summary>
+    public static string Text(CustomField field, CustomValue value) => field.IsBeingReworked ? field.Kind switch
+    {
+        FieldKind.Choice => FieldChoice.Find(FieldChoice.Of(field), Text(value))?.Name ?? "",
+        FieldKind.Several when value.WholeValue is { } bits => string.Join(", ", FieldChoice.Of(field).Where(c => (bits & c.Bit) != 0).Select(c => c.Name)),
+        _ => Text(value),
+    } : Text(value);
 
     /// <summary>Writes a text into the column of the field's kind; false when it does not fit or breaks a rule of the field.</summary>
     public static bool Put(CustomField field, string text, CustomValue value) => Read(field, text, value) && FieldRules.Broken(field, value) == BrokenRule.None;
@@ -184,7 +192,7 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     public static bool Renew(CustomField older, CustomField today, CustomValue value)
     {
         var choices = FieldChoice.Of(today);
-        var chosen = FieldChoice.Of(older).Where(c => older.Kind == FieldKind.Several ? (value.WholeValue & c.Bit) != 0 : NameKey.Of(c.Name) == value.TextKey).Select(c => choices.FirstOrDefault(t => t.Code == c.Code)).ToList();
+        var chosen = FieldChoice.Of(older).Where(c => older.Kind == FieldKind.Several ? (value.WholeValue & c.Bit) != 0 : c.Keys.Contains(value.TextKey, StringComparer.Ordinal)).Select(c => choices.FirstOrDefault(t => t.Code == c.Code)).ToList();
         return chosen.Count > 0 && !chosen.Contains(null) && Read(today, string.Join(", ", chosen.Select(c => c!.Name)), value);
     }
 

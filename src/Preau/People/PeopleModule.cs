@@ -15,12 +15,12 @@ public static class PeopleModule
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<OwnForm>().AddScoped<OwnLines>().AddScoped<FieldWords>().AddScoped<PickPerson>().AddScoped<ChangeField>().AddScoped<FieldValues>().AddScoped<PersonDrops>();
-        services.AddScoped<PersonQuery>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>();
+        services.AddScoped<PersonQuery>().AddScoped<OwnColumns>().AddScoped<OwnFilters>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>();
         services.AddScoped<NoteSupport>().ConfigureDbContext<Database>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NoteSupport>()));
         services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
-        services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>();
+        services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>().AddScoped<ReworkField>().AddJob<ReworkChoices, ReworkField>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
         return services.AddPersonPart<PeoplePart>();
     }

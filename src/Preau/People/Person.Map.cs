@@ -21,7 +21,7 @@ namespace Preau.People
 
     public sealed class CustomFieldMap : IEntityTypeConfiguration<CustomField>
     {
-        public void Configure(EntityTypeBuilder<CustomField> field) => field.Ignore(f => f.IsForTemplates);
+        public void Configure(EntityTypeBuilder<CustomField> field) => field.Ignore(f => f.IsForTemplates).Ignore(f => f.IsBeingReworked);
     }
 
     public sealed class CustomValueMap : IEntityTypeConfiguration<CustomValue>

@@ -33,7 +33,7 @@ public sealed class RelationRoles(Database db, Words words)
     [
         .. Pair("parent", words["parent"], "child", words["child"], isHierarchical: true),
         new("spouse", "spouse", words["spouse"]), new("partner", "partner", words["partner"]), new("sibling", "sibling", words["brother or sister"]), new("relative", "relative", words["relative"]),
-        new("friend", "friend", words["personal friend"]),
+        new("friend", "friend", words["personal friend"]), new("family_partner", "family_partner", words["family partner"]), new("affiliate", "affiliate", words["affiliate"]),
         .. Pair("employer", words["employer"], "employee", words["employee"]),
         .. Pair("manager", words["superior"], "subordinate", words["subordinate"], isHierarchical: true),
         new("colleague", "colleague", words["colleague"]),
@@ -41,7 +41,19 @@ public sealed class RelationRoles(Database db, Words words)
         .. Pair("mentor", words["mentor"], "mentee", words["mentee"]),
         .. Pair("teacher", words["teacher"], "student", words["student"]),
         .. Pair("representative", words["representative"], "constituent", words["constituent"]),
+        .. Pair("school", words["school they go to"], "pupil", words["student of the school"]),
+        .. Pair("former_school", words["school they went to"], "alum", words["former student"]),
+        .. Pair("organization", words["organisation they belong to"], "member", words["member of the organisation"]),
+        .. Pair("board", words["organisation whose board they sit on"], "board_member", words["board member"]),
+        .. Pair("represented_organization", words["organisation they are the main contact of"], "primary_contact", words["main contact"]),
+        .. Pair("client", words["organisation they advise"], "consultant", words["consultant"]),
+        .. Pair("residence", words["organisation they live in"], "resident", words["resident"]),
+        .. Pair("candidacy", words["committee of their candidacy"], "candidate", words["candidate of the committee"]),
+        .. Pair("committee", words["committee they are the treasurer of"], "treasurer", words["treasurer of the committee"]),
+        .. Pair("parent_organization", words["organisation above"], "chapter", words["chapter"], isHierarchical: true),
+        .. Pair("parent_company", words["parent company"], "subsidiary", words["subsidiary"], isHierarchical: true),
         .. Pair("recruiter", words["recruiter"], "recruited", words["recruited by them"], isHierarchical: true),
+        .. Pair("point_person", words["point person"], "looked_after", words["person they look after"]),
     ];
 
     public static string OwnCode(long typeId, bool isReverse) => string.Create(CultureInfo.InvariantCulture, $"own:{typeId}:{(isReverse ? 'b' : 'a')}");

@@ -35,7 +35,7 @@ public sealed class OwnFieldFields(OwnFields own) : ISegmentFields
         "no" => "f.boolean_value = false",
         "contains" when field.Kind == FieldKind.LongText => $"f.long_key is not null and f.long_key like {Containing(c, parts)} escape '!'",
         "contains" => $"(f.text_key like {Containing(c, parts)} escape '!' or f.long_key like {Containing(c, parts)} escape '!') and f.text_key is not null",
-        "is" when field.Kind == FieldKind.Choice => $"f.text_key in ({parts.Values(Chosen(choices, c).Select(o => NameKey.Of(o.Name)))})",
+        "is" when field.Kind == FieldKind.Choice => $"f.text_key in ({parts.Values(Chosen(choices, c).SelectMany(o => o.Keys))})",
         "is" when field.Kind == FieldKind.Person => $"f.linked_person_id = {parts.Value(long.Parse(c.Values[0], CultureInfo.InvariantCulture))}",
         "is" => $"f.text_key in ({parts.Values(c.Values.Select(v => NameKey.Of(v)))})",
         "any" or "none" => $"f.whole_value is not null and (f.whole_value & {parts.Value(Bits(choices, c))}) <> 0",

@@ -11,6 +11,9 @@ public sealed class QueryValues(string query)
 
     public string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>What stands there more than once.</summary>
+    public string?[] All(string name) => values.TryGetValue(name, out var value) ? value.ToArray() : [];
+
     public long? Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

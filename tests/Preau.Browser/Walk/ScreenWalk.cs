@@ -35,6 +35,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["exports/{id:long}"] = "there while a large file waits for its author",
         ["people/{id:long}/relations"] = "there for somebody who has more relations than a profile shows",
         ["people/{id:long}/files"] = "there for somebody who has more files than a profile shows",
+        ["people/columns"] = "there where the campaign has fields of its own: which list it leads back to stands behind the «?»",
         ["people/pick"] = "a part of forms that ask for a person, which ask for it by themselves",
         ["people/{id:long}/fields"] = "a volunteer's or finance officer's, who change nothing else of a person",
         ["imports/{id:long}/roll"] = "there while a roll waits for its undertaking",

@@ -21,6 +21,7 @@ public static class Table
         ["jobs"] = "OS",
         ["people"] = "OS",
         ["GET people"] = "OSFV",
+        ["people/columns"] = "OSFV",
         ["people/export"] = "OS",
         ["GET people/export"] = "OS",
         ["GET people/acts"] = "OS",

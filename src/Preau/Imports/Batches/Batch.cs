@@ -2,6 +2,7 @@ using System.Globalization;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports.Choices;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -42,6 +43,9 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     public List<(Draft Person, Opening From, Opening To)> Openings { get; } = [];
     /// <summary>By person and key, as the rows leave them; a number of nought is one that is new.</summary>
     public Dictionary<(Draft Person, string Key), (string Name, KnownMembership Membership)> Memberships { get; } = [];
+
+    /// <summary>Whom rows name, to be looked for when all are in; what comes of it changes nothing here.</summary>
+    public List<(Draft Person, long Line, SaidNaming Said)> Named { get; } = [];
     public List<(ReadRow Row, string Reason, object?[] About)> Refused { get; } = [];
 
     /// <summary>Rows about somebody of another name, as couples who share an address are: the row's own is written over it.</summary>
@@ -167,6 +171,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         }
 
         foreach (var said in row.Memberships) PutMembership(said, person);
+        Named.AddRange(row.Named.Select(n => (person, row.Line, n)));
         foreach (var (purpose, said) in row.Consents) PutConsent(purpose, said, person);
     }
 

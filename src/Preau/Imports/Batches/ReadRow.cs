@@ -1,5 +1,6 @@
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -21,6 +22,9 @@ public sealed record ReadRow(
 
     public SaidPoints? Points { get; init; }
     public IReadOnlyList<SaidMembership> Memberships { get; init; } = [];
+
+    /// <summary>Whom else the row names.</summary>
+    public IReadOnlyList<SaidNaming> Named { get; init; } = [];
 
     private static readonly Dictionary<string, string> NoFacts = new(StringComparer.Ordinal);
 }
@@ -67,6 +71,7 @@ internal sealed class RowPerson(string country)
 
     public SaidPoints? Points { get; set; }
     public RowMemberships? Memberships { get; set; }
+    public List<SaidNaming> Named { get; } = [];
 
     public bool IsNobody => Id is null && FirstName is null && LastName is null && Emails.Count + Phones.Count + ExternalIds.Count == 0;
 

@@ -44,6 +44,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         await db.CapitalBalances.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.SupportChanges.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.PersonMemberships.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
+        await db.ImportNamings.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
         await db.Merges.Where(m => EF.Parameter(gone).Contains(m.PersonId) || EF.Parameter(gone).Contains(m.GoneId)).ExecuteDeleteAsync(ct);
         // What an act on many would need to be taken back with somebody who is gone.
         await db.BulkPeople.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);

@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
+using Preau.Imports.Named;
 using Preau.People;
+using Preau.Relations;
 
 namespace Preau.Imports.Batches;
 
 /// <summary>Gives people who were known before an import their values back, where they still are as the import set them.</summary>
-internal sealed class RestoreTouched(Database db, Import import, TimeProvider clock)
+internal sealed class RestoreTouched(Database db, RelationRoles roles, Import import, TimeProvider clock)
 {
     private readonly DateTimeOffset now = clock.GetUtcNow().ToMicroseconds();
     private readonly HashSet<(long PersonId, string Field)> restored = [];
@@ -29,6 +31,7 @@ internal sealed class RestoreTouched(Database db, Import import, TimeProvider cl
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
         await Notes(touches["note"], ct);
+        await new RestoreNamed(db, roles, import, now).Run(touches[RestoreNamed.RelationTable], touches[RestoreNamed.AssigneeTable], ct);
         await Openings(touches["capital_entry"], ct);
         await Memberships(touches["person_membership"], ct);
         foreach (var (personId, touch) in touches["person_external_id"]) await db.PersonExternalIds.Where(e => e.PersonId == personId && e.Source == touch.Key && e.Value == touch.After).ExecuteDeleteAsync(ct);

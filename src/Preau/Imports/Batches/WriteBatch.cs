@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
 using Preau.Electors.Roll;
 using Preau.Electors.Votes;
+using Preau.Imports.Named;
 using Preau.People;
 using Preau.Shared;
 
@@ -28,6 +29,7 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         if (batch.Votes is { } votes) await new WriteVotes(db, import, votes).Run(ct);
         await db.WriteSupport([.. batch.Created.Where(p => p.SupportLevel is not null).Concat(batch.Changed.Where(p => p.Fields.Contains(SupportHistory.Field, StringComparer.Ordinal))).Select(p => (p.Id, p.SupportLevel, import.Source))], import.AccountId, now, ct);
         await Remember(ct);
+        await Name(ct);
         await Refuse(say, ct);
         return [.. batch.Created.Concat(batch.Changed).Select(p => p.Id)];
     }
@@ -184,6 +186,14 @@ internal sealed class WriteBatch(Database db, Import import, DateTimeOffset now,
         await using var touches = await db.Bulk("import_touch", ["import_id", "person_id", "line", "touches"], ct);
         foreach (var person in noted) touches.Row(import.Id, person.Id, person.Line, Touch.Write(person.Touches));
         await touches.Done(ct);
+    }
+
+    private async Task Name(CancellationToken ct)
+    {
+        if (batch.Named.Count == 0) return;
+        await using var rows = await db.Bulk("import_naming", ["import_id", "line", "named_as", "person_id", "number", "said", "state"], ct);
+        foreach (var (person, line, said) in batch.Named) rows.Row(import.Id, line, EnumText<NamedAs>.Of(said.As), person.Id, said.Number, said.Text, EnumText<NamingState>.Of(NamingState.Waiting));
+        await rows.Done(ct);
     }
 
     private async Task Refuse(Func<ReadRow, string, object?[], string> say, CancellationToken ct)

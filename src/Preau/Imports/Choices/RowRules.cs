@@ -1,5 +1,6 @@
 using Preau.Electors.Votes;
 using Preau.Imports.Batches;
+using Preau.Imports.Named;
 using Preau.People;
 
 namespace Preau.Imports.Choices;
@@ -38,6 +39,7 @@ internal sealed class RowRules
         Targets.BornOn or Targets.BornOnMonthFirst => Targets.BornOn,
         "line1" or "line2" or "postcode" or "city" or "region" or "country" => Address + EnumText<AddressKind>.Of(AddressKind.Home),
         Targets.NewField => null,
+        NamedTargets.PointPerson or "point_person_number" => NamedTargets.PointPerson,
         _ when target.StartsWith(VoteTargets.Facts, StringComparison.Ordinal) => target,
         _ when target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) => Custom + target[Targets.FieldPrefix.Length..],
         _ => target.Split('@') is [_, var kind] ? Address + kind : null,

@@ -38,12 +38,12 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
     [
         .. Numbers.Select(n => n.Column), "first_name", "last_name", "full_name", "email", .. Enumerable.Range(1, Mails).SelectMany(i => (string[])[Column("email", i), Column("email", i) + "_is_bad"]),
         "email_opt_in", "unsubscribed_at", "phone_number", "work_phone_number", "mobile_number", "is_mobile_bad", "mobile_opt_in", "do_not_call", "do_not_contact",
-        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "priority_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at", .. Voting.Select(v => v.Column),
+        .. Places.SelectMany(p => Parts.Select(part => $"{p.Prefix}_{part}")), "sex", "born_at", "language", "support_level", "priority_level", "employer", "occupation", "tag_list", "note", "created_at", "updated_at", .. NamedColumns.All, .. Voting.Select(v => v.Column),
         "capital_amount", "spent_capital_amount", "received_capital_amount", "membership_names", "memberships_started_at", "memberships_expires_on", "memberships_suspended_at",
     ];
 
-    // Where such a file brought them: their own dates stand before ours, what somebody agreed to only where our ledger says nothing.
-    private static readonly string[] Theirs = ["created_at", "updated_at", "email_opt_in", "mobile_opt_in"];
+    // Where such a file brought them: their own dates stand before ours, what somebody agreed to, and whom it named, only where we know nothing.
+    private static readonly string[] Theirs = ["created_at", "updated_at", "email_opt_in", "mobile_opt_in", .. NamedColumns.All];
 
     /// <summary>How many people there are to write, for the audit trail.</summary>
     public Task<int> Count(CancellationToken ct) => db.People.CountAsync(p => p.ArchivedAt == null, ct);
@@ -58,12 +58,15 @@ public sealed class PeopleLayout(Database db, OwnFields ownFields, CurrentNation
         while (await db.People.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id > after).OrderBy(p => p.Id).Take(BatchSize).ToListAsync(ct) is { Count: > 0 } people)
         {
             var some = await Batch.Read(db, [.. people.Select(p => p.Id)], ct);
+            var named = await NamedColumns.Read(db, people, ct);
             foreach (var person in people)
             {
                 var row = some.Of(person, nation.Facts.Country);
+                var (isNamed, cells) = named.Of(person);
+                foreach (var (column, text) in cells) row[column] = text;
                 foreach (var (slug, id) in theirs)
                 {
-                    if (some.Own(person.Id, id) is { Length: > 0 } said && (slug.EndsWith("_at", StringComparison.Ordinal) || row.GetValueOrDefault(slug) is null)) row[slug] = said;
+                    if (!isNamed.Contains(slug) && some.Own(person.Id, id) is { Length: > 0 } said && (slug.EndsWith("_at", StringComparison.Ordinal) || row.GetValueOrDefault(slug) is null)) row[slug] = said;
                 }
 
                 yield return [.. Known.Select(c => Excel(row.GetValueOrDefault(c))), .. own.Select(f => Excel(some.Own(person.Id, f.Id)))];

@@ -86,6 +86,9 @@ public sealed class OwnValueField(CustomField field, FieldWords? said = null) : 
     {
         if (value is null) return db.People.Where(p => !db.CustomValues.Any(v => v.CustomFieldId == field.Id && v.PersonId == p.Id)).Select(p => p.Id);
         var row = Row(value);
+        // What a choice is called may be being changed: it is known by its bits, or by either name.
+        if (field.Kind == FieldKind.Several) return OwnFields.Rows(db, field).Where(v => v.WholeValue == row.WholeValue).Select(v => v.PersonId);
+        if (field.Kind == FieldKind.Choice && FieldChoice.Find(FieldChoice.Of(field), value)?.Keys is { } keys) return OwnFields.Rows(db, field).Where(v => keys.Contains(v.TextKey!)).Select(v => v.PersonId);
         return db.CustomValues.Where(v => v.CustomFieldId == field.Id && v.TextValue == row.TextValue && v.NumberValue == row.NumberValue && v.DateValue == row.DateValue && v.BooleanValue == row.BooleanValue && v.WholeValue == row.WholeValue && v.LinkedPersonId == row.LinkedPersonId).Select(v => v.PersonId);
     }
 

@@ -9,6 +9,8 @@ public sealed class FieldValues(Database db)
     /// <summary>As many as a line of the feed holds.</summary>
     public const int AtATime = 1000;
 
+    private sealed record ChoiceSet(long Bits);
+
     /// <summary>More are not counted for a screen.</summary>
     public const int Counted = 1000;
 
@@ -17,6 +19,16 @@ public sealed class FieldValues(Database db)
 
     /// <summary>How many have a choice. Which of several somebody has stands in no index: of more values than can be counted it is not known.</summary>
     public async Task<int?> Count(CustomField field, FieldChoice choice, int filled, CancellationToken ct) => field.Kind == FieldKind.Several && filled > Counted ? null : await With(field, choice).Take(Counted + 1).CountAsync(ct);
+
+    /// <summary>The sets of choices that people have in a field of several, as bits; null where there are more than so many.</summary>
+    public async Task<long[]?> Sets(CustomField field, int most, CancellationToken ct)
+    {
+        var sets = await db.Query<ChoiceSet>("People/Fields/ChoiceSets", ct, ("field_id", field.Id), ("most", most + 1));
+        return sets.Count > most ? null : [.. sets.Select(s => s.Bits)];
+    }
+
+    /// <summary>Whether more people have it than can be changed while somebody waits; all who have any, where no choice is named.</summary>
+    public async Task<bool> IsMany(CustomField field, FieldChoice? choice, CancellationToken ct) => await (choice is null ? OwnFields.Rows(db, field) : With(field, choice)).Take(ReworkField.AtOnce + 1).CountAsync(ct) > ReworkField.AtOnce;
 
     public async Task Rename(CustomField field, FieldChoice choice, string name, CancellationToken ct)
     {
@@ -57,11 +69,11 @@ public sealed class FieldValues(Database db)
         return people;
     }
 
-    private IQueryable<CustomValue> With(CustomField field, FieldChoice choice)
+    public IQueryable<CustomValue> With(CustomField field, FieldChoice choice)
     {
-        var (key, bit) = (NameKey.Of(choice.Name), choice.Bit);
+        var (keys, bit) = (choice.Keys, choice.Bit);
         var rows = OwnFields.Rows(db, field);
-        return field.Kind == FieldKind.Several ? rows.Where(v => (v.WholeValue!.Value & bit) != 0) : rows.Where(v => v.TextKey == key);
+        return field.Kind == FieldKind.Several ? rows.Where(v => (v.WholeValue!.Value & bit) != 0) : rows.Where(v => keys.Contains(v.TextKey!));
     }
 
     /// <summary>Writes what people read of several choices anew. Of the sets of choices that people have, each is written once.</summary>
@@ -76,8 +88,8 @@ public sealed class FieldValues(Database db)
         }
     }
 
-    // Who still has a value keeps where it came from.
-    private async Task Forget(CustomField field, IReadOnlyCollection<long> people, CancellationToken ct)
+    /// <summary>Where values came from. Who still has one keeps it.</summary>
+    public async Task Forget(CustomField field, IReadOnlyCollection<long> people, CancellationToken ct)
     {
         var (id, name) = (field.Id, "custom:" + field.Slug);
         foreach (var some in people.Chunk(AtATime))

@@ -36,7 +36,7 @@ public sealed class FieldWords(Words words)
         { NumberValue: { } number } => number.ToString("G15", CultureInfo.CurrentCulture),
         { DateValue: { } day } => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         { BooleanValue: { } flag } => flag ? words["yes"] : words["no"],
-        _ => value.TextValue ?? "",
+        _ => OwnFields.Text(field, value),
     };
 
     /// <summary>The same from a text as files and forms write it.</summary>

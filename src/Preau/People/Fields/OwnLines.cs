@@ -17,6 +17,17 @@ public sealed class OwnLines(Database db, OwnFields own, FieldWords said, PickPe
         return [.. fields.Where(f => values.ContainsKey(f.Id)).Select(f => Line(f, values[f.Id], names))];
     }
 
+    /// <summary>What stands in some fields of some people, whatever their number in three questions. The fields are of those that whoever looks may see.</summary>
+    public async Task<IReadOnlyDictionary<(long PersonId, long FieldId), FieldLine>> OfMany(long[] people, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        if (people.Length == 0 || fields.Count == 0) return new Dictionary<(long, long), FieldLine>();
+        var byId = fields.ToDictionary(f => f.Id);
+        long[] ids = [.. byId.Keys];
+        var values = await db.CustomValues.AsNoTracking().Where(v => people.Contains(v.PersonId) && ids.Contains(v.CustomFieldId)).ToListAsync(ct);
+        var names = await pick.Names(values.Select(v => v.LinkedPersonId).OfType<long>(), ct);
+        return values.ToDictionary(v => (v.PersonId, v.CustomFieldId), v => Line(byId[v.CustomFieldId], v, names));
+    }
+
     public async Task<bool> MayChange(CancellationToken ct) => (await own.Changeable(ct)).Count > 0;
 
     private FieldLine Line(CustomField field, CustomValue value, IReadOnlyDictionary<long, string> names)

@@ -122,6 +122,6 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own, IE
         CellKind.Number => value.NumberValue,
         CellKind.Day => value.DateValue,
         CellKind.Flag => value.BooleanValue,
-        _ => OwnFields.Text(value),
+        _ => OwnFields.Text(field, value),
     };
 }

@@ -9,11 +9,13 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 /// <summary>What every page of people is made of.</summary>
-public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places);
+public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places, OwnColumns Columns, OwnFilters OwnFilters);
 
 /// <summary>A page of people that can be searched, narrowed, paged and chosen from: all of them, or those of one list.</summary>
 public abstract class PeopleListing(ListingParts parts) : PageModel
 {
+    private const int CellLength = 120;
+
     private readonly Words words = parts.Words;
 
     [BindProperty(SupportsGet = true, Name = "")]
@@ -38,6 +40,22 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     /// <summary>Whether the list goes on beyond what is shown, on another page.</summary>
     public bool IsMoreThanThisPage => Count is null || Count > People.Rows.Count;
 
+    /// <summary>The campaign's own fields that the reader chose to see.</summary>
+    public IReadOnlyList<CustomField> Columns { get; private set; } = [];
+
+    /// <summary>Whether there are any to choose from.</summary>
+    public bool HasColumns { get; private set; }
+
+    /// <summary>Fields that the list can be narrowed by, each with its choices.</summary>
+    public IReadOnlyList<(CustomField Field, IReadOnlyList<(string Said, string Label)> Choices)> Askable { get; private set; } = [];
+
+    private IReadOnlyDictionary<(long PersonId, long FieldId), FieldLine> Cells { get; set; } = new Dictionary<(long, long), FieldLine>();
+
+    private IReadOnlyList<OwnFilter> OwnNarrowings { get; set; } = [];
+
+    public FieldLine? Cell(PersonRow person, CustomField field) =>
+        Cells.GetValueOrDefault((person.Id, field.Id)) is not { } line ? null : line.Text.Length > CellLength ? line with { Text = string.Concat(line.Text.AsSpan(0, CellLength), "…") } : line;
+
     private string CameBy { get; set; } = "";
 
     private string PlaceName { get; set; } = "?";
@@ -60,6 +78,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
             if (Filter.Has is "phone") yield return (words["With a telephone"], Filter.With("has", null));
             if (parts.Sets.SingleOrDefault(s => s.Name == Filter.Set) is { } set) yield return (words[set.Label], Filter.With("set", null));
             if (Filter.Place is { Length: > 0 }) yield return (words["Lives in: {0}", PlaceName], Filter.With("place", null));
+            foreach (var own in OwnNarrowings) yield return (own.Label, Filter.WithoutOwn(own.Said));
             if (Filter.From is { } from) yield return (words["From {0}", Day(from)], Filter.With("from", null));
             if (Filter.To is { } to) yield return (words["Until {0}", Day(to)], Filter.With("to", null));
         }
@@ -75,12 +94,23 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
         }
 
         Count = await parts.List.Count(Filter, ct);
+        await LoadOwn(ct);
         if (Filter.Source is { Length: > 0 } source) CameBy = await parts.Sources.Of(source, ct);
         if (Filter.Place is { Length: > 0 } place) PlaceName = await parts.Places.Name(parts.Db, place, words, ct) ?? "?";
         Tags = await parts.Db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);
         if (Filter.Tag is { } chosen && Tags.All(t => t.Id != chosen)) Tags = [.. Tags, .. await parts.Db.Tags.AsNoTracking().Where(t => t.Id == chosen).ToListAsync(ct)];
         Members = await parts.Team.Members(ct);
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("/People/Listing/_List.cshtml", this) : Page();
+    }
+
+    private async Task LoadOwn(CancellationToken ct)
+    {
+        HasColumns = (await parts.Columns.Offered(ct)).Count > 0;
+        Columns = await parts.Columns.Chosen(ct);
+        Cells = await parts.Columns.Cells(People.Rows, Columns, ct);
+        OwnNarrowings = await parts.OwnFilters.Read(Filter, ct);
+        var asked = OwnNarrowings.Select(n => n.Field).OfType<CustomField>();
+        Askable = [.. (await parts.OwnFilters.Askable([.. asked, .. Columns], ct)).Select(f => (f, (IReadOnlyList<(string, string)>)[.. parts.OwnFilters.Choices(f)]))];
     }
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);

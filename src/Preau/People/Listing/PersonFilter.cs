@@ -57,6 +57,11 @@ public sealed class PersonFilter
     /// <summary>Where they live, as <see cref="PlacedPeople"/> names it.</summary>
     public string? Place { get; set; }
 
+    /// <summary>Choices of the campaign's own fields, as <see cref="OwnFilters"/> reads them.</summary>
+    public string?[] Own { get; set; } = [];
+
+    public IEnumerable<string> OwnSaid => Own.OfType<string>().Where(o => o.Length > 0).Distinct(StringComparer.Ordinal);
+
     /// <summary>Came on this day or later, in the campaign's time zone.</summary>
     public DateOnly? From { get; set; }
 
@@ -70,12 +75,14 @@ public sealed class PersonFilter
     public string Search => (Q ?? "").Trim();
 
     public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Priority is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
-        || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || Place is { Length: > 0 } || From is not null || To is not null;
+        || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || Place is { Length: > 0 } || From is not null || To is not null || OwnSaid.Any();
 
     public Purpose? ConsentPurpose => EnumText<Purpose>.TryParse(Consent, out var purpose) ? purpose : null;
 
     /// <summary>The list's address with one thing changed; null takes it away. Where one was in the list does not carry over.</summary>
     public string With(string name, object? value) => Address(Values().Where(p => p.Name != name && !(name == "consent" && p.Name.StartsWith("agreed", StringComparison.Ordinal))).Append((name, Text(value))));
+
+    public string WithoutOwn(string said) => Address(Values().Where(p => p != ("own", said)));
 
     public string Address() => Address(Values());
 
@@ -91,7 +98,7 @@ public sealed class PersonFilter
     public IEnumerable<(string Name, string? Value)> Values() =>
     [
         ("q", Search), ("view", View == Usual ? null : EnumText<PeopleView>.Of(View)), ("tag", Text(Tag)), ("support", Text(Support)), ("priority", Text(Priority)), ("source", Source),
-        ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("place", Place), ("from", Text(From)), ("to", Text(To)), ("sort", Sort),
+        ("assignee", Assignee), ("consent", Consent), ("agreedFrom", Consent is null ? null : Text(AgreedFrom)), ("agreedTo", Consent is null ? null : Text(AgreedTo)), ("has", Has), ("set", Set), ("place", Place), ("from", Text(From)), ("to", Text(To)), ("sort", Sort), .. OwnSaid.Select(o => ("own", (string?)o)),
     ];
 
     private string Address(IEnumerable<(string Name, string? Value)> values) => QueryText.After(Path, values);
@@ -104,7 +111,7 @@ public sealed class PersonFilter
         {
             Q = values.Text("q"), view = EnumText<PeopleView>.TryParse(values.Text("view"), out var view) ? view : null, List = values.Number("list"), Tag = values.Number("tag"), Support = (int?)values.Number("support"), Priority = (int?)values.Number("priority"),
             Source = values.Text("source"), Assignee = values.Text("assignee"), Consent = values.Text("consent"), AgreedFrom = values.Day("agreedFrom"), AgreedTo = values.Day("agreedTo"), Has = values.Text("has"),
-            Set = values.Text("set"), Place = values.Text("place"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"),
+            Set = values.Text("set"), Place = values.Text("place"), From = values.Day("from"), To = values.Day("to"), Sort = values.Text("sort"), Own = values.All("own"),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Preau.People.Listing;
 /// A filter as a question to the store. Sets of which few people are members are looked up first and the people among them; of large ones,
 /// the list is walked in its order and each person is asked. Either way a page costs what it shows, not what the table holds.
 /// </summary>
-public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets, ListedPeople lists, PlacedPeople places)
+public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccount account, IEnumerable<PeopleSet> sets, ListedPeople lists, PlacedPeople places, OwnFilters ownFilters)
 {
     private const int Few = 20_000;
 
@@ -34,9 +34,11 @@ public sealed class PersonQuery(Database db, CurrentNation nation, CurrentAccoun
         people = ByColumn(people, filter);
         // What is archived leaves within a month.
         var isFew = filter.View == PeopleView.Archived;
-        var isNarrowed = isFew || Columns(filter).Any() || Sets(filter).Any();
+        var among = Sets(filter).ToList();
+        foreach (var own in await ownFilters.Read(filter, ct)) among.Add(await ownFilters.People(own, ct));
+        var isNarrowed = isFew || Columns(filter).Any() || among.Count > 0;
         foreach (var ids in Columns(filter)) isFew |= await ids.Take(Few + 1).CountAsync(ct) <= Few;
-        foreach (var ids in Sets(filter))
+        foreach (var ids in among)
         {
             if (await ids.Take(Few + 1).CountAsync(ct) <= Few)
             {

@@ -22,6 +22,9 @@ public sealed class FieldPage(Database db, OwnFields own, ChangeField change, Fi
     public IReadOnlyList<(FieldChoice Choice, int? Count)> Choices { get; private set; } = [];
     public IReadOnlyList<string> Groups { get; private set; } = [];
 
+    /// <summary>How far a change of its choices is; null where none is under way.</summary>
+    public Progress? Work => Field.WorkTotal is { } total ? new(words["The choices are being changed for everybody who has them"], total == 0 ? 0 : Math.Min(Field.WorkDone, total), total == 0 ? null : total, IsRunning: true, Note: words["You can close this page; it goes on."]) : null;
+
     public bool HasBounds => Field.Kind is FieldKind.Number or FieldKind.Money or FieldKind.Date;
     public bool HasChoices => Field.Kind is FieldKind.Choice or FieldKind.Several;
 
@@ -46,6 +49,12 @@ public sealed class FieldPage(Database db, OwnFields own, ChangeField change, Fi
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await Find(id, ct) is not { } field) return NotFound();
+        if (Request.Headers["HX-Request-Type"] == "partial")
+        {
+            Field = field;
+            return Partial("_Work", this);
+        }
+
         Form = FieldForm.Of(field);
         await Load(field, ct);
         return Page();
@@ -64,11 +73,11 @@ public sealed class FieldPage(Database db, OwnFields own, ChangeField change, Fi
             return this.Again();
         }
 
-        if (field.Kind is FieldKind.Choice or FieldKind.Several) await change.Choices(field, FieldChoice.Of(field).ToDictionary(c => c.Number, Form.NameOf), FieldChoice.Typed(Form.More), ct);
+        var isLater = field is { Kind: FieldKind.Choice or FieldKind.Several, IsBeingReworked: false } && await change.Choices(field, FieldChoice.Of(field).ToDictionary(c => c.Number, Form.NameOf), FieldChoice.Typed(Form.More), ct);
         Form.CopyTo(field);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        this.Say(words["Saved."]);
+        this.Say(isLater ? words["Saved. Everybody who has the choice gets its new name in the background."] : words["Saved."]);
         return LocalRedirect(await own.MayShape(field, ct) ? $"~/fields/{id}" : "~/fields");
     }
 

@@ -9,7 +9,7 @@ namespace Preau.People.Setup;
 
 /// <summary>Moves one choice of a field up or down, or takes it out, and off everybody who has it.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField change, FieldValues values, Words words) : PageModel
+public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField change, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => LocalRedirect("~/fields");
 
@@ -22,16 +22,19 @@ public sealed class FieldChoicePage(Database db, OwnFields own, ChangeField chan
         var choices = FieldChoice.Of(field);
         // Gone already, by a second click.
         if (choices.FirstOrDefault(c => c.Number == number) is not { } choice || choices.Count == 1) return LocalRedirect($"~/fields/{id}");
+        if (field.IsBeingReworked)
+        {
+            this.Warn(words["The choices of this field are being changed for everybody who has them. Wait until that is done."]);
+            return LocalRedirect($"~/fields/{id}");
+        }
+
         if (up is { } isUp)
         {
             await change.MoveChoice(field, choice, isUp, ct);
         }
         else
         {
-            var people = await values.TakeOff(field, choice, ct);
-            field.Choices = FieldChoice.Write([.. choices.Where(c => c != choice)]);
-            foreach (var some in people.Chunk(FieldValues.AtATime)) db.Trail.Record("custom_value.deleted", some, subjectId: field.Id);
-            this.Say(words["The choice “{0}” is gone.", choice.Name]);
+            this.Say(await change.TakeOut(field, choice, ct) ? words["The choice “{0}” is gone. It is being taken off people in the background.", choice.Name] : words["The choice “{0}” is gone.", choice.Name]);
         }
 
         await db.SaveChangesAsync(ct);

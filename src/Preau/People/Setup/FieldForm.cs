@@ -57,6 +57,7 @@ public sealed class FieldForm
         if (field.Kind is FieldKind.Number or FieldKind.Money or FieldKind.Date) (Least, Most) = (Bound(field, Least, "Form.Least", state, words), Bound(field, Most, "Form.Most", state, words));
         if (field.Kind is not (FieldKind.Choice or FieldKind.Several)) return;
         var choices = FieldChoice.Of(field);
+        if (field.IsBeingReworked && (choices.Any(c => NameOf(c) != c.Name) || FieldChoice.Typed(More).Length > 0)) state.AddModelError("", words["The choices of this field are being changed for everybody who has them. Wait until that is done."]);
         CheckChoices(field, [.. choices.Select(NameOf)], FieldChoice.Typed(More), state, words);
         // Values know a choice by its name: two that change names with each other would become one.
         if (choices.FirstOrDefault(c => choices.Any(o => o != c && NameKey.Of(o.Name) == NameKey.Of(NameOf(c)))) is { } taken) state.AddModelError("", words["“{0}” is what another choice is called now. Rename that one first.", NameOf(taken)]);
