@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class AttachmentTests(PreauApp app) : IClassFixture<PreauApp>
         var said = await (await nation.Attach(person.Id, "Signé au marché", ("Accord.pdf", [1, 2, 3]), ("photo.jpg", [4]))).Follow();
 
         said.Shows("2 files are attached.");
-        said.Shows("Accord.pdf Signé au marché PDF · 1 kB · 24 Nov 2026 · Owner");
+        said.Shows(string.Create(CultureInfo.InvariantCulture, $"Accord.pdf Signé au marché PDF · 1 kB · {app.Clock.GetUtcNow():d MMM yyyy} · Owner"));
         said.Shows("File attached: Accord.pdf");
         var file = await nation.Db.Attachments.SingleAsync(a => a.Name == "Accord.pdf", Ct);
         var page = await nation.Panel.Get($"/attachments/{file.Id}/download");

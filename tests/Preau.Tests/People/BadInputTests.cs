@@ -27,6 +27,25 @@ public sealed class BadInputTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.DoesNotContain("Autrepart", (await mine.Panel.Get($"/people/{stranger.Id}{page}")).Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a", 7000)]
+    [InlineData("abcdefghij ", 700)]
+    [InlineData("ab cd ef gh ", 600)]
+    [InlineData("😀", 600)]
+    public async Task A_search_for_a_page_of_text_is_one_for_its_beginning(string piece, int times)
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => p.LastName = "Aab");
+        var before = GC.GetTotalAllocatedBytes();
+
+        var page = await nation.Panel.Get("/people?q=" + Uri.EscapeDataString(string.Concat(Enumerable.Repeat(piece, times))));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        page.Shows("Nobody like that");
+        // What one such search took was gigabytes. Other tests run beside this one.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 2L << 30);
+    }
+
     [Fact]
     public async Task Scripts_are_shown_as_the_text_they_are()
     {

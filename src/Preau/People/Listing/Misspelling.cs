@@ -6,13 +6,16 @@ public static class Misspelling
     /// <summary>Shorter words are near too many others.</summary>
     public const int Shortest = 4;
 
+    /// <summary>Longer words are no names that somebody mistyped, and there would be thousands of others.</summary>
+    public const int Longest = 40;
+
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
     /// <param name="word">A word of a <see cref="Shared.NameKey"/>.</param>
-    /// <returns>Every word that is one slip away, each once, the likelier slips first; not the word itself. About fifty times its length.</returns>
+    /// <returns>Every word that is one slip away, each once, the likelier slips first; not the word itself. About fifty times its length; none where it is too short or too long to guess at.</returns>
     public static IReadOnlyList<string> Near(string word)
     {
-        if (word.Length < Shortest) return [];
+        if (word.Length is < Shortest or > Longest) return [];
         var places = Enumerable.Range(0, word.Length).ToList();
         var swapped = places.Skip(1).Select(i => word[..(i - 1)] + word[i] + word[i - 1] + word[(i + 1)..]);
         var doubled = places.Select(i => word[..i] + word[i] + word[i..]);

@@ -72,7 +72,10 @@ public sealed class PersonFilter
 
     public bool IsByName => Sort == "name" || (Sort is null && View == PeopleView.Roll);
 
-    public string Search => (Q ?? "").Trim();
+    public const int LongestSearch = 200;
+
+    /// <summary>What is searched for: of a text that is longer than names are, the beginning.</summary>
+    public string Search => string.Concat((Q ?? "").EnumerateRunes().Take(LongestSearch)).Trim();
 
     public bool IsNarrowed => Search.Length > 0 || Tag is not null || Support is not null || Priority is not null || Source is { Length: > 0 } || Assignee is { Length: > 0 }
         || Consent is { Length: > 0 } || Has is { Length: > 0 } || Set is { Length: > 0 } || Place is { Length: > 0 } || From is not null || To is not null || OwnSaid.Any();
