@@ -45,6 +45,7 @@ public static class AuditWords
         ["membership_type"] = words => words["What people can be members of"],
         ["person_membership"] = words => words["Membership of somebody"],
         ["site_page"] = words => words["Page of the site"],
+        ["former_address"] = words => words["Former address of a page"],
         ["page_form_options"] = words => words["Form of a page"],
         ["stored_file"] = words => words["File"],
         ["action_taken"] = words => words["Action on the site"],

@@ -25,7 +25,7 @@ public static class DatabaseModule
         {
             var store = provider.GetRequiredService<Store>();
             if (store.Dialect == Dialect.Postgres) options.UseNpgsql(store.Postgres);
-            else options.UseSqlite(store.ConnectionString);
+            else options.UseSqlite(store.Connection(), contextOwnsConnection: true);
             // Counts that stop at a thousand need no order; errors of commands are told by whoever catches them.
             options.ConfigureWarnings(w => w.Ignore(SqliteEventId.CompositeKeyWithValueGeneration, RelationalEventId.CommandError, CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         });

@@ -37,7 +37,7 @@ public sealed class Store : IAsyncDisposable
     public string ConnectionString { get; } = "";
     public NpgsqlDataSource Postgres => postgres ?? throw new InvalidOperationException("This installation runs on SQLite.");
 
-    public DbConnection Connection() => Dialect == Dialect.Postgres ? Postgres.CreateConnection() : new SqliteConnection(ConnectionString);
+    public DbConnection Connection() => Dialect == Dialect.Postgres ? Postgres.CreateConnection() : new ForgettingConnection(ConnectionString);
 
     public async Task<DbConnection> Open(CancellationToken ct)
     {
@@ -65,5 +65,17 @@ public sealed class Store : IAsyncDisposable
     {
         if (postgres is not null) await postgres.DisposeAsync();
         else await Task.Run(() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString)));
+    }
+
+    /// <summary>Overwrites what it deletes: SQLite leaves it standing in its file otherwise, until the place is needed, and whoever is erased would be read there.</summary>
+    private sealed class ForgettingConnection(string connection) : SqliteConnection(connection)
+    {
+        public override void Open()
+        {
+            base.Open();
+            using var command = CreateCommand();
+            command.CommandText = "pragma secure_delete = on";
+            command.ExecuteNonQuery();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -44,9 +45,11 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
         if (snapshot.Hosts.TryGetValue(name, out var place)) return place;
         snapshot = await Newer(snapshot, ct);
         if (snapshot.Hosts.TryGetValue(name, out place)) return place;
-        // An installation of one nation is reached under any name; the panel is then below /panel.
-        return snapshot.Nations.Count == 1 ? new Place(snapshot.Nations.Values.Single(), Surface.Site, SharesName: true) : null;
+        // An installation of one nation is reached under any name until it has one of its own, and by the machine's address always; the panel is then below /panel.
+        return snapshot.Nations.Count == 1 && (!snapshot.HasOwnName || IsMachine(name)) ? new Place(snapshot.Nations.Values.Single(), Surface.Site, SharesName: true) : null;
     }
+
+    private static bool IsMachine(string name) => IPAddress.TryParse(name, out _) || !name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>The address of a nation's site or panel, for links in mails and between the two.</summary>
     public async ValueTask<string> AddressOf(NationFacts nation, Surface surface, CancellationToken ct)
@@ -92,6 +95,9 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
 
     private sealed record Snapshot(DateTimeOffset At, FrozenDictionary<NationId, NationFacts> Nations, FrozenDictionary<string, Place> Hosts, IReadOnlyList<HostName> OwnHosts)
     {
+        /// <summary>Whether somebody came under a name that a nation had entered.</summary>
+        public bool HasOwnName { get; } = OwnHosts.Any(h => h.SeenAt is not null);
+
         public static Snapshot Of(List<Nation> nations, List<HostName> hosts, string baseHost, DateTimeOffset now)
         {
             var facts = nations.ToDictionary(n => new NationId(n.Id), n => n.Facts);

@@ -40,7 +40,21 @@ public sealed class MakePage(Database db, SiteViews views, RenderPage render, Th
     public async Task<CachedPage> Missing(CancellationToken ct) => await Missing("", await views.FirstLanguage(ct), isHome: false, ct);
 
     public Task<SitePage?> Find(string language, string slug, CancellationToken ct) =>
-        db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Language == language && p.Slug == slug && p.Status == PageStatus.Published, ct);
+        Published.SingleOrDefaultAsync(p => p.Language == language && p.Slug == slug, ct);
+
+    /// <summary>The page that was at an address where none is now.</summary>
+    public Task<SitePage?> FindMoved(string language, string slug, CancellationToken ct) =>
+        Published.SingleOrDefaultAsync(p => db.FormerAddresses.Any(a => a.Language == language && a.Slug == slug && a.PageId == p.Id), ct);
+
+    /// <summary>Where the page that was at a path is now; null where there was none.</summary>
+    public async Task<string?> Moved(string path, CancellationToken ct)
+    {
+        var first = await views.FirstLanguage(ct);
+        var (language, slug) = PageAddress.Read(path, first);
+        return await FindMoved(language, slug, ct) is { } page ? PageAddress.Of(page.Slug, page.Language, first) : null;
+    }
+
+    private IQueryable<SitePage> Published => db.SitePages.AsNoTracking().Where(p => p.Status == PageStatus.Published);
 
     private async Task<CachedPage> Missing(string path, string language, bool isHome, CancellationToken ct)
     {

@@ -16,7 +16,8 @@ public sealed class TakeForm(MakePage pages, SiteViews views, RenderPage render,
     public async Task Run(string path, HttpContext http, CancellationToken ct)
     {
         var (language, slug) = PageAddress.Read(path, await views.FirstLanguage(ct));
-        var page = await pages.Find(language, slug, ct);
+        // Whoever had it open while its address changed sends it to the one before.
+        var page = await pages.Find(language, slug, ct) ?? await pages.FindMoved(language, slug, ct);
         var form = page is null ? null : forms.SingleOrDefault(f => f.Kind == page.Kind);
         if (page is null || form is null)
         {

@@ -184,4 +184,45 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
         await services.GetRequiredService<NationSettings>().Set(new CampaignSettings { Election = ElectionKind.Municipal, FirstRoundOn = nation.Facts.DayOf(eve).AddDays(1) }, Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
     }
+
+    [Fact]
+    public async Task Links_to_the_address_of_before_lead_to_the_new_one()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(PageKind.Petition, "first", "Save the school", with: p => p.Goal = 100);
+        await Rename("second");
+        await Rename("third");
+
+        foreach (var old in new[] { "/first", "/second" })
+        {
+            var moved = await nation.Site.Get(old + "?utm_source=leaflet");
+            Assert.Equal((HttpStatusCode.MovedPermanently, "/third?utm_source=leaflet"), (moved.Status, moved.Location));
+        }
+
+        // A form that was open meanwhile arrives.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Site.Post("/first", new { })).Status);
+        // Another page may stand there again.
+        await nation.Seeds.Page(PageKind.Basic, "first", "Another");
+        (await nation.Site.Get("/first")).Shows("Another");
+        // Back at an address of before; what was taken off leads nowhere.
+        await Rename("second");
+        Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get("/second")).Status);
+        Assert.Equal("/second", (await nation.Site.Get("/third")).Location);
+        await nation.Panel.PostFrom($"/pages/{page.Id}", $"/pages/{page.Id}/withdrawal", new { });
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get("/third")).Status);
+
+        async Task Rename(string slug) => (await (await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Slug = slug })).Follow()).Shows("Links to the address of before will lead to the new one.");
+    }
+
+    [Fact]
+    public async Task The_address_of_a_draft_leads_nowhere_once_it_is_another()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(PageKind.Basic, "first", "A draft", status: PageStatus.Draft, with: p => p.PublishedAt = null);
+
+        (await (await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Slug = "second" })).Follow()).DoesNotShow("Links to the address of before");
+
+        Assert.False(await nation.Db.FormerAddresses.AnyAsync(TestContext.Current.CancellationToken));
+    }
 }

@@ -91,6 +91,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         var (origin, first) = (await views.Origin(ct), await views.FirstLanguage(ct));
         SeeUrl = origin + (page.Status == PageStatus.Published ? PageAddress.Of(page.Slug, page.Language, first) : previews.Of(page));
         AddressHint = origin + PageAddress.Of("…", page.Language, first);
+        if (page.PublishedAt is not null) AddressHint = words["{0} Links to the address of before will lead to the new one.", AddressHint];
         var others = await db.SitePages.Where(p => p.GroupId == page.GroupId && p.Id != page.Id).Select(p => new { p.Language, p.Id }).ToListAsync(ct);
         Versions = [.. (await views.Identity(ct)).Languages.Union(others.Select(o => o.Language), StringComparer.Ordinal).Where(l => l != page.Language).Select(l => (l, others.Find(o => o.Language == l)?.Id))];
         return true;

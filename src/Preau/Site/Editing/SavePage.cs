@@ -51,10 +51,17 @@ public sealed class SavePage(Database db, CampaignLaw law, TimeProvider clock)
     {
         if (page.Status == PageStatus.Published && await law.MayPublish(PublishPage.PublicationOf(page), ct) is { IsAllowed: false } no) return new PageSaved.Silent(no.Reasons(reader));
         if (page.Slug != draft.Slug && await IsTaken(page.Language, draft.Slug, page.Id, ct)) return new PageSaved.SlugTaken();
+        if (page.Slug != draft.Slug && page.PublishedAt is not null) await Leave(page, ct);
         (page.Title, page.Slug, page.Lead, page.Body) = (draft.Title.Trim(), draft.Slug, string.IsNullOrWhiteSpace(draft.Lead) ? null : draft.Lead.Trim(), CleanHtml.Of(draft.Body));
         (page.Goal, page.ChangedAt) = (draft.Goal, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return new PageSaved.Saved();
+    }
+
+    private async Task Leave(SitePage page, CancellationToken ct)
+    {
+        if (await db.FormerAddresses.SingleOrDefaultAsync(a => a.Language == page.Language && a.Slug == page.Slug, ct) is { } known) known.PageId = page.Id;
+        else db.Add(new FormerAddress { Language = page.Language, Slug = page.Slug, PageId = page.Id });
     }
 
     private async Task<string> FreeSlug(PageKind kind, string language, string title, CancellationToken ct)
