@@ -26,12 +26,6 @@ public sealed class AttachmentFolder(Store store, CurrentNation nation)
         if (Has(key)) File.Delete(Full(key));
     }
 
-    /// <summary>The nation is gone, and everything it kept.</summary>
-    public void ForgetAll()
-    {
-        if (Directory.Exists(Own)) Directory.Delete(Own, recursive: true);
-    }
-
     /// <summary>Keys of files that were last written before an instant: what is being attached just now is not among them.</summary>
     public IEnumerable<string> KeysFrom(DateTimeOffset before)
     {

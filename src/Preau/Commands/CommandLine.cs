@@ -42,10 +42,14 @@ public sealed class CommandLine
         using var said = new StringWriter();
         if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
         await parsed.InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
-        var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        var root = parsed.RootCommandResult.Command;
+        if (parsed.CommandResult.Command == root && args is [var unknown, ..] && !unknown.StartsWith('-')) return Refused($"There is no verb «{unknown}». There are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}.", root.Name);
+        var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
         var lines = said.ToString().Replace("as expected type 'System.Int64'", "as a number", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse($"{string.Join('\n', lines)} «preau {verb}--help» says what there is.", code: 2);
+        return Refused(string.Join('\n', lines), $"{root.Name} {verb}".TrimEnd());
     }
+
+    private int Refused(string why, string called) => new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse($"{why} «{called} --help» says what there is.", code: 2);
 
     private static RootCommand Root() => new("Préau: a campaign's headquarters. Without a verb it serves.")
     {

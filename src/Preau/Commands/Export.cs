@@ -11,6 +11,7 @@ public sealed class Export : Verb
     private readonly Argument<string> what = new("WHAT") { Description = "people or gifts" };
     private readonly Argument<FileInfo> file = new("FILE") { Description = "the file to write" };
     private readonly Option<string?> asFormat = new("--format") { Description = "csv, xlsx or parquet; else as the file's name ends, else csv" };
+    private readonly Option<bool> overwrite = GivenPath.OverwriteOption();
     private readonly Option<string?> nation = NationOption();
 
     public Export() : base("export", "Write people or gifts as CSV, XLSX or Parquet, in the nation's language")
@@ -20,6 +21,7 @@ public sealed class Export : Verb
         asFormat.AcceptOnlyFromAmong("csv", "xlsx", "parquet");
         Command.Add(file);
         Command.Add(asFormat);
+        Command.Add(overwrite);
         Command.Add(nation);
     }
 
@@ -28,7 +30,8 @@ public sealed class Export : Verb
         await using var scope = await Enter(services, asked.GetValue(nation), ct);
         var facts = scope.ServiceProvider.GetRequiredService<CurrentNation>().Facts;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(facts.Language);
-        var target = GivenPath.Target(asked.GetRequiredValue(file));
+        var mayReplace = asked.GetValue(overwrite);
+        var target = GivenPath.Target(asked.GetRequiredValue(file), mayReplace);
         var kind = asked.GetRequiredValue(what);
         var format = FormatOf(asked.GetValue(asFormat), target);
         terminal.Progress($"writing {kind} of {facts.Name}");
@@ -46,7 +49,7 @@ public sealed class Export : Verb
             count = await SheetWriter.Of(format).Write(stream, sheet, mark, scope.ServiceProvider.GetRequiredService<Words>(), CultureInfo.CurrentCulture, _ => Task.FromResult(true), ct);
         }
 
-        File.Move(partial, target, overwrite: true);
+        File.Move(partial, target, mayReplace);
         return terminal.Done(new { exported = kind, count, file = target }, $"Wrote {count} {kind} to {target}.");
     }
 

@@ -40,7 +40,7 @@ public sealed class ImportFile : Verb
     {
         await using var scope = await Enter(services, asked.GetValue(nation), ct);
         // An hour's import should not end at a folder that is not there.
-        if (asked.GetValue(refused) is { } list) _ = GivenPath.Target(list);
+        if (asked.GetValue(refused) is { } list) _ = GivenPath.Target(list, mayReplace: true);
         var work = new ImportWork(scope.ServiceProvider, terminal);
         if (asked.GetValue(resume) is { } id)
         {

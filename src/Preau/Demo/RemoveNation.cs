@@ -1,11 +1,10 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Preau.Attachments;
 
 namespace Preau.Demo;
 
-/// <summary>Removes every row of the current nation from every table that has one, the nation itself, and the files of its people.</summary>
-public sealed class RemoveNation(Database db, AttachmentFolder attachments)
+/// <summary>Removes every row of the current nation from every table that has one, the nation itself, and every file it kept.</summary>
+public sealed class RemoveNation(Database db, Store store)
 {
     public async Task Run(CancellationToken ct)
     {
@@ -25,7 +24,8 @@ public sealed class RemoveNation(Database db, AttachmentFolder attachments)
         }
         await Execute("delete from nation where id = @nation_id", ct);
         await transaction.CommitAsync(ct);
-        attachments.ForgetAll();
+        // Each feature keeps a nation's files in a folder of its own, and there below the nation's number.
+        foreach (var kept in Directory.GetDirectories(store.Options.Data).Select(f => Path.Combine(f, db.NationId.ToString())).Where(Directory.Exists)) Directory.Delete(kept, recursive: true);
     }
 
     // Tables that are no entities, such as counters and jobs.

@@ -67,7 +67,8 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
         var said = await Shell.Run(app.StoreOptions, "improt");
 
         Assert.Equal(2, said.Code);
-        Assert.Contains("improt", said.Progress, StringComparison.Ordinal);
+        Assert.StartsWith("There is no verb «improt». There are: serve, demo, ", said.Progress, StringComparison.Ordinal);
+        Assert.Contains("«Preau --help»", said.Progress, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,6 +149,13 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.True(said.Code == 0, said.Progress);
         Assert.Contains("\"count\":1", said.Output, StringComparison.Ordinal);
         Assert.Contains("Exportée", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, "somebody's", TestContext.Current.CancellationToken);
+        var again = await Shell.Run(app.StoreOptions, "export", "people", file, "--nation", "exported");
+        Assert.Equal(1, again.Code);
+        Assert.Contains("is there already", again.Progress, StringComparison.Ordinal);
+        Assert.Equal("somebody's", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await Shell.Run(app.StoreOptions, "export", "people", file, "--nation", "exported", "--overwrite")).Code);
     }
 
     [Fact]

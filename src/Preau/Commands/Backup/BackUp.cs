@@ -14,7 +14,7 @@ public sealed class BackUp : Verb
 {
     private readonly Option<FileInfo?> to = new("--to") { HelpName = "FILE", Description = "the file to write; without it, a file named for the time in this folder" };
 
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "put it in the place of a file that is there" };
+    private readonly Option<bool> overwrite = GivenPath.OverwriteOption();
 
     public BackUp() : base("backup", "Write the whole installation into one file, while it runs, and read it again to be sure")
     {
@@ -26,9 +26,8 @@ public sealed class BackUp : Verb
     {
         var store = services.GetRequiredService<Store>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var target = GivenPath.Target(asked.GetValue(to) ?? new FileInfo($"preau-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}.zip"));
         var mayReplace = asked.GetValue(overwrite);
-        if (!mayReplace && File.Exists(target)) throw new CommandRefused($"{target} is there already. Name another file, or say --overwrite to replace it.");
+        var target = GivenPath.Target(asked.GetValue(to) ?? new FileInfo($"preau-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}.zip"), mayReplace);
         await services.GetRequiredService<Migrator>().Run(ct);
         var partial = target + ".part";
         var manifest = await Write(store, partial, now, terminal.Progress, ct);
