@@ -66,11 +66,15 @@ public sealed class RollBench : IBench
 
         Holds("people after the merges", electors + matching - matched + doubling - doubled, await db.People.LongCountAsync(ct));
         Holds("registrations", electors, await db.Registrations.LongCountAsync(ct));
-        await Undo("the second list", second, doubling - doubled);
-        await Undo("the first list", first, matching);
-        await Undo("the roll", roll, electors - doubled);
+        await Undo("the second list", second, doubling - doubled, doubled);
+        await Undo("the first list", first, matching, 0);
+        Holds("people when both lists are undone", electors, await db.People.LongCountAsync(ct));
+        Holds("of them known by the roll alone", electors - doubled, await db.People.LongCountAsync(p => p.IsRollOnly, ct));
+        Holds("registrations when both lists are undone", electors, await db.Registrations.LongCountAsync(ct));
+        await Undo("the roll", roll, electors - doubled, doubled);
         Holds("people at the end: those who were merged stay", doubled, await db.People.LongCountAsync(ct));
         Holds("registrations at the end", 0, await db.Registrations.LongCountAsync(ct));
+        Holds("stations at the end", 0, await db.PollingStations.LongCountAsync(ct));
         report(new Measure("peak memory of the program", memory / 1048576.0, "MB"));
 
         async Task<long> Import(string what, IEnumerable<string> lines, long created, long changed, string[] arguments)
@@ -87,10 +91,11 @@ public sealed class RollBench : IBench
             return run.Answer.GetProperty("import").GetInt64();
         }
 
-        async Task Undo(string what, long import, long people)
+        async Task Undo(string what, long import, long people, long kept)
         {
             options.Say($"undoing {what}");
             var undo = await VerbRun.Run(store.Environment, ct, "undo", import.ToString(CultureInfo.InvariantCulture), "--nation", "bench");
+            Holds($"{what}, kept", kept, undo.Answer.GetProperty("kept").GetInt64());
             memory = Math.Max(memory, undo.PeakMemory);
             report(new Measure($"undo of {what}", people / undo.Seconds, "people/s"));
         }

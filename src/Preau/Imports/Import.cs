@@ -94,6 +94,9 @@ namespace Preau.Imports
         /// <summary>When it was begun, went on, or brought in its last batch.</summary>
         public DateTimeOffset? MovedAt { get; set; }
 
+        /// <summary>By when it had written all that it wrote; an undo ends it anew.</summary>
+        public DateTimeOffset WroteUntil => MovedAt ?? (State == ImportState.Undone ? null : EndedAt) ?? CreatedAt;
+
         public string Source => $"{Sources}{Id}";
 
         public const string Sources = "import:";
@@ -149,7 +152,7 @@ namespace Preau.Imports
 
     public sealed class ImportMap : IEntityTypeConfiguration<Import>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys).Ignore(i => i.IsRoll).Ignore(i => i.HasWaiting);
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Import> import) => import.Ignore(i => i.Source).Ignore(i => i.UndoSource).Ignore(i => i.Keys).Ignore(i => i.IsRoll).Ignore(i => i.HasWaiting).Ignore(i => i.WroteUntil);
     }
 
     public sealed class ImportTouchMap : IEntityTypeConfiguration<ImportTouch>

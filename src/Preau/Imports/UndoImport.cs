@@ -25,7 +25,12 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         var import = await Load(importId, ct);
         if (import.State != ImportState.Undoing) return import;
         await using var pace = await db.BulkPace(ct);
-        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), new RestoreTouched(db, roles, import, clock).Run, report, ct, isFirst: true);
+        var (restore, remove) = (new RestoreTouched(db, roles, import, clock), new RemoveLeft(db, import, clock));
+        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), async (ids, stop) =>
+        {
+            await restore.Run(ids, stop);
+            await remove.Run(ids, stop);
+        }, report, ct, isFirst: true);
         var source = import.Source;
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
 
@@ -40,11 +45,24 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         }
 
         await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
+        await CountOthers(importId, ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await KeptPeople.Count(db, source, ct);
         await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
         return await Load(importId, ct);
+    }
+
+    /// <summary>Other imports that were undone may have fewer people left now, and rolls of them stations without anybody.</summary>
+    private async Task CountOthers(long importId, CancellationToken ct)
+    {
+        foreach (var other in await db.Imports.AsNoTracking().Where(i => i.Id != importId && i.State == ImportState.Undone && i.KeptCount > 0).ToListAsync(ct))
+        {
+            var kept = await KeptPeople.Count(db, other.Source, ct);
+            if (kept == other.KeptCount) continue;
+            if (other.IsRoll) await new FinishRoll(db, other, clock).Undo(ct);
+            await db.Imports.Where(i => i.Id == other.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.KeptCount, kept), ct);
+        }
     }
 
     private async Task Each(Import import, Func<long, IQueryable<long>> people, Func<long[], CancellationToken, Task> undo, Action<Import>? report, CancellationToken ct, bool isFirst = false)

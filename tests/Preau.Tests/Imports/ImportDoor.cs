@@ -47,6 +47,23 @@ internal static class ImportDoor
         return id;
     }
 
+    /// <summary>What each column becomes as the page guessed it, and people found by these keys.</summary>
+    public static async Task<Import> BringInBy(this TestNation nation, byte[] csv, params string[] match)
+    {
+        var columns = await nation.Upload(csv, "nationbuilder-people-export.csv");
+        var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var guessed = columns.Document.QuerySelectorAll("tr").Where(r => r.QuerySelector("input[name=headers]") is not null)
+            .SelectMany(r => new KeyValuePair<string, string>[] { new("headers", r.QuerySelector("input[name=headers]")!.GetAttribute("value")!), new("targets", ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value ?? ""), new("yields", "") });
+        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. guessed]),
+        })).Follow();
+        await nation.RunJobs();
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+        return await nation.Db.Imports.AsNoTracking().OrderByDescending(i => i.Id).FirstAsync(Ct);
+    }
+
     public static async Task<Import> Undo(this TestNation nation, long id)
     {
         await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");

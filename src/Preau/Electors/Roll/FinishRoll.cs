@@ -50,7 +50,8 @@ internal sealed class FinishRoll(Database db, Import import, TimeProvider clock)
             }
         }
 
-        await db.StationChanges.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(ct);
+        // One that somebody is still registered at goes when they do.
+        await db.StationChanges.Where(c => c.ImportId == import.Id && !(c.Kind == StationChangeKind.Created && db.PollingStations.Any(s => s.Id == c.StationId))).ExecuteDeleteAsync(ct);
         await db.Execute("Electors/Roll/CountElectors", ct, ("import_id", import.Id));
         await db.RollChanges.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);

@@ -9,7 +9,9 @@ internal sealed class RestoreRegistrations(Database db)
     public const string Table = "registration";
 
     /// <param name="touches">The last thing done to each person first.</param>
-    public async Task Run(IEnumerable<(long PersonId, Touch Touch)> touches, CancellationToken ct)
+    /// <param name="others">Take over what another import stands on.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Run(IEnumerable<(long PersonId, Touch Touch)> touches, OtherTouches others, CancellationToken ct)
     {
         var byPerson = touches.ToLookup(t => t.PersonId, t => t.Touch);
         if (byPerson.Count == 0) return;
@@ -23,7 +25,12 @@ internal sealed class RestoreRegistrations(Database db)
             var isRestored = false;
             foreach (var touch in person)
             {
-                if (now is null || now != RegistrationFacts.Read(touch.After!)) continue;
+                if (now is null || now != RegistrationFacts.Read(touch.After!))
+                {
+                    others.Take(person.Key, touch);
+                    continue;
+                }
+
                 now = touch.Before is null ? null : RegistrationFacts.Read(touch.Before);
                 isRestored = true;
             }

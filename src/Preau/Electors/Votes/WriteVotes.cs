@@ -44,18 +44,22 @@ internal sealed class RestoreVotes(Database db)
         return json.Length <= 2 ? Task.CompletedTask : db.Execute("Electors/Votes/PutBallots", ct, ("rows", json));
     }
 
-    /// <param name="touches">The last thing done to each person first.</param>
-    public async Task Run(IEnumerable<(long PersonId, Touch Touch)> facts, IEnumerable<(long PersonId, Touch Touch)> ballots, string undoSource, CancellationToken ct)
+    /// <param name="facts">The last thing done to each person first.</param>
+    /// <param name="ballots">The same.</param>
+    /// <param name="others">Take over what another import stands on.</param>
+    /// <param name="undoSource">Where ballots that come back come from.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Run(IEnumerable<(long PersonId, Touch Touch)> facts, IEnumerable<(long PersonId, Touch Touch)> ballots, OtherTouches others, string undoSource, CancellationToken ct)
     {
-        await Facts(facts.ToLookup(t => t.PersonId, t => t.Touch), ct);
-        await Ballots([.. ballots], undoSource, ct);
+        await Facts(facts.ToLookup(t => t.PersonId, t => t.Touch), others, ct);
+        await Ballots([.. ballots], others, undoSource, ct);
     }
 
     /// <summary>Elections that an import named first and of which nobody's ballot is left.</summary>
     public static Task ForgetElections(Database db, long importId, CancellationToken ct) =>
         db.Elections.Where(e => e.SinceImportId == importId && !db.Ballots.Any(b => b.ElectionId == e.Id)).ExecuteDeleteAsync(ct);
 
-    private async Task Facts(ILookup<long, Touch> touches, CancellationToken ct)
+    private async Task Facts(ILookup<long, Touch> touches, OtherTouches others, CancellationToken ct)
     {
         if (touches.Count == 0) return;
         long[] ids = [.. touches.Select(t => t.Key)];
@@ -65,6 +69,7 @@ internal sealed class RestoreVotes(Database db)
             {
                 // Edited since: the newer word stays.
                 if (row.Read(touch.Field!) == touch.After) row.Put(touch.Field!, touch.Before);
+                else others.Take(row.PersonId, touch);
             }
 
             if (row.IsEmpty) db.Remove(row);
@@ -73,7 +78,7 @@ internal sealed class RestoreVotes(Database db)
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task Ballots(List<(long PersonId, Touch Touch)> touches, string undoSource, CancellationToken ct)
+    private async Task Ballots(List<(long PersonId, Touch Touch)> touches, OtherTouches others, string undoSource, CancellationToken ct)
     {
         if (touches.Count == 0) return;
         long[] ids = [.. touches.Select(t => t.PersonId).Distinct()];
@@ -82,7 +87,12 @@ internal sealed class RestoreVotes(Database db)
         foreach (var (personId, touch) in touches)
         {
             var key = (personId, long.Parse(touch.Key!, CultureInfo.InvariantCulture));
-            if (!rows.TryGetValue(key, out var now) || now != BallotFacts.Read(touch.After!)) continue;
+            if (!rows.TryGetValue(key, out var now) || now != BallotFacts.Read(touch.After!))
+            {
+                others.Take(personId, touch);
+                continue;
+            }
+
             if (touch.Before is null) gone.Add(key);
             else (rows[key], back[key]) = (BallotFacts.Read(touch.Before), BallotFacts.Read(touch.Before));
         }

@@ -12,24 +12,28 @@ namespace Preau.Imports.Batches;
 /// <summary>Gives people who were known before an import their values back, where they still are as the import set them.</summary>
 internal sealed class RestoreTouched(Database db, RelationRoles roles, Import import, TimeProvider clock)
 {
+    private const string RollOnly = "is_roll_only";
+
     private readonly DateTimeOffset now = clock.GetUtcNow().ToMicroseconds();
     private readonly HashSet<(long PersonId, string Field)> restored = [];
+    private OtherTouches others = new();
 
     public async Task Run(long[] ids, CancellationToken ct)
     {
         restored.Clear();
+        others = await OtherTouches.Load(db, import, ids, ct);
         var rows = await db.ImportTouches.AsNoTracking().Where(t => t.ImportId == import.Id && EF.Parameter(ids).Contains(t.PersonId)).ToListAsync(ct);
         // The last thing done is the first to be undone.
         var touches = rows.OrderBy(r => r.PersonId).ThenByDescending(r => r.Line).SelectMany(r => Touch.Read(r.Touches).Reverse().Select(t => (r.PersonId, Touch: t))).ToLookup(t => t.Touch.Table, StringComparer.Ordinal);
-        await People(touches["person"], ids, ct);
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
         await Consents([.. touches["consent"]], ids, ct);
-        await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], ct);
-        await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], import.UndoSource, ct);
+        await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], others, ct);
+        await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], others, import.UndoSource, ct);
         var came = await Came(ids, ct);
         await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
         await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
+        await People(touches["person"], ids, came, ct);
         await Notes(touches["note"], ct);
         await new RestoreNamed(db, roles, import, now).Run(touches[RestoreNamed.RelationTable], touches[RestoreNamed.AssigneeTable], ct);
         await Openings(touches["capital_entry"], ct);
@@ -42,23 +46,38 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         }
 
         await db.Put("PutProvenance", restored.Select(r => new { r.PersonId, r.Field }), now, ct, import.UndoSource);
+        await others.Write(db, ct);
         await db.ImportTouches.Where(t => t.ImportId == import.Id && EF.Parameter(ids).Contains(t.PersonId)).ExecuteDeleteAsync(ct);
     }
 
-    private async Task People(IEnumerable<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)
+    /// <summary>After the ways to reach them, which tell who is known by the roll alone again.</summary>
+    private async Task People(IEnumerable<(long PersonId, Touch Touch)> touches, long[] ids, HashSet<long> came, CancellationToken ct)
     {
         var byPerson = touches.ToLookup(t => t.PersonId, t => t.Touch);
         if (byPerson.Count == 0) return;
+        var reachable = await Reachable([.. byPerson.Where(p => p.Any(t => t.Field == RollOnly)).Select(p => p.Key)], ct);
         var changed = new List<Person>();
         foreach (var person in await db.People.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToListAsync(ct))
         {
             var isRestored = false;
             foreach (var touch in byPerson[person.Id])
             {
+                if (touch.Field == RollOnly && reachable.Contains(person.Id))
+                {
+                    others.TakeRollOnly(person.Id, touch);
+                    continue;
+                }
+
+                if (touch.Field == RollOnly && came.Contains(person.Id)) continue;
                 // Edited since: the newer word stays.
-                if (PersonValues.Read(person, touch.Field!) != touch.After) continue;
+                if (PersonValues.Read(person, touch.Field!) != touch.After)
+                {
+                    others.Take(person.Id, touch);
+                    continue;
+                }
+
                 PersonValues.Put(person, touch.Field!, touch.Before);
-                if (touch.Field != "is_roll_only") restored.Add((person.Id, touch.Field!));
+                if (touch.Field != RollOnly) restored.Add((person.Id, touch.Field!));
                 isRestored = true;
             }
 
@@ -72,6 +91,12 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         }), now, ct);
     }
 
+    private async Task<HashSet<long>> Reachable(long[] ids, CancellationToken ct) => ids.Length == 0 ? [] :
+    [
+        .. await db.PersonEmails.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => e.PersonId).Distinct().ToListAsync(ct),
+        .. await db.PersonPhones.Where(p => EF.Parameter(ids).Contains(p.PersonId)).Select(p => p.PersonId).Distinct().ToListAsync(ct),
+    ];
+
     private async Task Addresses(IReadOnlyList<(long PersonId, Touch Touch)> touches, CancellationToken ct)
     {
         if (touches.Count == 0) return;
@@ -83,8 +108,18 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
             var isRestored = false;
             foreach (var touch in byAddress[address.Id])
             {
-                if (touch.Field is null && AddressDraft.Text(address) == touch.After) gone.Add(address.Id);
-                if (touch.Field is null || PersonValues.Read(address, touch.Field) != touch.After) continue;
+                if (touch.Field is null && AddressDraft.Text(address) == touch.After)
+                {
+                    gone.Add(address.Id);
+                    continue;
+                }
+
+                if (touch.Field is null || PersonValues.Read(address, touch.Field) != touch.After)
+                {
+                    others.Take(address.PersonId, touch);
+                    continue;
+                }
+
                 PersonValues.Put(address, touch.Field, touch.Before);
                 isRestored = true;
             }
@@ -107,7 +142,12 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         foreach (var (personId, touch) in touches)
         {
             var key = (personId, Number(touch.Key));
-            if (!current.TryGetValue(key, out var value) || !fields.TryGetValue(key.Item2, out var field) || !OwnFields.Is(field, value, touch.After)) continue;
+            if (!current.TryGetValue(key, out var value) || !fields.TryGetValue(key.Item2, out var field) || !OwnFields.Is(field, value, touch.After))
+            {
+                others.Take(personId, touch);
+                continue;
+            }
+
             var before = new CustomValue();
             if (touch.Before is not null && !OwnFields.Read(field, touch.Before, before)) continue;
             // Who was the value may be gone or merged since.
@@ -184,8 +224,14 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
             // Somebody left, as a person of the campaign wrote down since: that they were a member is no longer the file's word.
             if (row.CancelledOn is not null) continue;
             var days = new KnownMembership(row.Id, row.StartedOn, row.ExpiresOn, row.SuspendedOn);
-            foreach (var touch in byMembership[row.Id].Where(t => t.After == days.Text()).ToList())
+            foreach (var touch in byMembership[row.Id])
             {
+                if (touch.After != days.Text())
+                {
+                    others.Take(row.PersonId, touch);
+                    continue;
+                }
+
                 if (touch.Field is null && row.Reason.Length > 0) continue;
                 if (touch.Field is null) gone.Add(row.Id);
                 else back.Add(days = KnownMembership.Read(row.Id, touch.Before!));
