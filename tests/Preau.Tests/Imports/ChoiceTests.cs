@@ -135,6 +135,8 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
 
         var trial = await (await Choose(nation, columns, (["prénom", "nom", "naissance", "profession"], ["first_name", "last_name", "born_on", "occupation"], ["", "", "", ""]), ["name_birth"])).Follow();
         trial.Shows("New people2 People changed1");
+        // As many lines below the tile as it counts, also where the person comes with the same file.
+        Assert.Single((await nation.Panel.Get(trial.Path + "?show=changed")).Document.QuerySelectorAll("main table.list tbody tr"));
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
 
