@@ -18,6 +18,7 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Equal(["#Form_Campaign", "#Form_Slug", "#Form_Email", "#Form_Password"], wrong.Document.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")));
 
+        wrong.Shows("“Short name” takes 2 to 40 small letters, digits and hyphens");
         var opened = await visitor.Submit("/first-run", new { Form_Campaign = "Ana for Mayor", Form_Slug = "ana", Form_Language = "en", Form_Name = "Ana Arnaud", Form_Email = "ana@example.org", Form_Password = "a long enough password" });
 
         Assert.Equal("/panel/", opened.Location);

@@ -36,10 +36,17 @@ internal sealed class TrialSamples
     {
         if (IsFull || person is null) return;
         foreach (var (field, _) in row.Fields) slugs[field.Id] = field.Slug;
-        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)]));
-        else if (outcome == RowOutcome.Changed && changed.Count < Kept) changed.Add(person.IsNew
-            ? new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)])
-            : new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person, shown.GetValueOrDefault(person)), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, person)]));
+        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept)
+        {
+            added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)]));
+        }
+        else if (outcome == RowOutcome.Changed && changed.Count < Kept)
+        {
+            changed.Add(person.IsNew
+                ? new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)])
+                : new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person, shown.GetValueOrDefault(person)), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, person)]));
+        }
+
         if (!person.IsNew) shown[person] = person.Touches.Count;
     }
 

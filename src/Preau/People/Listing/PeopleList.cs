@@ -23,7 +23,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     public const int PageSize = 25;
 
     /// <summary>Above this, a list says «more than».</summary>
-    public const int CountedTo = 10_000;
+    public const int CountedTo = 100_000;
 
     /// <summary>A search that meets more people than this is not counted.</summary>
     private const int SearchedTo = 3_000;

@@ -9,18 +9,19 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 /// <summary>What every page of people is made of.</summary>
-public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places);
+public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places, IEnumerable<IKnownCount> Counts);
 
 /// <summary>A page of people that can be searched, narrowed, paged and chosen from: all of them, or those of one list.</summary>
 public abstract class PeopleListing(ListingParts parts) : PageModel
 {
     private readonly Words words = parts.Words;
+    private bool isKnown;
 
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
 
     public PeoplePage People { get; private set; } = new([], null);
-    public int? Count { get; private set; }
+    public long? Count { get; private set; }
 
     /// <summary>What was typed, where nobody is called so and the list shows whom it may have meant.</summary>
     public string? Mistyped { get; private set; }
@@ -31,7 +32,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     public string? Counted => Count switch
     {
         null => null,
-        > PeopleList.CountedTo => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
+        > PeopleList.CountedTo when !isKnown => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
         { } count => words.Count(count, "{0} person", "{0} people"),
     };
 
@@ -74,13 +75,24 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
             People = await parts.List.Page(Filter, after, ct);
         }
 
-        Count = await parts.List.Count(Filter, ct);
+        await HowMany(ct);
         if (Filter.Source is { Length: > 0 } source) CameBy = await parts.Sources.Of(source, ct);
         if (Filter.Place is { Length: > 0 } place) PlaceName = await parts.Places.Name(parts.Db, place, words, ct) ?? "?";
         Tags = await parts.Db.Tags.AsNoTracking().OrderBy(t => t.NameKey).Take(200).ToListAsync(ct);
         if (Filter.Tag is { } chosen && Tags.All(t => t.Id != chosen)) Tags = [.. Tags, .. await parts.Db.Tags.AsNoTracking().Where(t => t.Id == chosen).ToListAsync(ct)];
         Members = await parts.Team.Members(ct);
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("/People/Listing/_List.cshtml", this) : Page();
+    }
+
+    /// <summary>Counted as it stands, and where that are too many, as it is known from elsewhere.</summary>
+    private async Task HowMany(CancellationToken ct)
+    {
+        Count = await parts.List.Count(Filter, ct);
+        if (Count is null or <= PeopleList.CountedTo) return;
+        foreach (var counts in parts.Counts)
+        {
+            if (await counts.Of(Filter, ct) is > PeopleList.CountedTo and var known) (Count, isKnown) = (known, true);
+        }
     }
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
