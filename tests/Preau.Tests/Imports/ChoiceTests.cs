@@ -82,6 +82,7 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task A_trial_shows_values_as_its_reader_writes_them()
     {
         await using var nation = await app.NewNation();
+        await nation.Panel.Get("/");
         await nation.Db.Accounts.ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, "fr"), Ct);
         var columns = await nation.Upload("email,naissance,ville,pays\nzoe@example.org,1990-05-06,Nantes,FR\n");
 
