@@ -15,13 +15,12 @@ public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess,
 public abstract class PeopleListing(ListingParts parts) : PageModel
 {
     private readonly Words words = parts.Words;
-    private bool isKnown;
 
     [BindProperty(SupportsGet = true, Name = "")]
     public PersonFilter Filter { get; set; } = new();
 
     public PeoplePage People { get; private set; } = new([], null);
-    public long? Count { get; private set; }
+    public PeopleCount? Count { get; private set; }
 
     /// <summary>What was typed, where nobody is called so and the list shows whom it may have meant.</summary>
     public string? Mistyped { get; private set; }
@@ -32,12 +31,12 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     public string? Counted => Count switch
     {
         null => null,
-        > PeopleList.CountedTo when !isKnown => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
-        { } count => words.Count(count, "{0} person", "{0} people"),
+        { IsMore: true, Number: var most } => words["More than {0} people", most.ToString("N0", CultureInfo.CurrentCulture)],
+        { Number: var count } => words.Count(count, "{0} person", "{0} people"),
     };
 
     /// <summary>Whether the list goes on beyond what is shown, on another page.</summary>
-    public bool IsMoreThanThisPage => Count is null || Count > People.Rows.Count;
+    public bool IsMoreThanThisPage => Count is null or { IsMore: true } || Count.Number > People.Rows.Count;
 
     private string CameBy { get; set; } = "";
 
@@ -84,14 +83,14 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("/People/Listing/_List.cshtml", this) : Page();
     }
 
-    /// <summary>Counted as it stands, and where that are too many, as it is known from elsewhere.</summary>
+    /// <summary>Counted as it stands; where those are too many, as it is known from elsewhere.</summary>
     private async Task HowMany(CancellationToken ct)
     {
         Count = await parts.List.Count(Filter, ct);
-        if (Count is null or <= PeopleList.CountedTo) return;
+        if (Count is not { IsMore: true }) return;
         foreach (var counts in parts.Counts)
         {
-            if (await counts.Of(Filter, ct) is > PeopleList.CountedTo and var known) (Count, isKnown) = (known, true);
+            if (await counts.Of(Filter, ct) is { } known && known > Count.Number) Count = new(known, IsMore: false);
         }
     }
 
