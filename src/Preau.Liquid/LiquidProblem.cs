@@ -6,16 +6,14 @@ namespace Preau.Liquid;
 /// <param name="File">The file's name in the theme.</param>
 /// <param name="Line">From 1; 0 where the problem is the file as a whole.</param>
 /// <param name="Column">From 1; 0 where the problem is the file as a whole.</param>
-/// <param name="Sentence">In English, to translate; {0} is what it is about.</param>
-/// <param name="About">A number, a name, or what the parser says in English.</param>
-public sealed record LiquidProblem(string File, int Line, int Column, string Sentence, string About)
+/// <param name="Sentence">In English, to translate; {0} is what it is about, {1} the piece.</param>
+/// <param name="About">A number or a name.</param>
+/// <param name="Piece">The tag that is wrong, as it was written; empty where the problem is the file as a whole.</param>
+public sealed record LiquidProblem(string File, int Line, int Column, string Sentence, string About, string Piece = "")
 {
-    /// <summary>What the parser says is put into this one.</summary>
-    public const string NoLiquid = "this cannot be read as Liquid ({0}).";
-
     public static LiquidProblem Of(LiquidStopped stopped) => new(stopped.File ?? "", 0, 0, stopped.Sentence, stopped.About);
 
-    public override string ToString() => $"{(Line == 0 ? File : $"{File} ({Line}:{Column})")}: {string.Format(CultureInfo.InvariantCulture, Sentence, About)}";
+    public override string ToString() => $"{(Line == 0 ? File : $"{File} ({Line}:{Column})")}: {string.Format(CultureInfo.InvariantCulture, Sentence, About, Piece)}";
 }
 
 /// <summary>A template that did not end within its limits, or that asked for a file that the theme does not have.</summary>

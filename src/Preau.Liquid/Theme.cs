@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Fluid;
 using Fluid.Values;
@@ -16,7 +15,7 @@ public delegate string Translate(string sentence, object?[] arguments);
 /// (<c>_nav</c>, by <c>{% include "nav" %}</c>). File names, tags and objects are those that campaigns' themes already use.
 /// Templates see the drops that are registered, nothing else, and are stopped at <see cref="LiquidLimits"/>.
 /// </summary>
-public sealed partial class Theme
+public sealed class Theme
 {
     private static readonly FluidParser Parser = NewParser();
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -41,7 +40,7 @@ public sealed partial class Theme
         {
             if (source.Length > limits.Source) found.Add(new(name, 0, 0, "this is longer than {0} characters.", limits.Source.ToString(CultureInfo.InvariantCulture)));
             else if (Parser.TryParse(source, out var template, out var error)) compiled[name] = BoundedRange.In(template);
-            else found.Add(Problem(name, error));
+            else found.Add(FaultyPiece.Problem(name, source, error));
         }
 
         problems = found;
@@ -94,7 +93,7 @@ public sealed partial class Theme
         }
         catch (ParseException unreadable)
         {
-            throw new LiquidStopped(LiquidProblem.NoLiquid, unreadable.Message, unreadable) { File = template };
+            throw new LiquidStopped("a file that this brings in cannot be read as Liquid.", unreadable.Message, unreadable) { File = template };
         }
         catch (InvalidOperationException tooFar)
         {
@@ -131,15 +130,4 @@ public sealed partial class Theme
         options.TemplateParsed = (_, template) => BoundedRange.In(template);
         return options;
     }
-
-    private static LiquidProblem Problem(string file, string error)
-    {
-        var place = Place().Match(error);
-        return place.Success
-            ? new(file, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture), int.Parse(place.Groups["column"].Value, CultureInfo.InvariantCulture), LiquidProblem.NoLiquid, error[..place.Index].Trim())
-            : new(file, 0, 0, LiquidProblem.NoLiquid, error);
-    }
-
-    [GeneratedRegex(@" at \((?<line>[0-9]+):(?<column>[0-9]+)\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Place();
 }

@@ -77,7 +77,8 @@ public sealed class SegmentCatalogue(IEnumerable<SegmentField> fields)
             return;
         }
 
-        if (condition.Values.Count < asked.Fewest || condition.Values.Count > asked.Most) problems.Add(new(at + "/values", SegmentFault.WrongCount, field.Name));
+        if (condition.Values.Count == 0 && asked.Fewest > 0) problems.Add(new(at + "/values", SegmentFault.NoValue, Short(field.Label)));
+        else if (condition.Values.Count < asked.Fewest || condition.Values.Count > asked.Most) problems.Add(new(at + "/values", SegmentFault.WrongCount, field.Name));
         for (var i = 0; i < condition.Values.Count; i++)
         {
             if (!IsOf(asked.Kind, condition.Values[i], field)) problems.Add(new($"{at}/values/{i.ToString(CultureInfo.InvariantCulture)}", SegmentFault.WrongValue, Short(condition.Values[i])));

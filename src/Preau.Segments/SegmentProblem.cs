@@ -33,6 +33,9 @@ public enum SegmentFault
     /// <summary>The field has no such operator.</summary>
     UnknownOperator,
 
+    /// <summary>Half a condition: a field without a value. The detail is what the field is called.</summary>
+    NoValue,
+
     /// <summary>Too few or too many values.</summary>
     WrongCount,
 

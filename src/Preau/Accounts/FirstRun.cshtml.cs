@@ -15,7 +15,7 @@ public sealed class FirstRunForm
     [Required, StringLength(Nation.MaxName), Display(Name = "Name of the campaign")]
     public string Campaign { get; set; } = "";
 
-    [Required, RegularExpression(Nation.SlugPattern), Display(Name = "Short name")]
+    [Required, RegularExpression(Nation.SlugPattern, ErrorMessage = "“{0}” takes 2 to 40 small letters, digits and hyphens, without accents or blanks: a letter first, no hyphen last."), Display(Name = "Short name")]
     public string Slug { get; set; } = "";
 
     [Required, RegularExpression("^(fr|en)$"), Display(Name = "Language")]

@@ -16,6 +16,9 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
 {
     private const int PageSize = 50;
 
+    /// <summary>Above this, no number is said.</summary>
+    private const int CountedTo = 100_000;
+
     [BindProperty(SupportsGet = true)]
     public ActionKind Kind { get; set; }
 
@@ -42,12 +45,13 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
         var taken = db.ActionsTaken.AsNoTracking().Where(a => a.Kind == Kind);
         if (From is { } from && nation.Facts.StartOf(from) is var start) taken = taken.Where(a => a.At >= start);
         if (To is { Year: < 9999 } to && nation.Facts.StartOf(to.AddDays(1)) is var end) taken = taken.Where(a => a.At < end);
+        var total = await taken.Take(CountedTo + 1).LongCountAsync(ct);
         if (Cursor(After) is var (at, id)) taken = taken.Where(a => a.At < at || (a.At == at && a.Id < id));
         var rows = await taken.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PageSize + 1)
             .Join(db.People, a => a.PersonId, p => p.Id, (a, p) => new ActionRow(a.Id, p.Id, (p.FirstName + " " + p.LastName).Trim(), a.PageGroupId, a.PageTitle, a.At)).ToListAsync(ct);
         Rows = [.. rows.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(PageSize)];
         var next = rows.Count > PageSize ? Here(Kind, string.Create(CultureInfo.InvariantCulture, $"{Rows[^1].At.UtcTicks}~{Rows[^1].Id}")) : null;
-        Pager = new(After is null ? null : Here(Kind, null), next);
+        Pager = new(After is null ? null : Here(Kind, null), next, total > CountedTo ? null : Kind == ActionKind.Signature ? words.Count(total, "{0} signature", "{0} signatures") : words.Count(total, "{0} sign-up", "{0} sign-ups"));
     }
 
     private string Here(ActionKind kind, string? after)

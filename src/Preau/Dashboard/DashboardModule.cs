@@ -13,7 +13,7 @@ public static class DashboardModule
 {
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
-        services.AddScoped<Shares>().AddScoped<RollUp>().AddScoped<NextSteps>().AddScoped<ReadBoard>().AddScoped<ReadMine>().AddChangeReader<CountPeople>().AddPersonPart<CountingPart>();
+        services.AddScoped<Shares>().AddScoped<RollUp>().AddScoped<NextSteps>().AddScoped<ReadBoard>().AddScoped<IKnownCount, CountedLists>().AddScoped<ReadMine>().AddChangeReader<CountPeople>().AddPersonPart<CountingPart>();
         services.AddSingleton(new PeopleSet("unwritten", "Agreed to news and never got a mail", db => db.RollUpShares.AsNoTracking().Where(s => s.Measure == Measure.Unwritten).Select(s => s.PersonId)));
         return services.AddNav(0, "Home", "home", "/", Permission.Enter);
     }

@@ -17,12 +17,18 @@ public sealed record DemoLogIn(Role Role, string Name, string Email, string Pass
 /// <param name="IsNew">Whether anything was made; running the demo again keeps what is there.</param>
 public sealed record DemoReport(NationFacts Nation, bool IsNew, IReadOnlyList<DemoLogIn> LogIns);
 
-/// <summary>The demo campaign: a by-election in a commune that does not exist, 75 days before its vote, with people made up for it.</summary>
+/// <summary>The demo campaign: a by-election in a commune that does not exist, about 75 days before its vote, with people made up for it.</summary>
 public sealed class DemoCampaign(IServiceScopeFactory scopes, NationDirectory directory)
 {
     public const string Slug = "demo";
     public const string Name = "Valmorin en commun";
-    public const int DaysToVote = 75;
+
+    /// <summary>France votes on Sundays: the one nearest to 75 days ahead.</summary>
+    public static DateOnly VoteAfter(DateOnly today)
+    {
+        var day = today.AddDays(75);
+        return day.AddDays((int)day.DayOfWeek <= 3 ? -(int)day.DayOfWeek : 7 - (int)day.DayOfWeek);
+    }
 
     /// <summary>Fills the demo where it is not full yet. The store must be migrated.</summary>
     /// <param name="reset">Starts over: everything of the demo nation goes first.</param>

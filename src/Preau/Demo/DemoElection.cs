@@ -12,7 +12,7 @@ public sealed class DemoElection(Database db, NationSettings settings, CurrentNa
     public async Task Run(CancellationToken ct)
     {
         var today = nation.Facts.DayOf(clock.GetUtcNow());
-        var vote = today.AddDays(DemoCampaign.DaysToVote);
+        var vote = DemoCampaign.VoteAfter(today);
         await settings.Set(new CampaignSettings
         {
             Election = ElectionKind.Municipal,

@@ -14,7 +14,7 @@ public sealed class DemoGoals(Database db, CurrentNation nation, TimeProvider cl
     {
         var now = clock.GetUtcNow();
         var today = nation.Facts.DayOf(now);
-        var (began, vote) = (today.AddDays(-DemoPeople.Days), today.AddDays(DemoCampaign.DaysToVote));
+        var (began, vote) = (today.AddDays(-DemoPeople.Days), DemoCampaign.VoteAfter(today));
         foreach (var (measure, target, due) in new[] { (Measure.Contacts, 2_500L, vote), (Measure.Gifts, 20_000_00L, vote), (Measure.Signatures, 400L, today.AddDays(14)) })
         {
             db.Add(new Goal { Measure = measure, Target = target, StartsOn = began, DueOn = due, CreatedAt = now });

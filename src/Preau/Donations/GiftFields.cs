@@ -13,7 +13,7 @@ public sealed class GiftFields : ISegmentFields
             Name = "gave", Label = "Gifts", Family = "Gifts",
             Operators =
             [
-                new("ever", "gave at least once", "gave at least once", ValueKind.Text, 0, 0),
+                new("ever", "gave once or more", "gave at least once", ValueKind.Text, 0, 0),
                 new("at_least", "gave in all at least", "gave at least {0} in all", ValueKind.Money),
                 new("less_than", "gave in all less than", "gave less than {0} in all", ValueKind.Money),
                 new("once", "gave at one time at least", "gave at least {0} at one time", ValueKind.Money),

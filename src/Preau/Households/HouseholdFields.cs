@@ -55,7 +55,7 @@ public sealed class HouseholdFields(Database db, PersonWords said) : ISegmentFie
     private static SegmentField Gave() => new()
     {
         Name = "household_gave", Label = "Gifts of somebody they live with", Family = "Household",
-        Operators = [new("ever", "gave at least once", "live with somebody who gave", ValueKind.Text, 0, 0)],
+        Operators = [new("ever", "gave once or more", "live with somebody who gave", ValueKind.Text, 0, 0)],
         Sql = (_, _) => Others + "o.person_id in (select g.person_id from gift g where g.nation_id = @nation_id and g.status in ('received', 'disputed')))",
     };
 

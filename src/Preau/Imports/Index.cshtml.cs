@@ -31,7 +31,7 @@ public sealed class IndexPage(ImportHistory history, Words words) : PageModel
     {
         var rows = await history.Page(Q, Sort, After, ImportHistory.PageSize + 1, ct);
         Rows = [.. rows.Take(ImportHistory.PageSize)];
-        Pager = new Pager(After is null ? null : Here(null), rows.Count > ImportHistory.PageSize ? Here(ImportHistory.Place(Rows[^1].Import)) : null);
+        Pager = new Pager(After is null ? null : Here(null), rows.Count > ImportHistory.PageSize ? Here(ImportHistory.Place(Rows[^1].Import)) : null, words.Count(await history.Count(Q, ct), "{0} file in all", "{0} files in all"));
     }
 
     private string Here(string? after) => QueryHelpers.AddQueryString("/imports", new Dictionary<string, string?>(StringComparer.Ordinal) { ["q"] = Q, ["sort"] = Sort == HistoryOrder.Newest ? null : Sort.ToString(), ["after"] = after });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +11,13 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, OwnFields fields, TargetWords labels, PersonWords names, Words words) : PageModel
+public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps, OwnFields fields, TargetWords labels, PersonWords names, FieldWords fieldWords, Words words) : PageModel
 {
     public const int RefusedShown = 50;
     public const string Changed = "changed";
     public const string New = "new";
     public const string Refused = "refused";
-    private Dictionary<string, string> own = [];
+    private Dictionary<string, CustomField> own = [];
 
     // Of fields that whoever looks may not see.
     private HashSet<string> hidden = [];
@@ -52,16 +53,25 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) && EnumText<Purpose>.TryParse(field[Targets.ConsentPrefix.Length..], out var purpose) => names.Of(purpose),
         _ when Electors.Votes.VoteTargets.Is(field) => labels.Of(field),
         _ when field.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) => labels.Of(field),
-        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) => own.GetValueOrDefault(field[RowRules.Custom.Length..], field[RowRules.Custom.Length..]),
+        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) => own.GetValueOrDefault(field[RowRules.Custom.Length..])?.Name ?? field[RowRules.Custom.Length..],
         _ => names.Field(field),
     };
 
+    /// <summary>As whoever looks reads it: the file and the store have forms of their own.</summary>
     public string? ValueText(string field, string? value) => field switch
     {
+        _ when string.IsNullOrEmpty(value) => value,
+        "language" => names.Language(value),
+        "support_level" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var level) => names.Support(level),
+        _ when field.StartsWith("address:", StringComparison.Ordinal) => WithCountry(value),
+        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) && own.TryGetValue(field[RowRules.Custom.Length..], out var custom) => fieldWords.Shown(custom, value),
+        _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         "sex" when EnumText<Sex>.TryParse(value ?? "", out var sex) => names.Of(sex),
         _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) => value == "true" ? words["has agreed"] : words["withdrawn"],
         _ => value,
     };
+
+    private static string WithCountry(string address) => address.LastIndexOf(", ", StringComparison.Ordinal) is > 0 and var at && Countries.Exists(address[(at + 2)..]) ? $"{address[..at]}, {Countries.Name(address[(at + 2)..])}" : address;
 
     public Progress Progress => new(words["Reading the whole file"], Import.Done, Import.Total, IsRunning: true, CancelPath: $"/imports/{Import.Id}/cancellation", CancelLabel: words["Stop here"]);
 
@@ -71,7 +81,7 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         if (import.State is not (ImportState.Uploaded or ImportState.Trying)) return Redirect($"~/imports/{id}");
         Import = import;
         if (Show is not (New or Changed or Refused)) Show = null;
-        own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, f => f.Name, StringComparer.Ordinal);
+        own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, StringComparer.Ordinal);
         hidden = (await fields.All(ct)).Where(f => !own.ContainsKey(f.Slug)).Select(f => RowRules.Custom + f.Slug).ToHashSet(StringComparer.Ordinal);
         Trial = Trial.Read(import.Trial);
         if (Trial is null && import.State == ImportState.Uploaded)

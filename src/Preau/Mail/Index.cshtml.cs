@@ -58,15 +58,16 @@ public sealed class IndexPage(Database db, Words words) : PageModel
         }
 
         if (NameKey.Of(Q) is { Length: > 0 } wanted) blasts = blasts.Where(b => b.SubjectKey.Contains(wanted));
+        var total = await blasts.LongCountAsync(ct);
         if (After is { } after) blasts = blasts.Where(b => b.Id < after);
         var rows = await (
             from blast in blasts
             orderby blast.Id descending
             select new BlastRow(
-                blast.Id, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.EndedAt ?? blast.SendAt ?? blast.ChangedAt,
+                blast.Id, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.SendAt ?? blast.EndedAt ?? blast.ChangedAt,
                 db.BlastTotals.FirstOrDefault(t => t.BlastId == blast.Id))).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        Pager = new Pager(After is null ? null : Url.Content("~" + Here(Q, null)), rows.Count > PageSize ? Url.Content("~" + Here(Q, Rows[^1].Id)) : null, After is null ? null : words["Older mails"]);
+        Pager = new Pager(After is null ? null : Url.Content("~" + Here(Q, null)), rows.Count > PageSize ? Url.Content("~" + Here(Q, Rows[^1].Id)) : null, words.Count(total, "{0} mail in all", "{0} mails in all"));
         return Page();
     }
 

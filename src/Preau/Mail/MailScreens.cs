@@ -13,7 +13,7 @@ public static class MailScreens
 {
     public static IServiceCollection AddMailScreens(this IServiceCollection services)
     {
-        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<MailReaders>().AddScoped<BlastSummary>();
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>();
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>();
         return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);
     }

@@ -91,6 +91,15 @@ public sealed class PersonWords(Words words)
         _ => words["5 · strongly opposed"],
     };
 
+    public string SupportInSentence(int level) => level switch
+    {
+        1 => words["“strong support”"],
+        2 => words["“support”"],
+        3 => words["“undecided”"],
+        4 => words["“opposed”"],
+        _ => words["“strongly opposed”"],
+    };
+
     public string Priority(int level) => level switch
     {
         1 => words["1 · first of all"],

@@ -22,7 +22,7 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     private static SegmentField Name() => new()
     {
         Name = "name", Label = "Name", Family = "Person",
-        Operators = [new("starts_with", "begins with", "are called {0}…", ValueKind.Text)],
+        Operators = [new("starts_with", "begins with", "have a name that begins with “{0}”", ValueKind.Text)],
         // Each word begins a word of the name, in either order: «marie dup» and «dupont marie» find the same.
         Sql = (c, parts) => NameKey.Words(c.Values[0]) is { Length: > 0 } asked
             ? string.Join(" and ", asked.Take(6).Select(w => $"' ' || p.name_key like {parts.Value("% " + Like(w) + "%")} escape '!'"))
@@ -66,8 +66,8 @@ public sealed class PersonFields(Database db, PersonWords said, SourceWords sour
     private SegmentField Support() => new()
     {
         Name = "support_level", Label = "Support level", Family = "Person", Traits = FieldTraits.Opinion,
-        Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Support(level)))],
-        Operators = [new("is", "is one of", "stand at {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have not said where they stand", ValueKind.Text, 0, 0)],
+        Choices = [.. Enumerable.Range(1, 5).Select(level => new SegmentChoice(Number(level), said.Support(level), said.SupportInSentence(level)))],
+        Operators = [new("is", "is one of", "have the support level {0}", ValueKind.Choice, Most: 5), new("unknown", "is not known", "have not said where they stand", ValueKind.Text, 0, 0)],
         Sql = (c, parts) => c.Operator == "unknown" ? "p.support_level is null" : $"p.support_level is not null and p.support_level in ({parts.Values(c.Values.Select(v => (int)Id(v)))})",
     };
 

@@ -23,6 +23,7 @@ public sealed class SegmentWords(Words words)
         SegmentFault.TooLarge => words["This segment has too many conditions or groups within groups."],
         SegmentFault.UnknownField => words["There is nothing called “{0}” to choose people by.", problem.Detail],
         SegmentFault.UnknownOperator => words["“{0}” cannot be asked there.", problem.Detail],
+        SegmentFault.NoValue => words["“{0}” is not complete: give it a value, or take the condition away.", words[problem.Detail]],
         SegmentFault.WrongCount => words["A condition has too few or too many values."],
         SegmentFault.WrongValue => words["“{0}” cannot stand there.", problem.Detail],
     };

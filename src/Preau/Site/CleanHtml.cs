@@ -84,6 +84,11 @@ public static partial class CleanHtml
             AllowedCssProperties = new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href", "src"], StringComparer.OrdinalIgnoreCase),
         });
+        sanitizer.FilterUrl += (_, e) =>
+        {
+            // Before the scheme is judged: in «example.org:8080/x» the host would be taken for one. What leads nowhere is said where it is saved.
+            if (e.Tag.LocalName == "a" && LinkAddress.Of(e.OriginalUrl) is { } whole && whole != e.OriginalUrl) e.SanitizedUrl = whole;
+        };
         // A picture from elsewhere would tell its host who reads the page.
         sanitizer.PostProcessNode += (_, e) =>
         {

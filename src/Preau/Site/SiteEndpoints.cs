@@ -54,7 +54,10 @@ public static class SiteEndpoints
         {
             var generation = cache.Generation(nation.Id);
             page = await make.Run(path ?? "", from, http.RequestAborted);
-            if (page.Status == StatusCodes.Status200OK) cache.Keep(nation.Id, key, page, generation);
+            if (page.Status == StatusCodes.Status200OK)
+            {
+                cache.Keep(nation.Id, key, page, generation);
+            }
             else if (await make.Moved(path ?? "", http.RequestAborted) is { } moved)
             {
                 // Browsers ask again each time: another page may stand here one day.

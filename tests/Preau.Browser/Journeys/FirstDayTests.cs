@@ -138,6 +138,9 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await panel.GotoAsync(Panel("/segments/new"));
         await panel.GetByLabel("Name", new() { Exact = true }).FillAsync("Venus par le lavoir");
         await panel.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("signed_up");
+        // Half a condition counts nobody, and is named.
+        await Expect(panel.Locator("#segment-count")).ToContainTextAsync("is not complete: give it a value");
+        await Expect(panel.Locator(".segment-total")).ToHaveCountAsync(0);
         await panel.GetByLabel("Rendez-vous au lavoir").CheckAsync();
         await Button(panel, "Add a condition").ClickAsync();
         await panel.GetByLabel("What", new() { Exact = true }).Last.SelectOptionAsync("gave");

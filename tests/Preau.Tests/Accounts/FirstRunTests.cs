@@ -17,7 +17,7 @@ public sealed class FirstRunTests(PreauApp app) : IClassFixture<PreauApp>
         var wrong = await visitor.Submit("/first-run", new { Form_Campaign = "", Form_Slug = "Not A Name", Form_Language = "en", Form_Name = "Ana", Form_Email = "ana", Form_Password = "short" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Equal(["#Form_Campaign", "#Form_Slug", "#Form_Email", "#Form_Password"], wrong.Document.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")));
-
+        wrong.Shows("« Nom court » : de 2 à 40 lettres minuscules, chiffres et traits d’union");
         var opened = await visitor.Submit("/first-run", new { Form_Campaign = "Ana for Mayor", Form_Slug = "ana", Form_Language = "en", Form_Name = "Ana Arnaud", Form_Email = "ana@example.org", Form_Password = "a long enough password" });
 
         Assert.Equal("/panel/", opened.Location);

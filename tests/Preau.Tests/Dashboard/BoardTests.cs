@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Actions;
 using Preau.Dashboard.Counting;
@@ -13,6 +14,7 @@ using Preau.Feed;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
+using Preau.People.Listing;
 
 namespace Preau.Tests.Dashboard;
 
@@ -37,6 +39,42 @@ public sealed class BoardTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.True(seen.Count > 20, $"Only {seen.Count} numbers.");
         foreach (var list in new[] { "/people", "/gifts", "/actions", "/mail" }) Assert.Contains(seen, s => s.StartsWith(list, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_of_more_people_than_are_counted_says_as_many_as_the_number_that_opens_it()
+    {
+        await using var nation = await app.NewNation();
+        var (monday, tuesday) = (new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 24));
+        var db = nation.Db;
+        db.AddRange(
+            new RollUpDay { Measure = Measure.Contacts, Day = monday, Source = "import:1", Count = 60_000 }, new RollUpDay { Measure = Measure.Contacts, Day = tuesday, Source = "page:2", Count = 1_594 },
+            new RollUpDay { Measure = Measure.News, Day = tuesday, Source = "", Count = 900 });
+        await db.SaveChangesAsync(Ct);
+        var counts = nation.Services.GetRequiredService<IKnownCount>();
+
+        foreach (var (list, count) in new (string, long?)[]
+        {
+            ("", 61_594), ("sort=name", 61_594), ("from=2026-11-24", 1_594), ("source=import", 60_000), ("source=page%3A2", 1_594), ("consent=news", 900), ("consent=news&agreedTo=2026-11-23", 0), ("view=all", null), ("q=ada", null), ("consent=news&has=mail", null),
+        })
+        {
+            Assert.Equal(count, await counts.Of(PersonFilter.Read(list), Ct));
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_stands_on_home_and_in_its_list_with_the_minute_it_left()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
+        var left = app.Clock.GetUtcNow().AddHours(-3);
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, left).SetProperty(b => b.SendAt, left.AddSeconds(-20)).SetProperty(b => b.EndedAt, left.AddMinutes(40)), Ct);
+
+        var (home, list) = (await nation.Panel.Get("/"), await nation.Panel.Get("/mail"));
+
+        string When(Page page) => page.Document.QuerySelectorAll("main table.list tr").Single(r => r.QuerySelector($"a[href='/mail/{blast.Id}']") is not null).QuerySelector("time")!.GetAttribute("datetime")!;
+        Assert.Equal(When(home), When(list));
+        Assert.Equal(left, DateTimeOffset.Parse(When(list), CultureInfo.InvariantCulture), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

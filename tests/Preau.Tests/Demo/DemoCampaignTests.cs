@@ -56,7 +56,12 @@ public sealed class DemoCampaignTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(12, await db.Attachments.CountAsync(Ct));
 
         var campaign = await nation.Services.GetRequiredService<NationSettings>().Get<CampaignSettings>(Ct);
-        Assert.Equal(DemoCampaign.DaysToVote, campaign.FirstRoundOn!.Value.DayNumber - nation.Facts.DayOf(PreauApp.Start).DayNumber);
+        Assert.Equal(DayOfWeek.Sunday, campaign.FirstRoundOn!.Value.DayOfWeek);
+        Assert.InRange(campaign.FirstRoundOn.Value.DayNumber - nation.Facts.DayOf(PreauApp.Start).DayNumber, 72, 78);
+        var gifts = await db.Gifts.AsNoTracking().ToListAsync(Ct);
+        Assert.InRange(gifts.Count(g => g.Method == PaymentMethod.Card), 40, 80);
+        Assert.All(gifts.Where(g => g.Method != PaymentMethod.Card).Select(g => TimeZoneInfo.ConvertTime(g.GivenAt, nation.Facts.Zone)), at => Assert.True(at is { Hour: >= 9 and < 18, DayOfWeek: not (DayOfWeek.Saturday or DayOfWeek.Sunday) }, at.ToString("R")));
+        Assert.Equal(gifts.Where(g => g.Method == PaymentMethod.Card).Select(g => g.Id).Order(), await db.GiftAttempts.Where(a => a.Gateway == "sandbox" && a.PaymentId != null && a.FeeCents > 0).OrderBy(a => a.GiftId).Select(a => a.GiftId).ToListAsync(Ct));
 
         var login = report.LogIns.Single(l => l.Role == Role.Owner);
         var panel = nation.Stranger;
@@ -64,6 +69,6 @@ public sealed class DemoCampaignTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.NotNull(signedIn.Location);
         var list = await panel.Get("/people");
         list.Shows("1 535 personnes");
-        (await panel.Get("/people?view=roll")).Shows("Plus de 10 000 personnes");
+        (await panel.Get("/people?view=roll")).Shows("18 600 personnes");
     }
 }

@@ -39,7 +39,7 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
 
         var id = await nation.BringIn("email,profession\nzoe@example.org,Teacher\nnew@example.org,Nurse\n");
 
-        const string story = "File people.csv · Paper forms or a stall: Stall of 14 March. Legal basis: Consent of the people in it. Obtained on";
+        const string story = "File people.csv · Paper forms or a stall: Stall of 14 March · legal basis: Consent of the people in it · obtained on";
         var added = (await nation.Db.People.SingleAsync(p => p.Id != known.Id, Ct)).Id;
         (await nation.Panel.Get($"/people/{known.Id}/sources")).Shows($"Occupation {story}");
         (await nation.Panel.Get($"/people/{added}/sources")).Shows(story);
@@ -76,6 +76,21 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
         var undone = await nation.Undo(await nation.Db.Imports.MaxAsync(i => i.Id, Ct));
         Assert.Null((await nation.Db.People.AsNoTracking().SingleAsync(Ct)).Employer);
         Assert.Equal(ImportState.Undone, undone.State);
+    }
+
+    [Fact]
+    public async Task A_trial_shows_values_as_its_reader_writes_them()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Panel.Get("/");
+        await nation.Db.Accounts.ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, "fr"), Ct);
+        var columns = await nation.Upload("email,naissance,ville,pays\nzoe@example.org,1990-05-06,Nantes,FR\n");
+
+        var trial = await (await Choose(nation, columns, (["email", "naissance", "ville", "pays"], ["email", "born_on", "city", "country"], ["", "", "", ""]))).Follow();
+
+        trial.Shows("6 mai 1990");
+        trial.Shows("Nantes, France");
+        trial.DoesNotShow("1990-05-06");
     }
 
     [Theory]
@@ -135,6 +150,8 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
 
         var trial = await (await Choose(nation, columns, (["prénom", "nom", "naissance", "profession"], ["first_name", "last_name", "born_on", "occupation"], ["", "", "", ""]), ["name_birth"])).Follow();
         trial.Shows("New people2 People changed1");
+        // As many lines below the tile as it counts, also where the person comes with the same file.
+        Assert.Single((await nation.Panel.Get(trial.Path + "?show=changed")).Document.QuerySelectorAll("main table.list tbody tr"));
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using MimeKit.Cryptography;
@@ -114,6 +115,28 @@ public sealed class MailLetterTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("À demain, l’équipe", mail.Message.Subject);
         Assert.Contains("Vous recevez ce courriel parce que vous avez demandé les nouvelles de «\u00a0Ada pour tous\u00a0» le mardi 24 novembre 2026", mail.Message.TextBody, StringComparison.Ordinal);
         Assert.Contains("Se désinscrire", mail.Message.HtmlBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("www.example.org/page", "https://www.example.org/page")]
+    [InlineData("example.org", "https://example.org")]
+    [InlineData("//example.org/a", "https://example.org/a")]
+    [InlineData("example.org:8080/x?y=1", "https://example.org:8080/x?y=1")]
+    [InlineData("mairie-épinal.fr", "https://mairie-épinal.fr")]
+    public async Task A_link_without_its_scheme_leads_there_in_both_parts(string typed, string leads)
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Language = "en", Form_Body = $"<p>See <a href=\"{typed}\">{typed}</a></p>" });
+        var kept = await nation.Db.Blasts.SingleAsync(Ct);
+
+        var mail = Assert.IsType<Rendering.Done>(await nation.Services.GetRequiredService<RenderMail>().Run(kept, null, Ct)).Mail;
+
+        Assert.Contains($"href=\"{leads}\"", mail.Html, StringComparison.Ordinal);
+        Assert.Contains($"{typed} ({leads})", mail.Text, StringComparison.Ordinal);
+        // One that was kept before links were completed.
+        kept.Body = $"<p>See <a href=\"{typed}\">it</a></p>";
+        Assert.Contains($"it ({leads})", Assert.IsType<Rendering.Done>(await nation.Services.GetRequiredService<RenderMail>().Run(kept, null, Ct)).Mail.Text, StringComparison.Ordinal);
     }
 
     private string? publicKey;

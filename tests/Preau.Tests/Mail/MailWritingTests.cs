@@ -20,6 +20,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Reader("bob@example.org", consents: [Purpose.News]);
         await nation.Seeds.Reader("eve@example.org", consents: []);
 
+        await nation.ReadyToMail();
         var saved = await nation.Panel.Submit("/mail/new", new { Form_Subject = " Come on Saturday ", Form_Body = """<p>Dear {{ person.first_name | default: "friend" }}</p><script>alert(1)</script><img src="https://spy.example/x.png">""", Form_Language = "en" });
 
         var editor = await saved.Follow();
@@ -160,16 +161,69 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains("@media all", (await nation.Panel.Get($"/mail/{blast.Id}/preview.html?person={ana.Id}&dark=true")).Html, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_mistake_in_the_text_is_named_with_its_place()
+    [Theory]
+    [InlineData("<p>Dear {{ person.first_name </p>", "In the text: “{{ person.first_name” is not closed: “}}” is missing.", "Dans le texte : « {{ person.first_name » n’est pas fermé : il manque « }} ».")]
+    [InlineData("<p>Hello</p>\n<p>Dear {{ person.first_name } and all</p>", "“{{ person.first_name }” is not closed: “}}” is missing.", "« {{ person.first_name } » n’est pas fermé : il manque « }} ».")]
+    [InlineData("<p>Dear {{ person.first_name default: 'x' }}</p>", "“{{ person.first_name default: 'x' }}” cannot be read: look at its spelling, its quotation marks and its bars.", "« {{ person.first_name default: 'x' }} » ne se lit pas : vérifiez l’orthographe, les guillemets et les barres.")]
+    [InlineData("<p>{% if person.city %}Dear {{ person.city }}</p>", "“{% if person.city %}” is not ended: “{% endif %}” is missing below it.", "« {% if person.city %} » n’a pas de fin : il manque « {% endif %} » plus bas.")]
+    [InlineData("<p>{% zork %}</p>", "there is no tag “zork”, as in “{% zork %}”.", "il n’existe pas de balise « zork », comme dans « {% zork %} ».")]
+    public async Task A_mistake_in_the_text_is_named_as_it_was_written(string body, string english, string french)
     {
         await using var nation = await app.NewNation();
         await nation.ReadyToMail();
-        var blast = await nation.Seeds.Mail(b => b.Body = "<p>Dear {{ person.first_name </p>");
+        var blast = await nation.Seeds.Mail(b => b.Body = body);
 
         (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("This mail cannot be written out:");
-        (await nation.Panel.Get($"/mail/{blast.Id}/edit")).Shows("In the text, line 1");
+        var edit = await nation.Panel.Get($"/mail/{blast.Id}/edit");
+        edit.Shows(english);
+        edit.DoesNotShow("expected");
+        edit.DoesNotShow("line 1");
+        await nation.Db.Accounts.ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, "fr"), Ct);
+        (await nation.Panel.Get($"/mail/{blast.Id}/edit")).Shows(french);
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{blast.Id}/preview.html")).Status);
+    }
+
+    [Fact]
+    public async Task A_draft_with_a_mistake_is_kept_without_being_called_a_success()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ana@example.org", consents: [Purpose.News]);
+
+        var wrong = await (await nation.Panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Body = "<p>{{ person.first_name </p>", Form_Language = "en" })).Follow();
+
+        wrong.Shows("Saved as a draft, but it cannot be sent yet: see “Before it can leave”.");
+        Assert.NotNull(wrong.Document.QuerySelector(".said.warned"));
+        Assert.Null(wrong.Document.QuerySelector(".said:not(.warned)"));
+        var right = await (await nation.Panel.Submit(wrong.Path, new { Form_Body = "<p>Hello</p>" })).Follow();
+        Assert.Equal("Saved.", right.Document.QuerySelector(".said:not(.warned)")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_is_named_before_the_mail_can_leave()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+
+        var saved = await (await nation.Panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Language = "en", Form_Body = "<p><a href=\"don\">Give now</a>, <a href=\"#part\">below</a>, <a>nothing</a>, <a href=\"/don\">here</a>, <a href=\"example.org\">there</a></p>" })).Follow();
+
+        saved.Shows("The link on “Give now” leads to “don”, which is no address.");
+        saved.Shows("The link on “below” leads to “#part”, which is no address.");
+        saved.Shows("The link on “nothing” leads nowhere: give it an address, or take the link off.");
+        saved.DoesNotShow("The link on “here”");
+        saved.DoesNotShow("The link on “there”");
+    }
+
+    [Fact]
+    public async Task A_name_that_the_text_asks_for_first_needs_no_word_to_fall_back_on()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var asked = await nation.Seeds.Mail(b => b.Body = "<p>Hello{% if person.first_name %} {{ person.first_name }}{% endif %}</p>");
+        var bare = await nation.Seeds.Mail(b => b.Body = "<p>Hello {{ person.first_name }}</p>");
+
+        (await nation.Panel.Get($"/mail/{asked.Id}/edit")).DoesNotShow("stays blank");
+        (await nation.Panel.Get($"/mail/{bare.Id}/edit")).Shows("In the text: {{ person.first_name }} stays blank for anybody of whom it is not known.");
     }
 
     [Fact]

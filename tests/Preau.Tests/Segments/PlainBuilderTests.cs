@@ -22,14 +22,14 @@ public sealed class PlainBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("starts_with", Value(page, "operator:0"));
         page = await Send(nation.Panel, page, ("value:0", "blanc bo"), ("act", "show:"));
         page.Shows("1 person");
-        page.Shows("People who are called blanc bo…");
+        page.Shows("People who have a name that begins with “blanc bo”");
         page = await Send(nation.Panel, page, ("act", "group:"));
         page = await Send(nation.Panel, page, ("join:1", "none"), ("field:1.0", "reachable"), ("act", "condition:1"));
         page = await Send(nation.Panel, page, ("field:1.1", "support_level"), ("act", "show:"));
         page = await Send(nation.Panel, page, ("value:1.1", "5"), ("act", "show:"));
-        page.Shows("are not among those who (have a mail address or stand at");
+        page.Shows("are not among those who (have a mail address or have the support level");
         page = await Send(nation.Panel, page, ("act", "remove:1.1"));
-        page.DoesNotShow("stand at");
+        page.DoesNotShow("have the support level");
         var saved = await Send(nation.Panel, page, ("Name", "Blanc, sans courriel"));
 
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
@@ -47,7 +47,7 @@ public sealed class PlainBuilderTests(PreauApp app) : IClassFixture<PreauApp>
         var refused = await Send(nation.Panel, page, ("Name", "Adults"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        refused.Shows("Condition 1: A condition has too few or too many values.");
+        refused.Shows("“Age” is not complete: give it a value, or take the condition away.");
         Assert.Equal("age", Value(refused, "field:0"));
     }
 

@@ -63,7 +63,7 @@ public sealed class SegmentTests(PreauApp app) : IClassFixture<PreauApp>
         var counted = await nation.Panel.Submit("/segments/new", new { Name = "x", Tree = tree }, action: null);
         Assert.Equal(HttpStatusCode.Redirect, counted.Status);
         var shown = await counted.Follow();
-        shown.Shows("People who have a mail address and (are called Arn… or are at least 99 years old)");
+        shown.Shows("People who have a mail address and (have a name that begins with “Arn” or are at least 99 years old)");
         shown.Shows("1 person");
         shown.Shows("Ana Arnaud");
         shown.DoesNotShow("Bob Blanc");
@@ -91,7 +91,7 @@ public sealed class SegmentTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("""{"join":"all","parts":[{"field":"password","operator":"is","values":["x"]}]}""", "Condition 1: There is nothing called “password” to choose people by.")]
     [InlineData("""{"join":"all","parts":[{"field":"tag","operator":"has","values":["999"]}]}""", "Condition 1: “999” cannot stand there.")]
     [InlineData("""{"join":"all","parts":[{"field":"age","operator":"at_least","values":["old"]}]}""", "“old” cannot stand there.")]
-    [InlineData("""{"join":"all","parts":[{"field":"age","operator":"at_least","values":[]}]}""", "A condition has too few or too many values.")]
+    [InlineData("""{"join":"all","parts":[{"field":"age","operator":"at_least","values":[]}]}""", "Condition 1: “Age” is not complete: give it a value, or take the condition away.")]
     [InlineData("not json", "This is not a segment that can be read: its JSON goes wrong at line 1, character 2.")]
     public async Task A_wrong_tree_is_refused_with_its_place(string tree, string says)
     {

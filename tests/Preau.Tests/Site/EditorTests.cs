@@ -29,6 +29,46 @@ public sealed class EditorTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("<script>alert(1)</script>", "")]
     public void Plain_text_keeps_its_paragraphs(string written, string kept) => Assert.Equal(kept, CleanHtml.Of(written));
 
+    [Theory]
+    [InlineData("www.example.org/page", "https://www.example.org/page")]
+    [InlineData(" example.org ", "https://example.org")]
+    [InlineData("//example.org/a", "https://example.org/a")]
+    [InlineData("example.org:8080", "https://example.org:8080")]
+    [InlineData("ana@example.org", "mailto:ana@example.org")]
+    [InlineData("https://example.org/x", "https://example.org/x")]
+    [InlineData("tel:+33123456789", "tel:+33123456789")]
+    [InlineData("/don", "/don")]
+    [InlineData("#part", "#part")]
+    [InlineData("{{ site.full_url }}/x", "{{ site.full_url }}/x")]
+    [InlineData("don", null)]
+    [InlineData("programme.pdf", null)]
+    [InlineData("two words.org", null)]
+    [InlineData("htps://example.org", null)]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("../up", null)]
+    [InlineData("https://", null)]
+    [InlineData("", null)]
+    public void A_link_is_completed_where_it_is_plain_what_was_meant(string written, string? whole)
+    {
+        Assert.Equal(whole, LinkAddress.Of(written));
+        if (whole is not null && !whole.Contains("{{", StringComparison.Ordinal)) Assert.Equal($"<p><a href=\"{whole}\">x</a></p>", CleanHtml.Of($"<p><a href=\"{written}\">x</a></p>"));
+    }
+
+    [Fact]
+    public async Task A_page_is_not_saved_with_a_link_that_leads_nowhere()
+    {
+        await using var nation = await app.NewNation();
+        var page = await nation.Seeds.Page(slug: "a");
+
+        var refused = await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "T", Form_Body = "<p><a href=\"don\">Give</a> <a href=\"#part\">part</a></p>" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows("The link on “Give” leads to “don”, which is no address.");
+        Assert.Single(refused.Document.QuerySelectorAll(".error-summary li"));
+
+        await nation.Panel.Submit($"/pages/{page.Id}", new { Form_Title = "T", Form_Body = "<p><a href=\"www.example.org\">There</a></p>" });
+        Assert.Equal("<p><a href=\"https://www.example.org\">There</a></p>", (await nation.Db.SitePages.SingleAsync(Ct)).Body);
+    }
+
     [Fact]
     public async Task A_title_that_is_left_out_is_asked_for_once()
     {

@@ -2,6 +2,7 @@ import { Editor } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
 import { choosePicture } from './choose-picture.js'
+import { linkAddress } from './link-address.js'
 
 const icon = name => `<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#${name}"/></svg>`
 
@@ -25,7 +26,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       element: surface,
       injectCSS: false,
       content: area.value,
-      extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'] } }), Image],
+      extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto', 'tel'] } }), Image],
       editorProps: { attributes: { class: 'prose', role: 'textbox', 'aria-multiline': 'true', 'aria-label': area.getAttribute('aria-label') ?? area.labels?.[0]?.textContent ?? '' } },
       onUpdate: ({ editor }) => {
         area.value = editor.getHTML()
@@ -87,13 +88,23 @@ customElements.define('rich-editor', class extends HTMLElement {
     const before = this.editor.getAttributes('link').href ?? ''
     const dialog = document.createElement('dialog')
     dialog.className = 'rich-link'
-    dialog.innerHTML = '<form method="dialog"><label><span></span><input type="text" inputmode="url" class="form-control"></label><div class="actions"><button value="ok" class="btn btn-primary"></button><button value="no" class="btn"></button></div></form>'
+    dialog.innerHTML = '<form method="dialog"><label><span></span><input type="text" inputmode="url" class="form-control"></label><p class="error" role="alert" hidden></p><div class="actions"><button value="ok" class="btn btn-primary"></button><button value="no" class="btn"></button></div></form>'
     dialog.querySelector('span').textContent = words.address ?? 'Address of the link'
     const [ok, no] = dialog.querySelectorAll('button')
     ok.textContent = words.apply ?? 'Apply'
     no.textContent = words.cancel ?? 'Cancel'
     const input = dialog.querySelector('input')
     input.value = before
+    const wrong = dialog.querySelector('[role=alert]')
+    ok.addEventListener('click', e => {
+      const address = input.value.trim() ? linkAddress(input.value) : ''
+      if (address !== null) input.value = address
+      else {
+        e.preventDefault()
+        wrong.textContent = words.noAddress ?? 'This is no address.'
+        wrong.hidden = false
+      }
+    })
     dialog.addEventListener('close', () => {
       const chain = this.editor.chain().focus().extendMarkRange('link')
       if (dialog.returnValue === 'ok') (input.value ? chain.setLink({ href: input.value }) : chain.unsetLink()).run()

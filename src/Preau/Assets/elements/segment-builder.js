@@ -25,13 +25,14 @@ customElements.define('segment-builder', class extends HTMLElement {
     this.store()
   }
 
-  /** A condition counts once its field and values are there; half a condition says nothing yet. One whose field is gone stays, so that it is not lost unseen. */
+  /** A row without a field asks nothing yet. Once a field is chosen, a condition without its value is sent as it is: left out, it would count everybody. */
   store() {
     const kept = node => {
-      if (!node.join) return this.isWhole(node) || (node.field && !this.field(node)) ? { field: node.field, operator: node.operator, values: node.values } : null
+      if (!node.join) return node.field ? { field: node.field, operator: node.operator, values: node.values } : null
       const parts = node.parts.map(kept).filter(Boolean)
       return parts.length || node === this.tree ? { join: node.join, parts } : null
     }
+    this.surface.querySelectorAll('.segment-row').forEach(row => row.classList.toggle('incomplete', Boolean(this.field(row.node)) && !this.isWhole(row.node)))
     this.input.value = JSON.stringify(kept(this.tree))
     this.input.dispatchEvent(new CustomEvent('segment-change', { bubbles: true }))
   }
@@ -72,6 +73,7 @@ customElements.define('segment-builder', class extends HTMLElement {
 
   condition(node, path, parent) {
     const row = this.make('div', 'segment-row')
+    row.node = node
     const fields = this.at(path + ' field', this.make('select', 'form-select'))
     fields.setAttribute('aria-label', this.words.field)
     fields.append(new Option(this.words.choose, ''))
@@ -95,7 +97,8 @@ customElements.define('segment-builder', class extends HTMLElement {
       const operator = field.operators.find(o => o.name === node.operator)
       if (operator?.most > 0) row.append(this.values(node, field, operator))
     }
-    row.append(this.button(this.words.remove, 'x', () => this.remove(node, parent, path)))
+    row.append(this.make('span', 'segment-missing'), this.button(this.words.remove, 'x', () => this.remove(node, parent, path)))
+    row.querySelector('.segment-missing').textContent = this.words.incomplete
     return row
   }
 

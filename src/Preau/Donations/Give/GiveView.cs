@@ -59,7 +59,7 @@ public sealed class GiveViews(CurrentNation nation, NationSettings settings, Cam
             Stamp = stamp.Now,
             Amounts = [.. kept.Amounts.Select(a => new GiveAmount(a, new Money(a * 100L, nation.Facts.Currency).Brief(culture), a.ToString(CultureInfo.InvariantCulture) == chosen))],
             CurrencySign = nation.Facts.Currency == "EUR" ? "€" : nation.Facts.Currency,
-            Countries = [.. Donations.Countries.In(language, nation.Facts.Country).Select(c => new GiveCountry(c.Code, c.Name))],
+            Countries = [.. Shared.Countries.In(language, nation.Facts.Country).Select(c => new GiveCountry(c.Code, c.Name))],
             Consents = Questions(language),
             Law = [.. (await law.RequiredText(TextPlace.GiftPage, ct)).Select(p => new GiveLaw(p.Text.In(culture), p.QuoteLanguage))],
             NaturalPerson = NaturalPerson(language),

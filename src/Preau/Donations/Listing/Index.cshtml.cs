@@ -41,13 +41,14 @@ public sealed class IndexPage(Database db, CurrentNation nation, GiftWords said,
         Totals = await GiftTotals.Of(db, Filter, ct);
         SomeNeedReview = !Filter.Review && await db.Gifts.AnyAsync(g => g.NeedsReview, ct);
         var gifts = Filter.Apply(db, nation.Facts);
+        var total = await gifts.LongCountAsync(ct);
         if (Cursor(After) is var (at, id)) gifts = gifts.Where(g => g.GivenAt < at || (g.GivenAt == at && g.Id < id));
         var rows = await gifts.OrderByDescending(g => g.GivenAt).ThenByDescending(g => g.Id).Take(PageSize + 1)
             .Join(db.People, g => g.PersonId, p => p.Id, (g, p) => new GiftRow(g.Id, p.Id, p.FirstName, p.LastName, g.Status, g.Method, g.AmountCents, g.RefundedCents, g.Currency, g.GivenAt, g.NeedsReview))
             .ToListAsync(ct);
         Gifts = [.. rows.OrderByDescending(r => r.GivenAt).ThenByDescending(r => r.Id).Take(PageSize)];
         var next = rows.Count > PageSize ? "/gifts" + Filter.Query(("after", $"{Gifts[^1].GivenAt.UtcTicks}~{Gifts[^1].Id}")) : null;
-        Pager = new(After is null ? null : "/gifts" + Filter.Query(), next, words.Count(Gifts.Count, "{0} gift on this page", "{0} gifts on this page"));
+        Pager = new(After is null ? null : "/gifts" + Filter.Query(), next, words.Count(total, "{0} gift in all", "{0} gifts in all"));
     }
 
     private static (DateTimeOffset At, long Id)? Cursor(string? after) =>

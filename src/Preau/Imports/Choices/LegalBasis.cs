@@ -1,3 +1,4 @@
+using System.Globalization;
 using Preau.Shared;
 
 namespace Preau.Imports.Choices;
@@ -74,5 +75,5 @@ public static class ChoiceWords
 
     /// <summary>Where the values of a file come from, as whoever asks gets to read it; null for imports of before this was asked.</summary>
     public static string? Story(Import import, Words words) => import.Basis is not { } basis ? null
-        : words["{0}: {1}. Legal basis: {2}. Obtained on {3}.", words[import.OriginKind!.Value.Label()], import.Origin, basis == LegalBasis.Other ? import.BasisText : words[basis.Label()], import.ObtainedOn];
+        : words["{0}: {1} · legal basis: {2} · obtained on {3}", words[import.OriginKind!.Value.Label()], import.Origin, basis == LegalBasis.Other ? import.BasisText : words[basis.Label()], import.ObtainedOn?.ToString("d MMM yyyy", CultureInfo.CurrentCulture)];
 }

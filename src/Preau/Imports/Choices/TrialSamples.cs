@@ -12,7 +12,9 @@ internal sealed class TrialSamples
     private const int Longest = 200;
     private readonly List<TrialSample> added = [];
     private readonly List<TrialSample> changed = [];
-    private readonly HashSet<Draft> shown = [];
+
+    // How much of somebody an earlier row showed: each row that changes somebody counts, and stands with what it changes.
+    private readonly Dictionary<Draft, int> shown = [];
 
     // Fields that the import would make have numbers for the trial alone.
     private readonly Dictionary<long, string> slugs = [];
@@ -34,8 +36,18 @@ internal sealed class TrialSamples
     {
         if (IsFull || person is null) return;
         foreach (var (field, _) in row.Fields) slugs[field.Id] = field.Slug;
-        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept) added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)]));
-        else if (outcome == RowOutcome.Changed && !person.IsNew && changed.Count < Kept && shown.Add(person)) changed.Add(new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, person)]));
+        if (outcome == RowOutcome.Created && person.IsNew && added.Count < Kept)
+        {
+            added.Add(new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)]));
+        }
+        else if (outcome == RowOutcome.Changed && changed.Count < Kept)
+        {
+            changed.Add(person.IsNew
+                ? new TrialSample(row.Line, null, person.FullName, [.. Own(person), .. Added(batch, person)])
+                : new TrialSample(row.Line, person.Id, person.FullName, [.. Touched(person, shown.GetValueOrDefault(person)), .. batch.Roll?.Differences(person) ?? [], .. Added(batch, person)]));
+        }
+
+        if (!person.IsNew) shown[person] = person.Touches.Count;
     }
 
     /// <summary>What is new of somebody who is not known yet, apart from the names that stand above it.</summary>
@@ -50,9 +62,9 @@ internal sealed class TrialSamples
         foreach (var (id, value) in person.Values) yield return new(Custom(id), null, Brief(OwnFields.Text(value)));
     }
 
-    private IEnumerable<TrialChange> Touched(Draft person)
+    private IEnumerable<TrialChange> Touched(Draft person, int shownSoFar)
     {
-        foreach (var touch in person.Touches)
+        foreach (var touch in person.Touches.Skip(shownSoFar))
         {
             var field = touch.Table switch
             {

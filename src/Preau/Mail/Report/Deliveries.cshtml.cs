@@ -14,6 +14,7 @@ public sealed record DeliveryRow(long PersonId, string Name, string Address, Del
 public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : PageModel
 {
     public const int PageSize = 50;
+    private const int CountedTo = 100_000;
 
     [BindProperty(SupportsGet = true, Name = "")]
     public DeliveryFilter Filter { get; set; } = new();
@@ -49,8 +50,15 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
         var rows = await Lines(db, Filter.InOrder(Filter.Apply(db, blast), After).Take(PageSize + 1)).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
         var next = rows.Count > PageSize ? Here(DeliveryFilter.PlaceOf(Rows[^1].NextAt, Rows[^1].PersonId)) : null;
-        Pager = new(After is null ? null : Here(null), next, words.Count(Rows.Count, "{0} person on this page", "{0} people on this page"));
+        Pager = new(After is null ? null : Here(null), next, await HowMany(ct) is { } total ? words.Count(total, "{0} person", "{0} people") : null);
         return Page();
+    }
+
+    /// <summary>What the report shows beside its link; counted where no number of its own stands there, and left out where that would take long.</summary>
+    private async Task<long?> HowMany(CancellationToken ct)
+    {
+        if (Filter.Named is { } named && await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == Blast.Id, ct) is { } totals) return named(totals);
+        return await Filter.Apply(db, Blast).Take(CountedTo + 1).LongCountAsync(ct) is <= CountedTo and var counted ? counted : null;
     }
 
     public static IQueryable<DeliveryRow> Lines(Database db, IQueryable<MailDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(

@@ -19,6 +19,22 @@ public sealed class DeliveryFilter
 
     public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
 
+    /// <summary>The number of the report that this list opens from; null where none stands there.</summary>
+    public Func<BlastTotal, long>? Named => (State, Clicked, Unsubscribed) switch
+    {
+        _ when Link is not null || !string.IsNullOrWhiteSpace(Q) => null,
+        (null, false, false) => t => t.Audience,
+        (null, true, false) => t => t.Clicked,
+        (null, false, true) => t => t.Unsubscribed,
+        (DeliveryState.Sent, false, false) => t => t.Sent,
+        (DeliveryState.Refused, false, false) => t => t.Refused,
+        (DeliveryState.Skipped, false, false) => t => t.Skipped,
+        (DeliveryState.Unknown, false, false) => t => t.Unknown,
+        (DeliveryState.Cancelled, false, false) => t => t.Cancelled,
+        (DeliveryState.Waiting or DeliveryState.Leased, false, false) => t => t.Waiting,
+        _ => null,
+    };
+
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
     public static DeliveryFilter Read(string query)
     {

@@ -43,7 +43,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public bool IsUndo => CanTakeBack && Left <= UndoWindow;
     public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
     public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
-    public DateTimeOffset? StateSince => Blast.EndedAt ?? Blast.FrozenAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
+    public DateTimeOffset? StateSince => (Blast.State == BlastState.Cancelled ? Blast.EndedAt : null) ?? Blast.FrozenAt ?? Blast.EndedAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
     public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.Waiting, Total.Audience, IsRunning: false);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)

@@ -77,6 +77,7 @@ public sealed class BlastChecks(
     private async Task<bool> Text(Blast blast, List<BlastProblem> problems, CancellationToken ct)
     {
         if (!Words.Languages.Contains(blast.Language, StringComparer.Ordinal)) return false;
+        problems.AddRange(DeadLinks.In(blast.Body, isPage: false, words).Select(d => new BlastProblem(d)));
         switch (await compile.Run(blast, ct))
         {
             case Compiling.Wrong wrong:
@@ -106,7 +107,6 @@ public sealed class BlastChecks(
             MailTemplate.PreheaderFile => words["In the preview line"],
             _ => words["In the text"],
         };
-        var what = words[problem.Sentence, problem.About];
-        return problem.Line == 0 ? words["{0}: {1}", where, what] : words["{0}, line {1}, column {2}: {3}", where, problem.Line, problem.Column, what];
+        return words["{0}: {1}", where, words[problem.Sentence, problem.About, problem.Piece]];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Preau.Site;
 
 namespace Preau.Mail;
 
@@ -71,7 +72,9 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     private static void Link(IElement link, string origin, string accent, List<string> links)
     {
         link.SetAttribute("style", $"color:{accent};text-decoration:underline");
-        if (link.GetAttribute("href")?.Trim() is not { Length: > 0 } href) return;
+        if (link.GetAttribute("href")?.Trim() is not { Length: > 0 } written) return;
+        // A mail has no address that a link could be read against.
+        var href = LinkAddress.Of(written) ?? written;
         if (href.StartsWith('/')) href = origin + href;
         // An address that Liquid writes is not known before: it stays as it is and is not followed up.
         if (LiquidTags.AreIn(href) || !Uri.TryCreate(href, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))

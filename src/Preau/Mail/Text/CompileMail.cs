@@ -28,7 +28,7 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
     {
         var site = await views.Site(blast.Language, null, ct);
         var body = BodyText.Of(blast.Body, site.FullUrl, site.Colours.AccentText);
-        // What the writer sees is compiled first, so that a mistake has its own line and column and not those of the styled text.
+        // What the writer sees is compiled first, so that a mistake is shown as it was written and not with the styles around it.
         var asWritten = Load(blast, LiquidTags.Unescaped(blast.Body), "", out var problems);
         var theme = asWritten is null ? null : Load(blast, body.Html, body.Plain, out problems);
         if (theme is null) return new Compiling.Wrong(problems);

@@ -22,13 +22,14 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
         foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Body)) })
         {
             var made = new HashSet<string>(Own, StringComparer.Ordinal);
-            foreach (var tag in LiquidTags.Of(source)) problems.AddRange(Check(where, tag, made, slugs));
+            var asked = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var tag in LiquidTags.Of(source)) problems.AddRange(Check(where, tag, made, asked, slugs));
         }
 
         return problems;
     }
 
-    private IEnumerable<BlastProblem> Check(string where, LiquidTag tag, HashSet<string> made, HashSet<string> slugs)
+    private IEnumerable<BlastProblem> Check(string where, LiquidTag tag, HashSet<string> made, HashSet<string> asked, HashSet<string> slugs)
     {
         var text = Quoted().Replace(tag.Text, "''");
         if (!tag.IsOutput)
@@ -36,26 +37,27 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
             if (Makes().Match(text) is { Success: true } making) made.Add(making.Groups["name"].Value);
             if (tag.Text.Split(' ')[0] is "include" or "render" or "layout")
             {
-                yield return new BlastProblem(words["{0}, line {1}, column {2}: a mail has no other files that it could bring in.", where, tag.Line, tag.Column]);
+                yield return new BlastProblem(words["{0}, in {1}: a mail has no other files that it could bring in.", where, tag.Written]);
                 yield break;
             }
 
+            if (Asks().Match(text) is { Success: true }) asked.UnionWith(Paths().Matches(text).Select(m => m.Value));
             // The word after «{%» is the tag's own.
             text = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? text[space..] : "";
         }
 
         foreach (var filter in Filters().Matches(text).Select(m => m.Groups["filter"].Value).Where(f => !Theme.Filters.Contains(f)))
-            yield return new BlastProblem(words["{0}, line {1}, column {2}: there is no filter “{3}”.", where, tag.Line, tag.Column, filter]);
+            yield return new BlastProblem(words["{0}, in {1}: there is no filter “{2}”.", where, tag.Written, filter]);
         foreach (Match match in Paths().Matches(Filters().Replace(text, m => m.Groups["arguments"].Value)))
         {
             var path = match.Value;
             if (made.Contains(path.Split('.')[0]) || IsKnown(path, slugs)) continue;
-            yield return new BlastProblem(words["{0}, line {1}, column {2}: nothing is called “{3}”.", where, tag.Line, tag.Column, path]);
+            yield return new BlastProblem(words["{0}, in {1}: nothing is called “{2}”.", where, tag.Written, path]);
         }
 
         if (!tag.IsOutput || tag.Text.Contains('|', StringComparison.Ordinal) && tag.Text.Contains("default", StringComparison.Ordinal)) yield break;
-        if (Paths().Match(text) is { Success: true, Value: var name } && name.StartsWith("person.", StringComparison.Ordinal) && IsKnown(name, slugs) && !Certain.Contains(name["person.".Length..]))
-            yield return new BlastProblem(words["{0}, line {1}, column {2}: “{3}” is blank for some people. Give it a word to fall back on: {4}", where, tag.Line, tag.Column, name, $"{{{{ {name} | default: \"…\" }}}}"], IsBlocking: false);
+        if (Paths().Match(text) is { Success: true, Value: var name } && name.StartsWith("person.", StringComparison.Ordinal) && IsKnown(name, slugs) && !asked.Contains(name) && !Certain.Contains(name["person.".Length..]))
+            yield return new BlastProblem(words["{0}: {1} stays blank for anybody of whom it is not known. Give it a word to fall back on: {2}", where, tag.Written, $"{{{{ {name} | default: \"…\" }}}}"], IsBlocking: false);
     }
 
     private static bool IsKnown(string path, HashSet<string> slugs) => path.Split('.') switch
@@ -74,6 +76,10 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
 
     [GeneratedRegex(@"^(?:assign|capture|for|tablerow|increment|decrement)\s+(?<name>[a-zA-Z_][\w-]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Makes();
+
+    // A text that asks whether something is known has thought of those of whom it is not.
+    [GeneratedRegex(@"^(?:if|unless|elsif|case)\s", RegexOptions.NonBacktracking)]
+    private static partial Regex Asks();
 
     // «| default: x» names a filter, which is no name of ours; what follows its colon may be one.
     [GeneratedRegex(@"\|\s*(?<filter>[a-zA-Z_]\w*)\s*:?(?<arguments>[^|]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

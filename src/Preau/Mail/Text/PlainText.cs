@@ -61,7 +61,8 @@ public static partial class PlainText
         var start = text.Length;
         Write((INode)link, text);
         var words = text.ToString(start, text.Length - start).Trim();
-        if (href.Length == 0 || href.EndsWith(words, StringComparison.Ordinal) && words.Length > 0) return;
+        // «ana@example.org» on mailto:ana@example.org says it already; «org» does not.
+        if (href.Length == 0 || words.Length > 0 && (href == words || href[(href.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimStart('/') == words)) return;
         text.Append(words.Length > 0 ? $" ({href})" : href);
     }
 

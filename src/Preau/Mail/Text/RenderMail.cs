@@ -1,16 +1,18 @@
+using System.Net;
 using Preau.Liquid;
 using Preau.People;
 
 namespace Preau.Mail;
 
 /// <summary>A mail as one person would get it.</summary>
-public sealed record RenderedMail(string Subject, string Html, string Text);
+/// <param name="Preheader">As text.</param>
+public sealed record RenderedMail(string Subject, string Preheader, string Html, string Text);
 
 public abstract record Rendering
 {
     public sealed record Done(RenderedMail Mail) : Rendering;
 
-    /// <summary>With line and column, in the files «subject», «preheader» and «body».</summary>
+    /// <summary>In the files «subject», «preheader» and «body».</summary>
     public sealed record Wrong(IReadOnlyList<LiquidProblem> Problems) : Rendering;
 }
 
@@ -31,7 +33,7 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks
                     var signer = await links.Prepare(ct);
                     var reasons = await why.For(blast, [person.Id], ct);
                     var words = await template.Fill(person, reasons.Of(person.Id), signer.Leave(blast.Id, 0), n => n < template.Links.Count ? template.Links[n] : null);
-                    return new Rendering.Done(new RenderedMail(words.Subject, template.Html(words), template.Plain(words)));
+                    return new Rendering.Done(new RenderedMail(words.Subject, WebUtility.HtmlDecode(words.Preheader), template.Html(words), template.Plain(words)));
                 }
                 catch (LiquidStopped stopped)
                 {

@@ -28,10 +28,13 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
 
     private async Task<string> Sentence(Blast blast, CancellationToken ct)
     {
-        if (blast.Sentence is { Length: > 0 } frozen) return frozen;
+        if (blast.Sentence is { Length: > 0 } frozen) return Inner(frozen);
         var tree = await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
-        return await read.Run(tree, ct) is SegmentAnswer.Fine fine ? await sentences.Of(fine.Tree, blast.Language, ct) : "";
+        return await read.Run(tree, ct) is SegmentAnswer.Fine fine ? Inner(await sentences.Of(fine.Tree, blast.Language, ct)) : "";
     }
+
+    /// <summary>Within a sentence: «… goes to: people who live in Lyon».</summary>
+    private static string Inner(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }
 
 /// <summary>The sentence of each person.</summary>

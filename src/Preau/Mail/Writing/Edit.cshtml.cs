@@ -8,7 +8,7 @@ using Preau.Shared;
 namespace Preau.Mail.Writing;
 
 [Needs(Permission.EditMail)]
-public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, Words words) : PageModel
+public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, TellSaved tell, Words words) : PageModel
 {
     [BindProperty]
     public BlastForm Form { get; set; } = new();
@@ -37,7 +37,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
             switch (await save.Run(blast, Form, ct))
             {
                 case BlastSaved.Saved:
-                    if (then is null) this.Say(words["Saved."]);
+                    if (then is null) await tell.Run(this, blast, words["Saved."], ct);
                     return Redirect(then switch { "preview" => $"~/mail/{id}/preview", "send" => $"~/mail/{id}/send", _ => $"~/mail/{id}/edit" });
                 case BlastSaved.Decided decided:
                     ModelState.AddModelError("", decided.State == BlastState.Scheduled

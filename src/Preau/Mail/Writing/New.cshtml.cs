@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.Mail.Writing;
 
 [Needs(Permission.EditMail)]
-public sealed class NewPage(SaveBlast save, WritingDesk desk, CurrentNation nation, Words words) : PageModel
+public sealed class NewPage(SaveBlast save, WritingDesk desk, TellSaved tell, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public BlastForm Form { get; set; } = new();
@@ -30,7 +30,7 @@ public sealed class NewPage(SaveBlast save, WritingDesk desk, CurrentNation nati
         if (ModelState.IsValid)
         {
             var blast = await save.New(Form, ct);
-            this.Say(words["The draft is saved. Look at it as somebody who gets it, then go on to sending."]);
+            await tell.Run(this, blast, words["The draft is saved. Look at it as somebody who gets it, then go on to sending."], ct);
             return Redirect($"~/mail/{blast.Id}/edit");
         }
 

@@ -17,29 +17,31 @@ public sealed class TestPage(Database db, SendTest send, BlastChecks checks, Wor
     public async Task<IActionResult> OnPost(long id, string? to, long? person, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        this.Say(await Try(blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct));
+        var (isSent, sentence) = await Try(blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
+        if (isSent) this.Say(sentence);
+        else this.Warn(sentence);
         return Redirect($"~/mail/{id}/preview?person={person ?? 0}");
     }
 
-    private async Task<string> Try(Blast blast, long? person, string[] to, CancellationToken ct)
+    private async Task<(bool IsSent, string Sentence)> Try(Blast blast, long? person, string[] to, CancellationToken ct)
     {
-        if (to.Length is 0 or > SendTest.MostAddresses) return words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses];
+        if (to.Length is 0 or > SendTest.MostAddresses) return (false, words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses]);
         var addresses = new List<string>();
         foreach (var text in to)
         {
-            if (!EmailAddress.TryParse(text, out var address)) return words["Nothing was sent: “{0}” is not a mail address.", text];
+            if (!EmailAddress.TryParse(text, out var address)) return (false, words["Nothing was sent: “{0}” is not a mail address.", text]);
             addresses.Add(address.Address);
         }
 
         switch (await send.Run(blast, person is > 0 ? person : null, addresses, ct))
         {
             case TestSending.Wrong wrong:
-                return words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(checks.Of))];
+                return (false, words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(checks.Of))]);
             case TestSending.Done { Answers: var answers }:
                 var failed = answers.Where(a => a.Value is RelayTest.Failed).Select(a => (Address: a.Key, Why: (RelayTest.Failed)a.Value)).ToList();
-                if (failed.Count == 0) return words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)];
+                if (failed.Count == 0) return (true, words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)]);
                 var reasons = string.Join(" · ", failed.Select(f => $"{f.Address}: {RelayTrouble.In(words, f.Why.Reason)}"));
-                return failed.Exists(f => f.Why.IsAnswer) ? words["The relay refused: {0}", reasons] : words["The test was not sent. {0}", reasons];
+                return (false, failed.Exists(f => f.Why.IsAnswer) ? words["The relay refused: {0}", reasons] : words["The test was not sent. {0}", reasons]);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

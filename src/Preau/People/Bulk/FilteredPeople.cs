@@ -16,7 +16,7 @@ public sealed class FilteredPeople(Database db, PeopleList list, ListedPeople li
         var filter = PersonFilter.Read(rest);
         var name = filter.List is { } id ? await lists.Name(db, id, ct) : null;
         if (filter.List is not null && name is null) return null;
-        return new Audience(name, await list.Count(filter, ct) is <= BulkActs.AtOnce);
+        return new Audience(name, await list.Count(filter, ct) is { IsMore: false, Number: <= BulkActs.AtOnce });
     }
 
     public IAsyncEnumerable<long[]> Ids(string rest, CancellationToken ct) => list.Ids(PersonFilter.Read(rest), limit: null, ct);

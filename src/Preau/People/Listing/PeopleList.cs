@@ -15,6 +15,9 @@ public sealed record PersonRow(long Id, string FirstName, string LastName, int? 
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
+/// <param name="IsMore">There are more than this.</param>
+public sealed record PeopleCount(long Number, bool IsMore);
+
 public sealed record PeoplePage(IReadOnlyList<PersonRow> Rows, string? Next);
 
 /// <summary>Lists of people by the page: where one page ended, the next one goes on, by key and number. Nothing here counts or skips rows.</summary>
@@ -22,8 +25,11 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
 {
     public const int PageSize = 25;
 
-    /// <summary>Above this, a list says «more than».</summary>
+    /// <summary>Above this, a list of a large nation says «more than».</summary>
     public const int CountedTo = 10_000;
+
+    /// <summary>A nation of no more people than this is small: all of it is counted in the time that a screen has.</summary>
+    private const int Small = 100_000;
 
     /// <summary>A search that meets more people than this is not counted.</summary>
     private const int SearchedTo = 3_000;
@@ -51,14 +57,16 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     }
 
     /// <summary>How many there are, as far as it is worth counting; null where even that would mean looking at a large part of the table.</summary>
-    public async Task<int?> Count(PersonFilter filter, CancellationToken ct)
+    public async Task<PeopleCount?> Count(PersonFilter filter, CancellationToken ct)
     {
         var answer = await query.Of(filter, ct);
-        if (filter.Search.Length > 0) return await CountFound(filter, answer.People, ct);
+        if (filter.Search.Length > 0) return await CountFound(filter, answer.People, ct) is { } found ? new(found, IsMore: false) : null;
         var people = answer.People;
         // Read in an order whose index knows the view: contacts are few beside a roll.
         if (!answer.IsNarrowed) people = filter.View == PeopleView.Roll ? people.OrderBy(p => p.NameKey) : people.OrderByDescending(p => p.CreatedAt);
-        return await people.Take(CountedTo + 1).CountAsync(ct);
+        var most = await db.People.MaxAsync(p => (long?)p.Id, ct) > Small ? CountedTo : Small;
+        var count = await people.Take(most + 1).CountAsync(ct);
+        return new(Math.Min(count, most), IsMore: count > most);
     }
 
     private async Task<int?> CountFound(PersonFilter filter, IQueryable<Person> people, CancellationToken ct)

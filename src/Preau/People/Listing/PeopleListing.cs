@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.People.Listing;
 
 /// <summary>What every page of people is made of.</summary>
-public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places, OwnColumns Columns, OwnFilters OwnFilters);
+public sealed record ListingParts(Database Db, PeopleList List, NameGuess Guess, Team Team, PersonWords Names, SourceWords Sources, Words Words, IEnumerable<PeopleSet> Sets, PlacedPeople Places, OwnColumns Columns, OwnFilters OwnFilters, IEnumerable<IKnownCount> Counts);
 
 /// <summary>A page of people that can be searched, narrowed, paged and chosen from: all of them, or those of one list.</summary>
 public abstract class PeopleListing(ListingParts parts) : PageModel
@@ -22,7 +22,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     public PersonFilter Filter { get; set; } = new();
 
     public PeoplePage People { get; private set; } = new([], null);
-    public int? Count { get; private set; }
+    public PeopleCount? Count { get; private set; }
 
     /// <summary>What was typed, where nobody is called so and the list shows whom it may have meant.</summary>
     public string? Mistyped { get; private set; }
@@ -33,12 +33,12 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     public string? Counted => Count switch
     {
         null => null,
-        > PeopleList.CountedTo => words["More than {0} people", PeopleList.CountedTo.ToString("N0", CultureInfo.CurrentCulture)],
-        { } count => words.Count(count, "{0} person", "{0} people"),
+        { IsMore: true, Number: var most } => words["More than {0} people", most.ToString("N0", CultureInfo.CurrentCulture)],
+        { Number: var count } => words.Count(count, "{0} person", "{0} people"),
     };
 
     /// <summary>Whether the list goes on beyond what is shown, on another page.</summary>
-    public bool IsMoreThanThisPage => Count is null || Count > People.Rows.Count;
+    public bool IsMoreThanThisPage => Count is null or { IsMore: true } || Count.Number > People.Rows.Count;
 
     /// <summary>The campaign's own fields that the reader chose to see.</summary>
     public IReadOnlyList<CustomField> Columns { get; private set; } = [];
@@ -93,7 +93,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
             People = await parts.List.Page(Filter, after, ct);
         }
 
-        Count = await parts.List.Count(Filter, ct);
+        await HowMany(ct);
         await LoadOwn(ct);
         if (Filter.Source is { Length: > 0 } source) CameBy = await parts.Sources.Of(source, ct);
         if (Filter.Place is { Length: > 0 } place) PlaceName = await parts.Places.Name(parts.Db, place, words, ct) ?? "?";
@@ -111,6 +111,17 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
         OwnNarrowings = await parts.OwnFilters.Read(Filter, ct);
         var asked = OwnNarrowings.Select(n => n.Field).OfType<CustomField>();
         Askable = [.. (await parts.OwnFilters.Askable([.. asked, .. Columns], ct)).Select(f => (f, (IReadOnlyList<(string, string)>)[.. parts.OwnFilters.Choices(f)]))];
+    }
+
+    /// <summary>Counted as it stands; where those are too many, as it is known from elsewhere.</summary>
+    private async Task HowMany(CancellationToken ct)
+    {
+        Count = await parts.List.Count(Filter, ct);
+        if (Count is not { IsMore: true }) return;
+        foreach (var counts in parts.Counts)
+        {
+            if (await counts.Of(Filter, ct) is { } known && known > Count.Number) Count = new(known, IsMore: false);
+        }
     }
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);

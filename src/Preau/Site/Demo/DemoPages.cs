@@ -80,14 +80,14 @@ public static class DemoPages
             new("join", "Join us", "An hour a week or just once: tell us how you would like to help, and we will call you back.",
                 "<p>Hand out leaflets at the market, lend a room, watch a polling station, or simply get the news: each in their measure. Your details are given to nobody.</p>")),
         new(PageKind.Donation, null, null, 38,
-            new("don", "Chaque don compte, dans les deux sens", "Nous ne recevons ni entreprise ni parti : seulement des habitants. Et nos comptes seront publics.",
+            new("don", "Chaque don compte, dans les deux sens", "Nous n’acceptons de dons que d’habitants, jamais d’une entreprise ni d’un parti. Et nos comptes seront publics.",
                 "<p>20 € paient 400 tracts. 50 € louent une salle pour un soir. 150 € impriment le programme pour tout un quartier.</p>"),
             new("donate", "Every gift counts, both ways", "We take nothing from companies or parties: only from residents. And our accounts will be public.",
                 "<p>20 € pay for 400 leaflets. 50 € rent a hall for an evening. 150 € print the programme for a whole quarter.</p>")),
         new(PageKind.Thanks, null, null, 45,
-            new("merci", "Merci, nous comptons sur vous.", "Nous vous écrirons bientôt. En attendant, parlez-en à une personne qui ne vote plus.",
+            new("merci", "Merci, nous comptons sur vous.", "C’est noté. Si vous avez demandé de nos nouvelles, elles vous viendront par courriel. En attendant, parlez-en à une personne qui ne vote plus.",
                 "<p>Le samedi matin, nous sommes au marché : venez dire bonjour.</p>"),
-            new("thanks", "Thank you, we count on you.", "We will write to you soon. Meanwhile, tell somebody who no longer votes.",
+            new("thanks", "Thank you, we count on you.", "We have noted it. If you asked for our news, it comes to you by mail. Meanwhile, tell somebody who no longer votes.",
                 "<p>On Saturday mornings we are at the market: come and say hello.</p>")),
     ];
 }

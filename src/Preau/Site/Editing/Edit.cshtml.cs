@@ -54,6 +54,7 @@ public sealed class EditPage(Database db, SavePage save, PublishPage publish, Si
         if (EditMark.Read(Form.Seen) != Page.ChangedAt) Form.Seen = this.Overtaken(Page.ChangedAt, words["Somebody else saved this page since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
         if (Page.Kind == PageKind.Home) Form.Slug = "";
         else if (!PageAddress.IsFree(Form.Slug ?? "")) ModelState.AddModelError("Form.Slug", words["An address has small letters, digits and hyphens, and is not one that the site itself uses."]);
+        foreach (var dead in DeadLinks.In(Form.Body, isPage: true, words)) ModelState.AddModelError("Form.Body", dead);
         if (when is not null && !account.Can(Permission.PublishSite)) return Forbid();
         if (when == "later" && at is null) ModelState.AddModelError("publish_at", words["Choose the day and hour first."]);
         if (when == "later" && at is { } past && views.Instant(past) <= clock.GetUtcNow()) ModelState.AddModelError("publish_at", words["That hour is past. Choose one to come, or publish now."]);

@@ -42,10 +42,11 @@ public sealed class IndexPage(Database db, SiteViews views, Readiness readiness,
         if (Status is { } status) pages = pages.Where(p => p.Status == status);
         if (Kind is { } kind) pages = pages.Where(p => p.Kind == kind);
         if (NameKey.Of(Q) is { Length: > 0 } wanted) pages = pages.Where(p => p.TitleKey.Contains(wanted));
+        var total = await pages.LongCountAsync(ct);
         if (After is { } after) pages = pages.Where(p => p.Id < after);
         var rows = await pages.OrderByDescending(p => p.Id).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        Pager = new Pager(After is null ? null : Here(null), rows.Count > PageSize ? Here(Rows[^1].Id) : null, After is null ? null : words["Older pages"]);
+        Pager = new Pager(After is null ? null : Here(null), rows.Count > PageSize ? Here(Rows[^1].Id) : null, words.Count(total, "{0} page in all", "{0} pages in all"));
     }
 
     private string Here(long? after) => QueryHelpers.AddQueryString("/pages", new Dictionary<string, string?>(StringComparer.Ordinal)

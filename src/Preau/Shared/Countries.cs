@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace Preau.Donations;
+namespace Preau.Shared;
 
 /// <summary>Countries by their two-letter codes, with names in the reader's language.</summary>
 public static class Countries
