@@ -35,6 +35,6 @@ public sealed class SandboxTests
         var (code, _, says) = await sandbox.Run("sandbox --port many");
 
         Assert.Equal(2, code);
-        Assert.Contains("«preau sandbox --help» says what there is.", says, StringComparison.Ordinal);
+        Assert.Contains("«Preau sandbox --help» says what there is.", says, StringComparison.Ordinal);
     }
 }
