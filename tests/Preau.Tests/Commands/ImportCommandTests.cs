@@ -51,6 +51,18 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_column_that_nothing_is_known_of_becomes_a_field()
+    {
+        await using var nation = await app.NewNation();
+        var file = await Write("prénom;nom;Quartier\nZoé;Martin;Nord\n");
+
+        var done = await Shell.Run(app.StoreOptions, ["import", file, .. Answers, "--nation", nation.Facts.Slug]);
+
+        Assert.True(done.Code == 0, done.Progress);
+        Assert.Equal("Nord", (await nation.Db.CustomValues.SingleAsync(Ct)).TextValue);
+    }
+
+    [Fact]
     public async Task Reasons_name_the_field_and_not_what_people_wrote()
     {
         await using var nation = await app.NewNation();
