@@ -13,7 +13,7 @@ public sealed class AttachmentsPart(Database db, AttachmentFolder folder, Curren
 
     public string Name => "files";
 
-    public string? Panel => AttachmentsPanel.Name;
+    public PersonPanel? Panel => new(AttachmentsPanel.Name, words["Files"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Attachment)];
 

@@ -11,7 +11,7 @@ public sealed class CapitalPart(Database db, CurrentAccount me, CapitalWords sai
 {
     public string Name => "capital";
 
-    public string? Panel => CapitalPanel.Name;
+    public PersonPanel? Panel => new(CapitalPanel.Name, words["Political capital"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(CapitalEntry), typeof(CapitalBalance)];
 

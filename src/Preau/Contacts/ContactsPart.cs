@@ -10,7 +10,7 @@ public sealed class ContactsPart(Database db, CurrentAccount me, ContactWords sa
 {
     public string Name => "contacts";
 
-    public string? Panel => ContactsPanel.Name;
+    public string? Front => ContactsPanel.Name;
 
     public string? Writing => LogFormPanel.Name;
 

@@ -12,7 +12,7 @@ public sealed class GiftsPart(Database db, CurrentAccount account, GiftWords wor
 {
     public string Name => "gifts";
 
-    public string? Panel => GiftsPanel.Name;
+    public PersonPanel? Panel => new(GiftsPanel.Name, text["Gifts"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Gift)];
 

@@ -11,7 +11,7 @@ public sealed class DuplicatesPart(Database db, CurrentAccount account, Words wo
 {
     public string Name => "merges";
 
-    public string? Panel => SamePersonPanel.Name;
+    public PersonPanel? Panel => new(SamePersonPanel.Name, words["Same person?"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Duplicate), typeof(Merge)];
 

@@ -14,7 +14,7 @@ public sealed class ElectorsPart(Database db, Objections objections, ElectorWord
 
     public string Name => "roll";
 
-    public string? Panel => ElectorsPanel.Name;
+    public PersonPanel? Panel => new(ElectorsPanel.Name, words["On the electoral roll"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Registration), typeof(RollChange), typeof(Ballot), typeof(VoterFacts)];
 

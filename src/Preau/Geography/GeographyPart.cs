@@ -10,7 +10,7 @@ public sealed class GeographyPart(Database db, Words words) : IPersonPart
 {
     public string Name => "places";
 
-    public string? Panel => PlacePanel.Name;
+    public PersonPanel? Panel => new(PlacePanel.Name, words["Where they live"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(PlacedByHand), typeof(PersonPlace), typeof(PersonBoundary)];
 

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 using Preau.People.Merging;
+using Preau.Shared;
 
 namespace Preau.Households;
 
 /// <summary>With whom somebody lives: beside the profile, corrections on the timeline, nobody's household once they are erased.</summary>
-public sealed class HouseholdsPart(Database db, DeriveHouseholds derive, HouseholdWords said) : IPersonPart
+public sealed class HouseholdsPart(Database db, DeriveHouseholds derive, HouseholdWords said, Words words) : IPersonPart
 {
     public string Name => "households";
 
-    public string? Panel => HouseholdPanel.Name;
+    public PersonPanel? Panel => new(HouseholdPanel.Name, words["Household"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(HouseholdMember), typeof(HouseholdPlacement)];
 

@@ -14,7 +14,7 @@ public sealed class ListsPart(Database db, CurrentAccount me, Words words) : IPe
 
     public IReadOnlyCollection<Type> Entities => [typeof(PersonListMember)];
 
-    public string? Panel => ListsPanel.Name;
+    public PersonPanel? Panel => new(ListsPanel.Name, words["Lists"]);
 
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
     {

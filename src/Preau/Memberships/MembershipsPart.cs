@@ -10,7 +10,7 @@ public sealed class MembershipsPart(Database db, CurrentAccount me, Standing sta
 {
     public string Name => "memberships";
 
-    public string? Panel => MembershipsPanel.Name;
+    public PersonPanel? Panel => new(MembershipsPanel.Name, words["Memberships"]);
 
     public IReadOnlyCollection<Type> Entities => [typeof(PersonMembership)];
 

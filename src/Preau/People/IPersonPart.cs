@@ -2,6 +2,11 @@ using Preau.People.Merging;
 
 namespace Preau.People;
 
+/// <summary>A card of the profile.</summary>
+/// <param name="Component">The view component that draws it, called with <c>personId</c>; it draws nothing where there is nothing to show.</param>
+/// <param name="Title">Its heading in the user's language, by which it is jumped to.</param>
+public sealed record PersonPanel(string Component, string Title);
+
 /// <summary>
 /// What one feature keeps of a person. The only place where People reaches into the folders above it: a feature that owns rows with a
 /// <c>PersonId</c> registers one part that says how they are shown, handed out and erased.
@@ -15,8 +20,11 @@ public interface IPersonPart
     /// <summary>The entities that this part answers for.</summary>
     IReadOnlyCollection<Type> Entities { get; }
 
-    /// <summary>A view component that shows a panel on the profile, called with <c>personId</c>; none when null.</summary>
-    string? Panel => null;
+    /// <summary>What is shown of it on the profile; nothing when null.</summary>
+    PersonPanel? Panel => null;
+
+    /// <summary>A view component right below who they are, for what somebody at the door or on the telephone needs, called with <c>personId</c>; none when null.</summary>
+    string? Front => null;
 
     /// <summary>A view component above the story, where something is written down, called with <c>personId</c> and the <c>task</c> that a number was shown for; none when null.</summary>
     string? Writing => null;

@@ -22,6 +22,7 @@ public static class PeopleModule
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
         services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>().AddScoped<ReworkField>().AddJob<ReworkChoices, ReworkField>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
+        services.AddTransient<ShownPanels>();
         return services.AddPersonPart<PeoplePart>();
     }
 

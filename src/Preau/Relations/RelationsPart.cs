@@ -10,7 +10,7 @@ public sealed class RelationsPart(Database db, RelationRoles roles, Words words)
 {
     public string Name => "relations";
 
-    public string? Panel => RelationsPanel.Name;
+    public PersonPanel? Panel => new(RelationsPanel.Name, words["Relations"]);
 
     public IReadOnlyCollection<Type> Entities { get; } = [typeof(Relation)];
 

@@ -178,6 +178,32 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Who_somebody_is_and_the_log_come_first_and_everything_else_is_jumped_to()
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person(email: "a@example.org");
+
+        var page = await nation.Panel.Get($"/people/{person.Id}");
+        Assert.Equal(["who", "story", ""], page.Document.QuerySelectorAll(".record > *").Select(e => e.ClassName ?? ""));
+        Assert.NotNull(page.Document.QuerySelector(".who .reach a[href^=mailto]"));
+        Assert.NotNull(page.Document.QuerySelector(".who #contacts-title"));
+
+        var jumps = page.Document.QuerySelectorAll(".jumps a").Select(a => a.TextContent).ToList();
+        Assert.Equal(["Log a contact", "What happened", "About them"], jumps.Take(3));
+        Assert.Contains("Relations", jumps);
+        Assert.DoesNotContain("Lists", jumps);
+
+        var gifts = await nation.Panel.Get($"/people/{person.Id}?kind=gift");
+        Assert.All(gifts.Document.QuerySelectorAll(".jumps a"), a => Assert.StartsWith($"/people/{person.Id}?kind=gift#", a.GetAttribute("href"), StringComparison.Ordinal));
+
+        foreach (var role in new[] { Role.Owner, Role.Staff, Role.Finance })
+        {
+            var theirs = await (await nation.As(role)).Get($"/people/{person.Id}");
+            Assert.All(theirs.Document.QuerySelectorAll(".jumps a"), a => Assert.NotNull(theirs.Document.GetElementById(a.GetAttribute("href")!.Split('#')[1])));
+        }
+    }
+
+    [Fact]
     public async Task Notes_tags_and_assignment_are_written_from_the_profile()
     {
         await using var nation = await app.NewNation();

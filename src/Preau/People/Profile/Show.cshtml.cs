@@ -7,7 +7,7 @@ using Preau.Shared;
 
 namespace Preau.People.Profile;
 
-/// <summary>Who somebody is, at the left; what happened, at the right.</summary>
+/// <summary>Who somebody is, at the left; what happened, at the right; everything else below who they are. On a telephone one after the other.</summary>
 [Needs(Permission.ViewPeople)]
 public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, Team team, OwnLines own, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
 {
@@ -16,7 +16,7 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
     public TimelineKind? Kind { get; private set; }
     public IReadOnlyList<string> WhyKept { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
-    public IEnumerable<string> Panels => parts.Select(p => p.Panel).OfType<string>();
+    public IEnumerable<string> Fronts => parts.Select(p => p.Front).OfType<string>();
     public IEnumerable<string> Writings => parts.Select(p => p.Writing).OfType<string>();
 
     public IEnumerable<(string Label, string Path, bool IsCurrent)> Kinds =>
@@ -48,6 +48,15 @@ public sealed class ShowPage(Database db, Timeline timeline, ErasePerson erase, 
         Members = await team.Members(ct);
         if (account.Can(Permission.ErasePeople)) WhyKept = await erase.WhyKept(id, ct);
         return Page();
+    }
+
+    /// <summary>The parts of the page, for a telephone, where they are thousands of pixels apart.</summary>
+    public IReadOnlyList<Tab> Jumps(IEnumerable<ShownPanel> panels)
+    {
+        List<(string Label, string Id)> places = [(words["What happened"], "story"), (words["About them"], "about"), .. panels.Select(p => (p.Title, p.Id)), (words["Agreed to"], "consents")];
+        if (account.Can(Permission.WriteNotes)) places.Insert(0, (words["Log a contact"], "log"));
+        if (account.SeesContacts) places.Add((words["Their data"], "data"));
+        return [.. places.Select(p => new Tab(p.Label, $"{Path(Kind)}#{p.Id}", IsCurrent: false))];
     }
 
     private string Path(TimelineKind? kind) => $"/people/{Facts.Person.Id}" + (kind is { } k ? "?kind=" + EnumText<TimelineKind>.Of(k) : "");
