@@ -44,9 +44,9 @@ public sealed class MeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
         Assert.Equal(["occupation", "email", "custom:size"], asked.Document.QuerySelectorAll("[name='Form.Asked']").Select(i => i.GetAttribute("value")));
-        asked.Shows($"Occupation Nurse Poet {other},");
-        asked.Shows($"Mail addresses mine@example.org theirs@example.org {other},");
-        asked.Shows($"size M L {other},");
+        asked.Shows($"Occupation Nurse What you wrote Poet What is there now · {other},");
+        asked.Shows($"Mail addresses mine@example.org What you wrote theirs@example.org What is there now · {other},");
+        asked.Shows($"size M What you wrote L What is there now · {other},");
         Assert.Equal("Lovelace", asked.Document.QuerySelector("#Form_LastName")!.GetAttribute("value"));
         Assert.Equal(("Nurse", "Mill"), (asked.Document.QuerySelector("#Form_Occupation")!.GetAttribute("value"), asked.Document.QuerySelector("#Form_Employer")!.GetAttribute("value")));
         Assert.Equal("Poet", (await nation.Db.People.SingleAsync(Ct)).Occupation);
@@ -75,7 +75,7 @@ public sealed class MeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
 
         var again = await nation.Panel.Fill(asked, path, new Dictionary<string, string> { ["Form.Choice[occupation]"] = OpenedForm.Mine });
 
-        again.Shows("Occupation Nurse Baker");
+        again.Shows("Occupation Nurse What you wrote Baker What is there now");
         Assert.Equal("Baker", (await nation.Db.People.SingleAsync(Ct)).Occupation);
         await nation.Panel.Fill(again, path, new Dictionary<string, string> { ["Form.Choice[occupation]"] = OpenedForm.Mine });
         Assert.Equal("Nurse", (await nation.Db.People.SingleAsync(Ct)).Occupation);
@@ -110,7 +110,7 @@ public sealed class MeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         var asked = await nation.Panel.Fill(mine, path, new Dictionary<string, string> { ["Form.Occupation"] = "Poet", ["Form.Priority"] = "4" });
 
         Assert.Equal(["priority"], asked.Document.QuerySelectorAll("[name='Form.Asked']").Select(i => i.GetAttribute("value")));
-        asked.Shows("Priority 4 · low 2 · high Import 3");
+        asked.Shows("Priority 4 · low What you wrote 2 · high What is there now · Import 3");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class MeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         var asked = await nation.Panel.Fill(mine, path, new Dictionary<string, string> { ["Form.Own[hours]"] = "2,5", ["Form.Own[words]"] = "four" });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        asked.Shows("words four three");
+        asked.Shows("words four What you wrote three What is there now");
         await nation.Panel.Fill(asked, path, new Dictionary<string, string> { ["Form.Choice[custom:words]"] = OpenedForm.Now });
         var values = await nation.Db.CustomValues.Where(v => v.PersonId == person.Id).OrderBy(v => v.CustomFieldId).ToListAsync(Ct);
         Assert.Equal(["Tuesday", "three", "2.5"], values.Select(OwnFields.Text));
@@ -163,7 +163,7 @@ public sealed class MeanwhileTests(PreauApp app) : IClassFixture<PreauApp>
         var (path, mine) = await Opened(nation, person);
         await nation.Panel.Submit(path, new Dictionary<string, string> { ["Form.Sex"] = "Female" });
 
-        (await nation.Panel.Fill(mine, path, new Dictionary<string, string> { ["Form.Sex"] = "Other" })).Shows("Sex Other Woman You, in another window,");
+        (await nation.Panel.Fill(mine, path, new Dictionary<string, string> { ["Form.Sex"] = "Other" })).Shows("Sex Other What you wrote Woman What is there now · You, in another window,");
     }
 
     [Theory]
