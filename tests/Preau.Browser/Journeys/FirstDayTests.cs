@@ -96,6 +96,9 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Expect(becomes).ToHaveValueAsync("A new field of your own");
         await becomes.FillAsync("city");
         await Expect(panel.GetByRole(AriaRole.Group, new() { Name = "Where they live" }).GetByRole(AriaRole.Option, new() { Name = "City" })).ToHaveAttributeAsync("aria-selected", "true");
+        await becomes.FillAsync("zzz");
+        await Expect(panel.GetByText("Nothing is called that.")).ToBeVisibleAsync();
+        await becomes.PressAsync("Enter");
         await becomes.PressAsync("Escape");
         await Expect(becomes).ToHaveValueAsync("A new field of your own");
         await becomes.FillAsync("Métier");

@@ -30,10 +30,12 @@ customElements.define('find-choice', class extends HTMLElement {
 
   press(e) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key]
-    if (e.isComposing || !(step || ['Enter', 'Escape', 'Tab'].includes(e.key)) || (!this.list && ['Escape', 'Tab'].includes(e.key))) return
+    const isAtRest = !this.list && this.none.textContent === ''
+    if (e.isComposing || !(step || ['Enter', 'Escape', 'Tab'].includes(e.key)) || (isAtRest && ['Escape', 'Tab'].includes(e.key))) return
     if (e.key !== 'Tab') e.preventDefault()
-    if (!this.list) this.open()
+    if (isAtRest) this.open()
     else if (e.key === 'Escape' || (step && e.altKey)) this.close()
+    else if (!this.list) return
     else if (step) this.point(this.rows.at((this.rows.indexOf(this.active) + step) % this.rows.length))
     else this.take(this.active)
   }
