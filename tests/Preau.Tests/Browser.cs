@@ -28,9 +28,11 @@ public sealed class Browser(HttpClient http, CookieJar jar)
     public Task<Page> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Opens the page, fills the form that posts (to <paramref name="action"/> when the page has several) and sends it.</summary>
-    public async Task<Page> Submit(string path, object fields, string? action = null)
+    public async Task<Page> Submit(string path, object fields, string? action = null) => await Fill(await Get(path), path, fields, action);
+
+    /// <summary>Fills and submits the form of a page that was opened before, as another tab does.</summary>
+    public async Task<Page> Fill(Page page, string path, object fields, string? action = null)
     {
-        var page = await Get(path);
         var form = page.Form(action);
         var target = form.GetAttribute("action") is { Length: > 0 } own ? own : path;
         var values = HiddenAndFilled(form);

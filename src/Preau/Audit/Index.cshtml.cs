@@ -13,9 +13,10 @@ public sealed record AuditLine(DateTimeOffset At, long Id, ActorKind Actor, long
 
 /// <summary>Who did what, and when: everything that was written in this nation, newest first. Names of fields, never their values.</summary>
 [Needs(Permission.ViewAudit)]
-public sealed class IndexPage(Database db, CurrentNation nation, Words words) : PageModel
+public sealed class IndexPage(Database db, CurrentNation nation, IEnumerable<IAuditFields> named, Words words) : PageModel
 {
     private const int PageSize = 100;
+    private readonly Dictionary<long, string> fields = [];
     private Dictionary<long, string> names = [];
 
     [BindProperty(SupportsGet = true, Name = "")]
@@ -44,6 +45,7 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
             .Select(a => new AuditLine(a.At, a.Id, a.Actor, a.AccountId, a.Action, a.SubjectId, a.ConcernsId, a.Count, a.Details)).ToListAsync(ct);
         Lines = [.. found.Take(PageSize)];
         names = await NamesOf(Lines, ct);
+        foreach (var line in Lines) fields[line.Id] = named.FirstOrDefault(n => n.Subjects.Contains(line.Action.Split('.')[0], StringComparer.Ordinal)) is { } known ? await known.Of(line, ct) : line.Details ?? "";
         var next = found.Count > PageSize ? "/audit" + Filter.Query(string.Create(CultureInfo.InvariantCulture, $"{Lines[^1].At.UtcTicks}~{Lines[^1].Id}")) : null;
         Pager = new(After is null ? null : "/audit" + Filter.Query(null), next, words.Count(Lines.Count, "{0} line on this page", "{0} lines on this page"));
     }
@@ -58,6 +60,8 @@ public sealed class IndexPage(Database db, CurrentNation nation, Words words) : 
         : subject.ToString(CultureInfo.InvariantCulture);
 
     public string DeedOf(AuditLine line) => AuditWords.Deed(line.Action, words);
+
+    public string FieldsOf(AuditLine line) => fields[line.Id];
 
     private string Who(ActorKind kind) => kind switch
     {

@@ -18,6 +18,12 @@ public interface IPersonOwned : IOwned
     long PersonId { get; }
 }
 
+/// <summary>A row without a number, that says something by the number of another one: a value by its field, somebody's tag by the tag. The audit trail names that number.</summary>
+public interface ISayingBy : IPersonOwned
+{
+    long SubjectId { get; }
+}
+
 /// <summary>A row of an installation-wide table, with a number of its own.</summary>
 public interface IGlobal
 {

@@ -19,6 +19,10 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
     /// <summary>For reads that must be remembered, such as an export: an audit row, nothing in the feed.</summary>
     public void Note(string action, int count, string? details = null, long? subjectId = null) => Audit(action, subjectId, null, count, details);
 
+    /// <summary>Of an edit of a person that is about to be saved: which fields it changed in rows beside the person's own, so that the line of the person names them too.</summary>
+    public void Name(long personId, IEnumerable<string> fields) => named[personId] = named.TryGetValue(personId, out var before) ? before.Union(fields, StringComparer.Ordinal) : fields;
+
+    private readonly Dictionary<long, IEnumerable<string>> named = [];
     private bool isPaused;
 
     /// <summary>For batches that write one line for all they do with <see cref="Record"/>, instead of one for each row.</summary>
@@ -34,8 +38,10 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
         var entries = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is IOwned and not IEventRow and not IDerived).ToList();
         foreach (var entry in entries)
         {
-            Audit(ActionOf(entry), (entry.Entity as INumbered)?.Id, PersonOf(entry.Entity), 1, DetailsOf(entry));
+            Audit(ActionOf(entry), SubjectOf(entry.Entity), PersonOf(entry.Entity), 1, DetailsOf(entry));
         }
+
+        named.Clear();
 
         foreach (var group in entries.GroupBy(ActionOf, StringComparer.Ordinal))
         {
@@ -74,9 +80,16 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
         _ => ".changed",
     };
 
-    private static string? DetailsOf(EntityEntry entry) => entry.State != EntityState.Modified
+    private string? DetailsOf(EntityEntry entry) => entry.State != EntityState.Modified
         ? null
-        : string.Join(", ", entry.Properties.Where(p => p.IsModified).Select(p => SnakeCase.Of(p.Metadata.Name)));
+        : string.Join(", ", entry.Properties.Where(p => p.IsModified).Select(p => SnakeCase.Of(p.Metadata.Name)).Union(entry.Entity is IPerson person ? named.GetValueOrDefault(person.Id, []) : [], StringComparer.Ordinal));
+
+    private static long? SubjectOf(object entity) => entity switch
+    {
+        INumbered row => row.Id,
+        ISayingBy row => row.SubjectId,
+        _ => null,
+    };
 
     private static long? PersonOf(object entity) => entity switch
     {

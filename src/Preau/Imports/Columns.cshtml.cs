@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Imports.Choices;
@@ -15,19 +14,29 @@ namespace Preau.Imports;
 
 /// <param name="Yields">Whether it only fills what is empty.</param>
 /// <param name="BothWays">Whether every date of the column can be read with the day or with the month first.</param>
-public sealed record ColumnRow(string Header, string Target, bool Yields, IReadOnlyList<string> Samples, bool BothWays);
+public sealed record ColumnRow(string Header, string Target, bool Yields, IReadOnlyList<string> Samples, bool BothWays)
+{
+    public bool IsLeftOut => Target == Targets.Skip;
+    public bool IsUnknown => Target is Targets.Skip or Targets.NewField;
+    public bool IsOwn => Target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal);
+}
 
 /// <summary>All that is decided before a file is tried: where it comes from, whom its rows may mean, and what each column becomes.</summary>
 [Needs(Permission.ImportPeople)]
 [RequestFormLimits(ValueCountLimit = 4096)]
-public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, SaveTemplate templates, TargetWords labels, OwnFields own, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial trial, SaveTemplate templates, ColumnChoices choices, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public const string OnlyWhereEmpty = "empty";
     private const int SampleRows = 5;
-    private List<CustomField> fields = [];
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<ColumnRow> Columns { get; private set; } = [];
+
+    public ColumnChoices Choices => choices;
+
+    /// <summary>By which other words each is found.</summary>
+    public string AlsoCalled => JsonSerializer.Serialize(Targets.AlsoCalled);
+
     public IReadOnlyList<ImportTemplate> Fitting { get; private set; } = [];
     public IReadOnlyList<ImportTemplate> Templates { get; private set; } = [];
     public IReadOnlyList<string> Sheets { get; private set; } = [];
@@ -47,14 +56,13 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(long id, string[] headers, [FromForm(Name = "targets")] string?[] choices, [FromForm(Name = "yields")] string?[] yields, [FromForm(Name = "match")] string?[] match, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, string[] headers, [FromForm(Name = "targets")] string?[] chosen, [FromForm(Name = "yields")] string?[] yields, [FromForm(Name = "match")] string?[] match, CancellationToken ct)
     {
         // An empty choice, «leave out», is bound as null.
-        var targets = Array.ConvertAll(choices, c => c ?? Targets.Skip);
+        var targets = Array.ConvertAll(chosen, c => c ?? Targets.Skip);
         if (!await Load(id, ct) || Import.IsRoll) return NotFound();
-        var known = OptionsFor(Targets.Skip).SelectMany(g => g).Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
         var columns = Columns.Select(c => c.Header).ToHashSet(StringComparer.Ordinal);
-        if (!targets.All(known.Contains))
+        if (!targets.All(choices.Has))
         {
             ModelState.AddModelError("", words["One of the fields that you chose is not there any more. Choose again."]);
             return this.Again();
@@ -69,13 +77,13 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         }
 
         var yielding = headers.Where((_, i) => yields.ElementAtOrDefault(i) == OnlyWhereEmpty).ToHashSet(StringComparer.Ordinal);
-        var chosen = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
-        (Keys, Columns) = (keys.Value, [.. Columns.Select(c => c with { Target = chosen[c.Header].LastOrDefault(c.Target), Yields = yielding.Contains(c.Header) })]);
+        var becomes = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
+        (Keys, Columns) = (keys.Value, [.. Columns.Select(c => c with { Target = becomes[c.Header].LastOrDefault(c.Target), Yields = yielding.Contains(c.Header) })]);
         Answers.Check(ModelState, nameof(Answers), nation.Facts.DayOf(clock.GetUtcNow()), words);
         if (keys == MatchKeys.None) ModelState.AddModelError("match", words["Choose at least one thing that rows find people by. Otherwise everybody in the file would be a new person."]);
         if (TemplateName?.Trim() is { Length: > TemplateFile.MaxName }) ModelState.AddModelError(nameof(TemplateName), words["A template’s name has 80 characters at most."]);
         if (targets.Where(Targets.IsOne).GroupBy(t => t, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            ModelState.AddModelError("", words["Two columns become “{0}”, and a person has only one. Leave one of them out.", twice.Key.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) ? fields.First(f => Targets.FieldPrefix + f.Slug == twice.Key).Name : labels.Of(twice.Key)]);
+            ModelState.AddModelError("", words["Two columns become “{0}”, and a person has only one. Leave one of them out.", choices.NameOf(twice.Key)]);
         if (!ModelState.IsValid) return this.Again();
 
         Import.MapTo(headers.Zip(targets).Where(p => p.Second != Targets.Skip).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
@@ -95,24 +103,12 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     /// <summary>In a file of NationBuilder's alone: elsewhere a column of that name may be anything.</summary>
     public string? RemarkOn(ColumnRow column) => Columns.Any(c => c.Target == "external:nationbuilder") ? NationBuilderColumns.Remark(column.Header) : null;
 
-    /// <summary>What a column can become, by heading; what is no part of a person stands first, under none.</summary>
-    public IEnumerable<IGrouping<string, SelectListItem>> OptionsFor(string target)
-    {
-        IEnumerable<(string Heading, string Label, string Target)> all =
-        [
-            .. ((string[])[Targets.Skip, Targets.NewField]).Select(t => ("", labels.Of(t), t)),
-            .. Targets.Groups.SelectMany(g => g.Targets.Select(t => (words[g.Heading], labels.Of(t), t))),
-            .. fields.Select(f => (words["Fields of your own"], f.Name, Targets.FieldPrefix + f.Slug)),
-        ];
-        return all.GroupBy(o => o.Heading, o => new SelectListItem(o.Label, o.Target, o.Target == target), StringComparer.Ordinal);
-    }
-
     private async Task<bool> Load(long id, CancellationToken ct)
     {
         if (await db.Imports.SingleOrDefaultAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct) is not { } import) return false;
         Import = import;
         (Keys, Sheets) = (import.Keys, import.AllSheets());
-        fields = await own.Changeable(ct);
+        await choices.Load(ct);
         var (headers, sample) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, SampleRows, ct);
         var (mapping, dates, yielding) = (import.Targets(), import.Dates(), import.Yielding());
         Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],

@@ -12,7 +12,7 @@ public sealed class TargetWords(Words words, PersonWords names)
     public string Of(string target)
     {
         if (target.Split('@') is [var part, var place] && EnumText<AddressKind>.TryParse(place, out var kind)) return words["{0} ({1})", Of(part), names.Of(kind)];
-        if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) && Targets.Systems.TryGetValue(target[Targets.ExternalPrefix.Length..], out var system)) return words["Number in {0}", system];
+        if (target.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) && Targets.Systems.TryGetValue(target[Targets.ExternalPrefix.Length..], out var system)) return words["Number in {0}", words[system]];
         if (NamedTargets.Is(target)) return NamedTargets.Label(target, words);
         if (VoteTargets.Is(target)) return VoteTargets.Label(target, words);
         return target switch

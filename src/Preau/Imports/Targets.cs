@@ -22,7 +22,7 @@ public static class Targets
     /// <summary>Systems whose numbers are kept apart from each other.</summary>
     public static readonly FrozenDictionary<string, string> Systems = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["civicrm"] = "CiviCRM", ["salesforce"] = "Salesforce", ["nbec"] = "NBEC", ["state_file"] = "State file", ["county_file"] = "County file", ["dw"] = "DW", ["van"] = "VAN", ["ngp"] = "NGP", ["rnc"] = "RNC",
+        ["civicrm"] = "CiviCRM", ["salesforce"] = "Salesforce", ["nbec"] = "NBEC", ["state_file"] = "the state’s voter file", ["county_file"] = "the county’s voter file", ["dw"] = "DW", ["van"] = "VAN", ["ngp"] = "NGP", ["rnc"] = "RNC",
         ["rnc_regid"] = "RNC regid", ["datatrust"] = "Data Trust", ["pf_strat"] = "PF Strat", ["facebook"] = "Facebook", ["twitter"] = "Twitter", ["meetup"] = "Meetup",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -32,15 +32,17 @@ public static class Targets
     /// <summary>All of them, as the list of choices shows them: under headings.</summary>
     public static readonly IReadOnlyList<(string Heading, string[] Targets)> Groups =
     [
-        ("The person", ["first_name", "last_name", "email", "email_is_bad", "phone", "phone_is_bad", BornOn, BornOnMonthFirst, "sex", "language", "support_level", "priority", "employer", "occupation", "tags", "note"]),
+        ("Who they are", ["first_name", "last_name", BornOn, BornOnMonthFirst, "sex", "language", "employer", "occupation"]),
+        ("Ways to reach them", ["email", "email_is_bad", "phone", "phone_is_bad"]),
         ("Where they live", AddressParts),
-        ("Party and voting facts", VoteTargets.FactTargets),
-        ("A ballot of theirs", VoteTargets.BallotTargets),
+        ("Support, tags and notes", ["support_level", "priority", "tags", "note"]),
         ("What they agreed to", ["consent:news", "consent:sms", "consent:call", "withdrawn:news", "withdrawn:sms", "withdrawn:call", "withdrawn:all"]),
-        ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
         ("Points and memberships", ["capital", "capital_received", "capital_spent", "memberships", "memberships_started", "memberships_expire", "memberships_suspended"]),
         ("Other people", NamedTargets.All),
         ("Other addresses", [.. OtherAddresses.SelectMany(k => AddressParts.Select(p => $"{p}@{EnumText<AddressKind>.Of(k)}"))]),
+        ("Party and voting facts", VoteTargets.FactTargets),
+        ("A ballot of theirs", VoteTargets.BallotTargets),
+        ("Numbers in other systems", ["id", "external:nationbuilder", "external:external", .. Systems.Keys.Order(StringComparer.Ordinal).Select(s => ExternalPrefix + s)]),
     ];
 
     /// <summary>All of them.</summary>
@@ -71,6 +73,9 @@ public static class Targets
         ["dw id"] = "external:dw", ["van id"] = "external:van", ["ngp id"] = "external:ngp", ["rnc id"] = "external:rnc", ["rnc regid"] = "external:rnc_regid", ["datatrust id"] = "external:datatrust",
         ["pf strat id"] = "external:pf_strat", ["facebook username"] = "external:facebook", ["twitter login"] = "external:twitter", ["meetup id"] = "external:meetup",
     };
+
+    /// <summary>What files call each of them, for whoever looks for it in such a word.</summary>
+    public static readonly IReadOnlyDictionary<string, string> AlsoCalled = Names.Concat(NamedTargets.Names).Concat(VoteTargets.Names).GroupBy(n => n.Value, n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => string.Join(' ', n), StringComparer.Ordinal);
 
     /// <summary>The parts of addresses, as other systems name them behind «registered_», «mailing_», «work_», «billing_» or «address_».</summary>
     private static readonly Dictionary<string, string> Parts = new(StringComparer.Ordinal)

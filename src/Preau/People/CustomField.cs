@@ -74,8 +74,10 @@ public sealed class CustomField : INumbered
 /// A person's value of a custom field, in the column of its kind. What people read of texts, choices and amounts is in TextValue; texts and choices are looked for by TextKey, long texts by LongKey.
 /// One row whatever the kind, so that provenance, undo and merging know one value.
 /// </summary>
-public sealed class CustomValue : IPersonOwned
+public sealed class CustomValue : ISayingBy
 {
+    long ISayingBy.SubjectId => CustomFieldId;
+
     public NationId NationId { get; set; }
     public long PersonId { get; init; }
     public long CustomFieldId { get; init; }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Audit;
 using Preau.Exports;
 using Preau.Jobs;
 using Preau.Panel;
 using Preau.People.Bulk;
 using Preau.People.Listing;
+using Preau.People.Meanwhile;
 using Preau.People.Profile;
 
 namespace Preau.People;
@@ -14,8 +16,8 @@ public static class PeopleModule
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
-        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<OwnForm>().AddScoped<OwnLines>().AddScoped<FieldWords>().AddScoped<PickPerson>().AddScoped<ChangeField>().AddScoped<FieldValues>().AddScoped<PersonDrops>();
-        services.AddScoped<PersonQuery>().AddScoped<OwnColumns>().AddScoped<OwnFilters>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>();
+        services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<NamedFields>().AddScoped<IAuditFields>(services => services.GetRequiredService<NamedFields>()).AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<OwnForm>().AddScoped<OwnLines>().AddScoped<FieldWords>().AddScoped<PickPerson>().AddScoped<ChangeField>().AddScoped<FieldValues>().AddScoped<PersonDrops>();
+        services.AddScoped<PersonQuery>().AddScoped<OwnColumns>().AddScoped<OwnFilters>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>().AddScoped<Conflicts>();
         services.AddScoped<NoteSupport>().ConfigureDbContext<Database>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NoteSupport>()));
         services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);

@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.People;
 
 /// <summary>What People itself keeps of a person: the ways to reach them, tags, own fields, consents, notes, and where it all came from.</summary>
-public sealed class PeoplePart(Database db, PersonWords names, SourceWords sources, Words words) : IPersonPart
+public sealed class PeoplePart(Database db, PersonWords names, NamedFields fields, SourceWords sources, Words words) : IPersonPart
 {
     public string Name => "person";
 
@@ -111,13 +111,13 @@ public sealed class PeoplePart(Database db, PersonWords names, SourceWords sourc
         var edits = await db.AuditEntries.Where(a => EF.Parameter(numbers).Contains(a.ConcernsId) && a.Action == "person.changed" && (ask.Until == null || a.At <= ask.Until))
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(ask.Count)
             .Select(a => new { a.Id, a.At, a.Details, By = db.Accounts.Where(b => b.Id == a.AccountId).Select(b => b.Name).FirstOrDefault() }).ToListAsync(ct);
-        var entries = edits.Select(e => (Entry: e, Fields: Fields(e.Details))).Where(e => e.Fields.Length > 0)
-            .Select(e => new TimelineEntry(e.Entry.At, $"edit:{e.Entry.Id:D12}", TimelineKind.Record, words["Changed: {0}", e.Fields], By: e.Entry.By));
+        var entries = new List<TimelineEntry>();
+        foreach (var edit in edits)
+        {
+            if (await fields.Said(edit.Details, ct) is { Length: > 0 } said) entries.Add(new(edit.At, $"edit:{edit.Id:D12}", TimelineKind.Record, words["Changed: {0}", said], By: edit.By));
+        }
+
         // Before whatever else happened at that instant.
         return created is null ? entries : entries.Append(new TimelineEntry(created.CreatedAt, "0", TimelineKind.Record, words["Came to the campaign"], await sources.Of(created.Source, ct), SourceWords.Link(created.Source)));
     }
-
-    // Keys and dates that follow from other fields say nothing to a reader.
-    private string Fields(string? details) => string.Join(", ", (details ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)
-        .Where(f => f is not ("name_key" or "given_key" or "changed_at" or "is_roll_only")).Select(names.Field));
 }

@@ -54,10 +54,11 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
         await Remember(person.Id, writer.Changed, source, ct);
     }
 
-    /// <summary>Writes down where values came from; the latest source of each field is kept.</summary>
+    /// <summary>Writes down where values came from; the latest source of each field is kept, and the audit trail names the fields.</summary>
     public async Task Remember(long personId, IReadOnlyCollection<string> fields, string source, CancellationToken ct)
     {
         if (fields.Count == 0) return;
+        db.Trail.Name(personId, fields);
         var now = clock.GetUtcNow();
         var known = await db.Provenances.Where(p => p.PersonId == personId && fields.Contains(p.Field)).ToDictionaryAsync(p => p.Field, StringComparer.Ordinal, ct);
         foreach (var field in fields.Distinct(StringComparer.Ordinal))

@@ -10,8 +10,10 @@ public sealed class Tag : INumbered
     public required string NameKey { get; set; }
 }
 
-public sealed class PersonTag : IPersonOwned
+public sealed class PersonTag : ISayingBy
 {
+    long ISayingBy.SubjectId => TagId;
+
     public NationId NationId { get; set; }
     public long TagId { get; init; }
     public long PersonId { get; init; }

@@ -22,7 +22,8 @@ public sealed class RelayClient(Seal seal)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);
         // Without waiting to fill packets: a mail is many small writes, each of which would wait for the relay's delayed acknowledgement, 40 ms a mail.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // And with little room: what this machine still holds counts as handed over, so that a relay that hangs up in the middle of a large mail would leave it unknown.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = 65_536 };
         try
         {
             await socket.ConnectAsync(mail.RelayHost ?? "", mail.RelayPort, limit.Token);

@@ -104,9 +104,9 @@ public sealed class MergeTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.IsType<MergeOutcome.Elsewhere>(await merge.Run(kept, kept, new Dictionary<string, Side>(), null, Ct));
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/duplicates/pair?keep={kept}&gone=4711")).Status);
         Assert.Equal("/duplicates", (await nation.Panel.Get("/duplicates/pair")).Location);
-        (await (await nation.Panel.Get($"/people/{kept}/merge?number=zwölf")).Follow()).Shows("There is no record with the number “zwölf”");
-        (await (await nation.Panel.Get($"/people/{kept}/merge?number={kept}")).Follow()).Shows("That is this very record");
-        (await (await nation.Panel.Get($"/people/{kept}/merge?number={gone}")).Follow()).Shows("One person or two?");
+        (await nation.Panel.Get($"/people/{kept}/merge?who=zwölf")).Shows("Nobody else is found by “zwölf”");
+        (await (await nation.Panel.Get($"/people/{kept}/merge?who={kept}")).Follow()).Shows("That is this very record");
+        (await (await nation.Panel.Get($"/people/{kept}/merge?who={gone}")).Follow()).Shows("One person or two?");
         var volunteer = await nation.As(Role.Volunteer);
         Assert.Equal(HttpStatusCode.Forbidden, (await volunteer.Get("/duplicates")).Status);
         Assert.Equal(2, await nation.Db.People.CountAsync(Ct));

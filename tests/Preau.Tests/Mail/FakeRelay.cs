@@ -126,7 +126,7 @@ public sealed class FakeRelay : IAsyncDisposable
         var move = Move(to);
         if (move == RelayMove.CloseInContent)
         {
-            // In one breath, so that nobody can write a whole mail in between, and without taking what comes.
+            // Without taking what comes.
             line.LingerState = new LingerOption(enable: true, seconds: 0);
             line.Send("354 go on\r\n"u8);
             line.Close();

@@ -257,6 +257,22 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
         Assert.Empty(await nation.Deliveries(blast));
     }
 
+    [Fact]
+    public async Task The_way_out_of_a_preview_says_that_it_is_one_and_changes_nothing()
+    {
+        await using var nation = await app.NewNation();
+        var reader = await nation.Seeds.Reader("ada@example.org");
+        var blast = await nation.Seeds.Mail(b => b.Language = "fr");
+        var frame = await nation.Panel.Get($"/mail/{blast.Id}/preview.html?person={reader.Id}");
+        var path = new Uri(frame.Document.QuerySelector("a[href*='/m/u/']")!.GetAttribute("href")!).PathAndQuery;
+
+        (await nation.Site.Get(path)).Shows("Ce lien vient d’un aperçu : il ne désinscrit personne.");
+        (await nation.Site.Post(path, new { })).Shows("Ce lien vient d’un aperçu");
+        (await nation.Site.Get(path.Replace("=fr", "=en", StringComparison.Ordinal))).Shows("This is the link of a preview: it takes nobody off the list.");
+
+        Assert.False(await nation.Db.ConsentEntries.AnyAsync(e => !e.IsGiven, Ct));
+    }
+
     private static string WayOut(MimeKit.MimeMessage mail) => new Uri((mail.Headers[MimeKit.HeaderId.ListUnsubscribe] ?? "").Trim('<', '>')).AbsolutePath;
 
     private async Task<SentMail> Sent()

@@ -8,7 +8,7 @@ namespace Preau.Tests.Mail;
 /// <summary>What a relay does wrong: refuses, stalls, closes. Nobody gets a mail twice, nobody is lost, and people are told when it does not pass.</summary>
 public sealed class RelayTroubleTests(OneConnection app) : IClassFixture<OneConnection>
 {
-    // Longer than what a connection takes in without being read.
+    // Longer than what a connection takes in without being read: its room to send and the relay's to receive.
     private const string LongBody = "<p>{% for i in (1..9000) %}Many words, many words, many words, many words. {% endfor %}</p>";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

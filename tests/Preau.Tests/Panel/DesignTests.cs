@@ -14,7 +14,7 @@ public sealed class DesignTests(PreauApp app) : IClassFixture<PreauApp>
         var page = await nation.Panel.Get("/design");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        foreach (var piece in new[] { "form.toolbar[role=search]", "select-rows .selection", ".pager", ".record > aside", ".record.long > .who + .story + aside", ".jumps nav.tabs", ".stack dl.facts", ".timeline", ".error-summary", ".wizard li[aria-current=step]", ".progress-work progress:not([value])", ".progress-work form", ".empty a.btn-primary", "confirm-details .consequence", ".notice.caution", "a.tile", "tab-strip > nav.tabs", "[aria-busy=true]" })
+        foreach (var piece in new[] { "form.toolbar[role=search]", "select-rows .selection", ".pager", ".record > aside", ".record.long > .who + .story + aside", ".jumps nav.tabs", ".stack dl.facts", ".timeline", ".error-summary", ".wizard li[aria-current=step]", ".progress-work progress:not([value])", ".progress-work form", ".empty a.btn-primary", "confirm-details .consequence", ".notice.caution", "a.tile", "tab-strip > nav.tabs", "[aria-busy=true]", "find-choice select optgroup" })
         {
             Assert.True(page.Document.QuerySelector(piece) is not null, $"nothing on the page is {piece}");
         }

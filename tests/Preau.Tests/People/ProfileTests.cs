@@ -106,23 +106,7 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task What_somebody_else_changed_is_not_overwritten_unknowingly()
-    {
-        await using var nation = await app.NewNation();
-        var person = await nation.Seeds.Person(p => p.FirstName = "Ada");
-        var seen = (await nation.Panel.Get($"/people/{person.Id}/edit")).Document.QuerySelector("[name='Form.Seen']")!.GetAttribute("value")!;
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
-        await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Occupation"] = "Poet" });
-
-        var mine = await nation.Panel.Submit($"/people/{person.Id}/edit", new Dictionary<string, string> { ["Form.Occupation"] = "Nurse", ["Form.Seen"] = seen });
-
-        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, mine.Status);
-        mine.Shows("changed this person since you opened the form");
-        Assert.Equal("Poet", (await nation.Db.People.SingleAsync(Ct)).Occupation);
-    }
-
-    [Fact]
-    public async Task Marking_an_address_as_bad_is_a_change_that_another_tab_is_told_of()
+    public async Task Marking_an_address_as_bad_is_a_change_of_the_person()
     {
         await using var nation = await app.NewNation();
         var person = await nation.Seeds.Person(email: "ada@example.org");

@@ -57,12 +57,16 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
 
         await Count(log, store, keptId, ct);
         merge.Undo = log.ToJson();
-        db.Trail.Record("person.merged", [keptId, goneId], subjectId: merge.Id);
+        db.Trail.Record("person.merged", [keptId, goneId], Chosen(pair, choices), merge.Id);
         await db.SaveChangesAsync(ct);
         if (also is not null) await also(ct);
         await transaction.CommitAsync(ct);
         return new MergeOutcome.Done(merge.Id, keptId);
     }
+
+    /// <summary>The fields of which somebody chose the value.</summary>
+    private static string? Chosen(TwoRecords pair, IReadOnlyDictionary<string, Side> choices) =>
+        string.Join(", ", pair.Fields.Where(f => f.IsAsked && choices.ContainsKey(f.Field)).Select(f => f.Field)) is { Length: > 0 } chosen ? chosen : null;
 
     private async Task<MergeOutcome> Elsewhere(long keptId, long goneId, CancellationToken ct)
     {

@@ -1,29 +1,42 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Duplicates;
 
-/// <summary>From a profile to the two records side by side, by the number of the other one.</summary>
+/// <summary>From a profile to the two records side by side: by the number of the other one, or by a name, mail address or telephone, of which one may mean several.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class MergeWithPage(Database db, Words words) : PageModel
+public sealed class MergeWithPage(Database db, PickPerson pick, Words words) : PageModel
 {
-    public async Task<IActionResult> OnGet(long id, string? number, CancellationToken ct)
-    {
-        if (!await db.People.AnyAsync(p => p.Id == id, ct)) return NotFound();
-        var digits = (number ?? "").Replace(" ", "", StringComparison.Ordinal).TrimStart('#');
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var other) || await db.WhoIs(other, ct) is var kept && !await db.People.AnyAsync(p => p.Id == kept, ct))
-        {
-            this.Warn(words["There is no record with the number “{0}”. The number of a record stands at the end of its address.", number ?? ""]);
-            return LocalRedirect($"~/people/{id}");
-        }
+    [FromRoute]
+    public long Id { get; set; }
 
-        if (await db.WhoIs(other, ct) != id) return LocalRedirect($"~/duplicates/pair?keep={id}&gone={other}");
-        this.Warn(words["That is this very record."]);
-        return LocalRedirect($"~/people/{id}");
+    /// <summary>What was typed.</summary>
+    [FromQuery]
+    public string? Who { get; set; }
+
+    public string Name { get; private set; } = "";
+    public IReadOnlyList<PickedPerson> Found { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id, ct) is not { } person) return NotFound();
+        Name = person.FullName is { Length: > 0 } name ? name : words["No name"];
+        if (string.IsNullOrWhiteSpace(Who)) return Page();
+        if (await pick.ByNumber(Who, ct) is { } other) return await Compare(other, ct);
+        Found = await pick.Find(Who, Id, ct);
+        return Found is [var only] ? await Compare(only.Id, ct) : Page();
+    }
+
+    private async Task<IActionResult> Compare(long other, CancellationToken ct)
+    {
+        if (other == Id) this.Warn(words["That is this very record."]);
+        else if (await db.People.AnyAsync(p => p.Id == other && p.ArchivedAt != null, ct)) this.Warn(words["One of them is archived. Restore that record first."]);
+        else return LocalRedirect($"~/duplicates/pair?keep={Id}&gone={other}");
+        return LocalRedirect($"~/people/{Id}");
     }
 }

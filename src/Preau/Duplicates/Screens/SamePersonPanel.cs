@@ -6,6 +6,9 @@ namespace Preau.Duplicates;
 /// <summary>With whom somebody may be the same, beside their profile.</summary>
 public sealed record SamePerson(long PersonId, IReadOnlyList<PairRow> Pairs);
 
+/// <summary>The box for whoever else somebody may be.</summary>
+public sealed record FindOther(long PersonId, string? Typed);
+
 [ViewComponent(Name = Name)]
 public sealed class SamePersonPanel(DuplicateList list, CurrentAccount account) : ViewComponent
 {

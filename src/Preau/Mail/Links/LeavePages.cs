@@ -9,7 +9,7 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
 {
     public async Task<CachedPage> Ask(string token, string? asked, CancellationToken ct)
     {
-        if (await leave.Read(token, ct) is not var (blast, personId)) return await Unknown(token, asked, ct);
+        if (await leave.Read(token, ct) is not var (blast, personId)) return await Other(token, asked, ct);
         var language = Language(asked, blast.Language);
         if (personId == 0) return await Test(token, language, ct);
         if (await leave.HasLeft(personId, ct)) return await Left(token, language, ct);
@@ -20,7 +20,7 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
 
     public async Task<CachedPage> Leave(string token, string? asked, CancellationToken ct)
     {
-        if (await leave.Read(token, ct) is not var (blast, personId)) return await Unknown(token, asked, ct);
+        if (await leave.Read(token, ct) is not var (blast, personId)) return await Other(token, asked, ct);
         var language = Language(asked, blast.Language);
         if (personId == 0) return await Test(token, language, ct);
         var isAgain = await leave.HasLeft(personId, ct);
@@ -29,6 +29,18 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
         if (isAgain) return await Left(token, language, ct);
         var said = words.In(language);
         return await Page(token, language, said["No more mail"], Paragraph(said["Done: no more mail comes to you. What is on its way this very minute may still arrive."]), ct);
+    }
+
+    private async Task<CachedPage> Other(string token, string? asked, CancellationToken ct)
+    {
+        var language = Language(asked, await views.FirstLanguage(ct));
+        return token == MailLinks.PreviewToken ? await Preview(language, ct) : await Unknown(token, language, ct);
+    }
+
+    private Task<CachedPage> Preview(string language, CancellationToken ct)
+    {
+        var said = words.In(language);
+        return Page(MailLinks.PreviewToken, language, said["No more mail"], Paragraph(said["This is the link of a preview: it takes nobody off the list. In the mail itself it leads to a button by which its reader unsubscribes."]), ct);
     }
 
     private Task<CachedPage> Test(string token, string language, CancellationToken ct)
@@ -45,9 +57,8 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
     }
 
     /// <summary>Whoever wants to leave must find a way, even with a link that was cut in two.</summary>
-    private async Task<CachedPage> Unknown(string token, string? asked, CancellationToken ct)
+    private async Task<CachedPage> Unknown(string token, string language, CancellationToken ct)
     {
-        var language = Language(asked, await views.FirstLanguage(ct));
         var said = words.In(language);
         var way = (await views.Site(language, null, ct)).ContactEmail is { Length: > 0 } contact
             ? $"{Paragraph(said["If you want no more mail from us, write to {0}: we see to it.", contact])}<p><a href=\"mailto:{Html(contact)}\">{Html(contact)}</a></p>"

@@ -16,7 +16,7 @@ public abstract record Rendering
     public sealed record Wrong(IReadOnlyList<LiquidProblem> Problems) : Rendering;
 }
 
-/// <summary>A blast as somebody would get it, before it is sent. Its links lead where they lead, and its way to leave leads to a page that says that this was a test.</summary>
+/// <summary>A blast as somebody would get it, before it is sent. Its links lead where they lead, and its way to leave leads to a page that says that this is a preview.</summary>
 public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks links, WhyWritten why)
 {
     /// <param name="blast">As it stands, saved or not.</param>
@@ -30,9 +30,8 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks
                 var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
                 try
                 {
-                    var signer = await links.Prepare(ct);
                     var reasons = await why.For(blast, [person.Id], ct);
-                    var words = await template.Fill(person, reasons.Of(person.Id), signer.Leave(blast.Id, 0), n => n < template.Links.Count ? template.Links[n] : null);
+                    var words = await template.Fill(person, reasons.Of(person.Id), await links.OfPreview(blast, ct), n => n < template.Links.Count ? template.Links[n] : null);
                     return new Rendering.Done(new RenderedMail(words.Subject, WebUtility.HtmlDecode(words.Preheader), template.Html(words), template.Plain(words)));
                 }
                 catch (LiquidStopped stopped)

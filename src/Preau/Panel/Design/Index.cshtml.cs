@@ -48,6 +48,12 @@ public sealed class IndexPage(Words words, TimeProvider clock) : PageModel
         Week("empty-week", words["Nothing yet"], [0, 0, 0, 0, 0, 0, 0]),
     ];
 
+    public IEnumerable<(string Heading, IEnumerable<(string Value, string Name)> Names)> LongChoice =>
+    [
+        (words["Days"], CultureInfo.CurrentCulture.DateTimeFormat.DayNames.Select((n, i) => ($"d{i}", n))),
+        (words["Months"], CultureInfo.CurrentCulture.DateTimeFormat.MonthNames.Take(12).Select((n, i) => ($"m{i}", n))),
+    ];
+
     private Chart Week(string id, string title, long[] counts) => new(id, title, words["People"],
         [.. counts.Select((count, day) => (Ago(24 * (counts.Length - 1 - day)).ToString("d MMM", CultureInfo.CurrentCulture), new Counted(count, count.ToString("N0", CultureInfo.CurrentCulture), "/design")))]);
 

@@ -60,7 +60,7 @@ public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor ac
         var back = await deed.Undo(act, effects, ct);
         if (back.Length > 0)
         {
-            db.Trail.Record(deed.Action(isUndo: true), back, "undone", act.SubjectId);
+            db.Trail.Record(deed.Action(isUndo: true), back, act.Field is { } field ? $"{field}, undone" : "undone", act.SubjectId);
             await db.BulkActs.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Undid, a => a.Undid + back.Length), ct);
         }
 

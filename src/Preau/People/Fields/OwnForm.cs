@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People;
@@ -18,16 +19,22 @@ public sealed class OwnForm(OwnFields own, FieldWords said, PickPerson pick, Wor
 
     /// <summary>Boxes that were ticked become one text, names become numbers; what is wrong is said beside its field. What nobody touched is not asked about.</summary>
     /// <param name="personId">Whose values stand there already; null of a new person.</param>
-    public async Task Check(long? personId, IDictionary<string, string?> texts, IReadOnlyDictionary<string, string?[]?> ticked, ModelStateDictionary state, CancellationToken ct)
+    /// <param name="form">Holds the texts, and what stood there when it was opened: others may have changed that since.</param>
+    /// <param name="state">Is told what is wrong.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Check(long? personId, OpenedForm form, ModelStateDictionary state, CancellationToken ct)
     {
+        var (texts, ticked, opened) = (form.Own, form.Several, form.Opened());
         var stored = personId is { } known ? await own.Texts(known, ct) : [];
         foreach (var field in await own.Changeable(ct))
         {
             if (field.Kind == FieldKind.Several && ticked.TryGetValue(field.Slug, out var boxes)) texts[field.Slug] = string.Join(", ", (boxes ?? []).Where(b => !string.IsNullOrEmpty(b)));
             if (!texts.TryGetValue(field.Slug, out var text)) continue;
-            if (stored.GetValueOrDefault(field.Slug) is { } was && IsSame(field, text, was))
+            var there = stored.GetValueOrDefault(field.Slug);
+            var isUntouched = opened.TryGetValue(OpenedForm.OwnPrefix + field.Slug, out var was) && IsSame(field, text ?? "", was) && (was.Length > 0 || there is not null);
+            if (isUntouched || (there is not null && IsSame(field, text, there)))
             {
-                texts[field.Slug] = was;
+                texts[field.Slug] = there;
                 continue;
             }
 

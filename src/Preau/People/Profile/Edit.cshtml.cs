@@ -2,17 +2,22 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
+using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People.Profile;
 
 [Needs(Permission.EditPeople)]
-public sealed class EditPage(Database db, EditPerson edit, OwnForm own, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
+public sealed class EditPage(Database db, EditPerson edit, OwnForm own, Conflicts conflicts, CurrentNation nation, Words words, TimeProvider clock) : PersonFormPage(own, nation, words, clock)
 {
     [FromRoute]
     public long Id { get; set; }
 
     public string Name { get; private set; } = "";
+
+    /// <summary>What others changed, too, since the form was opened.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; private set; } = [];
+
     protected override long? PersonId => Id;
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
@@ -30,13 +35,24 @@ public sealed class EditPage(Database db, EditPerson edit, OwnForm own, CurrentN
         await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } person) return NotFound();
         if (more is not null) return await WithLine(more, ct);
-        if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, Words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
-        if (await Parsed(ct) is not { } input) return await FormAgain(ct);
+        Form.Choose();
+        if (await Parsed(ct) is null) return await FormAgain(ct);
+        var met = Form.Meet(await edit.Form(person, ct));
+        // What was typed may have given way to what is there.
+        ModelState.Clear();
+        if (!met) ModelState.AddModelError("", conflicts.Sentence);
+        if (Read() is not { } input) return await FormAgain(ct);
         await edit.Run(person, Form, input, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        this.Say(Words["Saved."]);
+        this.Say(conflicts.Saved(Form));
         return LocalRedirect($"~/people/{Id}");
+    }
+
+    protected override async Task Prepare(CancellationToken ct)
+    {
+        Conflicts = await conflicts.Of(Id, Form, ct);
+        await base.Prepare(ct);
     }
 
     private async Task<Person?> Load(CancellationToken ct)

@@ -9,16 +9,18 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
     public async Task<PersonForm> Form(Person person, CancellationToken ct)
     {
         var id = person.Id;
-        return new()
+        var form = new PersonForm
         {
             FirstName = person.FirstName, LastName = person.LastName, Sex = person.Sex, BornOn = person.BornOn, Language = person.Language,
-            SupportLevel = person.SupportLevel, Priority = person.Priority, Employer = person.Employer, Occupation = person.Occupation, Seen = EditMark.Of(person.ChangedAt),
+            SupportLevel = person.SupportLevel, Priority = person.Priority, Employer = person.Employer, Occupation = person.Occupation,
             Emails = await db.PersonEmails.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new EmailRow { Address = e.Address, IsBad = e.IsBad }).ToListAsync(ct),
             Phones = await db.PersonPhones.Where(e => e.PersonId == id).OrderBy(e => e.Position).Select(e => new PhoneRow { Number = e.Number, IsBad = e.IsBad }).ToListAsync(ct),
             Addresses = await db.PersonAddresses.Where(a => a.PersonId == id).OrderBy(a => a.Position)
                 .Select(a => new AddressRow { Kind = a.Kind, Line1 = a.Line1, Line2 = a.Line2, Postcode = a.Postcode, City = a.City, Country = a.Country }).ToListAsync(ct),
             Own = await own.Texts(id, ct),
         };
+        form.Open();
+        return form;
     }
 
     /// <summary>The caller saves.</summary>

@@ -3,21 +3,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
+using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People.Profile;
 
-public sealed class OwnValuesForm
-{
-    /// <summary>The state of the person that was seen.</summary>
-    public string? Seen { get; set; }
-    public Dictionary<string, string?> Own { get; set; } = new(StringComparer.Ordinal);
-    public Dictionary<string, string?[]?> Several { get; set; } = new(StringComparer.Ordinal);
-}
+public sealed class OwnValuesForm : OpenedForm;
 
 /// <summary>The own fields alone, for whoever may change some of them and nothing else of the person: a volunteer, a finance officer.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, SavePerson save, Words words, TimeProvider clock) : PageModel
+public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Conflicts conflicts, SavePerson save, Words words, TimeProvider clock) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -27,11 +22,12 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Sav
 
     public string Name { get; private set; } = "";
     public OwnPart OwnPart { get; private set; } = OwnPart.None;
+    public IReadOnlyList<Conflict> Conflicts { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (await Load(ct) is not { } person) return NotFound();
-        (Form.Seen, Form.Own) = (EditMark.Of(person.ChangedAt), await own.Texts(Id, ct));
+        Form = await Stored(ct);
         OwnPart = await parts.Part(Form.Own, ModelState, ct);
         return Page();
     }
@@ -42,10 +38,12 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Sav
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Execute("People/HoldPeople", ct);
         if (await Load(ct) is not { } person) return NotFound();
-        if (EditMark.Read(Form.Seen) != person.ChangedAt) Form.Seen = this.Overtaken(person.ChangedAt, words["Somebody else, or a file, changed this person since you opened the form. What you wrote stands below and is not saved; saving again replaces what is there now."]);
-        await parts.Check(Id, Form.Own, Form.Several, ModelState, ct);
+        Form.Choose();
+        await parts.Check(Id, Form, ModelState, ct);
+        if (ModelState.IsValid && !Form.Meet(await Stored(ct))) ModelState.AddModelError("", conflicts.Sentence);
         if (!ModelState.IsValid)
         {
+            Conflicts = await conflicts.Of(Id, Form, ct);
             OwnPart = await parts.Part(Form.Own, ModelState, ct);
             return this.Again();
         }
@@ -55,8 +53,15 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Sav
         await save.Remember(Id, [.. changed.Select(f => "custom:" + f)], "panel", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        this.Say(words["Saved."]);
+        this.Say(conflicts.Saved(Form));
         return LocalRedirect($"~/people/{Id}");
+    }
+
+    private async Task<OwnValuesForm> Stored(CancellationToken ct)
+    {
+        var form = new OwnValuesForm { Own = await own.Texts(Id, ct) };
+        form.Open();
+        return form;
     }
 
     private async Task<Person?> Load(CancellationToken ct)

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People.Profile;
 
 /// <summary>What can be edited of a person, by hand. The form is the whole truth: what was emptied goes.</summary>
-public sealed class PersonForm
+public sealed class PersonForm : OpenedForm
 {
     public const int MaxWays = 20;
 
@@ -36,18 +38,40 @@ public sealed class PersonForm
     [StringLength(120), Display(Name = "Occupation")]
     public string? Occupation { get; set; }
 
-    /// <summary>The state of the person that the editor saw.</summary>
-    public string? Seen { get; set; }
-
     public List<EmailRow> Emails { get; set; } = [];
     public List<PhoneRow> Phones { get; set; } = [];
     public List<AddressRow> Addresses { get; set; } = [];
 
-    /// <summary>The campaign's own fields, by slug.</summary>
-    public Dictionary<string, string?> Own { get; set; } = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, (Func<PersonForm, string?> Text, Action<PersonForm, string> Put)> Columns = new(StringComparer.Ordinal)
+    {
+        ["first_name"] = (f => f.FirstName, (f, text) => f.FirstName = text),
+        ["last_name"] = (f => f.LastName, (f, text) => f.LastName = text),
+        ["sex"] = (f => f.Sex is { } sex ? EnumText<Sex>.Of(sex) : null, (f, text) => f.Sex = EnumText<Sex>.TryParse(text, out var sex) ? sex : null),
+        ["born_on"] = (f => f.BornOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (f, text) => f.BornOn = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null),
+        ["language"] = (f => f.Language, (f, text) => f.Language = text),
+        ["support_level"] = (f => f.SupportLevel?.ToString(CultureInfo.InvariantCulture), (f, text) => f.SupportLevel = Level(text)),
+        ["priority"] = (f => f.Priority?.ToString(CultureInfo.InvariantCulture), (f, text) => f.Priority = Level(text)),
+        ["employer"] = (f => f.Employer, (f, text) => f.Employer = text),
+        ["occupation"] = (f => f.Occupation, (f, text) => f.Occupation = text),
+        ["email"] = (f => Lines.Write(f.Emails.Select(e => e.Line)), (f, text) => f.Emails = [.. Lines.Read(text).Select(EmailRow.Of)]),
+        ["phone"] = (f => Lines.Write(f.Phones.Select(p => p.Line)), (f, text) => f.Phones = [.. Lines.Read(text).Select(PhoneRow.Of)]),
+        ["address"] = (f => Lines.Write(f.Addresses.Select(a => a.Line)), (f, text) => f.Addresses = [.. Lines.Read(text).Select(AddressRow.Of)]),
+    };
 
-    /// <summary>The choices that were ticked of those of several, by slug.</summary>
-    public Dictionary<string, string?[]?> Several { get; set; } = new(StringComparer.Ordinal);
+    public override Dictionary<string, string> Texts()
+    {
+        var texts = Columns.ToDictionary(c => c.Key, c => c.Value.Text(this)?.Trim() ?? "", StringComparer.Ordinal);
+        foreach (var (field, text) in base.Texts()) texts[field] = text;
+        return texts;
+    }
+
+    protected override void Put(string field, string text)
+    {
+        if (Columns.TryGetValue(field, out var column)) column.Put(this, text);
+        else base.Put(field, text);
+    }
+
+    private static int? Level(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null;
 
     /// <summary>One empty line more of each, to write into.</summary>
     public PersonForm WithRoom(string country)
@@ -104,6 +128,10 @@ public sealed class EmailRow
 
     [Display(Name = "bounces")]
     public bool IsBad { get; set; }
+
+    internal string[] Line => string.IsNullOrWhiteSpace(Address) ? [] : [Address.Trim(), IsBad ? "bad" : ""];
+
+    internal static EmailRow Of(string[] line) => new() { Address = line.Cell(0), IsBad = line.Cell(1).Length > 0 };
 }
 
 public sealed class PhoneRow
@@ -113,6 +141,10 @@ public sealed class PhoneRow
 
     [Display(Name = "wrong number")]
     public bool IsBad { get; set; }
+
+    internal string[] Line => string.IsNullOrWhiteSpace(Number) ? [] : [Number.Trim(), IsBad ? "bad" : ""];
+
+    internal static PhoneRow Of(string[] line) => new() { Number = line.Cell(0), IsBad = line.Cell(1).Length > 0 };
 }
 
 public sealed class AddressRow
@@ -136,6 +168,13 @@ public sealed class AddressRow
     public string? Country { get; set; }
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(Line1 + Line2 + Postcode + City);
+
+    internal string[] Line => IsEmpty ? [] : [EnumText<AddressKind>.Of(Kind), .. new[] { Line1, Line2, Postcode, City, Country }.Select(t => t?.Trim() ?? "")];
+
+    internal static AddressRow Of(string[] line) => new()
+    {
+        Kind = EnumText<AddressKind>.TryParse(line.Cell(0), out var kind) ? kind : default, Line1 = line.Cell(1), Line2 = line.Cell(2), Postcode = line.Cell(3), City = line.Cell(4), Country = line.Cell(5),
+    };
 
     public AddressInput Input(string country) =>
         new(Kind, Line1 ?? "", Line2 ?? "", Postcode ?? "", City ?? "", string.IsNullOrWhiteSpace(Country) ? country : Country.Trim().ToUpperInvariant());

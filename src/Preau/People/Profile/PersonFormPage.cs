@@ -20,7 +20,7 @@ public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words wo
     /// <summary>Whose form it is; null of a new person.</summary>
     protected virtual long? PersonId => null;
 
-    protected async Task Prepare(CancellationToken ct)
+    protected virtual async Task Prepare(CancellationToken ct)
     {
         OwnPart = await own.Part(Form.Own, ModelState, ct);
         Form.WithRoom(nation.Facts.Country);
@@ -28,15 +28,17 @@ public abstract class PersonFormPage(OwnForm own, CurrentNation nation, Words wo
 
     protected async Task<PersonInput?> Parsed(CancellationToken ct)
     {
-        await own.Check(PersonId, Form.Own, Form.Several, ModelState, ct);
-        return Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
+        await own.Check(PersonId, Form, ModelState, ct);
+        return Read();
     }
+
+    protected PersonInput? Read() => Form.Parse(ModelState, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow()), words);
 
     /// <summary>The form as it was filled, with a line more of one kind; what is wrong with it is said when it is saved.</summary>
     protected async Task<IActionResult> WithLine(string kind, CancellationToken ct)
     {
         Form.AddLine(kind, nation.Facts.Country);
-        await own.Check(PersonId, Form.Own, Form.Several, ModelState, ct);
+        await own.Check(PersonId, Form, ModelState, ct);
         foreach (var state in ModelState.Values)
         {
             state.Errors.Clear();
