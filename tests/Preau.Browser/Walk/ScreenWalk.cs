@@ -46,7 +46,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
     };
 
     // Steps that a form leads to, beside the screen with that form.
-    private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal) { ["imports/{id:long}/columns"] = "/trial" };
+    private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal) { ["imports/{id:long}/columns"] = "/trial", ["people/{id:long}/edit"] = "/merge" };
 
     // Tabs that look at the same time.
     private const int Eyes = 2;
