@@ -5,7 +5,7 @@ using Preau.Nations;
 namespace Preau.Feed;
 
 /// <summary>Carries the change feed to every registered reader, one process a reader at a time.</summary>
-public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, Wakeups wakeups, TimeProvider clock, ILogger<FeedRunner> logger) : BackgroundService
+public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, RebuildReader rebuild, Wakeups wakeups, TimeProvider clock, ILogger<FeedRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -72,7 +72,9 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         var lines = await feed.Read(cursor, ct);
         foreach (var part in Parts(lines))
         {
-            if (await Apply(name, cursor, part, ct) is not { } reached) return false;
+            var nation = await nations.Find(part[0].NationId, ct);
+            if (nation is not null) await RebuildWhereNeeded(name, nation, ct);
+            if (await Apply(name, nation, cursor, part, ct) is not { } reached) return false;
             cursor = reached;
         }
 
@@ -94,12 +96,25 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         }
     }
 
+    private async Task RebuildWhereNeeded(string name, NationFacts nation, CancellationToken ct)
+    {
+        await using var scope = scopes.Enter(nation);
+        if (!await readers.Resolve(scope.ServiceProvider, name).NeedsRebuild(ct)) return;
+        var until = clock.GetUtcNow().Add(RebuildReader.Lease).ToUnixTimeMilliseconds();
+        var rows = scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder);
+        if (await rows.ExecuteUpdateAsync(s => s.SetProperty(r => r.LeasedUntilMs, until), ct) == 1) await rebuild.Of(name, nation, ct);
+    }
+
+    /// <param name="name">The reader.</param>
+    /// <param name="nation">Whose lines these are; null when it is not there any more, and the lines are passed over.</param>
+    /// <param name="from">Where the lines were read.</param>
+    /// <param name="lines">Of one nation.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>Where the reader stands now; null when somebody else carries it on.</returns>
-    private async Task<FeedCursor?> Apply(string name, FeedCursor from, List<FeedLine> lines, CancellationToken ct)
+    private async Task<FeedCursor?> Apply(string name, NationFacts? nation, FeedCursor from, List<FeedLine> lines, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var known = await nations.Find(lines[0].NationId, ct);
-        if (known is not null) scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(known);
+        if (nation is not null) scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var last = lines[^1];
@@ -109,7 +124,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
             .SetProperty(r => r.Xid, last.Xid).SetProperty(r => r.Position, last.Position).SetProperty(r => r.LeasedUntilMs, until)
             .SetProperty(r => r.CaughtUpAt, r => r.CaughtUpAt == null || r.CaughtUpAt < last.At ? last.At : r.CaughtUpAt), ct);
         if (mine == 0) return null;
-        if (known is not null) await readers.Resolve(scope.ServiceProvider, name).Apply([.. lines.Select(l => l.ToChange())], ct);
+        if (nation is not null) await readers.Resolve(scope.ServiceProvider, name).Apply([.. lines.Select(l => l.ToChange())], ct);
         await transaction.CommitAsync(ct);
         return new(last.Xid, last.Position);
     }

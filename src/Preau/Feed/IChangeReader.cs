@@ -10,6 +10,9 @@ public interface IChangeReader
 
     Task Apply(IReadOnlyList<Change> changes, CancellationToken ct);
 
+    /// <summary>Whether what it keeps of the current nation was never made, or was made by rules that hold no more. It is then rebuilt before a line is applied.</summary>
+    Task<bool> NeedsRebuild(CancellationToken ct) => Task.FromResult(false);
+
     /// <summary>
     /// Whether its rebuild saves as it goes, in transactions of its own that each leave what holds, and may be done twice. One that looks at everybody for minutes does: on SQLite
     /// nobody else could write meanwhile.

@@ -9,7 +9,7 @@ namespace Preau.Feed;
 /// </summary>
 public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, TimeProvider clock)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     public async Task Run(string name, CancellationToken ct)
     {
@@ -18,7 +18,7 @@ public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, 
         var (from, began) = (await feed.End(ct), clock.GetUtcNow());
         try
         {
-            foreach (var nation in await nations.All(ct)) await Rebuild(name, nation, ct);
+            foreach (var nation in await nations.All(ct)) await Of(name, nation, ct);
             await Release(name, holder, ct, r => r.SetProperty(x => x.Xid, from.Xid).SetProperty(x => x.Position, from.Position).SetProperty(x => x.CaughtUpAt, began));
         }
         finally
@@ -28,7 +28,8 @@ public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, 
         }
     }
 
-    private async Task Rebuild(string name, NationFacts nation, CancellationToken ct)
+    /// <summary>One nation's part. Whoever calls this holds the reader's lease.</summary>
+    public async Task Of(string name, NationFacts nation, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
         var reader = readers.Resolve(scope.ServiceProvider, name);

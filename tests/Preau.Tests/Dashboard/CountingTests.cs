@@ -94,6 +94,24 @@ public sealed class CountingTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_nation_that_is_counted_from_the_beginning_says_so_until_it_is_done()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+        var before = await Days(nation);
+        await nation.Db.RollUpClocks.ExecuteDeleteAsync(Ct);
+        await nation.Db.RollUpDays.ExecuteUpdateAsync(s => s.SetProperty(d => d.Count, 7), Ct);
+
+        (await nation.Panel.Get("/")).Shows("The numbers are being counted from the beginning");
+        await nation.Seeds.Person(p => p.IsRollOnly = true);
+        await nation.RunFeed();
+
+        Assert.Equal(before, await Days(nation));
+        (await nation.Panel.Get("/")).DoesNotShow("The numbers are being counted from the beginning");
+    }
+
+    [Fact]
     public async Task Who_agreed_to_news_waits_for_a_mail_until_one_was_sent()
     {
         await using var nation = await app.NewNation();

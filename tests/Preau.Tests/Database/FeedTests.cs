@@ -18,6 +18,7 @@ public sealed class Seen
 {
     public List<(string Reader, NationId Nation, string Kind)> Lines { get; } = [];
     public bool SecondIsDown { get; set; }
+    public bool FirstIsEmpty { get; set; }
 }
 
 public abstract class RecordingReader(Seen seen, CurrentNation nation) : IChangeReader
@@ -30,16 +31,26 @@ public abstract class RecordingReader(Seen seen, CurrentNation nation) : IChange
         return Task.CompletedTask;
     }
 
-    public Task Rebuild(CancellationToken ct)
+    public virtual Task Rebuild(CancellationToken ct)
     {
         seen.Lines.Add((Name, nation.Id, "rebuilt"));
         return Task.CompletedTask;
     }
 }
 
-public sealed class FirstReader(Seen seen, CurrentNation nation) : RecordingReader(seen, nation)
+public sealed class FirstReader(Seen seen, CurrentNation nation) : RecordingReader(seen, nation), IChangeReader
 {
+    private readonly Seen seen = seen;
+
     public override string Name => "first";
+
+    public Task<bool> NeedsRebuild(CancellationToken ct) => Task.FromResult(seen.FirstIsEmpty);
+
+    public override Task Rebuild(CancellationToken ct)
+    {
+        seen.FirstIsEmpty = false;
+        return base.Rebuild(ct);
+    }
 }
 
 public sealed class SecondReader(Seen seen, CurrentNation nation) : RecordingReader(seen, nation)
@@ -99,6 +110,19 @@ public sealed class FeedTests(FeedApp app) : IClassFixture<FeedApp>
         await nation.RunFeed();
 
         foreach (var reader in new[] { "first", "second" }) Assert.Single(Seen.Lines, l => l == (reader, nation.Facts.Id, "person.created"));
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_nothing_of_a_nation_is_rebuilt_before_it_reads_on()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        Seen.Lines.Clear();
+        Seen.FirstIsEmpty = true;
+        await nation.Seeds.Person();
+        await nation.RunFeed();
+
+        Assert.Equal(["rebuilt", "person.created"], Seen.Lines.Where(l => l.Reader == "first" && l.Nation == nation.Facts.Id).Select(l => l.Kind));
     }
 
     [Fact]

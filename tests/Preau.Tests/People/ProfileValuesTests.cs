@@ -141,7 +141,7 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Each_value_says_in_place_where_it_came_from_and_the_story_goes_on_when_asked()
+    public async Task Each_value_says_in_place_where_it_came_from_and_the_story_goes_on()
     {
         await using var nation = await app.NewNation();
         await nation.BringIn("nom,email,profession\nRoux,r@example.org,Infirmière\n");
@@ -157,8 +157,9 @@ public sealed class ProfileValuesTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains("File people.csv", Origin("Occupation"), StringComparison.Ordinal);
         Assert.Contains("Entered by the team", Origin("Employer"), StringComparison.Ordinal);
         var earlier = page.Document.QuerySelector(".timeline .earlier a")!;
-        // On a telephone the rest of the record is below: a story that grew whenever its end came into view would keep everybody from it.
         Assert.Equal((earlier.GetAttribute("href"), null), (earlier.GetAttribute("hx-get"), earlier.GetAttribute("hx-trigger")));
+        var byItself = page.Document.QuerySelector(".timeline .earlier .by-itself")!;
+        Assert.Equal((earlier.GetAttribute("href"), "revealed"), (byItself.GetAttribute("hx-get"), byItself.GetAttribute("hx-trigger")));
         (await nation.Panel.Get(earlier.GetAttribute("href")!)).Shows("Note 29");
         foreach (var kind in Enum.GetValues<TimelineKind>()) Assert.Equal(HttpStatusCode.OK, (await nation.Panel.Get($"/people/{person}?kind={EnumText<TimelineKind>.Of(kind)}")).Status);
     }

@@ -22,7 +22,8 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
 
     public async Task<BoardView> Run(CancellationToken ct)
     {
-        var asOf = await db.Set<ChangeReader>().Where(r => r.Name == CountPeople.ReaderName).Select(r => r.CaughtUpAt).SingleOrDefaultAsync(ct);
+        var isCounted = await db.RollUpClocks.AnyAsync(ct);
+        var asOf = isCounted ? await db.Set<ChangeReader>().Where(r => r.Name == CountPeople.ReaderName).Select(r => r.CaughtUpAt).SingleOrDefaultAsync(ct) : null;
         var now = clock.GetUtcNow();
         var tallies = await Tallies.Read(db, nation.Facts.DayOf(now), ct);
         var mails = me.Can(Permission.ViewMail) ? await Mails(ct) : [];

@@ -10,18 +10,18 @@ public sealed class CountPeople(Database db, CurrentNation nation, RollUp rollUp
 
     public string Name => ReaderName;
 
-    public async Task Apply(IReadOnlyList<Change> changes, CancellationToken ct)
-    {
-        // A nation that was never counted has a history that the feed may not hold any more; under another clock every day is another one.
-        var zone = await db.RollUpClocks.Select(c => c.TimeZone).SingleOrDefaultAsync(ct);
-        if (zone != nation.Facts.TimeZone) await Rebuild(ct);
-        else await rollUp.Count(changes.SelectMany(c => c.People), ct);
-    }
+    public bool RebuildsInParts => true;
 
+    public Task Apply(IReadOnlyList<Change> changes, CancellationToken ct) => rollUp.Count(changes.SelectMany(c => c.People), ct);
+
+    /// <summary>A nation that was never counted has a history that the feed may not hold any more; under another clock every day is another one.</summary>
+    public async Task<bool> NeedsRebuild(CancellationToken ct) => !await db.RollUpClocks.AnyAsync(c => c.TimeZone == nation.Facts.TimeZone, ct);
+
+    /// <summary>Without a clock until it is done, so that the board says that it is being counted, and so that it begins again where it was cut off.</summary>
     public async Task Rebuild(CancellationToken ct)
     {
-        await rollUp.CountAll(ct);
         await db.RollUpClocks.ExecuteDeleteAsync(ct);
+        await rollUp.CountAll(ct);
         db.Add(new RollUpClock { TimeZone = nation.Facts.TimeZone });
         await db.SaveChangesAsync(ct);
     }

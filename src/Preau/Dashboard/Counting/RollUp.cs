@@ -27,17 +27,25 @@ public sealed class RollUp(Database db, Shares shares)
         await Move(ct);
     }
 
-    /// <summary>Everything from nothing: every person, then the days.</summary>
+    /// <summary>Range after range of everybody, each in a transaction of its own, then the days from the shares.</summary>
     public async Task CountAll(CancellationToken ct)
     {
-        await db.RollUpShares.ExecuteDeleteAsync(ct);
-        await db.RollUpDays.ExecuteDeleteAsync(ct);
-        for (long last = 0; await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(AtOnce).ToArrayAsync(ct) is { Length: > 0 } ids; last = ids[^1])
+        for (var last = 0L; last < long.MaxValue;)
         {
-            await Write(await shares.Of(ids, ct), ct);
+            var ids = await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(AtOnce).ToListAsync(ct);
+            var (from, to) = (last, ids.Count < AtOnce ? long.MaxValue : ids[^1]);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Also whoever is counted and is not there any more.
+            ids.AddRange(await db.RollUpShares.Where(s => s.PersonId > from && s.PersonId <= to).Select(s => s.PersonId).Distinct().ToListAsync(ct));
+            await Count(ids, ct);
+            await transaction.CommitAsync(ct);
+            last = to;
         }
 
-        await Move(ct);
+        await using var days = await db.Database.BeginTransactionAsync(ct);
+        await db.RollUpDays.ExecuteDeleteAsync(ct);
+        await db.Execute("Dashboard/Counting/SumDays", ct);
+        await days.CommitAsync(ct);
     }
 
     private async Task Replace(long[] ids, Dictionary<ShareKey, Amount> wanted, CancellationToken ct)
