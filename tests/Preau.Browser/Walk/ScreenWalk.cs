@@ -239,13 +239,27 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await page.GotoAsync(address);
         await Check(page, "1440 light", Everything);
         await Keep(page, set, title);
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Turn(page, ColorScheme.Dark);
         await Check(page, "1440 dark", Colours);
         await Keep(page, set + "-dark", title);
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Turn(page, ColorScheme.Light);
         await page.SetViewportSizeAsync(390, 988);
         await Check(page, "390 light", Everything);
         await Keep(page, set, title);
+    }
+
+    /// <summary>The lights, and waits until the last colour has faded over.</summary>
+    private static async Task Turn(IPage page, ColorScheme to)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = to });
+        await page.EvaluateAsync("""
+            async mode => {
+              const frame = () => new Promise(requestAnimationFrame)
+              do await frame(); while ((document.documentElement.getAttribute('data-bs-theme') ?? mode) !== mode)
+              await frame()
+              await Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))
+            }
+            """, to == ColorScheme.Dark ? "dark" : "light");
     }
 
     /// <summary>Loaded on a phone, then made wide: the other way round than <see cref="Look"/>.</summary>
