@@ -6,6 +6,9 @@ namespace Preau.Bench;
 /// <summary>A list of made-up people of any length, the same each time.</summary>
 internal static class BenchFile
 {
+    /// <summary>What the command line asks about it.</summary>
+    public static readonly string[] Arguments = ["--nation", "bench", "--column", "Agrees to news=consent:news", "--basis", "consent", "--from", "bench"];
+
     private static readonly string[] First = ["Zoé", "Ali", "Léa", "Noé", "Inès", "Hugo", "Jade", "Adam", "Lina", "Paul", "Rose", "Gaël", "Alma", "Liam", "Nour", "Théo"];
     private static readonly string[] Last = ["Martin", "Bernard", "Benali", "Petit", "Durand", "Leroy", "Moreau", "Lefèvre", "Roux", "Fournier", "Girard", "Bonnet", "Dupuis", "Lambert", "Le Goff", "D’Hérouville", "Mercier"];
     private static readonly string[] Cities = ["Valmorin-sur-Lène", "Saint-Aubert", "Les Essarts", "Rochebrune", "Pont-l’Évêché"];

@@ -30,7 +30,7 @@ public sealed class DuplicatesBench : IBench
         var file = Path.Combine(options.Scratch, "people.csv");
         await Write(file, people, ct);
         options.Say($"importing {people:N0} people");
-        await VerbRun.Run(product.Environment, ct, "import", file, "--nation", "bench");
+        await VerbRun.Run(product.Environment, ct, "import", file, "--nation", "bench", "--basis", "consent", "--from", "bench");
         options.Say("comparing everybody");
         var watch = Stopwatch.StartNew();
         var run = await VerbRun.Run(product.Environment, ct, "rebuild", FollowPeople.ReaderName);

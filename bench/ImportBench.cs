@@ -12,7 +12,6 @@ public sealed class ImportBench : IBench
 {
     private const int DefaultPeople = 1_000_000;
     private const int Share = 5;
-    private static readonly string[] Columns = ["--nation", "bench", "--column", "Agrees to news=consent:news", "--basis", "consent", "--from", "bench"];
 
     public string Name => "import";
     public string About => "a CSV of people (default 1,000,000) by the command line, and its undo; limit: bare prepared insert / COPY of the same rows into the same tables and indexes (bar: ratio 0.5; floors 20,000 first load, 7,000 new, 4,000 matched people/s)";
@@ -31,7 +30,7 @@ public sealed class ImportBench : IBench
             options.Say($"{what}: writing the file");
             await BenchFile.Write(file, first, count, occupation, ct);
             options.Say($"{what}: importing {count:N0} rows");
-            var run = await VerbRun.Run(product.Environment, ct, ["import", file, .. Columns]);
+            var run = await VerbRun.Run(product.Environment, ct, ["import", file, .. BenchFile.Arguments]);
             if (run.Answer.GetProperty("refused").GetInt64() > 0) throw new BenchRefused("The import refused rows of the bench's own file.");
             memory = Math.Max(memory, run.PeakMemory);
             return run;

@@ -38,7 +38,7 @@ public sealed partial class ScreensBench : IBench
         options.Say($"importing {people:N0} people");
         var file = Path.Combine(options.Scratch, "people.csv");
         await BenchFile.Write(file, 0, people, "Nurse", ct);
-        await VerbRun.Run(store.Environment, ct, "import", file, "--nation", "bench", "--column", "Agrees to news=consent:news");
+        await VerbRun.Run(store.Environment, ct, ["import", file, .. BenchFile.Arguments]);
         // Roll-ups and statistics follow the feed.
         await Task.Delay(TimeSpan.FromSeconds(20), ct);
 
