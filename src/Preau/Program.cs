@@ -30,6 +30,7 @@ using Preau.Segments;
 using Preau.Settings;
 using Preau.Site;
 
+NativeMemory.UseFewPools();
 var command = CommandLine.From(args);
 if (command is null && args is ["sandbox", .. var options]) return await Preau.Sandbox.SandboxProcess.Run(options);
 
