@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
@@ -5,12 +6,17 @@ using Preau.Nations;
 namespace Preau.Feed;
 
 /// <summary>Carries the change feed to every registered reader, one process a reader at a time.</summary>
-public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, RebuildReader rebuild, Wakeups wakeups, TimeProvider clock, ILogger<FeedRunner> logger) : BackgroundService
+public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, NationDirectory nations, ReaderNames readers, RebuildReader rebuild, Store store, Wakeups wakeups, TimeProvider clock, ILogger<FeedRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
     private const int PeopleAtOnce = 20_000;
+
+    // SQLite has one writer, and whoever waits for it looks again every 150 ms: after what took longer than a moment, nobody of ours writes for that long.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(200);
+    private readonly SemaphoreSlim turn = new(1);
     private readonly string holder = Guid.NewGuid().ToString("n");
 
     // Each by itself: one that has much to do after a large import keeps no other from what it shows.
@@ -74,7 +80,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         {
             var nation = await nations.Find(part[0].NationId, ct);
             if (nation is not null) await RebuildWhereNeeded(name, nation, ct);
-            if (await Apply(name, nation, cursor, part, ct) is not { } reached) return false;
+            if (await InTurn(() => Apply(name, nation, cursor, part, ct), ct) is not { } reached) return false;
             cursor = reached;
         }
 
@@ -93,6 +99,24 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
             while (end < lines.Count && lines[end].NationId == lines[start].NationId && (end == start || people < PeopleAtOnce)) people += lines[end++].PersonIds.AsSpan().Count(',') + 1;
             yield return lines[start..end];
             start = end;
+        }
+    }
+
+    /// <summary>Readers write one after the other where only one can write, and leave imports and people their turns.</summary>
+    private async Task<FeedCursor?> InTurn(Func<Task<FeedCursor?>> apply, CancellationToken ct)
+    {
+        if (store.Dialect != Dialect.Sqlite) return await apply();
+        await turn.WaitAsync(ct);
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            var reached = await apply();
+            if (Stopwatch.GetElapsedTime(began) > Moment) await Task.Delay(Gap, ct);
+            return reached;
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
