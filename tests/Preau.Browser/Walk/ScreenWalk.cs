@@ -45,6 +45,9 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
+    // Screens that people come to from outside.
+    private static readonly string[] Doors = ["", "sign-in", "password"];
+
     // Steps that a form leads to, beside the screen with that form.
     private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal) { ["imports/{id:long}/columns"] = "/trial", ["people/{id:long}/edit"] = "/merge" };
 
@@ -170,6 +173,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var queue = new Queue<string>(PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal)).Select(r => "/" + r).Prepend("/"));
         var seen = new HashSet<string>(queue, StringComparer.Ordinal);
+        var linked = new HashSet<string>(Doors, StringComparer.Ordinal);
         var more = new SortedDictionary<string, (int Looked, Queue<string> Left)>(StringComparer.Ordinal);
         while (true)
         {
@@ -196,6 +200,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
             if (await IsScreen(page, other)) await Follow(other, kind);
         }
 
+        foreach (var route in found.Keys.Except(linked, StringComparer.Ordinal)) flaws.Enqueue($"/{route}: no link leads to this screen");
         return found;
 
         async Task Follow(string path, string route)
@@ -204,6 +209,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
             if (Steps.TryGetValue(route, out var next) && seen.Add(path[..path.LastIndexOf('/')] + next)) queue.Enqueue(path[..path.LastIndexOf('/')] + next);
             foreach (var link in await Links(page, Panel("")))
             {
+                if (PanelRoutes.For(link) is { } there && there != route) linked.Add(there);
                 if (seen.Add(link)) queue.Enqueue(link);
             }
         }

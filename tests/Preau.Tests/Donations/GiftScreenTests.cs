@@ -204,6 +204,7 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         page.Shows("/gateways/stripe/events");
         Assert.DoesNotContain("sk_test_secret", await nation.Db.Settings.Where(s => s.Name == "DonationSettings").Select(s => s.Value).SingleAsync(Ct), StringComparison.Ordinal);
         (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "ten", Form_SecretKey = "pk_live" })).Shows("Write one to eight whole amounts");
+        (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "20, 50", Form_MinimumAmount = "30" })).Shows("The smallest gift is 30: offer nothing below it.");
     }
 
     private static object Cheque(string method = "Cheque", string amount = "120", string day = "2026-11-24", string name = "Dominique") => new
