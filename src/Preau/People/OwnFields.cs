@@ -145,7 +145,7 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
             case FieldKind.Number when double.TryParse(Bare(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
                 value.NumberValue = number;
                 return true;
-            case FieldKind.Money when Money.TryParse(text, field.Currency, out var money):
+            case FieldKind.Money when !Money.HasTwoReadings(text, field.Currency) && Money.TryParse(text, field.Currency, out var money):
                 (value.WholeValue, value.TextValue) = (money.Cents, money.Plain());
                 return true;
             case FieldKind.Date when DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):

@@ -226,6 +226,19 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("Touched", (await nation.Db.People.SingleAsync(p => p.Id == person.Id, Ct)).LastName);
     }
 
+    [Theory]
+    [InlineData("12,345", null)]
+    [InlineData("1.500 €", null)]
+    [InlineData("1 500", "1500.00")]
+    [InlineData("1 500,25 €", "1500.25")]
+    public void An_amount_that_can_be_read_in_two_ways_is_not_guessed(string text, string? written)
+    {
+        var field = new CustomField { Slug = "pledge", Name = "Pledge", Kind = FieldKind.Money, Currency = "EUR" };
+        var value = new CustomValue { PersonId = 1, CustomFieldId = 1 };
+        Assert.Equal(written is not null, OwnFields.Put(field, text, value));
+        Assert.Equal(written, value.TextValue);
+    }
+
     private static CustomField Field(string slug, FieldAudience seen, FieldAudience changed) => new() { Slug = slug, Name = slug, SeenBy = seen, ChangedBy = changed };
 
     private static CustomValue Value(long person, CustomField field, string text)
