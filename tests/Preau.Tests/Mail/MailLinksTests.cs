@@ -211,6 +211,9 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
         Assert.Contains(">www.elsewhere.example/plan</a>.", (await nation.Panel.Get($"/mail/{blast.Id}/preview.html")).Html, StringComparison.Ordinal);
         await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org" }, "/test");
         Assert.Contains(">www.elsewhere.example/plan</a>.", relay.Mails.Single().Message.HtmlBody, StringComparison.Ordinal);
+        // Each test is a mail of its own to whoever keeps only the first of a number.
+        await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org" }, "/test");
+        Assert.Equal(2, relay.Mails.Select(m => m.Message.MessageId).Distinct(StringComparer.Ordinal).Count());
         await nation.SendNow(blast);
 
         var clicks = ClickPath().Matches(relay.Mails.Last().Message.HtmlBody ?? "");
