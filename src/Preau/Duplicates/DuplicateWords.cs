@@ -64,6 +64,7 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
         "person_external_id" => words["Numbers in other systems"],
         "consent_entry" => words["Lines about consent"],
         "note" => words["Notes"],
+        "support_change" => words["Changes of the support level"],
         "gift" => words["Gifts"],
         "action_taken" => words["Actions on the site"],
         "mail_delivery" => words["Mails"],

@@ -34,7 +34,10 @@ public sealed class FollowUpTests(PreauApp app) : IClassFixture<PreauApp>
         var list = await owner.Get("/follow-ups");
         Assert.Equal(["Overdue", "Today", "Later"], list.Document.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
         list.DoesNotShow("De personne");
-        (await owner.Get("/")).Shows("2 follow-ups of yours are due today or overdue.");
+        var home = await owner.Get("/");
+        home.Shows("2 follow-ups of yours are due today or overdue.");
+        var due = await owner.Get(home.Document.QuerySelector("a[href*='follow-ups?due']")!.GetAttribute("href")!);
+        Assert.Equal(["Overdue", "Today"], due.Document.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
 
         var told = await (await owner.Submit("/follow-ups", new { }, $"/follow-ups/{late.Id}/done")).Follow();
         told.Shows("Settled: En retard");

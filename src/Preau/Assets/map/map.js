@@ -21,6 +21,7 @@ class AreaMap extends HTMLElement {
     try {
       this.map = new GlMap({
         container: canvas, bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 30, animate: false }, minZoom: 3, maxZoom: 18, maxPitch: 0, dragRotate: false, attributionControl: false, fadeDuration: 0,
+        locale: { 'NavigationControl.ZoomIn': this.words.closer, 'NavigationControl.ZoomOut': this.words.farther },
         style: { version: 8, sources: { areas: { type: 'geojson', data: empty } }, layers: this.layers() },
       })
     } catch {

@@ -20,12 +20,15 @@ public sealed class FollowUpList(Database db, CurrentAccount me, CurrentNation n
     /// <summary>Those that nobody does: nobody was asked, or whoever was is no longer of the team.</summary>
     public IQueryable<FollowUp> Nobodys => All.Where(f => !db.Memberships.Any(m => m.AccountId == f.AssigneeId));
 
-    /// <summary>How many of the reader's own are due today or were before.</summary>
-    public Task<int> DueCount(CancellationToken ct)
+    /// <summary>Of these, what is to be done today or was before.</summary>
+    public IQueryable<FollowUp> Due(IQueryable<FollowUp> of)
     {
         var today = Today;
-        return Mine.CountAsync(f => f.DoneAt == null && f.DueOn <= today, ct);
+        return of.Where(f => f.DoneAt == null && f.DueOn <= today);
     }
+
+    /// <summary>How many of the reader's own are due today or were before.</summary>
+    public Task<int> DueCount(CancellationToken ct) => Due(Mine).CountAsync(ct);
 
     public IQueryable<FollowUpRow> Rows(IQueryable<FollowUp> followUps) =>
         from f in followUps

@@ -26,6 +26,10 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
     [BindProperty(SupportsGet = true)]
     public bool Done { get; set; }
 
+    /// <summary>Only what is due today or was before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Due { get; set; }
+
     /// <summary>The last row of the page before.</summary>
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
@@ -60,7 +64,7 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
 
     private async Task<List<FollowUpRow>> OpenRows(IQueryable<FollowUp> asked, CancellationToken ct)
     {
-        asked = asked.Where(f => f.DoneAt == null);
+        asked = Due ? list.Due(asked) : asked.Where(f => f.DoneAt == null);
         if (Cursor.Day(After) is var (day, id)) asked = asked.Where(f => f.DueOn > day || (f.DueOn == day && f.Id > id));
         var rows = await list.Rows(asked.OrderBy(f => f.DueOn).ThenBy(f => f.Id).Take(PageSize + 1)).ToListAsync(ct);
         return [.. rows.OrderBy(r => r.DueOn).ThenBy(r => r.Id)];
@@ -84,5 +88,5 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
         return [.. groups.Where(g => g.Item3.Count > 0)];
     }
 
-    private string Path(string? after) => QueryText.After("/follow-ups", [("of", Of), ("done", Done ? "true" : null), ("after", after)]);
+    private string Path(string? after) => QueryText.After("/follow-ups", [("of", Of), ("done", Done ? "true" : null), ("due", Due ? "true" : null), ("after", after)]);
 }

@@ -19,7 +19,7 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
     {
         var steps = new List<Step>();
         if (me.Can(Permission.WriteNotes) && await followUps.DueCount(ct) is > 0 and var due)
-            steps.Add(new(words.Count(due, "{0} follow-up of yours is due today or overdue.", "{0} follow-ups of yours are due today or overdue."), "/follow-ups", "list-check"));
+            steps.Add(new(words.Count(due, "{0} follow-up of yours is due today or overdue.", "{0} follow-ups of yours are due today or overdue."), "/follow-ups?due=true", "list-check"));
         if (tallies.Of(Measure.Contacts).Count == 0 && me.Can(Permission.ImportPeople))
             steps.Add(new(words["No contact yet: bring in the people you know from a file."], "/imports/new", "upload"));
         if (me.Can(Permission.ViewGifts) && await db.Gifts.AnyAsync(g => g.NeedsReview, ct))

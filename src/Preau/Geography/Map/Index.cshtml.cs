@@ -33,7 +33,7 @@ public sealed class MapPage(Database db, AddressBook book, BoundaryShapes shapes
 
     public string? Point => Found is null ? null : string.Create(CultureInfo.InvariantCulture, $"{Found.Lon},{Found.Lat}");
 
-    public string Words => JsonSerializer.Serialize(new { one = words["{0} person", "{0}"], many = words["{0} people", "{0}"], label = words["Map of people"], nearer = words["go nearer"], broken = words["This browser cannot draw the map. The areas stand below."] }, JsonSerializerOptions.Web);
+    public string Words => JsonSerializer.Serialize(new { one = words["{0} person", "{0}"], many = words["{0} people", "{0}"], label = words["Map of people"], nearer = words["go nearer"], closer = words["Closer"], farther = words["Farther"], broken = words["This browser cannot draw the map. The areas stand below."] }, JsonSerializerOptions.Web);
 
     public async Task OnGet(CancellationToken ct)
     {

@@ -33,7 +33,7 @@ public sealed class PlacePage(Database db, AddressBook book, PlacePeople places,
     public long? SetId { get; private set; }
     public MapBox Box { get; private set; }
 
-    public string Words => JsonSerializer.Serialize(new { label = words["Map with the point, which can be moved by the arrow keys"], point = words["The point"], broken = words["This browser cannot draw the map. Write the coordinates instead."] }, JsonSerializerOptions.Web);
+    public string Words => JsonSerializer.Serialize(new { label = words["Map with the point, which can be moved by the arrow keys"], point = words["The point"], closer = words["Closer"], farther = words["Farther"], broken = words["This browser cannot draw the map. Write the coordinates instead."] }, JsonSerializerOptions.Web);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
