@@ -28,6 +28,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
 {
     public const string OnlyWhereEmpty = "empty";
     private const int SampleRows = 5;
+    private IReadOnlyList<string> repeated = [];
 
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<ColumnRow> Columns { get; private set; } = [];
@@ -101,7 +102,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
     }
 
     /// <summary>In a file of NationBuilder's alone: elsewhere a column of that name may be anything.</summary>
-    public string? RemarkOn(ColumnRow column) => Columns.Any(c => c.Target == "external:nationbuilder") ? NationBuilderColumns.Remark(column.Header) : null;
+    public string? RemarkOn(ColumnRow column) => Columns.Any(c => c.Target == "external:nationbuilder") ? NationBuilderColumns.Remark(column.Header, repeated) : null;
 
     private async Task<bool> Load(long id, CancellationToken ct)
     {
@@ -110,6 +111,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         (Keys, Sheets) = (import.Keys, import.AllSheets());
         await choices.Load(ct);
         var (headers, sample) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, SampleRows, ct);
+        repeated = Targets.Repeated(headers);
         var (mapping, dates, yielding) = (import.Targets(), import.Dates(), import.Yielding());
         Columns = [.. headers.Select((h, i) => new ColumnRow(h, mapping.GetValueOrDefault(h, Targets.Skip), yielding.Contains(h, StringComparer.Ordinal), [.. sample.Select(r => r.Cells.ElementAtOrDefault(i) ?? "").Where(c => c.Length > 0).Take(3)],
             mapping.GetValueOrDefault(h) is Targets.BornOn or Targets.BornOnMonthFirst && dates.GetValueOrDefault(h) == DateOrder.Either && dates.ContainsKey(h)))];

@@ -14,6 +14,9 @@ public sealed class RefusedRows(Database db, ImportFolder folder) : IExport
 {
     public const string Name = "refused";
 
+    /// <summary>The column that tells such a file from the one that its rows came in.</summary>
+    public const string LineColumn = "preau_line";
+
     public string Kind => Name;
     public Permission Needs => Permission.ExportRefusedRows;
 
@@ -22,7 +25,7 @@ public sealed class RefusedRows(Database db, ImportFolder folder) : IExport
         var id = long.Parse(ask, NumberStyles.None, CultureInfo.InvariantCulture);
         if (await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import) return null;
         var headers = folder.Has(import.Path) ? (await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct)).Headers : [];
-        SheetColumn[] columns = [new("preau_line", CellKind.Whole), new("preau_reason"), .. headers.Select(h => new SheetColumn(h))];
+        SheetColumn[] columns = [new(LineColumn, CellKind.Whole), new("preau_reason"), .. headers.Select(h => new SheetColumn(h))];
         return new($"refused-{ask}", "import.refused_exported", columns, stop => db.ImportRefusals.LongCountAsync(r => r.ImportId == id, stop), stop => Rows(import, headers.Length, stop)) { SubjectId = id, Separator = import.Delimiter[0] };
     }
 

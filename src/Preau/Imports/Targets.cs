@@ -50,7 +50,7 @@ public static class Targets
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["prenom"] = "first_name", ["first name"] = "first_name", ["given name"] = "first_name", ["nom"] = "last_name", ["nom de famille"] = "last_name", ["last name"] = "last_name",
+        ["prenom"] = "first_name", ["prenoms"] = "first_name", ["first name"] = "first_name", ["given name"] = "first_name", ["nom"] = "last_name", ["nom de famille"] = "last_name", ["nom de naissance"] = "last_name", ["last name"] = "last_name",
         ["surname"] = "last_name", ["family name"] = "last_name", ["email"] = "email", ["e mail"] = "email", ["mail"] = "email", ["courriel"] = "email", ["adresse mail"] = "email",
         ["adresse electronique"] = "email", ["email address"] = "email", ["email1"] = "email", ["email2"] = "email", ["email3"] = "email", ["email4"] = "email",
         ["telephone"] = "phone", ["tel"] = "phone", ["phone"] = "phone", ["phone number"] = "phone", ["portable"] = "phone", ["mobile"] = "phone", ["mobile number"] = "phone",
@@ -77,14 +77,17 @@ public static class Targets
     /// <summary>What files call each of them, for whoever looks for it in such a word.</summary>
     public static readonly IReadOnlyDictionary<string, string> AlsoCalled = Names.Concat(NamedTargets.Names).Concat(VoteTargets.Names).GroupBy(n => n.Value, n => n.Key, StringComparer.Ordinal).ToDictionary(n => n.Key, n => string.Join(' ', n), StringComparer.Ordinal);
 
-    /// <summary>The parts of addresses, as other systems name them behind «registered_», «mailing_», «work_», «billing_» or «address_».</summary>
+    /// <summary>The parts of addresses, as other systems name them behind «registered_», «mailing_», «work_», «billing_», «address_» or «primary_».</summary>
     private static readonly Dictionary<string, string> Parts = new(StringComparer.Ordinal)
     {
         ["address1"] = "line1", ["address2"] = "line2", ["zip"] = "postcode", ["city"] = "city", ["state"] = "region", ["country code"] = "country", ["country"] = "country",
     };
 
-    /// <summary>Columns that say the same a second time.</summary>
-    private static readonly string[] Repeated = ["full name", "preau ", "primary "];
+    /// <summary>Names that give way to any other column for the same, however short: who goes by another name has told it there.</summary>
+    private static readonly string[] Lesser = ["prenoms", "nom de naissance"];
+
+    /// <summary>What Préau itself writes before rows that it hands back.</summary>
+    private const string OurOwn = "preau ";
 
     /// <summary>Columns that other systems compute from the others, or that somebody must have said themselves: left out, but for a whole export of NationBuilder, whose every figure is kept for the audit as it stood there.</summary>
     private static readonly string[] LeftOut =
@@ -105,12 +108,14 @@ public static class Targets
         var guesses = headers.ToDictionary(h => h, h => Guess(h, keepUnknown, dates, country), StringComparer.Ordinal);
         if (keepUnknown && guesses.ContainsValue("external:nationbuilder"))
         {
-            foreach (var kept in headers.Where(h => guesses[h] == Skip && !Array.Exists(Repeated, Folded(h).StartsWith))) guesses[kept] = NewField;
+            foreach (var kept in headers.Where(h => guesses[h] == Skip && !Folded(h).StartsWith(OurOwn, StringComparison.Ordinal))) guesses[kept] = NewField;
         }
+
+        foreach (var repeated in Repeated(headers)) guesses[repeated] = Skip;
 
         foreach (var same in headers.Where(h => IsOne(guesses[h])).GroupBy(h => guesses[h] == BornOnMonthFirst ? BornOn : guesses[h], StringComparer.Ordinal).ToList())
         {
-            foreach (var other in same.OrderByDescending(h => h.Length).Skip(1)) guesses[other] = keepUnknown ? NewField : Skip;
+            foreach (var other in same.OrderBy(h => Lesser.Contains(Folded(h), StringComparer.Ordinal)).ThenByDescending(h => h.Length).Skip(1)) guesses[other] = keepUnknown ? NewField : Skip;
         }
 
         foreach (var header in headers.Where(h => guesses[h] == NewField))
@@ -121,13 +126,21 @@ public static class Targets
         return guesses;
     }
 
+    /// <summary>The columns that say again what others of their file say: a whole name beside its parts, and NationBuilder's «primary_» address beside the one at home, which it is a copy of.</summary>
+    public static IReadOnlyList<string> Repeated(IReadOnlyList<string> headers)
+    {
+        var names = headers.Select(Folded).ToList();
+        var (hasName, hasHome) = (names.Contains("first name", StringComparer.Ordinal) && names.Contains("last name", StringComparer.Ordinal), names.Exists(n => n.StartsWith("address ", StringComparison.Ordinal) && AddressPart(n) is not null));
+        return [.. headers.Where((_, i) => (hasName && names[i] == "full name") || (hasHome && names[i].StartsWith("primary ", StringComparison.Ordinal)))];
+    }
+
     /// <param name="keepUnknown">Whether a column that nobody knows becomes a field of the campaign's own.</param>
     public static string Guess(string header, bool keepUnknown)
     {
         var name = Folded(header);
         if (Names.TryGetValue(name, out var target) || NamedTargets.Names.TryGetValue(name, out target) || VoteTargets.Names.TryGetValue(name, out target)) return target;
         if (AddressPart(name) is { } part) return part;
-        return !keepUnknown || RollLayout.IsDropped(name) || Array.Exists(Repeated, name.StartsWith) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
+        return !keepUnknown || RollLayout.IsDropped(name) || name.StartsWith(OurOwn, StringComparison.Ordinal) || Array.Exists(LeftOut, name.StartsWith) ? Skip : NewField;
     }
 
     private static string Folded(string header) => NameKey.Of(header.Replace('_', ' ').Replace('-', ' '));
@@ -143,7 +156,7 @@ public static class Targets
     {
         var space = name.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0 || !Parts.TryGetValue(name[(space + 1)..], out var part)) return null;
-        if (name[..space] == "address") return part;
+        if (name[..space] is "address" or "primary") return part;
         return EnumText<AddressKind>.TryParse(name[..space], out var kind) ? $"{part}@{EnumText<AddressKind>.Of(kind)}" : null;
     }
 }

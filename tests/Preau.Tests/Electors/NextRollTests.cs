@@ -253,6 +253,21 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.DoesNotContain("Française", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refused_rows_that_come_back_are_taken_for_a_part_of_the_list()
+    {
+        await using var nation = await app.NewNation();
+        var import = await nation.BringInRoll(RollFile.Reu(Ana, Bob with { List = "XYZ" }));
+        var refused = await nation.Panel.Get($"/imports/{import.Id}/refused.csv");
+
+        var again = await nation.Upload(System.Text.Encoding.UTF8.GetBytes(refused.Html), "refused.csv");
+        var whole = await nation.Upload(RollFile.Reu(Ana), "roll.csv");
+
+        Assert.EndsWith("/roll", again.Path, StringComparison.Ordinal);
+        Assert.False(again.Document.QuerySelector("input[type=checkbox][name='Form.IsComplete']")!.HasAttribute("checked"));
+        Assert.True(whole.Document.QuerySelector("input[type=checkbox][name='Form.IsComplete']")!.HasAttribute("checked"));
+    }
+
     [Theory]
     [InlineData("libellé nationalité")]
     [InlineData("NomComNaissance")]

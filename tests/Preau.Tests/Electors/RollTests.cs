@@ -59,6 +59,9 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         var done = await nation.Panel.Get($"/imports/{import.Id}");
         done.Shows("Owner undertook this for the list of 30/09/2026, delivered by Mairie de Valmorin:");
         done.Shows("Obtained on");
+        var people = done.Document.QuerySelectorAll("a[href*='source=import']").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal(2, people.Count);
+        foreach (var path in people) (await nation.Panel.Get(path)).Shows("Jeanne Dupont");
         var jeanne = await nation.Db.People.SingleAsync(p => p.LastName == "Dupont", Ct);
         var profile = await nation.Panel.Get($"/people/{jeanne.Id}");
         profile.Shows("On the electoral roll Polling station 0001 École Jean-Macé Valmorin-sur-Lène (99420) Listmain list Order number1 Named there asMARTIN (DUPONT), JEANNE MARIE LOUISE");

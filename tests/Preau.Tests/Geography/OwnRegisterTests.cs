@@ -27,6 +27,6 @@ public sealed class OwnRegisterTests(PreauApp app) : IClassFixture<PreauApp>
         (await dropped.Follow()).Shows("The file has no column code_insee");
         Assert.True(File.Exists(Path.Combine(folder, "dropped.csv")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await nation.Panel.Submit("/map/addresses", new { Dropped = "../preau.db" }, "/map/addresses")).Status);
-        (await nation.Panel.Get("/map/addresses")).Shows("11 addresses");
+        (await nation.Panel.Get("/map/addresses")).Shows("adresses-99.csv");
     }
 }

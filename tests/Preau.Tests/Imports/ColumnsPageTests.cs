@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Imports;
 using Preau.People;
 
 namespace Preau.Tests.Imports;
@@ -49,6 +50,28 @@ public sealed class ColumnsPageTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["pointure", "donations_count"], page.Document.QuerySelectorAll("tr.unknown label").Select(l => l.TextContent));
         page.Shows("Show only what was not recognised");
         (await nation.Upload("nom,email\nMartin,m@example.org\n")).DoesNotShow("Show only what was not recognised");
+    }
+
+    [Fact]
+    public async Task That_a_column_repeats_others_is_only_said_where_they_are_in_the_file()
+    {
+        await using var nation = await app.NewNation();
+
+        (await nation.Upload("nationbuilder_id,primary_city,address_city\n1,Valmorin,Valmorin\n")).Shows("This says again what other columns say.");
+        var alone = await nation.Upload("nationbuilder_id,primary_city\n1,Valmorin\n");
+
+        alone.DoesNotShow("This says again what other columns say.");
+        Assert.Equal("city", ((AngleSharp.Html.Dom.IHtmlSelectElement)alone.Document.QuerySelectorAll("select[name=targets]")[1]).Value);
+    }
+
+    [Theory]
+    [InlineData("prénoms,nom de naissance", "first_name,last_name")]
+    [InlineData("prénoms,prénom,nom de naissance,nom", ",first_name,,last_name")]
+    public void The_names_of_the_register_are_first_and_last_name_unless_others_say_it_better(string headers, string targets)
+    {
+        var guesses = Targets.Guess(headers.Split(','), keepUnknown: false, new Dictionary<string, DateOrder>(StringComparer.Ordinal), "FR", []);
+
+        Assert.Equal(targets.Split(','), headers.Split(',').Select(h => guesses[h]));
     }
 
     private static string[] Said(Page page)

@@ -55,6 +55,21 @@ public sealed class NationBuilderColumnTests
         Read(["nationbuilder_id", .. other]);
     }
 
+    [Fact]
+    public void A_column_that_repeats_others_takes_their_place_where_they_are_not_in_the_file()
+    {
+        Assert.Equal(["external:nationbuilder", "line1", "line2", "postcode", "city", "country", "city@mailing", Targets.NewField, Targets.NewField, Targets.NewField],
+            Guessed("nationbuilder_id", "primary_address1", "primary_address2", "primary_zip", "primary_city", "primary_country_code", "mailing_city", "city", "primary_county", "full_name"));
+        Assert.Equal(["external:nationbuilder", Targets.Skip, Targets.Skip, "city", "first_name", "last_name", Targets.Skip],
+            Guessed("nationbuilder_id", "primary_address1", "primary_city", "address_city", "first_name", "last_name", "full_name"));
+    }
+
+    private static string[] Guessed(params string[] headers)
+    {
+        var guesses = Targets.Guess(headers, keepUnknown: true, new Dictionary<string, DateOrder>(StringComparer.Ordinal), "FR", []);
+        return Array.ConvertAll(headers, h => guesses[h]);
+    }
+
     private static void Read(string[] headers)
     {
         var guesses = Targets.Guess(headers, keepUnknown: true, new Dictionary<string, DateOrder>(StringComparer.Ordinal), "US", []);

@@ -26,7 +26,8 @@ public sealed class AttestationPage(Database db, ImportFolder folder, AttestRoll
     {
         if (await Load(id, ct) is not { } rows) return NotFound();
         var roll = await db.ElectoralRolls.AsNoTracking().SingleOrDefaultAsync(r => r.ImportId == id, ct);
-        Form = roll is null ? new() { ListedOn = RollDates.Of(Import.FileName, Layout!, rows) } : new() { Authority = roll.Authority, ListedOn = roll.ListedOn, ObtainedOn = Import.ObtainedOn, IsComplete = roll.IsComplete };
+        // Refused rows that come back are never the whole list.
+        Form = roll is null ? new() { ListedOn = RollDates.Of(Import.FileName, Layout!, rows), IsComplete = !Layout!.Ignored.Contains(RefusedRows.LineColumn, StringComparer.OrdinalIgnoreCase) } : new() { Authority = roll.Authority, ListedOn = roll.ListedOn, ObtainedOn = Import.ObtainedOn, IsComplete = roll.IsComplete };
         return Page();
     }
 

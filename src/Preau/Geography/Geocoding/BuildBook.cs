@@ -26,7 +26,11 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
     /// <param name="report">Told how many bytes of how many are read, and how many addresses; false gives up.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="AddressesRefused"/>
-    public async Task<BookLoad> Run(IReadOnlyList<string> files, bool isOnly, Func<long, long, long, Task<bool>>? report, CancellationToken ct)
+    public Task<BookLoad> Run(IReadOnlyList<string> files, bool isOnly, Func<long, long, long, Task<bool>>? report, CancellationToken ct) => Run(files, string.Join(", ", files.Select(Path.GetFileName)), isOnly, report, ct);
+
+    /// <param name="source">What the files are called where they come from.</param>
+    /// <inheritdoc cref="Run(IReadOnlyList{string}, bool, Func{long, long, long, Task{bool}}?, CancellationToken)"/>
+    public async Task<BookLoad> Run(IReadOnlyList<string> files, string source, bool isOnly, Func<long, long, long, Task<bool>>? report, CancellationToken ct)
     {
         Directory.CreateDirectory(book.Folder);
         var building = Path.Combine(book.Folder, $"{AddressBook.Building}{Guid.NewGuid():n}.sqlite");
@@ -46,7 +50,7 @@ public sealed class BuildBook(AddressBook book, TimeProvider clock)
 
                 if (rows == 0) throw new AddressesRefused(refused > 0 ? "None of the {0} rows holds an address with its commune and its coordinates. Is it the right file?" : "The file holds no addresses.", refused);
                 async Task<bool> IsWanted() => report is null || await report(total, total, rows);
-                var facts = await writer.Finish(string.Join(", ", files.Select(Path.GetFileName)), clock.GetUtcNow(), isOnly ? null : book.File, IsWanted, ct);
+                var facts = await writer.Finish(source, clock.GetUtcNow(), isOnly ? null : book.File, IsWanted, ct);
                 if (!await IsWanted()) throw new OperationCanceledException("Stopped by whoever watches it.");
                 load = new(rows, refused, firstRefused, facts);
             }

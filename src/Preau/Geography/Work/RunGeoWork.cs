@@ -37,7 +37,7 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
     {
         try
         {
-            await build.Run([work.Path], isOnly: false, (bytes, _, rows) => Report(work.Id, bytes, rows, ct), ct);
+            await build.Run([work.Path], work.FileName, isOnly: false, (bytes, _, rows) => Report(work.Id, bytes, rows, ct), ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (await works.Finish(work.Id, ct)) await works.PlaceEverybody(ct);
             await db.SaveChangesAsync(ct);

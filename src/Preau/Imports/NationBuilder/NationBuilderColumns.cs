@@ -32,7 +32,7 @@ public enum ColumnHome
     /// <summary>Worked out from the rest. Kept as it stood in a field of the campaign’s own, and nothing follows from it: Préau works its own out anew.</summary>
     Derived,
 
-    /// <summary>Says again what other columns say, and is left out.</summary>
+    /// <summary>Says again what other columns say, and is left out where those are in the file (<see cref="Targets.Repeated"/>).</summary>
     Repeated,
 }
 
@@ -76,10 +76,10 @@ public static class NationBuilderColumns
     public static readonly IReadOnlyDictionary<string, ColumnHome> Homes = All.SelectMany(a => a.Columns.Select(c => (c, a.Home))).ToDictionary(c => c.c, c => c.Home, StringComparer.Ordinal);
 
     /// <summary>To translate: what somebody should know who looks at such a column. Null where its name says enough.</summary>
-    public static string? Remark(string column) => Homes.TryGetValue(column, out var home) ? home switch
+    public static string? Remark(string column, IReadOnlyList<string> repeated) => Homes.TryGetValue(column, out var home) ? home switch
     {
         ColumnHome.Derived => "NationBuilder works this out itself. It is kept as it stood, and nothing follows from it.",
-        ColumnHome.Repeated => "This says again what other columns say.",
+        ColumnHome.Repeated when repeated.Contains(column, StringComparer.Ordinal) => "This says again what other columns say.",
         _ => null,
     } : null;
 }
