@@ -22,9 +22,10 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
         if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(NameKey.Words(text), people);
         if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsFew: true)];
         if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsFew: true)];
-        var names = Names(NameKey.Words(text), people);
+        var words = NameKey.Words(text);
+        var names = Names(words, people);
         // One word may also be how a mail address begins: what was typed before the «@».
-        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(Others(text, people).Where(ByMail(text)), IsFew: true));
+        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(Others(words, people).Where(ByMail(text)), IsFew: true));
         return names;
     }
 
@@ -46,18 +47,21 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     }
 
     // Those whom the names of this search do not find.
-    private static IQueryable<Person> Others(string text, IQueryable<Person> people)
+    private static IQueryable<Person> Others(string[] words, IQueryable<Person> people)
     {
-        foreach (var word in NameKey.Words(text).Distinct(StringComparer.Ordinal))
+        foreach (var word in words.Distinct(StringComparer.Ordinal))
         {
             var until = word + End;
-            people = people.Where(p => (string.Compare(p.NameKey, word) < 0 || string.Compare(p.NameKey, until) >= 0) && (string.Compare(p.GivenKey, word) < 0 || string.Compare(p.GivenKey, until) >= 0));
+            var later = words.Where(w => w != word).Select(w => " " + w).ToArray();
+            people = people.Where(p => string.Compare(p.NameKey, word) < 0 || string.Compare(p.NameKey, until) >= 0 || later.Any(l => !p.NameKey.Contains(l)));
         }
-        return people;
+        var (given, end) = (string.Join(' ', words), string.Join(' ', words) + End);
+        return people.Where(p => string.Compare(p.GivenKey, given) < 0 || string.Compare(p.GivenKey, end) >= 0);
     }
 
     // «jean dup», «dup jean», «le goff anne»: any word may begin the last name, and each other one a later word of the name. The index holds
     // the whole key, so what does not fit is passed over without looking at the person. Longest first: it may begin with another one.
+    // Then all of them, as they stand, may begin the first name: «jean-pierre» is everybody called so.
     private static List<Range> Names(string[] words, IQueryable<Person> people)
     {
         var ranges = new List<Range>();
@@ -69,10 +73,10 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
             ranges.Add(new(range));
             people = people.Where(p => string.Compare(p.NameKey, from) < 0 || string.Compare(p.NameKey, until) >= 0);
         }
-        if (words is [var only])
+        if (words.Length > 0)
         {
-            var until = only + End;
-            ranges.Add(new(people.Where(p => string.Compare(p.GivenKey, only) >= 0 && string.Compare(p.GivenKey, until) < 0), IsByGiven: true));
+            var (given, end) = (string.Join(' ', words), string.Join(' ', words) + End);
+            ranges.Add(new(people.Where(p => string.Compare(p.GivenKey, given) >= 0 && string.Compare(p.GivenKey, end) < 0), IsByGiven: true));
         }
         return ranges;
     }

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Preau.People;
+
+namespace Preau.Tests.People;
+
+/// <summary>What people type for names that are more than one word, or are written in more than one way.</summary>
+public sealed class PeopleSearchTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("jean-pierre")]
+    [InlineData("Jean Pierre")]
+    public async Task A_first_name_of_two_words_finds_everybody_called_so_after_those_whose_last_name_fits(string typed)
+    {
+        await using var nation = await app.NewNation();
+        var martin = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean-Pierre", "Martin"));
+        var nameless = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean-Pierre", ""));
+        var jeanson = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean Pierre", "Jeanson"));
+        var pierre = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Pierre"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Martin"));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Pierre", "Martin"));
+
+        await Finds(nation, typed, pierre, nameless, jeanson, martin);
+    }
+
+    [Fact]
+    public async Task The_second_word_of_a_first_name_may_be_begun_only()
+    {
+        await using var nation = await app.NewNation();
+        var petit = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Petit"));
+        var luc = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean-Luc", "Martin"));
+        var pierre = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean-Pierre", "Martin"));
+
+        await Finds(nation, "jean p", petit, pierre);
+        await Finds(nation, "Jean-L", luc);
+        await Finds(nation, "jean luc mar", luc);
+    }
+
+    [Fact]
+    public async Task A_mail_address_of_two_words_is_found_whatever_its_owner_is_called()
+    {
+        await using var nation = await app.NewNation();
+        var jean = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean", "Martin"), email: "jean-pierre.martin@example.org");
+        var called = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jean-Pierre", "Martin"), email: "jean-pierre@example.org");
+
+        await Finds(nation, "jean-pierre", called, jean);
+    }
+
+    private static async Task Finds(TestNation nation, string typed, params Person[] people)
+    {
+        var list = await nation.Panel.Get("/people?view=all&q=" + Uri.EscapeDataString(typed));
+        Assert.Equal(people.Select(p => $"/people/{p.Id}"), list.Document.QuerySelectorAll("th[scope=row] a").Select(a => a.GetAttribute("href")));
+        list.Shows(people.Length == 1 ? "1 person" : $"{people.Length} people");
+        Assert.Equal(people.Select(p => p.Id), (await nation.Services.GetRequiredService<PickPerson>().Find(typed, null, Ct)).Select(p => p.Id));
+    }
+}
