@@ -130,7 +130,8 @@ public static class Targets
     public static IReadOnlyList<string> Repeated(IReadOnlyList<string> headers)
     {
         var names = headers.Select(Folded).ToList();
-        var (hasName, hasHome) = (names.Contains("first name", StringComparer.Ordinal) && names.Contains("last name", StringComparer.Ordinal), names.Exists(n => n.StartsWith("address ", StringComparison.Ordinal) && AddressPart(n) is not null));
+        bool Has(string target) => names.Exists(n => Names.GetValueOrDefault(n) == target);
+        var (hasName, hasHome) = (Has("first_name") && Has("last_name"), names.Exists(n => n.StartsWith("address ", StringComparison.Ordinal) && AddressPart(n) is not null));
         return [.. headers.Where((_, i) => (hasName && names[i] == "full name") || (hasHome && names[i].StartsWith("primary ", StringComparison.Ordinal)))];
     }
 
