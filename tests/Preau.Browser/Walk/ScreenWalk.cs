@@ -45,8 +45,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
-    // Screens that people come to from outside.
-    private static readonly string[] Doors = ["", "sign-in", "password"];
+    // Screens that people come to from outside; developers, to the page of patterns.
+    private static readonly string[] Doors = ["", "sign-in", "password", "design"];
 
     // Steps that a form leads to, beside the screen with that form.
     private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal) { ["imports/{id:long}/columns"] = "/trial", ["people/{id:long}/edit"] = "/merge" };
@@ -206,7 +206,13 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         async Task Follow(string path, string route)
         {
             await page.GotoAsync(Panel(path));
-            if (Steps.TryGetValue(route, out var next) && seen.Add(path[..path.LastIndexOf('/')] + next)) queue.Enqueue(path[..path.LastIndexOf('/')] + next);
+            if (Steps.TryGetValue(route, out var next))
+            {
+                var step = path[..path.LastIndexOf('/')] + next;
+                if (PanelRoutes.For(step) is { } reached) linked.Add(reached);
+                if (seen.Add(step)) queue.Enqueue(step);
+            }
+
             foreach (var link in await Links(page, Panel("")))
             {
                 if (PanelRoutes.For(link) is { } there && there != route) linked.Add(there);
