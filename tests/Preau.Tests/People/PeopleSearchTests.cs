@@ -47,6 +47,19 @@ public sealed class PeopleSearchTests(PreauApp app) : IClassFixture<PreauApp>
         await Finds(nation, "jean-pierre", called, jean);
     }
 
+    [Fact]
+    public async Task The_order_that_is_shown_is_the_one_that_holds()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Person(p => p.LastName = "Martin");
+
+        Assert.Equal("Newest first", Order(await nation.Panel.Get("/people")));
+        Assert.Equal("By name", Order(await nation.Panel.Get("/people?sort=name")));
+        Assert.Equal("What is found: by name", Order(await nation.Panel.Get("/people?q=mar")));
+        Assert.Equal("name", (await nation.Panel.Get("/people?q=mar&sort=name")).Document.QuerySelector("[name=sort] option")!.GetAttribute("value"));
+        static string Order(Page page) => page.Document.QuerySelector("[name=sort] option[selected]")!.TextContent;
+    }
+
     private static async Task Finds(TestNation nation, string typed, params Person[] people)
     {
         var list = await nation.Panel.Get("/people?view=all&q=" + Uri.EscapeDataString(typed));
