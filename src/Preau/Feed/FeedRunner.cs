@@ -11,7 +11,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
-    private const int PeopleAtOnce = 20_000;
+    private const int PeopleAtOnce = 5_000;
 
     // SQLite has one writer, and whoever waits for it looks again every 150 ms: after what took longer than a moment, nobody of ours writes for that long.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
