@@ -65,6 +65,8 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
         if (job is not null) db.Enqueue(job, isRunHere ? clock.GetUtcNow() + Watch : null);
         db.Trail.Note(action, 1, subjectId: id);
         await db.SaveChangesAsync(ct);
+        // Columns may have become fields.
+        own.Forget();
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -33,8 +33,6 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
             await using (var first = await FirstLoad.Begin(db, import, mending, ct))
             {
                 var done = import.Done;
-                // Those that the file's columns become were made a moment ago, by the same verb on the command line.
-                ownFields.Forget();
                 var fields = await ownFields.All(ct);
                 await foreach (var next in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), done, batchSize, rows => first?.Foresee(rows) ?? new Foreseen(rows), ct))
                 {
