@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Audit;
+using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People;
@@ -7,8 +8,6 @@ namespace Preau.People;
 /// <summary>What the fields are called that a line of the audit trail names of a person. An own field is named to whoever may see its values, and nobody else.</summary>
 public sealed class NamedFields(Database db, OwnFields own, PersonWords names, Words words) : IAuditFields
 {
-    private const string Own = "custom:";
-
     private Dictionary<string, CustomField>? fields;
 
     public IReadOnlyCollection<string> Subjects { get; } = ["person", "person_email", "person_phone", "person_address", "custom_value"];
@@ -22,7 +21,7 @@ public sealed class NamedFields(Database db, OwnFields own, PersonWords names, W
         var said = new List<string>();
         foreach (var field in (details ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries))
         {
-            if (field.StartsWith(Own, StringComparison.Ordinal)) said.Add(await OwnName(field[Own.Length..], ct));
+            if (field.StartsWith(OpenedForm.OwnPrefix, StringComparison.Ordinal)) said.Add(await OwnName(field[OpenedForm.OwnPrefix.Length..], ct));
             else said.Add(OfRow(field));
         }
 

@@ -22,8 +22,7 @@ public sealed class ReadBoard(Database db, CurrentNation nation, CurrentAccount 
 
     public async Task<BoardView> Run(CancellationToken ct)
     {
-        var isCounted = await db.RollUpClocks.AnyAsync(ct);
-        var asOf = isCounted ? await db.Set<ChangeReader>().Where(r => r.Name == CountPeople.ReaderName).Select(r => r.CaughtUpAt).SingleOrDefaultAsync(ct) : null;
+        var asOf = await db.Set<ChangeReader>().Where(r => r.Name == CountPeople.ReaderName && db.RollUpClocks.Any()).Select(r => r.CaughtUpAt).SingleOrDefaultAsync(ct);
         var now = clock.GetUtcNow();
         var tallies = await Tallies.Read(db, nation.Facts.DayOf(now), ct);
         var mails = me.Can(Permission.ViewMail) ? await Mails(ct) : [];
