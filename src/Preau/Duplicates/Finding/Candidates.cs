@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Duplicates;
 
@@ -51,13 +53,18 @@ internal sealed class Candidates(Database db)
 
     private async Task Names(long[] ids, HashSet<long> among, CancellationToken ct)
     {
-        var names = await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && p.FirstName != "" && p.LastName != "").Select(p => p.NameKey).Distinct().ToArrayAsync(ct);
+        var own = await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && p.FirstName != "" && p.LastName != "").Select(p => new { p.NameKey, p.BornOn }).Distinct().ToListAsync(ct);
+        if (own.Count == 0) return;
+        var born = await BornTogether.Of(db, own.Where(o => o.BornOn is not null).Select(o => (o.NameKey, o.BornOn!.Value)), ct);
+        foreach (var block in born.GroupBy(p => (p.NameKey, p.BornOn), p => p.Id)) Block(block, among);
+        var shared = await db.Query<Shared>("Duplicates/Finding/SharedNames", ct, ("names", JsonSerializer.Serialize(own.Select(o => o.NameKey).Distinct(StringComparer.Ordinal))), ("most", MostNamesakes));
+        string[] names = [.. shared.Select(s => s.NameKey)];
         if (names.Length == 0) return;
         var people = await db.People.Where(p => EF.Parameter(names).Contains(p.NameKey) && p.ArchivedAt == null).Select(p => new Named(p.Id, p.NameKey, p.BornOn)).ToListAsync(ct);
-        var blocks = people.GroupBy(p => p.NameKey, StringComparer.Ordinal).Select(g => g.ToList()).Where(b => b.Count > 1).ToList();
-        foreach (var born in blocks.SelectMany(b => b.Where(p => p.BornOn is not null).GroupBy(p => p.BornOn, p => p.Id))) Block(born, among);
-        await Places([.. blocks.Where(b => b.Count <= MostNamesakes)], among, ct);
+        await Places([.. people.GroupBy(p => p.NameKey, StringComparer.Ordinal).Select(g => g.ToList()).Where(b => b.Count > 1)], among, ct);
     }
+
+    private sealed record Shared(string NameKey);
 
     private async Task Places(List<List<Named>> blocks, HashSet<long> among, CancellationToken ct)
     {
