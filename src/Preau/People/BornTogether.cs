@@ -11,6 +11,9 @@ public sealed record BornTogether(long Id, string NameKey, DateOnly BornOn)
 
     public static string KeyOf(string nameKey, DateOnly bornOn) => $"{nameKey}|{bornOn.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
+    /// <summary>What <see cref="KeyOf"/> wrote.</summary>
+    public static (string NameKey, DateOnly BornOn) Read(string key) => (key[..^9], DateOnly.ParseExact(key.AsSpan(key.Length - 8), "yyyyMMdd", CultureInfo.InvariantCulture));
+
     /// <summary>Everybody, archived or not, of each name who was born on the day that goes with it.</summary>
     /// <param name="db">Of the nation.</param>
     /// <param name="wanted">Keys as <see cref="Shared.NameKey"/> makes them, last name first; some thousands at most.</param>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -97,6 +98,8 @@ internal sealed class KnownPeople
         if (also is not null) ids.UnionWith(also);
         var named = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await Namesakes(db, people, among, ct) : [];
         ids.UnionWith(named);
+        var onRoll = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await new RollNames(db).With(people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>(), ct) : [];
+        ids.UnionWith(onRoll.Select(r => r.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
         foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
@@ -104,6 +107,7 @@ internal sealed class KnownPeople
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
         foreach (var id in named) known.AddNamed(known.byId[id]);
+        foreach (var (id, key) in onRoll) Add(known.byName, key, known.byId[id]);
         return known;
     }
 
