@@ -24,7 +24,7 @@ public static class AccountEndpoints
     private static async Task<IResult> ChangeLanguage([FromForm] string language, [FromForm] string? to, HttpContext http, CurrentAccount me, Database db, TimeProvider clock, CancellationToken ct)
     {
         if (!Shared.Words.Languages.Contains(language, StringComparer.Ordinal)) return Results.BadRequest();
-        http.Response.Cookies.Append(LanguageCookie, language, new CookieOptions { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Expires = clock.GetUtcNow().AddYears(1) });
+        LanguageCookie.Keep(http, language, isSignedIn: me.Id is not null, clock.GetUtcNow());
         if (me.Id is { } id)
         {
             await db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Language, language), ct);
@@ -34,7 +34,4 @@ public static class AccountEndpoints
 
         return Results.LocalRedirect(to is { Length: > 0 } && to[0] == '/' && !to.StartsWith("//", StringComparison.Ordinal) && !to.StartsWith("/\\", StringComparison.Ordinal) ? to : "~/");
     }
-
-    /// <summary>What the panel speaks to somebody who is not signed in.</summary>
-    public const string LanguageCookie = "__Host-preau-language";
 }

@@ -38,8 +38,6 @@ public sealed class FirstRunPage(Database db, OpenNation open, Sessions sessions
     [BindProperty]
     public FirstRunForm Form { get; set; } = new();
 
-    public IEnumerable<SelectListItem> LanguageChoices => [new("Français", "fr"), new("English", "en")];
-
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         // Whoever reads the page in English most likely opens a campaign in it.

@@ -27,6 +27,13 @@ public sealed class Sessions(Database db, CurrentNation nation, Actor actor, Tim
         });
         actor.ProvedToBe(account.Id);
         db.Trail.Note("account.signed_in", 1, subjectId: account.Id);
+        if (LanguageCookie.Waiting(http) is { } language)
+        {
+            account.Language = language;
+            db.Trail.Note("account.language_chosen", 1, subjectId: account.Id);
+            LanguageCookie.Keep(http, language, isSignedIn: true, now);
+        }
+
         await db.SaveChangesAsync(ct);
         var identity = new ClaimsIdentity([new Claim(SecretClaim, secret)], Scheme);
         await http.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true, ExpiresUtc = now + Lifetime });

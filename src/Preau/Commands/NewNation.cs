@@ -43,7 +43,7 @@ public sealed partial class NewNation : Verb
         var nation = inside.GetRequiredService<CreateNation>().Run(word, title, asked.GetRequiredValue(language));
         await db.SaveChangesAsync(ct);
         inside.GetRequiredService<CurrentNation>().Enter(nation.Facts);
-        var link = await inside.GetRequiredService<InviteAccount>().Run(email, email, Role.Owner, ct) switch
+        var link = await inside.GetRequiredService<InviteAccount>().Run(email, email, Role.Owner, nation.Language, ct) switch
         {
             Invitation.Made made => made.Link,
             Invitation.Offered offered => offered.Link,

@@ -12,7 +12,7 @@ using Preau.Shared;
 namespace Preau.Donations;
 
 [Needs(Permission.EnterGifts)]
-public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, GiftWords said, Words words, TimeProvider clock) : PageModel
+public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, KnownDonors known, PickPerson pick, GiftWords said, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public OfflineGiftForm Form { get; set; } = new();
@@ -21,12 +21,29 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
     public IEnumerable<SelectListItem> Roles => Enum.GetValues<DonorRole>().Select(r => new SelectListItem(said.Of(r), r.ToString()));
     public IEnumerable<SelectListItem> Lands => Countries.In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, nation.Facts.Country).Select(c => new SelectListItem(c.Name, c.Code));
 
+    /// <summary>By which somebody looks for a donor who is known already.</summary>
+    [FromQuery]
+    public string? Who { get; set; }
+
+    /// <summary>Whom that may mean, where it means several.</summary>
+    public IReadOnlyList<PickedPerson> Found { get; private set; } = [];
+
+    /// <summary>Who is known by this name and postcode, where nobody was chosen.</summary>
+    public IReadOnlyList<PickedPerson> Alike { get; private set; } = [];
+
     public async Task<IActionResult> OnGet(long? person, CancellationToken ct)
     {
+        if (person is null && !string.IsNullOrWhiteSpace(Who))
+        {
+            person = await pick.ByNumber(Who, ct);
+            if (person is null) Found = await pick.Find(Who, null, ct);
+            if (Found is [var only]) (person, Found) = (only.Id, []);
+        }
+
         (Form.GivenOn, Form.Nationality, Form.Country) = (nation.Facts.DayOf(clock.GetUtcNow()), nation.Facts.Country, nation.Facts.Country);
         if (person is not { } id) return Page();
-        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } known) return NotFound();
-        (Form.PersonId, Form.FirstName, Form.LastName) = (id, known.FirstName, known.LastName);
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } donor) return NotFound();
+        (Form.PersonId, Form.FirstName, Form.LastName) = (id, donor.FirstName, donor.LastName);
         Form.Email = await db.PersonEmails.Where(e => e.PersonId == id && !e.IsBad).OrderBy(e => e.Position).Select(e => e.Address).FirstOrDefaultAsync(ct);
         Form.Phone = await db.PersonPhones.Where(e => e.PersonId == id && !e.IsBad).OrderBy(e => e.Position).Select(e => e.Number).FirstOrDefaultAsync(ct);
         if (await db.PersonAddresses.AsNoTracking().Where(a => a.PersonId == id).OrderBy(a => a.Position).FirstOrDefaultAsync(ct) is { } home)
@@ -50,13 +67,21 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
         if (Form.Method is PaymentMethod.Card or PaymentMethod.DirectDebit) ModelState.AddModelError("Form.Method", words["Cards come in through the site."]);
         var today = nation.Facts.DayOf(clock.GetUtcNow());
         if (Form.GivenOn > today) ModelState.AddModelError("Form.GivenOn", words["This day is still to come."]);
-        if (Form.PersonId is { } chosen && !await db.People.AnyAsync(p => p.Id == chosen, ct)) return NotFound();
+        if (Form.PersonId is { } chosen and not OfflineGiftForm.Another && !await db.People.AnyAsync(p => p.Id == chosen, ct)) return NotFound();
         if (!ModelState.IsValid) return this.Again();
-        var attested = words["Declared on paper: natural person, own account."];
+        var donor = Form.Donor(words["Declared on paper: natural person, own account."], nation.Facts.Language, email, phone);
+        // A form that is sent twice finds the person whom it made the first time.
+        if (Form.PersonId is null && !await db.Gifts.AnyAsync(g => g.EntryKey == Form.EntryKey, ct) && await known.Like(donor, ct) is { Count: > 0 } alike)
+        {
+            Alike = alike;
+            ModelState.AddModelError("Form.PersonId", words["Somebody of this name with this postcode is known already: say whether it is them."]);
+            return this.Again();
+        }
+
         var answer = await enter.Run(
             new OfflineGift
             {
-                Donor = Form.Donor(attested, nation.Facts.Language, email, phone), Amount = amount, Method = Form.Method, At = Moment(Form.GivenOn!.Value, today),
+                Donor = donor, Amount = amount, Method = Form.Method, At = Moment(Form.GivenOn!.Value, today),
                 Reference = Form.Reference?.Trim() ?? "", EntryKey = Form.EntryKey, IsAcknowledged = Form.IsAcknowledged,
             },
             ct);

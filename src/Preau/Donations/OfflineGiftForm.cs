@@ -61,14 +61,17 @@ public sealed class OfflineGiftForm
     [Display(Name = "Tell the donor by mail that the gift has arrived")]
     public bool IsAcknowledged { get; set; }
 
+    /// <summary>The person whom somebody chose; <see cref="Another"/> where none of those who were proposed is meant.</summary>
     public long? PersonId { get; set; }
+
+    public const long Another = 0;
 
     [Required, StringLength(40)]
     public string EntryKey { get; set; } = Guid.NewGuid().ToString("n");
 
     public Donor Donor(string attested, string language, EmailAddress? email, PhoneNumber? phone) => new()
     {
-        PersonId = PersonId,
+        PersonId = PersonId is Another ? null : PersonId,
         FirstName = FirstName.Trim(),
         LastName = LastName.Trim(),
         Email = email,

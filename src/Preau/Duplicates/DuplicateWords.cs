@@ -68,6 +68,7 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
         "support_change" => words["Changes of the support level"],
         "gift" => words["Gifts"],
         "action_taken" => words["Actions on the site"],
+        "relation" => words["Relations"],
         "mail_delivery" => words["Mails"],
         "mail_click" => words["Links followed in mails"],
         "import_touch" => words["Changes by files"],

@@ -58,7 +58,7 @@ public sealed class PanelLanguage : RequestCultureProvider
 {
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
-        var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? httpContext.Request.Cookies[Accounts.AccountEndpoints.LanguageCookie];
+        var language = httpContext.RequestServices.GetRequiredService<Accounts.CurrentAccount>().Language ?? Accounts.LanguageCookie.Of(httpContext);
         return Task.FromResult(Of(language));
     }
 

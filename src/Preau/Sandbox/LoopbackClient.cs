@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Preau.Shared;
 
 namespace Preau.Sandbox;
 
@@ -11,9 +12,7 @@ public sealed class LoopbackClient : IDisposable
         AllowAutoRedirect = false,
         ConnectCallback = async (context, ct) =>
         {
-            var host = context.DnsEndPoint.Host;
-            var isHere = host is "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
-            if (!isHere) throw new HttpRequestException("The sandbox only calls this machine.");
+            if (!Loopback.Is(context.DnsEndPoint.Host)) throw new HttpRequestException("The sandbox only calls this machine.");
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
             return new NetworkStream(socket, ownsSocket: true);

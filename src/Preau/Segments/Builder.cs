@@ -44,7 +44,7 @@ public sealed class MakeBuilder(SegmentFields fields, CountTree count, Words wor
         var own = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["all"] = words["All of these hold"], ["any"] = words["At least one of these holds"], ["none"] = words["None of these holds"], ["condition"] = words["Add a condition"], ["group"] = words["Add a group"],
-            ["remove"] = words["Remove"], ["field"] = words["What"], ["operator"] = words["How"], ["value"] = words["Value"], ["several"] = words["Several with commas between them"], ["joining"] = words["How these count together"],
+            ["remove"] = words["Remove"], ["field"] = words["What"], ["operator"] = words["How"], ["value"] = words["Value"], ["several"] = words["Several, with commas"], ["joining"] = words["How these count together"],
             ["choose"] = words["Choose…"], ["incomplete"] = words["not complete yet"], ["chooseOne"] = words["Choose at least one"], ["gone"] = words["no longer exists: {0}", "{0}"],
         };
         var tree = SegmentTree.Read(form.Tree, out _) ?? SegmentGroup.Everybody;

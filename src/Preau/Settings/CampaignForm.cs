@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Preau.Law;
 using Preau.Nations;
+using Preau.Shared;
 
 namespace Preau.Settings;
 
@@ -79,15 +81,31 @@ public sealed class CampaignForm : IValidatableObject
         if (SecondRoundOn < limit && SecondRoundOn != kept.SecondRoundOn && SecondRoundOn > FirstRoundOn) yield return nameof(SecondRoundOn);
     }
 
+    /// <summary>What is possible and most likely a slip: overseas and abroad vote on other days.</summary>
+    public IEnumerable<string> Doubts(Words words)
+    {
+        if (Election is not { } kind || kind == ElectionKind.Other || FirstRoundOn is not { } first) yield break;
+        if (first.DayOfWeek is not (DayOfWeek.Sunday or DayOfWeek.Saturday)) yield return words["The first round is on {0}; France votes on Sundays. Check the day.", Day(first)];
+        if (SecondRoundOn is not { } second) yield break;
+        if (kind.DaysBetweenRounds() is not { } days) yield return words["This election has one round only. Check the day of the second."];
+        else if (second != first.AddDays(days)) yield return words["The second round is on {0}; most likely it is on {1}. Check the day.", Day(second), Day(first.AddDays(days))];
+    }
+
+    private static string Day(DateOnly day) => day.ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var words = validationContext.GetRequiredService<Shared.Words>();
+        var words = validationContext.GetRequiredService<Words>();
         if (TriggerEventOn > FirstRoundOn) yield return new ValidationResult(words["What made the vote necessary came before it: check the day of the event, and that of the first round."], [nameof(TriggerEventOn)]);
+        if (SecondRoundOn is not null && FirstRoundOn is null) yield return new ValidationResult(words["Give the day of the first round, too."], [nameof(FirstRoundOn)]);
         if (SecondRoundOn <= FirstRoundOn) yield return new ValidationResult(words["The second round comes after the first."], [nameof(SecondRoundOn)]);
         var today = DateOnly.FromDateTime(validationContext.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(1);
         if (CollectorDeclaredOn > today) yield return new ValidationResult(words["The declaration lies in the future: give the day of the prefecture’s receipt."], [nameof(CollectorDeclaredOn)]);
+        if (CollectorDeclaredOn > FirstRoundOn && CollectorDeclaredOn <= today) yield return new ValidationResult(words["The declaration comes before the vote: check its day, and that of the first round."], [nameof(CollectorDeclaredOn)]);
+        if (AccountFiledOn > today) yield return new ValidationResult(words["The account is filed in the future: leave this empty until the day has come, or gifts end with it."], [nameof(AccountFiledOn)]);
+        else if (AccountFiledOn < FirstRoundOn) yield return new ValidationResult(words["The account is filed after the vote: check its day, and that of the first round."], [nameof(AccountFiledOn)]);
         if (!ClocksOf.All.ContainsKey(TimeZone)) yield return new ValidationResult(words["Choose one of the clocks."], [nameof(TimeZone)]);
         if (IsByElection && TriggerEventOn is null) yield return new ValidationResult(words["A by-election needs the day of the event that caused it: gifts may be taken from then on."], [nameof(TriggerEventOn)]);
-        if (CollectorAccount is { Length: > 0 } account && !Shared.Iban.IsValid(account)) yield return new ValidationResult(words["This IBAN is not right: its check digits do not fit."], [nameof(CollectorAccount)]);
+        if (CollectorAccount is { Length: > 0 } account && !Iban.IsValid(account)) yield return new ValidationResult(words["This IBAN is not right: its check digits do not fit."], [nameof(CollectorAccount)]);
     }
 }

@@ -58,7 +58,6 @@ public sealed class IdentityPage(Database db, CurrentNation nation, NationSettin
     [BindProperty]
     public IFormFile? Logo { get; set; }
 
-    public IEnumerable<SelectListItem> LanguageChoices => [new("Français", "fr"), new("English", "en")];
     public string? CoverPath { get; private set; }
     public string? LogoPath { get; private set; }
 

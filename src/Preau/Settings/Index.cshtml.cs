@@ -22,7 +22,13 @@ public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory
 
     public IEnumerable<SelectListItem> Clocks => ClocksOf.All.Select(c => new SelectListItem(words[c.Value], c.Key));
 
-    public async Task OnGet(CancellationToken ct) => Form = CampaignForm.Of(nation.Facts, await settings.Get<CampaignSettings>(ct));
+    public IReadOnlyList<string> Doubts { get; private set; } = [];
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        Form = CampaignForm.Of(nation.Facts, await settings.Get<CampaignSettings>(ct));
+        Doubts = [.. Form.Doubts(words)];
+    }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {

@@ -23,8 +23,8 @@ public sealed class MailForm : IValidatableObject
     [Required, StringLength(253), Display(Name = "Relay")]
     public string? RelayHost { get; set; }
 
-    [Range(1, 65535), Display(Name = "Port")]
-    public int RelayPort { get; set; } = 587;
+    [Required, Range(1, 65535), Display(Name = "Port")]
+    public int? RelayPort { get; set; } = 587;
 
     [Display(Name = "Encryption")]
     public RelaySecurity Security { get; set; } = RelaySecurity.StartTls;
@@ -43,10 +43,9 @@ public sealed class MailForm : IValidatableObject
             yield return new ValidationResult(words["Write the name of the relay alone, such as smtp.exemple.fr; the port has its own field."], [nameof(RelayHost)]);
         }
 
-        var isHere = RelayHost?.Trim() is "localhost" or "127.0.0.1" or "::1";
-        if (Security == RelaySecurity.None && !isHere && !string.IsNullOrEmpty(UserName))
+        if (Security == RelaySecurity.None && RelayHost is { Length: > 0 } && !Loopback.Is(RelayHost.Trim()))
         {
-            yield return new ValidationResult(words["Without encryption the relay’s password would cross the network for anybody to read. Choose STARTTLS or TLS."], [nameof(Security)]);
+            yield return new ValidationResult(words["Without encryption, mails and the relay’s password could be read on their way. Only a relay on this machine does without: choose STARTTLS or TLS."], [nameof(Security)]);
         }
     }
 }
@@ -82,7 +81,7 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
         if (!ModelState.IsValid) return this.Again();
         var before = (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress);
         (Mail.SenderName, Mail.SenderAddress, Mail.ReplyTo) = (Form.SenderName?.Trim(), Form.SenderAddress?.Trim(), Form.ReplyTo?.Trim());
-        (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort, Form.Security, Form.UserName?.Trim());
+        (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort ?? Mail.RelayPort, Form.Security, Form.UserName?.Trim());
         // A password is for the relay it was given for: who may change settings must not send it to a server of their own.
         if ((before.RelayHost, before.RelayPort) != (Mail.RelayHost, Mail.RelayPort)) Mail.SealedPassword = null;
         if (!string.IsNullOrEmpty(Form.Password)) Mail.SealedPassword = seal.Close(Form.Password, RelayClient.PasswordUse);

@@ -22,6 +22,9 @@ public readonly record struct Money(long Cents, string Currency) : IComparable<M
 
     public static Money operator *(Money a, int times) => a with { Cents = checked(a.Cents * times) };
 
+    /// <summary>What each of so many gets; half a cent is rounded up, as on paper.</summary>
+    public static Money operator /(Money a, long parts) => a with { Cents = (long)Math.Round((decimal)a.Cents / parts, MidpointRounding.AwayFromZero) };
+
     public static bool operator <(Money a, Money b) => a.Cents < a.Same(b).Cents;
 
     public static bool operator >(Money a, Money b) => a.Cents > a.Same(b).Cents;

@@ -25,6 +25,42 @@ public sealed class StaffTests(AccountsApp app) : IClassFixture<AccountsApp>
         (await nation.Stranger.InEnglish().Get(shown.Document.QuerySelector("code")!.TextContent[$"http://panel.{nation.Facts.Slug}.localhost:5080".Length..])).Shows("This link was used");
     }
 
+    [Theory]
+    [InlineData(null, "vous invite")]
+    [InlineData("en", "invites you")]
+    public async Task An_invitation_and_the_panel_behind_it_speak_the_language_the_inviter_chose_or_the_campaigns(string? language, string subject)
+    {
+        await using var nation = await app.NewNation();
+        var address = $"invited-{language}@team.example";
+
+        await nation.Panel.PostFrom("/settings/staff", "/settings/staff", new { Form_Name = "Nour", Form_Email = address, Form_Role = "Staff", Form_Language = language });
+        await nation.RunJobs();
+
+        Assert.Contains(subject, app.Mailed.Sent.Single(m => m.To == address).Subject, StringComparison.Ordinal);
+        var invited = nation.Stranger;
+        await invited.Submit(app.Mailed.LinkTo(address), new { Form_Password = Seeds.Password, Form_Repeated = Seeds.Password });
+        Assert.Equal(language ?? "fr", (await invited.Get("/account")).Document.DocumentElement.GetAttribute("lang"));
+    }
+
+    [Fact]
+    public async Task A_language_chosen_on_the_way_in_becomes_the_accounts_and_not_that_of_the_next_one_there()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Seeds.Account("first@team.example", language: "fr");
+        await nation.Seeds.Account("next@team.example", language: "fr");
+        var browser = nation.Stranger;
+
+        await browser.Submit("/sign-in", new { language = "en", to = "/sign-in" }, "/language");
+        await browser.Submit("/sign-in", new { Form_Email = "first@team.example", Form_Password = Seeds.Password });
+        (await browser.Get("/account")).Shows("Where you are signed in");
+        Assert.Equal("en", (await nation.Db.Accounts.SingleAsync(a => a.EmailKey == "first@team.example", TestContext.Current.CancellationToken)).Language);
+
+        await browser.Submit("/account", new { }, "/sign-out");
+        (await browser.Get("/sign-in")).Shows("Forgot your password?");
+        await browser.Submit("/sign-in", new { Form_Email = "next@team.example", Form_Password = Seeds.Password });
+        (await browser.Get("/account")).Shows("Où vous êtes connecté");
+    }
+
     [Fact]
     public async Task An_invitation_is_sent_again_until_it_was_taken()
     {

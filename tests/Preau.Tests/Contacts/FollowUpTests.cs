@@ -38,6 +38,9 @@ public sealed class FollowUpTests(PreauApp app) : IClassFixture<PreauApp>
         home.Shows("2 follow-ups of yours are due today or overdue.");
         var due = await owner.Get(home.Document.QuerySelector("a[href*='follow-ups?due']")!.GetAttribute("href")!);
         Assert.Equal(["Overdue", "Today"], due.Document.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
+        // Whose they are is chosen within what is due, and what comes later within whose they are.
+        Assert.Equal("true", due.Document.QuerySelector("form.toolbar input[name=due]")?.GetAttribute("value"));
+        Assert.NotNull((await owner.Get("/follow-ups?due=true&of=all")).Document.QuerySelector("main a[href$='/follow-ups?of=all']"));
 
         var told = await (await owner.Submit("/follow-ups", new { }, $"/follow-ups/{late.Id}/done")).Follow();
         told.Shows("Settled: En retard");

@@ -155,6 +155,6 @@ public sealed class AcknowledgementTests(GiftsApp app) : IClassFixture<GiftsApp>
     {
         Form_Method = "Cheque", Form_Amount = "120", Form_GivenOn = "2026-11-24", Form_FirstName = "Dominique", Form_LastName = "Lambert", Form_Email = email,
         Form_Nationality = "FR", Form_Country = "FR", Form_Street = "1 rue de l’Exemple", Form_Postcode = "69999", Form_City = "Saint-Exemple",
-        Form_AttestsNaturalPerson = "true", Form_AttestsOwnAccount = "true", Form_IsAcknowledged = isTicked,
+        Form_AttestsNaturalPerson = "true", Form_AttestsOwnAccount = "true", Form_IsAcknowledged = isTicked, Form_PersonId = OfflineGiftForm.Another,
     };
 }

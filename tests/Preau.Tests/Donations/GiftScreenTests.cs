@@ -127,6 +127,45 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_second_cheque_without_mail_is_offered_to_the_person_of_the_first()
+    {
+        await using var nation = await app.NewCampaign();
+        var finance = await nation.As(Role.Finance);
+        await finance.Submit("/gifts/new", Cheque(hasMail: false));
+        var first = await nation.Db.Gifts.Select(g => g.PersonId).SingleAsync(Ct);
+
+        var asked = await finance.Submit("/gifts/new", Cheque(hasMail: false));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+        asked.Shows("Is it one of these people?");
+        Assert.Equal([$"{first}", "0"], asked.Document.QuerySelectorAll("input[name='Form.PersonId']").Select(i => i.GetAttribute("value")!));
+
+        await finance.Fill(asked, "/gifts/new", new { Form_PersonId = first });
+        Assert.Equal([first, first], await nation.Db.Gifts.Select(g => g.PersonId).ToListAsync(Ct));
+        await finance.Fill(await finance.Submit("/gifts/new", Cheque(hasMail: false)), "/gifts/new", new { Form_PersonId = "0" });
+        Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
+        // A namesake who lives elsewhere is nobody's affair.
+        Assert.Equal(HttpStatusCode.Redirect, (await finance.Submit("/gifts/new", Cheque(hasMail: false, postcode: "69001"))).Status);
+    }
+
+    [Fact]
+    public async Task A_cheque_of_somebody_who_is_known_goes_to_their_record()
+    {
+        await using var nation = await app.NewCampaign();
+        var finance = await nation.As(Role.Finance);
+        var (ada, other) = (await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Ada", "Martin")), await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Bea", "Martin")));
+
+        var several = await finance.Get("/gifts/new?who=Martin");
+        several.Shows("Several people may be meant:");
+        Assert.NotNull(several.Document.QuerySelector($"main a[href$='/gifts/new?person={other.Id}']"));
+        (await finance.Get("/gifts/new?who=Nobody")).Shows("Nobody is found by “Nobody”.");
+
+        var form = await finance.Get("/gifts/new?who=Ada+Martin");
+        form.Shows("The gift goes to a record that is here: Ada Martin");
+        await finance.Fill(form, "/gifts/new", Cheque(hasMail: false));
+        Assert.Equal(ada.Id, await nation.Db.Gifts.Select(g => g.PersonId).SingleAsync(Ct));
+    }
+
+    [Fact]
     public async Task Finance_gives_money_back_and_never_more_than_is_left()
     {
         await using var nation = await app.NewCampaign();
@@ -136,6 +175,8 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
 
         (await finance.Submit($"/gifts/{id}/refund", new { Form_Amount = "120.01", Form_Reason = "Asked for" })).Shows("At most €120 can be given back.");
         (await (await finance.Submit($"/gifts/{id}/refund", new { Form_Amount = "20", Form_Reason = "Asked for" })).Follow()).Shows("€20 were given back.");
+        (await finance.Submit($"/gifts/{id}/refund", new { Form_Amount = "-5", Form_Reason = "Again" })).Shows("Write what goes back as an amount above nought, without a minus.");
+        (await finance.Get("/gifts")).Shows("€20 given back, €100 left");
         (await finance.Submit($"/gifts/{id}/refund", new { Form_Amount = "100.01", Form_Reason = "Again" })).Shows("At most €100 can be given back.");
 
         Assert.Equal("€100", (await finance.Get("/gifts")).Document.QuerySelector(".tile .value")!.TextContent);
@@ -205,12 +246,14 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.DoesNotContain("sk_test_secret", await nation.Db.Settings.Where(s => s.Name == "DonationSettings").Select(s => s.Value).SingleAsync(Ct), StringComparison.Ordinal);
         (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "ten", Form_SecretKey = "pk_live" })).Shows("Write one to eight whole amounts");
         (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "20, 50", Form_MinimumAmount = "30" })).Shows("The smallest gift is 30: offer nothing below it.");
+        (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "50, 4601" })).Shows("The law allows €4,600 a person and election: offer nothing above it.");
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "50, 4600" })).Status);
     }
 
-    private static object Cheque(string method = "Cheque", string amount = "120", string day = "2026-11-24", string name = "Dominique") => new
+    private static object Cheque(string method = "Cheque", string amount = "120", string day = "2026-11-24", string name = "Dominique", bool hasMail = true, string postcode = "69999") => new
     {
         Form_Method = method, Form_Amount = amount, Form_GivenOn = day, Form_Reference = "n° 0001", Form_FirstName = name, Form_LastName = "Lambert",
-        Form_Email = $"{name.Trim('=').ToLowerInvariant()}@example.org", Form_Nationality = "FR", Form_Country = "FR", Form_Street = "1 rue de l’Exemple", Form_Postcode = "69999", Form_City = "Saint-Exemple",
+        Form_Email = hasMail ? $"{name.Trim('=').ToLowerInvariant()}@example.org" : "", Form_Nationality = "FR", Form_Country = "FR", Form_Street = "1 rue de l’Exemple", Form_Postcode = postcode, Form_City = "Saint-Exemple",
         Form_AttestsNaturalPerson = "true", Form_AttestsOwnAccount = "true",
     };
 

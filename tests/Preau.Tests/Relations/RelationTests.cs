@@ -108,6 +108,8 @@ public sealed class RelationTests(PreauApp app) : IClassFixture<PreauApp>
         var (kept, gone, friend, boss) = (await Person(nation, "Ada", "Aubry"), await Person(nation, "A.", "Aubry"), await Person(nation, "Zoé", "Berger"), await Person(nation, "Luc", "Chef"));
         foreach (var (a, b, role) in new[] { (kept, friend, "friend"), (gone, friend, "friend"), (kept, gone, "sibling"), (gone, boss, "manager") }) Assert.Null(await Add(nation, a, b, role));
         var before = await Rows(nation);
+        var side = (await nation.Panel.Get($"/duplicates/pair?keep={kept.Id}&gone={gone.Id}")).Document.QuerySelectorAll(".side-by-side tr").Single(r => r.QuerySelector("th")?.TextContent == "Relations");
+        Assert.Equal(["2", "3"], side.QuerySelectorAll("td").Select(c => c.TextContent));
 
         var done = Assert.IsType<MergeOutcome.Done>(await Merge(nation, kept, gone));
         Assert.Equal(new[] { (kept.Id, friend.Id, "friend"), (friend.Id, kept.Id, "friend"), (kept.Id, boss.Id, "manager"), (boss.Id, kept.Id, "subordinate") }.Order(), (await nation.Db.Relations.ToListAsync(Ct)).Select(r => (r.PersonId, r.OtherPersonId, r.Role)).Order());

@@ -38,6 +38,9 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     [Theory]
     [InlineData("Form.Name", "", "Fill in “Name of the campaign”.")]
     [InlineData("Form.SecondRoundOn", "2027-03-07", "The second round comes after the first.")]
+    [InlineData("Form.FirstRoundOn", "", "Give the day of the first round, too.")]
+    [InlineData("Form.AccountFiledOn", "2027-04-01", "leave this empty until the day has come")]
+    [InlineData("Form.AccountFiledOn", "2026-11-02", "The account is filed after the vote")]
     [InlineData("Form.Population", "0", "“Population” must be between 1 and 100,000,000.")]
     [InlineData("Form.Population", "many", "“many” does not fit in “Population”.")]
     [InlineData("Form.FirstRoundOn", "2027-02-30", "does not fit in “First round”.")]
@@ -49,7 +52,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task What_cannot_be_right_about_the_campaign_is_said_and_the_form_stays(string field, string value, string sentence, string? at = null)
     {
         await using var nation = await app.NewNation();
-        var fields = new Dictionary<string, string> { ["Form.Name"] = "Kept", ["Form.FirstRoundOn"] = "2027-03-14", ["Form.Territory"] = "Villeurbanne" };
+        var fields = new Dictionary<string, string> { ["Form.Name"] = "Kept", ["Form.FirstRoundOn"] = "2027-03-14", ["Form.SecondRoundOn"] = "2027-03-21", ["Form.Territory"] = "Villeurbanne" };
         fields[field] = value;
 
         var page = await nation.Panel.Submit("/settings", fields);
@@ -74,6 +77,31 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(["#Form_Name", "#Form_Population", "#Form_SecondRoundOn", "#Form_TriggerEventOn", "#Form_CollectorAccount"], page.Document.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")));
         page.Shows("What made the vote necessary came before it");
+    }
+
+    [Theory]
+    [InlineData("Municipal", "2027-03-14", "2027-03-21", null)]
+    [InlineData("Municipal", "2027-03-14", "2027-03-28", "most likely it is on Sunday 21 March 2027")]
+    [InlineData("Presidential", "2027-04-11", "2027-04-25", null)]
+    [InlineData("European", "2029-06-10", "2029-06-17", "This election has one round only.")]
+    [InlineData("Municipal", "2027-03-16", "2027-03-23", "The first round is on Tuesday 16 March 2027; France votes on Sundays.")]
+    [InlineData("Other", "2027-03-16", "2027-05-23", null)]
+    public async Task Rounds_on_unlikely_days_are_kept_and_doubted(string election, string first, string second, string? doubt)
+    {
+        await using var nation = await app.NewNation();
+        var saved = await nation.Panel.Submit("/settings", new { Form_Election = election, Form_FirstRoundOn = first, Form_SecondRoundOn = second });
+
+        var page = await saved.Follow();
+
+        Assert.Equal(doubt is not null, page.Document.QuerySelector(".notice.caution") is not null);
+        page.Shows(doubt ?? "Saved.");
+    }
+
+    [Fact]
+    public async Task A_declaration_comes_before_the_vote()
+    {
+        await using var nation = await app.NewNation();
+        (await nation.Panel.Submit("/settings", new { Form_FirstRoundOn = "2026-11-01", Form_CollectorDeclaredOn = "2026-11-02" })).Shows("The declaration comes before the vote");
     }
 
     [Fact]
@@ -156,11 +184,13 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("Form.RelayHost", "", "Fill in “Relay”.")]
     [InlineData("Form.RelayHost", "https://smtp.example.org:587/", "Write the name of the relay alone")]
     [InlineData("Form.RelayPort", "70000", "“Port” must be between 1 and 65,535.")]
-    [InlineData("Form.Security", "None", "Without encryption the relay’s password would cross the network")]
+    [InlineData("Form.RelayPort", "", "Fill in “Port”.")]
+    [InlineData("Form.RelayPort", "smtp", "“smtp” does not fit in “Port”.")]
+    [InlineData("Form.Security", "None", "Only a relay on this machine does without: choose STARTTLS or TLS.")]
     public async Task What_cannot_be_right_about_mail_is_said(string field, string value, string sentence)
     {
         await using var nation = await app.NewNation();
-        var fields = new Dictionary<string, string> { ["Form.SenderAddress"] = "contact@campaign.example", ["Form.RelayHost"] = "smtp.example.org", ["Form.RelayPort"] = "587", ["Form.Security"] = "StartTls", ["Form.UserName"] = "campaign" };
+        var fields = new Dictionary<string, string> { ["Form.SenderAddress"] = "contact@campaign.example", ["Form.RelayHost"] = "smtp.example.org", ["Form.RelayPort"] = "587", ["Form.Security"] = "StartTls" };
         fields[field] = value;
 
         var page = await nation.Panel.Submit("/settings/mail", fields);

@@ -6,6 +6,13 @@ namespace Preau.Tests.Shared;
 public sealed class MoneyTests
 {
     [Theory]
+    [InlineData(370370, 3, 123457)]
+    [InlineData(100, 3, 33)]
+    [InlineData(5, 2, 3)]
+    [InlineData(0, 7, 0)]
+    public void An_average_is_rounded_and_half_a_cent_up(long cents, long parts, long each) => Assert.Equal(new Money(each, "EUR"), new Money(cents, "EUR") / parts);
+
+    [Theory]
     [InlineData("25", 2500)]
     [InlineData("25,50", 2550)]
     [InlineData("25.5", 2550)]

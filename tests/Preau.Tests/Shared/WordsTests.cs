@@ -49,6 +49,9 @@ public sealed partial class WordsTests
         Assert.Empty(twice);
     }
 
+    [Fact]
+    public void French_says_courriel_and_adresse_electronique() => Assert.DoesNotContain(Words.InFrench.Values, v => MailWords().IsMatch(v));
+
     private static IEnumerable<string> Said(string text) =>
         Lookups().Matches(text).Select(m => m.Groups[1].Value)
             .Concat(Counts().Matches(text).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }))
@@ -67,6 +70,9 @@ public sealed partial class WordsTests
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Preau.slnx"))) folder = folder.Parent;
         return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Tests run inside the checkout."), "src", "Preau");
     }
+
+    [GeneratedRegex(@"\be?-?mails?\b|adresses? (?:de )?courriel", RegexOptions.IgnoreCase)]
+    private static partial Regex MailWords();
 
     [GeneratedRegex("""(?:\bL|[Ww]ords|\))\["((?:[^"\\]|\\.)+)"[\],]""")]
     private static partial Regex Lookups();

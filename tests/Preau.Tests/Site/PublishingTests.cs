@@ -70,6 +70,24 @@ public sealed class PublishingTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_schedule_is_cancelled_in_its_own_words_and_nothing_goes_out()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToPublish();
+        var page = await nation.Seeds.Page(slug: "planned", status: PageStatus.Scheduled, with: p => (p.PublishAt, p.PublishedAt) = (app.Clock.GetUtcNow().AddHours(3), null));
+        var shown = await nation.Panel.Get($"/pages/{page.Id}");
+        shown.Shows("Cancel the schedule");
+        shown.DoesNotShow("Take off the site");
+
+        var cancelled = await (await nation.Panel.Submit($"/pages/{page.Id}", new { }, "withdrawal")).Follow();
+
+        cancelled.Shows("The schedule is cancelled: the page is a draft.");
+        // An undo would publish it at once, which nobody asked for.
+        Assert.Null(cancelled.Document.QuerySelector("form[action$='publication']"));
+        Assert.Equal(PageStatus.Draft, (await nation.Db.SitePages.SingleAsync(p => p.Id == page.Id, TestContext.Current.CancellationToken)).Status);
+    }
+
+    [Fact]
     public async Task A_scheduled_page_goes_out_at_its_hour()
     {
         await using var nation = await app.NewNation();

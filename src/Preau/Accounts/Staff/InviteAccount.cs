@@ -18,9 +18,10 @@ public abstract record Invitation
 /// Gives somebody a role in this nation, with a new account where the address has none, and mails them the way in. Whoever has an account from
 /// another nation takes the role themselves: nobody can make somebody else's account a part of their own nation.
 /// </summary>
-public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, JoinLink joining, CurrentNation nation, TimeProvider clock)
+public sealed class InviteAccount(Database db, UserManager<Account> accounts, PasswordLink links, JoinLink joining, TimeProvider clock)
 {
-    public async Task<Invitation> Run(string name, string email, Role role, CancellationToken ct)
+    /// <param name="language">What a new account, and the mail to it, speak; one that exists keeps its own.</param>
+    public async Task<Invitation> Run(string name, string email, Role role, string language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await accounts.FindByEmailAsync(email) is { } known)
@@ -32,7 +33,7 @@ public sealed class InviteAccount(Database db, UserManager<Account> accounts, Pa
             return new Invitation.Offered(await joining.To(known, ct));
         }
 
-        var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = nation.Facts.Language, CreatedAt = now };
+        var account = new Account { Email = email.Trim(), EmailKey = AccountStore.KeyOf(email), Name = name.Trim(), Language = language, CreatedAt = now };
         db.Add(account);
         db.Add(new Membership { AccountId = account.Id, Role = role, CreatedAt = now });
         var link = await links.To(account, AccountLinks.OfInvited, ct);

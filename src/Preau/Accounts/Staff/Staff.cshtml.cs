@@ -18,12 +18,16 @@ public sealed class InvitationForm
 
     [Display(Name = "Role")]
     public Role Role { get; set; } = Role.Staff;
+
+    /// <summary>Of a new account and the mail to it; the campaign's where nobody chose.</summary>
+    [RegularExpression("^(fr|en)$"), Display(Name = "Language")]
+    public string? Language { get; set; }
 }
 
 public sealed record StaffRow(long AccountId, string Name, string Email, Role Role, bool IsActive);
 
 [Needs(Permission.ManageStaff)]
-public sealed class StaffPage(Database db, InviteAccount invite, Words words) : PageModel
+public sealed class StaffPage(Database db, InviteAccount invite, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public InvitationForm Form { get; set; } = new();
@@ -40,13 +44,17 @@ public sealed class StaffPage(Database db, InviteAccount invite, Words words) : 
 
     public IEnumerable<SelectListItem> RolesFor(StaffRow row) => Enum.GetValues<Role>().Select(r => new SelectListItem(words[r.Label()], r.ToString(), r == row.Role));
 
-    public Task OnGet(CancellationToken ct) => Load(ct);
+    public Task OnGet(CancellationToken ct)
+    {
+        Form.Language = nation.Facts.Language;
+        return Load(ct);
+    }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (ModelState.IsValid)
         {
-            switch (await invite.Run(Form.Name, Form.Email, Form.Role, ct))
+            switch (await invite.Run(Form.Name, Form.Email, Form.Role, Form.Language ?? nation.Facts.Language, ct))
             {
                 case Invitation.Made made:
                     (Link, LinkFor) = (made.Link, Form.Name);

@@ -19,7 +19,9 @@ customElements.define('find-choice', class extends HTMLElement {
     this.none = this.make('p', { class: 'hint', role: 'status' })
     this.select.hidden = true
     this.select.before(this.input, this.none)
-    this.input.addEventListener('click', () => { if (!this.list) { this.input.select(); this.open() } })
+    // What was typed is left to the cursor; what is chosen opens whole, however often it is clicked, and stays marked, so that typing takes its place.
+    this.input.addEventListener('mousedown', e => { if (document.activeElement === this.input && this.input.value === this.chosen) e.preventDefault() })
+    this.input.addEventListener('click', () => { if (!this.list || this.input.value === this.chosen) this.open() })
     this.input.addEventListener('input', () => this.open(this.input.value))
     this.input.addEventListener('keydown', e => this.press(e))
     this.addEventListener('focusout', () => this.close())
@@ -43,6 +45,7 @@ customElements.define('find-choice', class extends HTMLElement {
   /** All options, or those that have every word somewhere in their name, their heading or what else they are called. */
   open(text = '') {
     this.list?.remove()
+    if (text === '') this.input.select()
     const words = folded(text).split(/\s+/).filter(Boolean)
     const also = JSON.parse(this.closest('[data-also]')?.dataset.also ?? '{}')
     const list = this.make('div', { role: 'listbox', id: this.input.id + '_list', 'aria-label': this.input.labels?.[0]?.textContent ?? this.input.ariaLabel })
@@ -69,7 +72,12 @@ customElements.define('find-choice', class extends HTMLElement {
     this.none.textContent = ''
     this.input.setAttribute('aria-expanded', 'false')
     this.input.removeAttribute('aria-activedescendant')
-    this.input.value = this.select.selectedOptions[0]?.text ?? ''
+    this.input.value = this.chosen
+    if (document.activeElement === this.input) this.input.select()
+  }
+
+  get chosen() {
+    return this.select.selectedOptions[0]?.text ?? ''
   }
 
   take(row) {

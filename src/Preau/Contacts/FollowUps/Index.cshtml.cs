@@ -88,5 +88,8 @@ public sealed class IndexPage(CurrentAccount me, FollowUpList list, Team team, W
         return [.. groups.Where(g => g.Item3.Count > 0)];
     }
 
+    /// <summary>The same person's, whenever they are due.</summary>
+    public string WithLater => QueryText.After("/follow-ups", [("of", Of)]);
+
     private string Path(string? after) => QueryText.After("/follow-ups", [("of", Of), ("done", Done ? "true" : null), ("due", Due ? "true" : null), ("after", after)]);
 }

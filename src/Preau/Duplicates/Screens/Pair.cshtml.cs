@@ -102,8 +102,11 @@ public sealed class PairModel(Database db, IEnumerable<IPersonPart> parts, Merge
         foreach (var table in PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move))
         {
             if (pairs.Rows(table.Name) is not { } label) continue;
-            var rows = await store.Of(table, [keep, gone], ct);
-            if (rows.Count > 0) counts.Add((label, rows.LongCount(r => table.Persons.Any(c => r.Number(c) == keep)), rows.LongCount(r => table.Persons.Any(c => r.Number(c) == gone))));
+            // What both ends of something have a row for is counted where it is a person's own; what was taken away is nowhere.
+            var named = typeof(IPersonOwned).IsAssignableFrom(table.Entity) ? table.Persons.Take(1).ToList() : table.Persons;
+            var rows = (await store.Of(table, [keep, gone], ct)).FindAll(r => r.Values.GetValueOrDefault("removed_at") is null);
+            var (one, other) = (rows.LongCount(r => named.Any(c => r.Number(c) == keep)), rows.LongCount(r => named.Any(c => r.Number(c) == gone)));
+            if (one + other > 0) counts.Add((label, one, other));
         }
 
         return counts;

@@ -70,6 +70,13 @@ public sealed class PickPerson(Database db, PersonQuery query, PersonSearch sear
         };
     }
 
+    /// <summary>Those of these people who are not archived and whom whoever asks may see.</summary>
+    public async Task<IReadOnlyList<PickedPerson>> Described(IEnumerable<long> people, CancellationToken ct)
+    {
+        long[] ids = [.. people];
+        return ids.Length == 0 ? [] : await Described(await query.Seen.AsNoTracking().Where(p => p.ArchivedAt == null && ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => new Found(p.Id, p.FirstName, p.LastName, p.BornOn)).ToListAsync(ct), ct);
+    }
+
     private async Task<IReadOnlyList<PickedPerson>> Described(List<Found> found, CancellationToken ct)
     {
         long[] ids = [.. found.Select(p => p.Id)];
