@@ -6,7 +6,7 @@ using Preau.Electors.Votes;
 namespace Preau.Electors;
 
 /// <summary>Beside the profile: where somebody is on the roll.</summary>
-public sealed record ElectorOfPerson(long PersonId, Registration? Registration, PollingStation? Station, bool Objects, bool IsRollOnly, VoterFacts? Voter, IReadOnlyList<(Election Election, Ballot Ballot)> Ballots);
+public sealed record ElectorOfPerson(long PersonId, Registration? Registration, PollingStation? Station, bool Objects, bool LeavesNothing, VoterFacts? Voter, IReadOnlyList<(Election Election, Ballot Ballot)> Ballots);
 
 [ViewComponent(Name = Name)]
 public sealed class ElectorsPanel(Database db, Objections objections, CurrentAccount me) : ViewComponent
@@ -24,7 +24,6 @@ public sealed class ElectorsPanel(Database db, Objections objections, CurrentAcc
             .OrderByDescending(b => b.Election.HeldOn).ThenByDescending(b => b.Election.Id).Take(BallotsShown).ToListAsync(ct);
         if (registration is null && voter is null && ballots.Count == 0 && !objects) return Content("");
         var station = registration?.PollingStationId is { } id ? await db.PollingStations.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) : null;
-        var isRollOnly = await db.People.Where(p => p.Id == personId).Select(p => p.IsRollOnly).SingleOrDefaultAsync(ct);
-        return View("/Electors/_ElectorsPanel.cshtml", new ElectorOfPerson(personId, registration, station, objects, isRollOnly, voter, [.. ballots.Select(b => (b.Election, b.Ballot))]));
+        return View("/Electors/_ElectorsPanel.cshtml", new ElectorOfPerson(personId, registration, station, objects, await objections.LeavesNothing(personId, ct), voter, [.. ballots.Select(b => (b.Election, b.Ballot))]));
     }
 }

@@ -29,7 +29,7 @@ public sealed class Person : IPerson, IAssigned
     /// <summary>Where the person first came from: «import:12», «page:signup», «roll», «panel».</summary>
     public string Source { get; set; } = "panel";
 
-    /// <summary>Known only from the electoral roll: may be visited and written to by post, nothing else.</summary>
+    /// <summary>On an electoral roll, without a mail address or telephone: may be visited and written to by post, nothing else.</summary>
     public bool IsRollOnly { get; set; }
 
     /// <summary>The account that looks after this person.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Electors;
@@ -208,6 +209,22 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit($"/people/{known.Id}", new { }, action: "roll-objection");
         await nation.BringInRoll(RollFile.Reu(Ana, Bob, Cleo, Dan), "2026-11-02");
         Assert.Equal(["BRAVO", "DELTA"], await nation.Db.Registrations.OrderBy(r => r.BirthName).Select(r => r.BirthName).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Of_an_elector_who_objects_stays_what_another_file_said()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+        var ana = await nation.Db.People.SingleAsync(p => p.LastName == "Alpha", Ct);
+        await nation.BringInBy(Encoding.UTF8.GetBytes($"first_name,last_name,born_at,employer\n{ana.FirstName},Alpha,{ana.BornOn:yyyy-MM-dd},Mairie\n"), "name_birth");
+
+        (await nation.Panel.Get($"/people/{ana.Id}")).Shows("What they told the campaign themselves stays");
+        await nation.Panel.Submit($"/people/{ana.Id}", new { }, action: "roll-objection");
+
+        var person = await nation.Db.People.SingleAsync(p => p.Id == ana.Id, Ct);
+        Assert.Equal(("Mairie", false), (person.Employer, person.IsRollOnly));
+        Assert.False(await nation.Db.Registrations.AnyAsync(r => r.PersonId == ana.Id, Ct));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         var jeanne = await nation.Db.People.SingleAsync(p => p.LastName == "Dupont", Ct);
         var profile = await nation.Panel.Get($"/people/{jeanne.Id}");
         profile.Shows("On the electoral roll Polling station 0001 École Jean-Macé Valmorin-sur-Lène (99420) Listmain list Order number1 Named there asMARTIN (DUPONT), JEANNE MARIE LOUISE");
-        profile.Shows("Known only from the electoral roll");
+        profile.Shows("On an electoral roll, without a mail address or telephone");
         (await nation.Panel.Get("/stations")).Shows("0001 École Jean-Macé Valmorin-sur-Lène (99420) 02 Valmorin 2");
         var station = await nation.Db.PollingStations.SingleAsync(s => s.Code == "0001", Ct);
         (await nation.Panel.Get($"/stations/{station.Id}")).Shows("Jeanne Dupont MARTIN (DUPONT), JEANNE MARIE LOUISE main list 1");

@@ -19,19 +19,20 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
 
     public async Task<IActionResult> OnPost(long id, bool lift, CancellationToken ct)
     {
-        Person? person;
+        bool isErased;
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             // A roll that comes in meanwhile must not bring back what goes here.
             await db.Execute("People/HoldPeople", ct);
-            person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
-            if (person is null) return NotFound();
-            if (!lift && person.IsRollOnly && !me.Can(Permission.ErasePeople)) return Forbid();
+            if (await db.People.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person) return NotFound();
+            isErased = !lift && await objections.LeavesNothing(id, ct);
+            if (isErased && !me.Can(Permission.ErasePeople)) return Forbid();
             if (lift) await objections.Lift(id, ct);
             else await objections.Add(id, Objections.Objected, ct);
+            if (!lift && !isErased) person.IsRollOnly = false;
             db.Trail.Record(lift ? "registration.objection_lifted" : "registration.objected", [id]);
             await db.SaveChangesAsync(ct);
-            if (!lift && !person.IsRollOnly) await Forget(id, ct);
+            if (!lift && !isErased) await Forget(id, ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -41,7 +42,7 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
             return LocalRedirect($"~/people/{id}");
         }
 
-        if (!person.IsRollOnly)
+        if (!isErased)
         {
             this.Say(words["The objection is noted. What the roll said of them is gone."]);
             return LocalRedirect($"~/people/{id}");

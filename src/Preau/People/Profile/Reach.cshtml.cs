@@ -62,7 +62,7 @@ public sealed class ReachPage(Database db, CurrentAccount account, CampaignLaw l
 
     private async Task<string?> WhyNot(Person person, ReachTask task, CancellationToken ct)
     {
-        if (person.IsRollOnly) return words["Known only from the electoral roll: may be visited and written to by post, nothing else."];
+        if (person.IsRollOnly) return words["On an electoral roll, without a mail address or telephone: may be visited and written to by post, nothing else."];
         var (purpose, channel) = task switch
         {
             ReachTask.Call => (Purpose.Call, Channel.Phone),
