@@ -51,8 +51,7 @@ public sealed class ImportFile : Verb
             _ = GivenPath.Source(asked.GetValue(file)!);
             // Said before the file is read: a large one takes its time.
             var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
-            var import = await Open(scope.ServiceProvider, asked, ct);
-            said(import);
+            var import = await Open(scope.ServiceProvider, asked, said, ct);
             if (import.IsRoll && !asked.GetValue(dryRun)) await roll.Attest(asked, scope.ServiceProvider, import, terminal, ct);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
             await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
@@ -65,7 +64,7 @@ public sealed class ImportFile : Verb
         return await Tell(await work.Run(id, ct), clock.GetElapsedTime(began), asked.GetValue(refused), scope.ServiceProvider, terminal, ct);
     }
 
-    private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
+    private async Task<Import> Open(IServiceProvider services, ParseResult asked, Action<Import> said, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
         await using var content = source.OpenRead();
@@ -77,6 +76,7 @@ public sealed class ImportFile : Verb
             var mapping = opened.Import.Targets();
             foreach (var given in asked.GetValue(columns) ?? []) Choose(mapping, given, opened.Headers);
             opened.Import.MapTo(mapping);
+            said(opened.Import);
             return opened.Import;
         }
         catch (CommandRefused)

@@ -127,6 +127,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("Say with --from where the file comes from", "--basis", "consent")]
     [InlineData("--basis cannot be «luck»", "--basis", "luck", "--from", "x")]
     [InlineData("Say in words which other legal basis it is.", "--basis", "other", "--from", "x")]
+    [InlineData("An electoral roll comes in with the undertaking of art. L.37", "--basis", "electoral_roll", "--from", "x", "--roll-undertaken-by", "Jeanne", "--roll-date", "2026-01-02", "--roll-partial")]
     [InlineData("--obtained cannot be «soon»", "--basis", "consent", "--from", "x", "--obtained", "soon")]
     [InlineData("must lie between 1990 and today", "--basis", "consent", "--from", "x", "--obtained", "2999-01-01")]
     [InlineData("Rows cannot find people by «shoe»", "--basis", "consent", "--from", "x", "--match", "shoe")]
