@@ -81,6 +81,21 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit(columns.Path, ImportDoor.Answers, action: "columns")).Status);
     }
 
+    [Fact]
+    public async Task A_field_that_the_first_file_of_a_template_made_is_chosen_for_the_next()
+    {
+        await using var nation = await app.NewNation();
+        await Keep(nation, await nation.Upload(Csv), "Stand");
+        await nation.Panel.Submit($"/imports/{await nation.Db.Imports.MaxAsync(i => i.Id, Ct)}/trial", new { });
+        await nation.RunJobs();
+        var field = await nation.Db.CustomFields.SingleAsync(Ct);
+
+        var second = await nation.Upload(Csv);
+        var used = await (await nation.Panel.Submit(second.Path, new { }, action: "template")).Follow();
+
+        Assert.Equal("field:" + field.Slug, ((AngleSharp.Html.Dom.IHtmlSelectElement)used.Document.QuerySelectorAll("select[name=targets]")[3]).Value);
+    }
+
     public static TheoryData<string, byte[], string> Hostile => new()
     {
         { "no json", "hello"u8.ToArray(), "This is not a template of Préau: line 1 cannot be read as one." },
