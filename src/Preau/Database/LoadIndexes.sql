@@ -5,6 +5,7 @@ create index person_by_given_key on person (nation_id, given_key, id);
 create index person_by_created_at on person (nation_id, created_at, id);
 create index person_contact_by_created_at on person (nation_id, created_at, id) where not is_roll_only;
 create index person_by_source on person (nation_id, source, id);
+create index person_by_born_on on person (nation_id, born_on, name_key) where born_on is not null;
 create index person_by_support_level on person (nation_id, support_level, id) where support_level is not null;
 create index person_email_by_email_key on person_email (nation_id, email_key);
 create index person_phone_by_phone_key on person_phone (nation_id, phone_key);

@@ -40,7 +40,7 @@ public sealed class DemoElectors(Database db, DateOnly listedOn)
         }, StringComparer.Ordinal);
         db.AddRange(stations.Values);
         await db.SaveChangesAsync(ct);
-        await using var rows = await db.Bulk("registration", ["person_id", "commune_code", "polling_station_id", "lists", "order_number", "birth_name", "usage_name", "given_names", "elector_key", "since_on", "seen_lists"], ct);
+        await using var rows = await db.Bulk("registration", ["person_id", "commune_code", "polling_station_id", "lists", "order_number", "birth_name", "usage_name", "given_names", "elector_key", "birth_key", "usage_key", "since_on", "seen_lists"], ct);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (person, e) in electors)
         {
@@ -48,7 +48,8 @@ public sealed class DemoElectors(Database db, DateOnly listedOn)
             // Every sixtieth is a citizen of another country of the Union, on both complementary lists.
             var lists = e.Number % 60 == 0 ? RollLists.Municipal | RollLists.European : RollLists.Main;
             var order = numbers[e.StationCode] = numbers.GetValueOrDefault(e.StationCode) + 1;
-            rows.Row(person, DemoPlace.CityCode, stations[e.StationCode].Id, (int)lists, order.ToString(System.Globalization.CultureInfo.InvariantCulture), birth, usage, e.FirstName, RollEntry.KeyOf(birth, e.FirstName, e.BornOn, null, DemoPlace.CityCode), listedOn, 0);
+            var key = RollEntry.KeyOf(birth, e.FirstName, e.BornOn, null, DemoPlace.CityCode);
+            rows.Row(person, DemoPlace.CityCode, stations[e.StationCode].Id, (int)lists, order.ToString(System.Globalization.CultureInfo.InvariantCulture), birth, usage, e.FirstName, key, usage is null ? null : RollEntry.NamedKeyOf(birth, e.FirstName, key), usage is null ? null : RollEntry.NamedKeyOf(usage, e.FirstName, key), listedOn, 0);
         }
 
         await rows.Done(ct);

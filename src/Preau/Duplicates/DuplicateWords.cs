@@ -16,6 +16,7 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
         Reason.Phone => words["same telephone"],
         Reason.Name => words["same name"],
         Reason.NearName => words["nearly the same name"],
+        Reason.OtherName => words["another name of theirs on the roll"],
         Reason.Born => words["same date of birth"],
         Reason.Street => words["same street and postcode"],
         Reason.Postcode => words["same postcode"],

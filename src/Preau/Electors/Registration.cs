@@ -43,6 +43,12 @@ public sealed class Registration : IPersonOwned
     /// <summary>By what the next roll knows the elector again (<see cref="Roll.RollEntry.Key"/>); also the order of a station's list.</summary>
     public required string ElectorKey { get; set; }
 
+    /// <summary>Where there are two names: the one at birth with the first given name and the date of birth, as they are looked for (<see cref="RollNames"/>).</summary>
+    public string? BirthKey { get; set; }
+
+    /// <summary>The same of the name in use.</summary>
+    public string? UsageKey { get; set; }
+
     /// <summary>The roll that named them first, and its date.</summary>
     public long? SinceImportId { get; set; }
     public DateOnly? SinceOn { get; set; }

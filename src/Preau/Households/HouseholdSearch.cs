@@ -22,7 +22,7 @@ public sealed class HouseholdSearch(Database db, PersonSearch search)
         }
 
         var people = new List<(long Id, string Name)>();
-        foreach (var range in search.Ranges(text, db.People.AsNoTracking().Where(p => p.ArchivedAt == null)))
+        foreach (var range in await search.Ranges(text, db.People.AsNoTracking().Where(p => p.ArchivedAt == null), ct))
         {
             if (people.Count >= Most) break;
             people.AddRange((await (range.IsByGiven ? range.People.OrderBy(p => p.GivenKey) : range.IsFew ? range.People.OrderBy(p => p.NameKey + "") : range.People.OrderBy(p => p.NameKey)).ThenBy(p => p.Id).Take(Most - people.Count).Select(p => new { p.Id, p.FirstName, p.LastName }).ToListAsync(ct))

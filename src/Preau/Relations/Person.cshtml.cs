@@ -100,7 +100,7 @@ public sealed class PersonRelationsPage(Database db, RelationRoles roles, SaveRe
     private async Task<IReadOnlyList<PersonFound>> Search(string text, CancellationToken ct)
     {
         var found = new List<Person>();
-        foreach (var range in search.Ranges(text, db.People.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id != Id)))
+        foreach (var range in await search.Ranges(text, db.People.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id != Id), ct))
         {
             if (found.Count >= MostFound) break;
             found.AddRange(await (range.IsByGiven ? range.People.OrderBy(p => p.GivenKey) : range.IsFew ? range.People.OrderBy(p => p.NameKey + "") : range.People.OrderBy(p => p.NameKey)).ThenBy(p => p.Id).Take(MostFound - found.Count).ToListAsync(ct));

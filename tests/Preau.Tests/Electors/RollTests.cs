@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
 using Preau.Electors.Roll;
@@ -192,6 +193,37 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Empty(await nation.Db.PollingStations.ToListAsync(Ct));
         Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
         Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == same.Id, Ct)).Sex);
+    }
+
+    [Theory]
+    [InlineData("Jeanne,Martin,1980-03-04", 0, 1)]
+    [InlineData("Jeanne,Dupont,1980-03-04", 0, 1)]
+    [InlineData("Jeanne,Martin,1980-03-05", 1, 0)]
+    [InlineData("Marie,Martin,1980-03-04", 1, 0)]
+    public async Task A_list_finds_a_married_elector_by_either_name(string row, long created, long changed)
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Three));
+
+        var list = await nation.BringInBy(Encoding.UTF8.GetBytes($"first_name,last_name,born_at,email\n{row},j@example.org\n"), "name_birth");
+
+        Assert.Equal((created, changed), (list.CreatedCount, list.ChangedCount));
+    }
+
+    [Theory]
+    [InlineData("Martin", "Dupont")]
+    [InlineData("Dupont", "Martin")]
+    public async Task Whoever_is_there_under_one_name_is_found_by_the_other_and_proposed_as_a_duplicate(string there, string comes)
+    {
+        await using var nation = await app.NewNation();
+        var known = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn) = ("Jeanne", there, new DateOnly(1980, 3, 4)), "jm@example.org");
+        await nation.BringInRoll(RollFile.Reu(Three));
+        var other = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn) = ("Jeanne", comes, new DateOnly(1980, 3, 4)), "jd@example.org");
+        await nation.RunFeed();
+
+        var pair = await nation.Db.Duplicates.SingleAsync(Ct);
+        Assert.Equal((known.Id, other.Id, "other_name,born", false), (pair.PersonId, pair.OtherPersonId, pair.Reasons, pair.IsSure));
+        (await nation.Panel.Get("/duplicates")).Shows("another name of theirs on the roll");
     }
 
     [Fact]

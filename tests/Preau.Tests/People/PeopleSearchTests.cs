@@ -49,6 +49,38 @@ public sealed class PeopleSearchTests(PreauApp app) : IClassFixture<PreauApp>
         await Finds(nation, "jean-pierre", called, jean);
     }
 
+    [Theory]
+    [InlineData("d'Hérouville", "herouville")]
+    [InlineData("d’Hérouville", "jeanne herouv")]
+    [InlineData("de La Tour", "delatour")]
+    [InlineData("de La Tour", "tour")]
+    [InlineData("Le Goff", "legoff")]
+    [InlineData("Le Goff", "legoff jea")]
+    [InlineData("Legoff", "le goff")]
+    [InlineData("Legoff", "Jeanne Le Goff")]
+    [InlineData("N'Guyen", "nguyen")]
+    [InlineData("Van der Meer", "vandermeer")]
+    [InlineData("O'Brien", "obrien")]
+    public async Task A_last_name_is_found_with_its_particle_and_without_run_together_and_apart(string last, string typed)
+    {
+        await using var nation = await app.NewNation();
+        var person = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Jeanne", last));
+        await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Paul", "Goffin"));
+
+        await Finds(nation, typed, person);
+    }
+
+    [Fact]
+    public async Task Who_is_called_as_it_was_typed_comes_before_who_is_written_otherwise()
+    {
+        await using var nation = await app.NewNation();
+        var apart = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Anne", "Le Goff"), email: "legoff.anne@example.org");
+        var together = await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Zoé", "Legoff"), email: "legoff@example.org");
+
+        await Finds(nation, "legoff", together, apart);
+        await Finds(nation, "le goff", apart, together);
+    }
+
     [Fact]
     public async Task The_order_that_is_shown_is_the_one_that_holds()
     {
@@ -68,7 +100,7 @@ public sealed class PeopleSearchTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.SkipWhen(TestStores.Dialect != Dialect.Sqlite, "PostgreSQL keeps numbers of its tables by itself: only SQLite's plan is fixed by how the statement is written");
         await using var nation = await app.NewNation();
         var services = nation.Services;
-        var range = services.GetRequiredService<PersonSearch>().Ranges("matrin", services.GetRequiredService<Database>().People)[^1];
+        var range = (await services.GetRequiredService<PersonSearch>().Ranges("matrin", services.GetRequiredService<Database>().People, Ct))[^1];
         await using var command = range.People.OrderBy(p => p.NameKey + "").Take(20).CreateDbCommand();
         command.CommandText = "explain query plan " + command.CommandText;
         await command.Connection!.OpenAsync(Ct);

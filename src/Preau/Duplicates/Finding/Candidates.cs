@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Duplicates;
 
 /// <summary>
-/// Who is compared with whom: people who share a mail address, a telephone, a name with a birth date, or a name with a street or postcode. Never
+/// Who is compared with whom: people who share a mail address, a telephone, a name and a birth date, or a name with a street or postcode. Never
 /// everybody with everybody, and only those of whom one is among the given people.
 /// </summary>
-internal sealed class Candidates(Database db)
+internal sealed class Candidates(Database db, IOtherNames otherNames)
 {
     /// <summary>A mail address or telephone that more people share is an office's: it tells nothing.</summary>
     public const int MostSharing = 20;
@@ -51,13 +53,24 @@ internal sealed class Candidates(Database db)
 
     private async Task Names(long[] ids, HashSet<long> among, CancellationToken ct)
     {
-        var names = await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && p.FirstName != "" && p.LastName != "").Select(p => p.NameKey).Distinct().ToArrayAsync(ct);
+        var own = await db.People.Where(p => EF.Parameter(ids).Contains(p.Id) && p.FirstName != "" && p.LastName != "").Select(p => new { p.NameKey, p.BornOn }).Distinct().ToListAsync(ct);
+        if (own.Count == 0) return;
+        await Born([.. own.Where(o => o.BornOn is not null).Select(o => BornTogether.KeyOf(o.NameKey, o.BornOn!.Value)), .. (await otherNames.Of(ids, ct)).Select(b => b.Key)], among, ct);
+        var shared = await db.Query<Shared>("Duplicates/Finding/SharedNames", ct, ("names", JsonSerializer.Serialize(own.Select(o => o.NameKey).Distinct(StringComparer.Ordinal))), ("most", MostNamesakes));
+        string[] names = [.. shared.Select(s => s.NameKey)];
         if (names.Length == 0) return;
         var people = await db.People.Where(p => EF.Parameter(names).Contains(p.NameKey) && p.ArchivedAt == null).Select(p => new Named(p.Id, p.NameKey, p.BornOn)).ToListAsync(ct);
-        var blocks = people.GroupBy(p => p.NameKey, StringComparer.Ordinal).Select(g => g.ToList()).Where(b => b.Count > 1).ToList();
-        foreach (var born in blocks.SelectMany(b => b.Where(p => p.BornOn is not null).GroupBy(p => p.BornOn, p => p.Id))) Block(born, among);
-        await Places([.. blocks.Where(b => b.Count <= MostNamesakes)], among, ct);
+        await Places([.. people.GroupBy(p => p.NameKey, StringComparer.Ordinal).Select(g => g.ToList()).Where(b => b.Count > 1)], among, ct);
     }
+
+    /// <summary>Namesakes who were born on the same day, by the name they go by or another one that the roll knows.</summary>
+    private async Task Born(string[] keys, HashSet<long> among, CancellationToken ct)
+    {
+        var people = (await BornTogether.Of(db, keys.Select(BornTogether.Read), ct)).Select(p => (PersonId: p.Id, p.Key)).Concat(await otherNames.With(keys, ct));
+        foreach (var block in people.GroupBy(p => p.Key, p => p.PersonId, StringComparer.Ordinal)) Block(block, among);
+    }
+
+    private sealed record Shared(string NameKey);
 
     private async Task Places(List<List<Named>> blocks, HashSet<long> among, CancellationToken ct)
     {

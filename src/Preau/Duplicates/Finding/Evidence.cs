@@ -16,6 +16,9 @@ public sealed class Traits
     /// <summary>Street and postcode folded, where the street is known.</summary>
     public HashSet<string> Streets { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Postcodes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names that somebody is known by elsewhere, last and first name folded without spaces.</summary>
+    public HashSet<string> OtherNames { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, HashSet<string>> Numbers { get; } = new(StringComparer.Ordinal);
 }
 
@@ -36,6 +39,7 @@ public sealed record Evidence(int Score, bool IsSure, IReadOnlyList<Reason> Reas
         Reason.Phone => 30,
         Reason.Name => 35,
         Reason.NearName => 20,
+        Reason.OtherName => 30,
         Reason.Born => 30,
         Reason.Street => 20,
         Reason.Postcode => 15,
@@ -90,6 +94,12 @@ public sealed record Evidence(int Score, bool IsSure, IReadOnlyList<Reason> Reas
         if ((one.Last == other.Last && one.First == other.First) || (one.Last == other.First && one.First == other.Last))
         {
             yield return Reason.Name;
+            yield break;
+        }
+
+        if (one.OtherNames.Contains(other.Last + other.First) || other.OtherNames.Contains(one.Last + one.First))
+        {
+            yield return Reason.OtherName;
             yield break;
         }
 

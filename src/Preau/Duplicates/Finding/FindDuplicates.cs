@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Duplicates;
 
 /// <summary>Keeps the table of pairs as the records tell it. What somebody said to be two people is not touched.</summary>
-public sealed class FindDuplicates(Database db, TimeProvider clock)
+public sealed class FindDuplicates(Database db, IOtherNames otherNames, TimeProvider clock)
 {
     private const int AtOnce = 2000;
 
@@ -42,14 +43,14 @@ public sealed class FindDuplicates(Database db, TimeProvider clock)
     /// <summary>What two records come to now; null where one of them is archived or gone.</summary>
     public async Task<Evidence?> Compare(long one, long other, CancellationToken ct)
     {
-        var traits = await new ReadTraits(db).Of([one, other], ct);
+        var traits = await new ReadTraits(db, otherNames).Of([one, other], ct);
         return traits.Count == 2 ? Evidence.Of(traits[one], traits[other]) : null;
     }
 
     private async Task Look(long[] ids, CancellationToken ct)
     {
-        var candidates = await new Candidates(db).Of(ids, ct);
-        var traits = await new ReadTraits(db).Of([.. candidates.SelectMany(p => new[] { p.Lower, p.Higher }).Distinct()], ct);
+        var candidates = await new Candidates(db, otherNames).Of(ids, ct);
+        var traits = await new ReadTraits(db, otherNames).Of([.. candidates.SelectMany(p => new[] { p.Lower, p.Higher }).Distinct()], ct);
         var found = new Dictionary<(long, long), Evidence>();
         foreach (var (lower, higher) in candidates)
         {

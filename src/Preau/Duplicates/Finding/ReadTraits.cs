@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Duplicates;
 
-/// <summary>Reads what a comparison looks at, of some thousand people with five questions. Who is archived or gone is not in the answer.</summary>
-internal sealed class ReadTraits(Database db)
+/// <summary>Reads what a comparison looks at, of some thousand people with six questions. Who is archived or gone is not in the answer.</summary>
+internal sealed class ReadTraits(Database db, IOtherNames otherNames)
 {
     public async Task<Dictionary<long, Traits>> Of(long[] ids, CancellationToken ct)
     {
@@ -20,6 +21,7 @@ internal sealed class ReadTraits(Database db)
             if (Evidence.Street(a.Line1, a.Postcode) is { } street) person.Streets.Add(street);
         }
 
+        foreach (var (id, key) in await otherNames.Of(ids, ct)) people.GetValueOrDefault(id)?.OtherNames.Add(NameKey.Compact(BornTogether.Read(key).NameKey));
         foreach (var n in await db.PersonExternalIds.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, e.Source, e.Value }).ToListAsync(ct))
         {
             if (!people.TryGetValue(n.PersonId, out var person)) continue;

@@ -9,6 +9,9 @@ public enum Reason
 
     /// <summary>The last name, and a first name of which one is the beginning of the other: «J. Martin».</summary>
     NearName,
+
+    /// <summary>One bears another name of the other: at birth and in use, as the roll has them.</summary>
+    OtherName,
     Born,
     Street,
     Postcode,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Preau.Imports.Batches;
 
 namespace Preau.Electors.Roll;
@@ -9,6 +10,12 @@ internal sealed record RegistrationFacts(
 {
     public static RegistrationFacts Of(Registration r) =>
         new(r.CommuneCode, r.PollingStationId, (RollLists)r.Lists, r.OrderNumber, r.BirthName, r.UsageName, r.GivenNames, r.BirthYear, r.ElectorKey, r.SinceImportId, r.SinceOn, r.StruckOffOn);
+
+    [JsonIgnore]
+    public string? BirthKey => UsageName is null ? null : RollEntry.NamedKeyOf(BirthName, GivenNames, Key);
+
+    [JsonIgnore]
+    public string? UsageKey => UsageName is null ? null : RollEntry.NamedKeyOf(UsageName, GivenNames, Key);
 
     public string Write() => JsonSerializer.Serialize(this);
 

@@ -275,15 +275,12 @@ internal sealed class RollBatch
         string[] keys = [.. entries.Select(e => e.Key).Distinct(StringComparer.Ordinal)];
         loaded.AddRange(await db.Registrations.AsNoTracking().Where(r => EF.Parameter(keys).Contains(r.ElectorKey)).ToListAsync(ct));
         var there = loaded.Select(r => r.ElectorKey).ToHashSet(StringComparer.Ordinal);
-        var asked = entries.Where(e => e.BornOn is not null && !there.Contains(e.Key)).SelectMany(e => e.Names.Select(n => (Key: KnownPeople.NamedKey(n.Last, n.First, e.BornOn)!, Name: NameKey.Of(n.Last, n.First)))).ToList();
+        var asked = entries.Where(e => e.BornOn is not null && !there.Contains(e.Key)).SelectMany(e => e.Names.Select(n => (NameKey.Of(n.Last, n.First), e.BornOn!.Value))).ToList();
         if (asked.Count > 0)
         {
-            var wanted = asked.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
-            string[] names = [.. asked.Select(a => a.Name).Distinct(StringComparer.Ordinal)];
-            foreach (var person in await db.People.AsNoTracking().Where(p => EF.Parameter(names).Contains(p.NameKey) && p.BornOn != null).Select(p => new { p.Id, p.FirstName, p.LastName, p.BornOn }).ToListAsync(ct))
+            foreach (var person in await BornTogether.Of(db, asked, ct))
             {
-                if (KnownPeople.NamedKey(person.LastName, person.FirstName, person.BornOn) is not { } key || !wanted.Contains(key)) continue;
-                if (!named.TryGetValue(key, out var ids)) named[key] = ids = new(1);
+                if (!named.TryGetValue(person.Key, out var ids)) named[person.Key] = ids = new(1);
                 ids.Add(person.Id);
             }
 

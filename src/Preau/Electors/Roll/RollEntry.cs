@@ -1,4 +1,5 @@
 using System.Globalization;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Electors.Roll;
@@ -38,6 +39,13 @@ public sealed record RollEntry
 
     public static string KeyOf(string birthName, string givenNames, DateOnly? bornOn, int? birthYear, string commune) =>
         $"{NameKey.Of(birthName)},{NameKey.Of(givenNames)}|{(bornOn is { } day ? day.ToString("yyyyMMdd", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{birthYear}@{commune}"))}";
+
+    /// <summary>One of an elector's names as <see cref="BornTogether"/> writes it; null where only the year of birth is known.</summary>
+    /// <param name="last">The name at birth or in use, as the roll has it.</param>
+    /// <param name="givenNames">All of them.</param>
+    /// <param name="key">The elector's <see cref="Key"/>, which ends with the day.</param>
+    public static string? NamedKeyOf(string last, string givenNames, string key) =>
+        DateOnly.TryParseExact(key.AsSpan(key.LastIndexOf('|') + 1), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? BornTogether.KeyOf(NameKey.Of(last, FirstOf(givenNames)), day) : null;
 
     /// <summary>The names that somebody may go by elsewhere: usage or birth name, with the first given name or all of them.</summary>
     public IEnumerable<(string Last, string First)> Names

@@ -59,11 +59,11 @@ internal sealed class WriteRoll(Database db, Import import, RollBatch batch)
         if (added.Count > 0)
         {
             await using var rows = await db.Bulk("registration",
-                ["person_id", "commune_code", "polling_station_id", "lists", "order_number", "birth_name", "usage_name", "given_names", "birth_year", "elector_key", "since_import_id", "since_on", "seen_import_id", "seen_lists"], ct);
+                ["person_id", "commune_code", "polling_station_id", "lists", "order_number", "birth_name", "usage_name", "given_names", "birth_year", "elector_key", "birth_key", "usage_key", "since_import_id", "since_on", "seen_import_id", "seen_lists"], ct);
             foreach (var r in added)
             {
                 var f = r.Now();
-                rows.Row(r.Person.Id, f.Commune, f.Station, (int)f.Lists, f.Order, f.BirthName, f.UsageName, f.GivenNames, f.BirthYear, f.Key, f.SinceImport, f.SinceOn, import.Id, (int)r.SeenLists);
+                rows.Row(r.Person.Id, f.Commune, f.Station, (int)f.Lists, f.Order, f.BirthName, f.UsageName, f.GivenNames, f.BirthYear, f.Key, f.BirthKey, f.UsageKey, f.SinceImport, f.SinceOn, import.Id, (int)r.SeenLists);
             }
 
             await rows.Done(ct);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -56,7 +56,7 @@ internal sealed class KnownPeople
 
     /// <summary>Both names and the birthday as one; null where one of them is not known.</summary>
     public static string? NamedKey(string? last, string? first, DateOnly? bornOn) =>
-        bornOn is { } day && NameKey.Of(last) is { Length: > 0 } lastKey && NameKey.Of(first) is { Length: > 0 } firstKey ? $"{lastKey} {firstKey}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}" : null;
+        bornOn is { } day && NameKey.Of(last) is { Length: > 0 } lastKey && NameKey.Of(first) is { Length: > 0 } firstKey ? BornTogether.KeyOf($"{lastKey} {firstKey}", day) : null;
 
     public void AddNamed(Draft person)
     {
@@ -98,6 +98,8 @@ internal sealed class KnownPeople
         if (also is not null) ids.UnionWith(also);
         var named = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await Namesakes(db, people, among, ct) : [];
         ids.UnionWith(named);
+        var onRoll = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await new RollNames(db).With(people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>(), ct) : [];
+        ids.UnionWith(onRoll.Select(r => r.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
         foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
@@ -105,6 +107,7 @@ internal sealed class KnownPeople
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
         foreach (var id in named) known.AddNamed(known.byId[id]);
+        foreach (var (id, key) in onRoll) Add(known.byName, key, known.byId[id]);
         return known;
     }
 
@@ -123,10 +126,7 @@ internal sealed class KnownPeople
     {
         var wanted = people.Select(p => (Key: NamedKey(p.LastName, p.FirstName, p.BornOn), Person: p)).Where(p => p.Key is not null && (among is null || among.Contains(Fingerprint.Of(Name, p.Key)))).ToList();
         if (wanted.Count == 0) return [];
-        var keys = wanted.Select(p => p.Key!).ToHashSet(StringComparer.Ordinal);
-        string[] names = [.. wanted.Select(p => NameKey.Of(p.Person.LastName, p.Person.FirstName)).Distinct(StringComparer.Ordinal)];
-        var found = await db.People.Where(p => EF.Parameter(names).Contains(p.NameKey) && p.BornOn != null).Select(p => new { p.Id, p.FirstName, p.LastName, p.BornOn }).ToListAsync(ct);
-        return [.. found.Where(p => keys.Contains(NamedKey(p.LastName, p.FirstName, p.BornOn) ?? "")).Select(p => p.Id)];
+        return [.. (await BornTogether.Of(db, wanted.Select(p => (NameKey.Of(p.Person.LastName, p.Person.FirstName), p.Person.BornOn!.Value)), ct)).Select(p => p.Id)];
     }
 
     private async Task Read(Database db, long[] ids, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)

@@ -16,7 +16,7 @@ public sealed class MailReaders(Database db, PersonSearch search)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
         var found = new List<MailReader>();
-        foreach (var range in search.Ranges(text.Trim(), People()))
+        foreach (var range in await search.Ranges(text.Trim(), People(), ct))
         {
             found.AddRange(await Read(range.People.Take(Most - found.Count)).ToListAsync(ct));
             if (found.Count >= Most) break;

@@ -37,7 +37,7 @@ public sealed class PickPerson(Database db, PersonQuery query, PersonSearch sear
         text = text.Trim();
         if (text.Length is < 2 or > 100) return [];
         var found = new List<Found>();
-        foreach (var range in search.Ranges(text, query.Seen.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id != but)))
+        foreach (var range in await search.Ranges(text, query.Seen.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id != but), ct))
         {
             if (found.Count >= Most) break;
             var people = range.IsByGiven ? range.People.OrderBy(p => p.GivenKey).ThenBy(p => p.Id) : range.IsFew ? range.People.OrderBy(p => p.NameKey + "").ThenBy(p => p.Id) : range.People.OrderBy(p => p.NameKey).ThenBy(p => p.Id);

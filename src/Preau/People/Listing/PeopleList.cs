@@ -43,7 +43,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         var answer = await query.Of(filter, ct);
         var place = Read(after);
         var lines = new List<(Line Line, Place Place)>();
-        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range(answer.People)] : search.Ranges(filter.Search, answer.People);
+        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range(answer.People)] : await search.Ranges(filter.Search, answer.People, ct);
         for (var i = place?.Range ?? 0; i < ranges.Count && lines.Count <= PageSize; i++)
         {
             var from = place is not null && place.Range == i ? place : null;
@@ -71,12 +71,12 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
 
     private async Task<int?> CountFound(PersonFilter filter, IQueryable<Person> people, CancellationToken ct)
     {
-        foreach (var range in search.Ranges(filter.Search, query.Seen))
+        foreach (var range in await search.Ranges(filter.Search, query.Seen, ct))
         {
             if (await range.People.Take(SearchedTo + 1).CountAsync(ct) > SearchedTo) return null;
         }
         var count = 0;
-        foreach (var range in search.Ranges(filter.Search, people)) count += await range.People.CountAsync(ct);
+        foreach (var range in await search.Ranges(filter.Search, people, ct)) count += await range.People.CountAsync(ct);
         return count;
     }
 
@@ -85,7 +85,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     {
         var people = (await query.Of(filter, ct)).People;
         var left = limit ?? int.MaxValue;
-        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range(people)] : search.Ranges(filter.Search, people))
+        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range(people)] : await search.Ranges(filter.Search, people, ct))
         {
             for (long? last = null; left > 0;)
             {

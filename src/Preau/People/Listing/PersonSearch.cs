@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Shared;
@@ -14,18 +15,19 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     // Sorts after everything that may follow a beginning.
     public const string End = "\uffff";
 
+    private (string Text, IReadOnlyList<Beginning> Beginnings) asked = ("", []);
+
     /// <summary>Ranges of people, best first. Someone in two of them is in the first only.</summary>
-    public IReadOnlyList<Range> Ranges(string text, IQueryable<Person> people)
+    public async Task<IReadOnlyList<Range>> Ranges(string text, IQueryable<Person> people, CancellationToken ct)
     {
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new(people.Where(p => p.Id == id), IsFew: true)];
         // Whoever sees addresses and numbers covered must not find them out by searching for one sign after the other.
-        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(NameKey.Words(text), people);
+        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, ct), ref people);
         if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsFew: true)];
         if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsFew: true)];
-        var words = NameKey.Words(text);
-        var names = Names(words, people);
+        var names = Names(await Beginnings(text, ct), ref people);
         // One word may also be how a mail address begins: what was typed before the «@».
-        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(Others(words, people).Where(ByMail(text)), IsFew: true));
+        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(people.Where(ByMail(text)), IsFew: true));
         return names;
     }
 
@@ -46,38 +48,54 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
         return p => ids.Contains(p.Id);
     }
 
-    // Those whom the names of this search do not find. Of the few whom the mail address finds: with «+ ""», or SQLite would walk everybody by the indexes of names.
-    private static IQueryable<Person> Others(string[] words, IQueryable<Person> people)
-    {
-        foreach (var word in words.Distinct(StringComparer.Ordinal))
-        {
-            var until = word + End;
-            var later = words.Where(w => w != word).Select(w => " " + w).ToArray();
-            people = people.Where(p => string.Compare(p.NameKey + "", word) < 0 || string.Compare(p.NameKey + "", until) >= 0 || later.Any(l => !p.NameKey.Contains(l)));
-        }
-        var (given, end) = (string.Join(' ', words), string.Join(' ', words) + End);
-        return people.Where(p => string.Compare(p.GivenKey + "", given) < 0 || string.Compare(p.GivenKey + "", end) >= 0);
-    }
+    /// <summary>How a name may begin, and what must stand in it after that.</summary>
+    private sealed record Beginning(string Text, string[] Later, bool IsByGiven = false);
+
+    private sealed record Known(string Word);
 
     // «jean dup», «dup jean», «le goff anne»: any word may begin the last name, and each other one a later word of the name. The index holds
     // the whole key, so what does not fit is passed over without looking at the person. Longest first: it may begin with another one.
-    // Then all of them, as they stand, may begin the first name: «jean-pierre» is everybody called so.
-    private static List<Range> Names(string[] words, IQueryable<Person> people)
+    // Then all of them, as they stand, may begin the first name: «jean-pierre» is everybody called so. Then the last name as it may be written otherwise.
+    private async Task<IReadOnlyList<Beginning>> Beginnings(string text, CancellationToken ct)
+    {
+        var words = NameKey.Words(text);
+        if (words.Length == 0) return [];
+        if (asked.Text == text) return asked.Beginnings;
+        var otherwise = Spelling.Of(words).ToList();
+        string[] spelled = [.. otherwise.Select(o => o.Text).Distinct(StringComparer.Ordinal)];
+        // Most are nobody's: one question, rather than one for each.
+        var known = spelled.Length == 0 ? [] : (await db.Query<Known>("People/Listing/Beginnings", ct, ("words", JsonSerializer.Serialize(spelled)), ("until", End), ("most", 1))).Select(k => k.Word).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<Beginning> beginnings =
+        [
+            .. words.Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(4).Select(word => new Beginning(word, Later(words.Where(w => w != word)))),
+            new(string.Join(' ', words), [], IsByGiven: true),
+            .. otherwise.Where(o => known.Contains(o.Text)).Select(o => new Beginning(o.Text, Later(o.Rest))),
+        ];
+        asked = (text, beginnings);
+        return beginnings;
+
+        static string[] Later(IEnumerable<string> rest) => [.. rest.Select(w => " " + w)];
+    }
+
+    /// <param name="beginnings">How they may be called.</param>
+    /// <param name="people">Among whom; afterwards, those whom none of these names finds.</param>
+    private static List<Range> Names(IReadOnlyList<Beginning> beginnings, ref IQueryable<Person> people)
     {
         var ranges = new List<Range>();
-        foreach (var word in words.Distinct(StringComparer.Ordinal).OrderByDescending(w => w.Length).Take(4))
+        foreach (var beginning in beginnings)
         {
-            var (from, until) = (word, word + End);
-            var range = people.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, until) < 0);
-            foreach (var other in words.Where(w => w != word).Select(w => " " + w)) range = range.Where(p => p.NameKey.Contains(other));
-            ranges.Add(new(range));
-            people = people.Where(p => string.Compare(p.NameKey, from) < 0 || string.Compare(p.NameKey, until) >= 0);
+            var (from, until, later) = (beginning.Text, beginning.Text + End, beginning.Later);
+            var range = beginning.IsByGiven
+                ? people.Where(p => string.Compare(p.GivenKey, from) >= 0 && string.Compare(p.GivenKey, until) < 0)
+                : people.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, until) < 0);
+            foreach (var word in later) range = range.Where(p => p.NameKey.Contains(word));
+            ranges.Add(new(range, beginning.IsByGiven));
+            // With «+ ""», or SQLite would walk everybody by the indexes of names.
+            people = beginning.IsByGiven
+                ? people.Where(p => string.Compare(p.GivenKey + "", from) < 0 || string.Compare(p.GivenKey + "", until) >= 0)
+                : people.Where(p => string.Compare(p.NameKey + "", from) < 0 || string.Compare(p.NameKey + "", until) >= 0 || later.Any(l => !p.NameKey.Contains(l)));
         }
-        if (words.Length > 0)
-        {
-            var (given, end) = (string.Join(' ', words), string.Join(' ', words) + End);
-            ranges.Add(new(people.Where(p => string.Compare(p.GivenKey, given) >= 0 && string.Compare(p.GivenKey, end) < 0), IsByGiven: true));
-        }
+
         return ranges;
     }
 }
