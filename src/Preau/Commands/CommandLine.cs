@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Preau.Commands;
 
@@ -34,7 +35,16 @@ public sealed class CommandLine
         var root = Root();
         foreach (var verb in new Verb[] { new Migrate(), new ImportFile(), new Undo(), new Export(), new Count(), new Rebuild(), new Geocode(), new NewNation(), new Password(), new Backup.BackUp(), new Backup.Restore(), new Doctor() }) root.Add(verb.On(services));
         var parsed = root.Parse(args);
+        if (UnknownOption(parsed) is { } option) return Refused($"There is no option «{option}».", $"{root.Name} {parsed.CommandResult.Command.Name}");
         return parsed.Errors.Count > 0 ? await NotUnderstood(parsed) : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience });
+    }
+
+    /// <summary>What looks like one would be taken for a file, or for the value of the option before it. Behind «--» it may stand.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is RootCommand || parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)) return null;
+        var given = parsed.CommandResult.Children.SelectMany(c => c switch { ArgumentResult argument => argument.Tokens, OptionResult option => option.Tokens, _ => [] });
+        return given.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
     }
 
     private async Task<int> NotUnderstood(ParseResult parsed)

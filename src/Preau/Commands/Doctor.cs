@@ -16,11 +16,11 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
         var store = services.GetRequiredService<Store>();
         findings.Add(Folder(store.Options.Data));
         findings.Add(Room(store.Options.Data));
-        var pending = await Pending(store, ct);
-        findings.Add(pending.Count == 0
+        var pending = Migrator.All(store.Dialect).Except(await services.GetRequiredService<Migrator>().Applied(ct), StringComparer.Ordinal).Count();
+        findings.Add(pending == 0
             ? new Finding("schema", true, "up to date")
-            : new Finding("schema", false, $"{pending.Count} migrations are missing: start the program or run «migrate»"));
-        if (pending.Count == 0)
+            : new Finding("schema", false, $"{Counted.Of(pending, "migration is", "migrations are")} missing: start the program or run «migrate»"));
+        if (pending == 0)
         {
             findings.Add(await Whole(store, ct));
             findings.AddRange(await Nations(services, ct));
@@ -61,22 +61,6 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
         return free >= LittleRoom ? new Finding("free space", true, $"{free >> 20} MB") : new Finding("free space", false, $"{free >> 20} MB are left: make room before it runs out");
     }
 
-    private static async Task<IReadOnlyList<string>> Pending(Store store, CancellationToken ct)
-    {
-        if (store.Dialect == Dialect.Sqlite && !File.Exists(store.Options.SqliteFile)) return Migrator.All(store.Dialect);
-        await using var connection = await store.Open(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = store.Dialect == Dialect.Sqlite
-            ? "select count(*) from sqlite_master where name = 'migration'"
-            : "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'migration'";
-        if (Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture) == 0) return Migrator.All(store.Dialect);
-        command.CommandText = "select name from migration";
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) known.Add(reader.GetString(0));
-        return [.. Migrator.All(store.Dialect).Where(n => !known.Contains(n))];
-    }
-
     private static async Task<Finding> Whole(Store store, CancellationToken ct)
     {
         if (store.Dialect == Dialect.Postgres) return new Finding("store", true, "PostgreSQL answers");
@@ -113,8 +97,8 @@ public sealed class Doctor() : Verb("doctor", "Look for what is wrong with this 
     {
         var behind = row is null ? end.Position : end.Position - row.Position;
         return behind <= ChangeFeed.BatchSize
-            ? new Finding($"reader {name}", true, behind <= 0 ? "has read everything" : $"{behind} changes behind")
-            : new Finding($"reader {name}", false, $"{behind} changes behind: is the program running? «rebuild {name}» starts it anew");
+            ? new Finding($"reader {name}", true, behind <= 0 ? "has read everything" : $"{Counted.Of(behind, "change")} behind")
+            : new Finding($"reader {name}", false, $"{Counted.Of(behind, "change")} behind: is the program running? «rebuild {name}» starts it anew");
     }
 
     private sealed record Finding(string Subject, bool IsWell, string Says);

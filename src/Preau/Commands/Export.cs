@@ -50,7 +50,7 @@ public sealed class Export : Verb
         }
 
         File.Move(partial, target, mayReplace);
-        return terminal.Done(new { exported = kind, count, file = target }, $"Wrote {count} {kind} to {target}.");
+        return terminal.Done(new { exported = kind, count, file = target }, $"Wrote {Counted.Of(count, kind == PeopleExport.Name ? "person" : "gift", kind)} to {target}.");
     }
 
     // What is not said follows from the file's name.

@@ -20,21 +20,21 @@ public sealed class Geocode : Verb
 
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
-        await services.GetRequiredService<Migrator>().Run(ct);
+        await Begun(services, ct);
         var paths = asked.GetRequiredValue(files).Select(GivenPath.Source).ToList();
         try
         {
             await using var scope = services.CreateAsyncScope();
             var load = await scope.ServiceProvider.GetRequiredService<BuildBook>().Run(paths, asked.GetValue(only), (bytes, total, rows) =>
             {
-                terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 100 : bytes * 100 / total)} %, {rows} addresses"));
+                terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{(total == 0 ? 100 : bytes * 100 / total)} %, {Counted.Of(rows, "address", "addresses")}"));
                 return Task.FromResult(true);
             }, ct);
             var nations = await LookUp(services, ct);
-            var refused = load.Refused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {load.Refused} rows were left out, having no street, commune or coordinates; the first is line {load.FirstRefused}.");
+            var refused = load.Refused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {Counted.Of(load.Refused, "row was", "rows were")} left out, having no street, commune or coordinates; the first is line {load.FirstRefused}.");
             return terminal.Done(
                 new { addresses = load.Addresses, refused = load.Refused, firstRefused = load.FirstRefused, book = new { load.Book.Addresses, load.Book.Streets, load.Book.Communes }, nations },
-                string.Create(CultureInfo.InvariantCulture, $"{load.Addresses} addresses loaded; the register holds {load.Book.Addresses} in {load.Book.Communes} communes.{refused} The serving program looks everybody up, of {nations} nations."));
+                string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(load.Addresses, "address", "addresses")} loaded; the register holds {load.Book.Addresses} in {Counted.Of(load.Book.Communes, "commune")}.{refused} The serving program looks everybody up, of {Counted.Of(nations, "nation")}."));
         }
         catch (AddressesRefused refused)
         {

@@ -41,6 +41,7 @@ internal sealed class ImportAnswers
         return import =>
         {
             if (keys is { } chosen) import.Matching = MatchKeyNames.Write(chosen);
+            if (form.Basis == LegalBasis.ElectoralRoll && !import.IsRoll) throw new CommandRefused(OriginForm.NotKnownAsRoll);
             if (isWhole) form.CopyTo(import);
         };
     }

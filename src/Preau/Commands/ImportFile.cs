@@ -51,8 +51,7 @@ public sealed class ImportFile : Verb
             _ = GivenPath.Source(asked.GetValue(file)!);
             // Said before the file is read: a large one takes its time.
             var said = answers.Read(asked, scope.ServiceProvider, isRequired: !asked.GetValue(dryRun));
-            var import = await Open(scope.ServiceProvider, asked, ct);
-            said(import);
+            var import = await Open(scope.ServiceProvider, asked, said, ct);
             if (import.IsRoll && !asked.GetValue(dryRun)) await roll.Attest(asked, scope.ServiceProvider, import, terminal, ct);
             if (asked.GetValue(dryRun)) return await Try(scope.ServiceProvider, import, terminal, ct);
             await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
@@ -65,7 +64,7 @@ public sealed class ImportFile : Verb
         return await Tell(await work.Run(id, ct), clock.GetElapsedTime(began), asked.GetValue(refused), scope.ServiceProvider, terminal, ct);
     }
 
-    private async Task<Import> Open(IServiceProvider services, ParseResult asked, CancellationToken ct)
+    private async Task<Import> Open(IServiceProvider services, ParseResult asked, Action<Import> said, CancellationToken ct)
     {
         var source = asked.GetValue(file)!;
         await using var content = source.OpenRead();
@@ -77,6 +76,7 @@ public sealed class ImportFile : Verb
             var mapping = opened.Import.Targets();
             foreach (var given in asked.GetValue(columns) ?? []) Choose(mapping, given, opened.Headers);
             opened.Import.MapTo(mapping);
+            said(opened.Import);
             return opened.Import;
         }
         catch (CommandRefused)
@@ -108,24 +108,23 @@ public sealed class ImportFile : Verb
     /// <summary>Nothing of it stays: neither the import nor the copy of the file.</summary>
     private static async Task<int> Try(IServiceProvider services, Import import, Terminal terminal, CancellationToken ct)
     {
-        // As the refused rows of the import itself: read by the campaign, in its language.
-        var words = new Words(services.GetRequiredService<CurrentNation>().Facts.Language);
+        var words = new Words("en");
         services.GetRequiredService<Database>().ChangeTracker.Clear();
         try
         {
             var trial = await services.GetRequiredService<TryImport>().Run(import, rows =>
             {
-                terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} of {import.Total} rows read"));
+                terminal.Progress(string.Create(CultureInfo.InvariantCulture, $"{rows} of {Counted.Of(import.Total, "row")} read"));
                 return Task.FromResult(true);
             }, ct) ?? throw new OperationCanceledException();
             var first = trial.Refused.Take(20).Select(r => $"\n  line {r.Line}: {words[r.Reason, r.About]}");
             return terminal.Done(
                 new { dryRun = true, rows = trial.Rows, created = trial.Created, changed = trial.Changed, same = trial.Same, refused = trial.RefusedCount, renamed = trial.RenamedCount, roll = trial.Roll?.Counts, columns = import.Targets(), reasons = trial.Refusals.GroupBy(r => r.Say(words), StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum(same => same.Rows), StringComparer.Ordinal), refusedRows = trial.Refused.Select(r => new { r.Line, reason = words[r.Reason, r.About] }), newPeople = trial.New, changedPeople = trial.ChangedPeople },
-                string.Create(CultureInfo.InvariantCulture, $"{trial.Rows} rows would create {trial.Created} people and change {trial.Changed}; {trial.Same} say nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another name." : "")} Nothing has changed.{string.Concat(first)}"));
+                string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(trial.Rows, "row")} would create {Counted.Of(trial.Created, "person", "people")} and change {trial.Changed}; {Counted.Of(trial.Same, "says", "say")} nothing new, {trial.RefusedCount} would be refused.{(trial.RenamedCount > 0 ? $" {trial.RenamedCount} would give somebody another name." : "")} Nothing has changed.{string.Concat(first)}"));
         }
         catch (ImportBroken broken)
         {
-            throw new CommandRefused(new Words("en")[broken.Message, broken.About]);
+            throw new CommandRefused(words[broken.Message, broken.About]);
         }
         finally
         {
@@ -142,7 +141,7 @@ public sealed class ImportFile : Verb
         }
 
         var result = new { import = import.Id, state = EnumText<ImportState>.Of(import.State), rows = import.Done, created = import.CreatedCount, changed = import.ChangedCount, same = import.SameCount, refused = import.RefusedCount, problem = import.Problem, seconds = took.TotalSeconds };
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{import.Done} of {import.Total} rows: {import.CreatedCount} people created, {import.ChangedCount} changed, {import.SameCount} as they were, {import.RefusedCount} rows refused.");
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{import.Done} of {Counted.Of(import.Total, "row")}: {Counted.Of(import.CreatedCount, "person", "people")} created, {import.ChangedCount} changed, {import.SameCount} as they were, {Counted.Of(import.RefusedCount, "row")} refused.");
         return import.State == ImportState.Done
             ? terminal.Done(result, string.Create(CultureInfo.InvariantCulture, $"Import {import.Id}: {counts} «undo {import.Id}» takes it back."))
             : terminal.Done(result, string.Create(CultureInfo.InvariantCulture, $"Import {import.Id} stopped after {counts} {import.Problem} «import --resume {import.Id}» goes on, «undo {import.Id}» takes it back."), isWell: false);

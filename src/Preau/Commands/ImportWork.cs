@@ -67,8 +67,8 @@ internal sealed class ImportWork(IServiceProvider services, Terminal terminal)
         if (saidAt != 0 && clock.GetElapsedTime(saidAt) < Look) return;
         saidAt = clock.GetTimestamp();
         terminal.Progress(import.State == ImportState.Undoing
-            ? string.Create(CultureInfo.InvariantCulture, $"{import.UndoneCount} people looked at")
-            : string.Create(CultureInfo.InvariantCulture, $"{import.Done} of {import.Total} rows: {import.CreatedCount} created, {import.ChangedCount} changed, {import.RefusedCount} refused"));
+            ? string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(import.UndoneCount, "person", "people")} looked at")
+            : string.Create(CultureInfo.InvariantCulture, $"{import.Done} of {Counted.Of(import.Total, "row")}: {import.CreatedCount} created, {import.ChangedCount} changed, {import.RefusedCount} refused"));
     }
 
     private async Task<Import> Load(long id, CancellationToken ct) => await services.GetRequiredService<Database>().Imports.AsNoTracking().SingleAsync(i => i.Id == id, ct);

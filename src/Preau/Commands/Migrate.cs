@@ -8,6 +8,6 @@ public sealed class Migrate() : Verb("migrate", "Bring the store up to this vers
     {
         var applied = await services.GetRequiredService<Migrator>().Run(ct);
         foreach (var name in applied) terminal.Progress($"applied {name}");
-        return terminal.Done(new { applied }, applied.Count == 0 ? "The store is up to date." : $"Applied {applied.Count} migrations.");
+        return terminal.Done(new { applied }, applied.Count == 0 ? "The store is up to date." : $"Applied {Counted.Of(applied.Count, "migration")}.");
     }
 }

@@ -11,7 +11,7 @@ public sealed class Rebuild : Verb
 
     protected override async Task<int> Run(ParseResult asked, IServiceProvider services, Terminal terminal, CancellationToken ct)
     {
-        await services.GetRequiredService<Migrator>().Run(ct);
+        await Begun(services, ct);
         var known = services.GetRequiredService<ReaderNames>().All;
         var name = asked.GetRequiredValue(reader);
         string[] names = name == "all" ? [.. known] : [name];

@@ -38,7 +38,7 @@ public sealed class Undo : Verb
         var kept = await KeptPeople.First(db, undone.Source, Listed, ct);
         return terminal.Done(
             new { import = id, state = EnumText<ImportState>.Of(undone.State), people = undone.UndoneCount, kept = undone.KeptCount, keptPeople = kept.Select(k => k.Id), seconds = clock.GetElapsedTime(began).TotalSeconds },
-            string.Create(CultureInfo.InvariantCulture, $"Import {id} is undone. {undone.KeptCount} people stay, because something happened with them since or an agreement is on record.{string.Concat(kept.Take(50).Select(k => $"\n  {k.Id} {k.FirstName} {k.LastName}"))}"),
+            string.Create(CultureInfo.InvariantCulture, $"Import {id} is undone. {Counted.Of(undone.KeptCount, "person stays", "people stay")}, because something happened with them since or an agreement is on record.{string.Concat(kept.Take(50).Select(k => $"\n  {k.Id} {k.FirstName} {k.LastName}"))}"),
             isWell: undone.State == ImportState.Undone);
     }
 }

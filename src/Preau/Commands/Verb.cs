@@ -47,7 +47,7 @@ public abstract class Verb(string name, string about)
     /// <summary>A scope inside the nation that was named, acting as the operator.</summary>
     protected static async Task<AsyncServiceScope> Enter(IServiceProvider services, string? slug, CancellationToken ct)
     {
-        await services.GetRequiredService<Migrator>().Run(ct);
+        await Begun(services, ct);
         var directory = services.GetRequiredService<NationDirectory>();
         var all = await directory.All(ct);
         var nation = slug is null && all.Count == 1 ? all.Single() : all.SingleOrDefault(n => n.Slug == slug);
@@ -55,6 +55,19 @@ public abstract class Verb(string name, string about)
         var scope = services.GetRequiredService<IServiceScopeFactory>().Enter(nation);
         scope.ServiceProvider.GetRequiredService<Actor>().IsOperator();
         return scope;
+    }
+
+    /// <summary>Brings the store up to this version; where there is none yet, none is made.</summary>
+    protected static async Task Begun(IServiceProvider services, CancellationToken ct)
+    {
+        var (migrator, store) = (services.GetRequiredService<Migrator>(), services.GetRequiredService<Store>());
+        if ((await migrator.Applied(ct)).Count == 0)
+        {
+            var place = store.Dialect == Dialect.Sqlite ? $"in {store.Options.Data}: PREAU_DATA" : "in this database: PREAU_POSTGRES";
+            throw new CommandRefused($"There is no installation {place} names where it is. The first start of the program makes one.");
+        }
+
+        await migrator.Run(ct);
     }
 
     protected static Option<string?> NationOption() => new("--nation") { HelpName = "SLUG", Description = "which nation; may be left out while there is one" };

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Preau;
 
@@ -15,6 +16,23 @@ public sealed class Migrator(Store store, TimeProvider clock, ILogger<Migrator> 
             .Select(n => n.EndsWith("." + Sql.Suffix(dialect), StringComparison.Ordinal) ? n[..^(Sql.Suffix(dialect).Length + 1)] : n)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>What this store has seen; nothing where there is none yet, and none is made.</summary>
+    public async Task<IReadOnlySet<string>> Applied(CancellationToken ct)
+    {
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        if (store.Dialect == Dialect.Sqlite && !File.Exists(store.Options.SqliteFile)) return applied;
+        await using var connection = await store.Open(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = store.Dialect == Dialect.Sqlite
+            ? "select count(*) from sqlite_master where name = 'migration'"
+            : "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'migration'";
+        if (Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) == 0) return applied;
+        command.CommandText = "select name from migration";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) applied.Add(reader.GetString(0));
+        return applied;
+    }
 
     public async Task<IReadOnlyList<string>> Run(CancellationToken ct)
     {

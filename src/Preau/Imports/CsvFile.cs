@@ -16,7 +16,7 @@ public abstract record CsvLook
     public sealed record Refused(string Reason, long Line = 0) : CsvLook;
 }
 
-/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, Windows-1252, or lines of both.</summary>
+/// <summary>Reads files of rows, streamed: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with one, Windows-1252 or Mac Roman, or UTF-8 with lines of one of these.</summary>
 public static class CsvFile
 {
     private const int MaxColumns = 1000;
@@ -26,10 +26,6 @@ public static class CsvFile
     private const string NoColumns = "This is not a CSV file: its first line holds no columns.";
     private const string TooManyColumns = "The file has more than a thousand columns. Leave out those that you do not need.";
     private static readonly char[] Delimiters = [',', ';', '\t'];
-
-    static CsvFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
-    internal static Encoding Windows1252 => Encoding.GetEncoding("windows-1252");
 
     /// <param name="separator">Where it is known, as in what was written from a workbook.</param>
     public static async Task<CsvLook> Look(string path, CancellationToken ct, string? separator = null)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Preau.Electors.Roll;
+using Preau.Imports.Choices;
 using Preau.Jobs;
 using Preau.People;
 
@@ -17,7 +18,7 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
     public Task<bool> Begin(long id, bool isRunHere, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis != null && (i.Layout == ImportLayout.People || db.ElectoralRolls.Any(r => r.ImportId == i.Id))), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
+        return Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis != null && ((i.Layout == ImportLayout.People && i.Basis != LegalBasis.ElectoralRoll) || db.ElectoralRolls.Any(r => r.ImportId == i.Id))), s => s.SetProperty(i => i.State, ImportState.Running).SetProperty(i => i.Done, 0).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Trial, (string?)null), "import.started", id, new ApplyImport(id), isRunHere, ct);
     }
 
     /// <summary>After its last batch, where it was stopped or there was no room; false where nothing is left to do, or the file is gone. A roll whose rows are all in may still have people to strike off.</summary>

@@ -33,11 +33,25 @@ internal static class NewFields
         return FieldFor(db, header, known, known.Where(f => db.Entry(f).State != EntityState.Added && !open.Contains(f.Id)).Select(f => Targets.FieldPrefix + f.Slug).ToHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>What the field that a column becomes is called: what everybody has is told apart from it.</summary>
+    public static string NameOf(string header) => BuiltInNames.Has(header) ? header + " (import)" : header.Length > MaxName ? header[..MaxName] : header;
+
+    public static string SlugOf(string header) => Slug.Of(NameOf(header)) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
+
+    /// <summary>Columns that are to become a field which is there already, in a file that came before, become that one.</summary>
+    public static void Recognise(Dictionary<string, string> targets, IEnumerable<string> headers, IReadOnlyList<CustomField> fields)
+    {
+        foreach (var header in headers.Where(h => targets.GetValueOrDefault(h) == Targets.NewField))
+        {
+            if (fields.FirstOrDefault(f => f.Slug == header || f.Slug == SlugOf(header)) is { } known && !targets.ContainsValue(Targets.FieldPrefix + known.Slug)) targets[header] = Targets.FieldPrefix + known.Slug;
+        }
+    }
+
     /// <summary>The field of that name, made if there is none; two columns of one file never share one.</summary>
     private static CustomField FieldFor(Database db, string header, List<CustomField> known, HashSet<string> taken)
     {
-        var name = header.Length > MaxName ? header[..MaxName] : header;
-        var first = Slug.Of(name) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
+        var name = NameOf(header);
+        var first = SlugOf(header);
         var slug = first;
         for (var i = 2; !taken.Add(Targets.FieldPrefix + slug); i++) slug = string.Create(CultureInfo.InvariantCulture, $"{first}_{i}");
         if (known.Find(f => f.Slug == slug) is { } field) return field;

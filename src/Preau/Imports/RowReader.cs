@@ -59,7 +59,7 @@ public sealed class RowReader
         var order = dates.GetValueOrDefault(header, DateOrder.Either);
         if (order == DateOrder.Either) order = country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst;
         // Not made yet while it is only tried: any text fits.
-        if (target == Targets.NewField) return new Column(index, Targets.FieldPrefix, header, default, new CustomField { Slug = header, Name = header, Kind = FieldKind.Text, Id = -1 - index }, order);
+        if (target == Targets.NewField) return new Column(index, Targets.FieldPrefix, header, default, new CustomField { Slug = NewFields.NameOf(header), Name = NewFields.NameOf(header), Kind = FieldKind.Text, Id = -1 - index }, order);
         if (target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal))
         {
             var slug = target[Targets.FieldPrefix.Length..];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Electors.Roll;
 using Preau.Imports.Named;
 using Preau.Panel;
 using Preau.People;
@@ -10,7 +11,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 [Needs(Permission.ImportPeople)]
-public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps, Words words) : PageModel
+public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps, RollUndoing undoing, Words words) : PageModel
 {
     private const int KeptShown = 200;
 
@@ -29,6 +30,9 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
     public bool IsIn => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
     public bool CanUndo => IsIn && Later is null;
 
+    /// <summary>All that an undo would do, of registrations too.</summary>
+    public string UndoConsequence { get; private set; } = "";
+
     public bool CanGoOn => (Import.State == ImportState.Failed || (Import.State == ImportState.Cancelled && (Import.Done < Import.Total || Import.HasWaiting || Import.IsRoll))) && folder.Has(Import.Path);
 
     public Progress Progress => Import.State == ImportState.Undoing
@@ -42,6 +46,11 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
         if (import.State == ImportState.Trying) return Redirect($"~/imports/{id}/trial");
         Import = import;
         if (IsIn && import.IsRoll) Later = await steps.LaterRoll(id, ct);
+        if (CanUndo)
+        {
+            UndoConsequence = string.Join(' ', [.. import.IsRoll ? await undoing.Consequences(id, ct) : [], words["Values that the file changed become what they were, where nobody changed them since. People whom the file brought in go, unless something happened with them since or the file said what they agreed to: agreements are taken back but never forgotten. Those who stay are listed. Tags and fields that it made stay as well."]]);
+        }
+
         if (import.State == ImportState.Undone)
         {
             Kept = await KeptPeople.First(db, import.Source, KeptShown, ct);

@@ -118,11 +118,7 @@ public static class Targets
             foreach (var other in same.OrderBy(h => Lesser.Contains(Folded(h), StringComparer.Ordinal)).ThenByDescending(h => h.Length).Skip(1)) guesses[other] = keepUnknown ? NewField : Skip;
         }
 
-        foreach (var header in headers.Where(h => guesses[h] == NewField))
-        {
-            if (fields.FirstOrDefault(f => f.Slug == header || f.Slug == Slug.Of(header).Replace('-', '_')) is { } known && !guesses.ContainsValue(FieldPrefix + known.Slug)) guesses[header] = FieldPrefix + known.Slug;
-        }
-
+        NewFields.Recognise(guesses, headers, fields);
         return guesses;
     }
 

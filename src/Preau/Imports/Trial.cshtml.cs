@@ -103,14 +103,9 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (!await db.Imports.AnyAsync(i => i.Id == id, ct)) return NotFound();
-        if (await db.Imports.AnyAsync(i => i.Id == id && i.State == ImportState.Uploaded && i.Basis == null, ct))
-        {
-            this.Warn(words["Say first where the file comes from and on what legal basis you hold it."]);
-            return Redirect($"~/imports/{id}/columns");
-        }
-
         // A second click finds it running and only looks.
-        await steps.Begin(id, isRunHere: false, ct);
-        return Redirect($"~/imports/{id}");
+        if (await steps.Begin(id, isRunHere: false, ct) || !await db.Imports.AnyAsync(i => i.Id == id && i.State == ImportState.Uploaded, ct)) return Redirect($"~/imports/{id}");
+        this.Warn(words["Say first where the file comes from and on what legal basis you hold it."]);
+        return Redirect($"~/imports/{id}/columns");
     }
 }

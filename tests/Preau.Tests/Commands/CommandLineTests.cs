@@ -75,6 +75,18 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData(new[] { "undo", "abc", "--json" }, "abc")]
     [InlineData(new[] { "export", "cats", "x.csv", "--json" }, "cats")]
     [InlineData(new[] { "improt", "--json" }, "improt")]
+    [InlineData(new[] { "import", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "import", "people.csv", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "import", "people.csv", "--tag", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "count", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "export", "people", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "undo", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "backup", "--to", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "restore", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "geocode", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "rebuild", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "password", "--frob", "--json" }, "--frob")]
+    [InlineData(new[] { "nation", "--frob", "Name", "--json" }, "--frob")]
     [InlineData(new[] { "demo", "--rset", "--json" }, "--rset")]
     public async Task A_script_gets_an_object_for_a_command_line_that_is_not_understood(string[] arguments, string about)
     {
@@ -111,6 +123,17 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Contains("--zone", said.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("--attached", said.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_two_hyphens_a_file_may_be_called_like_an_option()
+    {
+        await using var nation = await app.NewNation();
+
+        var said = await Shell.Run(app.StoreOptions, "import", "--nation", nation.Facts.Slug, "--", "--frob");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains($"There is no file {Path.Combine(app.StoreOptions.Data, "--frob")}.", said.Progress, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,6 +200,31 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(1, said.Code);
         Assert.Contains("There is no reader «weather»", said.Progress, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("import", "people.csv")]
+    [InlineData("undo", "1")]
+    [InlineData("count", "Everybody")]
+    [InlineData("export", "people", "people.csv")]
+    [InlineData("rebuild", "all")]
+    [InlineData("backup", "--to", "b.zip")]
+    [InlineData("password", "a@example.org")]
+    [InlineData("geocode", "ban.csv")]
+    public async Task Where_there_is_no_installation_it_says_so_and_makes_none(params string[] arguments)
+    {
+        var store = await TestStores.Empty();
+
+        var said = await Shell.Run(store, arguments);
+
+        Assert.Equal(1, said.Code);
+        Assert.StartsWith(store.Store == Dialect.Sqlite ? $"There is no installation in {store.Data}: PREAU_DATA names where it is." : "There is no installation in this database", said.Progress, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(store.Data));
+        await TestStores.Drop(store);
+    }
+
+    [Fact]
+    public void Started_from_its_sources_it_takes_paths_from_the_folder_that_they_are_typed_in() =>
+        Assert.Contains("<EnableDefaultRunWorkingDirectory>false</EnableDefaultRunWorkingDirectory>", File.ReadAllText(Path.Combine(Architecture.Sources.Product, "Preau.csproj")), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_doctor_says_what_to_do_and_fails_until_it_is_done()

@@ -50,6 +50,7 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
             """, await nation.Registrations());
         var page = await nation.Panel.Get($"/imports/{import.Id}");
         page.Shows("Struck off");
+        page.Shows("The registration of 1 new elector goes, unless the file brought them in and they stay. 3 registrations that this roll moved, brought back or struck off become what they were. 3 polling stations go back to what they were, or go if they were made by this roll. Values that the file changed become what they were");
         (await nation.Panel.Get($"/imports/{import.Id}/roll/changes?kind=struck_off")).Shows("Dan Delta 99420 0003 Mairie");
         (await nation.Panel.Get($"/imports/{import.Id}/roll/changes?kind=moved")).Shows("Bob Bravo 99420 0001 École Jean-Macé 99420 0002 Gymnase municipal");
         (await nation.Panel.Get($"/imports/{import.Id}/roll/changes?kind=listed")).Shows("Gil Golf");

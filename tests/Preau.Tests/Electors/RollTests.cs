@@ -237,4 +237,35 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         trial.Shows("“41/01/1982” is not a date.");
         trial.Shows("“XYZ” is no list of the roll");
     }
+
+    [Fact]
+    public async Task A_roll_that_its_columns_do_not_tell_is_not_held_under_L37_until_they_do()
+    {
+        await using var nation = await app.NewNation();
+        var columns = await nation.Upload("commune;liste;nom;prénoms;né le\nValmorin;LP;MARTIN;JEANNE;04/03/1980\n");
+        var underL37 = ImportDoor.With(("Answers.Kind", "ElectoralRoll"), ("Answers.Basis", "ElectoralRoll"));
+
+        var refused = await nation.Panel.Submit(columns.Path, underL37, action: "columns");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows("An electoral roll comes in with the undertaking of art. L.37");
+        // What the sentence asks for is enough.
+        Assert.EndsWith("/roll", (await nation.Upload("code de l’UGLE;type de liste;nom de naissance;prénoms;date de naissance\n99420;LP;MARTIN;JEANNE;04/03/1980\n")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_stands_under_L37_without_the_undertaking_does_not_begin()
+    {
+        await using var nation = await app.NewNation();
+        var columns = await nation.Upload("nom;prénoms\nMARTIN;JEANNE\n");
+        var trial = await (await nation.Panel.Submit(columns.Path, ImportDoor.Answers, action: "columns")).Follow();
+        await nation.Db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.Basis, Preau.Imports.Choices.LegalBasis.ElectoralRoll), Ct);
+
+        var answer = await (await nation.Panel.Submit(trial.Path, new { })).Follow();
+
+        answer.Shows("Say first where the file comes from and on what legal basis you hold it.");
+        await nation.RunJobs();
+        Assert.Equal(ImportState.Uploaded, (await nation.Db.Imports.SingleAsync(Ct)).State);
+        Assert.Empty(await nation.Db.People.ToListAsync(Ct));
+    }
 }

@@ -180,6 +180,28 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get(trial.Path + "?show=nonsense")).Shows("Ali Benali");
     }
 
+    [Fact]
+    public async Task A_column_that_is_called_like_a_field_of_everybodys_becomes_one_that_can_be_told_from_it()
+    {
+        await using var nation = await app.NewNation();
+        const string csv = "nom,prénom,prénoms\nMartin,Zoé,Zoé Marie\n";
+        var columns = await nation.Upload(csv);
+
+        var trial = await (await Choose(nation, columns, (["nom", "prénom", "prénoms"], ["last_name", "first_name", "field:new"], ["", "", ""]))).Follow();
+        trial.Shows("prénoms (import) Zoé Marie");
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+
+        var field = await nation.Db.CustomFields.SingleAsync(Ct);
+        Assert.Equal(("prénoms (import)", "prenoms_import"), (field.Name, field.Slug));
+        // The next file, and our own, find it again.
+        (await nation.Upload(csv)).Shows("1 column becomes a field of your own");
+        await nation.Upload(csv);
+        Assert.Equal("field:prenoms_import", (await nation.Import(await nation.Db.Imports.MaxAsync(i => i.Id, Ct))).Targets()["prénoms"]);
+        await nation.BringIn((await nation.Panel.Get("/people/export")).Html);
+        Assert.Single(await nation.Db.CustomFields.ToListAsync(Ct));
+    }
+
     private static Task<Page> Choose(TestNation nation, Page columns, (string[] Headers, string[] Targets, string[] Yields) rows, string[]? match = null) =>
         nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {

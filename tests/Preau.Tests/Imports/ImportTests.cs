@@ -138,8 +138,11 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("utf-8")]
     [InlineData("utf-8-bom")]
     [InlineData("windows-1252")]
+    [InlineData("macintosh")]
+    [InlineData("macintosh-return")]
     [InlineData("both")]
     [InlineData("both-bom")]
+    [InlineData("both-mac")]
     public async Task Accents_survive_every_encoding(string encoding)
     {
         await using var nation = await app.NewNation();
@@ -149,10 +152,13 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         {
             "utf-8" => Encoding.UTF8.GetBytes(csv),
             // Two lists in one: the names of the columns in one way, the row in the other.
-            "both" => Both(csv),
-            "both-bom" => [.. Encoding.UTF8.GetPreamble(), .. Both(csv)],
+            "both" => Both(csv, "windows-1252"),
+            "both-bom" => [.. Encoding.UTF8.GetPreamble(), .. Both(csv, "windows-1252")],
+            "both-mac" => Both(csv, "macintosh"),
             "utf-8-bom" => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv)],
-            _ => Encoding.GetEncoding(1252).GetBytes(csv),
+            // As spreadsheets of old wrote them there.
+            "macintosh-return" => Encoding.GetEncoding("macintosh").GetBytes(csv.Replace('\n', '\r')),
+            _ => Encoding.GetEncoding(encoding).GetBytes(csv),
         };
         await BringIn(nation, bytes);
 
@@ -160,7 +166,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("Nîmes", (await nation.Db.PersonAddresses.SingleAsync(Ct)).City);
         Assert.Equal("Zoé", (await nation.Db.People.SingleAsync(Ct)).FirstName);
 
-        static byte[] Both(string csv) => [.. Encoding.UTF8.GetBytes(csv[..(csv.IndexOf('\n', StringComparison.Ordinal) + 1)]), .. Encoding.GetEncoding(1252).GetBytes(csv[(csv.IndexOf('\n', StringComparison.Ordinal) + 1)..])];
+        static byte[] Both(string csv, string other) => [.. Encoding.UTF8.GetBytes(csv[..(csv.IndexOf('\n', StringComparison.Ordinal) + 1)]), .. Encoding.GetEncoding(other).GetBytes(csv[(csv.IndexOf('\n', StringComparison.Ordinal) + 1)..])];
     }
 
     [Theory]

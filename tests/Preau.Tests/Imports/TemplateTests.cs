@@ -27,7 +27,7 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         var second = await nation.Upload("Courriel;Handy;Pointure;Remarques;Ville\nb@example.org;06 39 98 10 21;40;x;Lyon\n");
         second.Shows("This file has all columns of “Stand”.");
         var used = await (await nation.Panel.Submit(second.Path, new { }, action: "template")).Follow();
-        used.Shows("“Stand” is used: it knows 4 of the file’s 5 columns; the others are as guessed.");
+        used.Shows("“Stand” is used. Columns of the file that it knows: 4 of 5; the others are as guessed.");
         var import = await nation.Import(await nation.Db.Imports.MaxAsync(i => i.Id, Ct));
         Assert.Equal(["Courriel=email", "Handy=phone", "Pointure=field:new", "Ville=city"], import.Targets().Select(t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal));
         Assert.Equal("email", import.Matching);
@@ -79,6 +79,21 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         var import = await nation.Import(await nation.Db.Imports.MaxAsync(i => i.Id, Ct));
         Assert.Equal(["Chez=city", "Courriel=email", "Taille=field:new"], import.Targets().Select(t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit(columns.Path, ImportDoor.Answers, action: "columns")).Status);
+    }
+
+    [Fact]
+    public async Task A_field_that_the_first_file_of_a_template_made_is_chosen_for_the_next()
+    {
+        await using var nation = await app.NewNation();
+        await Keep(nation, await nation.Upload(Csv), "Stand");
+        await nation.Panel.Submit($"/imports/{await nation.Db.Imports.MaxAsync(i => i.Id, Ct)}/trial", new { });
+        await nation.RunJobs();
+        var field = await nation.Db.CustomFields.SingleAsync(Ct);
+
+        var second = await nation.Upload(Csv);
+        var used = await (await nation.Panel.Submit(second.Path, new { }, action: "template")).Follow();
+
+        Assert.Equal("field:" + field.Slug, ((AngleSharp.Html.Dom.IHtmlSelectElement)used.Document.QuerySelectorAll("select[name=targets]")[3]).Value);
     }
 
     public static TheoryData<string, byte[], string> Hostile => new()

@@ -97,6 +97,37 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["Rouge", "Bleu", "Bleu"], await Texts(nation, people));
     }
 
+    [Theory]
+    [InlineData("Prénom")]
+    [InlineData("first name")]
+    [InlineData("E-mail")]
+    [InlineData("VILLE")]
+    [InlineData("Niveau de soutien")]
+    public async Task A_field_is_not_called_like_one_that_everybody_has(string name)
+    {
+        await using var nation = await app.NewNation();
+
+        var refused = await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = name }, "/fields#add");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        refused.Shows($"Everybody has a field “{name}” without your adding it.");
+        await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = "Nickname" }, "/fields#add");
+        var field = (await nation.Db.CustomFields.SingleAsync(Ct)).Id;
+        (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Name"] = name })).Shows($"Everybody has a field “{name}” without your adding it.");
+        // One of before keeps its name when something else of it changes.
+        await nation.Db.CustomFields.ExecuteUpdateAsync(s => s.SetProperty(f => f.Name, name), Ct);
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Name"] = name, ["Form.Help"] = "As friends say it" })).Status);
+    }
+
+    [Fact]
+    public void Every_label_of_a_persons_form_is_a_name_that_everybody_has()
+    {
+        var labels = typeof(Preau.People.Profile.PersonForm).GetProperties().SelectMany(p => p.GetCustomAttributes(typeof(System.ComponentModel.DataAnnotations.DisplayAttribute), inherit: false)).Cast<System.ComponentModel.DataAnnotations.DisplayAttribute>().Select(d => d.Name!).ToList();
+
+        Assert.NotEmpty(labels);
+        Assert.All(labels.Concat(labels.Select(l => Preau.Shared.Words.InFrench[l])), l => Assert.True(BuiltInNames.Has(l), l));
+    }
+
     [Fact]
     public async Task Fields_stand_under_headings_in_the_order_that_was_given_by_hand()
     {

@@ -28,7 +28,7 @@ public sealed class BackUp : Verb
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var mayReplace = asked.GetValue(overwrite);
         var target = GivenPath.Target(asked.GetValue(to) ?? new FileInfo($"preau-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}.zip"), mayReplace);
-        await services.GetRequiredService<Migrator>().Run(ct);
+        await Begun(services, ct);
         var partial = target + ".part";
         var manifest = await Write(store, partial, now, terminal.Progress, ct);
         terminal.Progress("reading it again");
@@ -36,7 +36,7 @@ public sealed class BackUp : Verb
         File.Move(partial, target, mayReplace);
         return terminal.Done(
             new { file = target, tables = manifest.Tables.Count, rows = manifest.Rows, files = manifest.Files.Count, bytes = new FileInfo(target).Length },
-            $"Backed up {manifest.Rows} rows and {manifest.Files.Count} files to {target}.");
+            $"Backed up {Counted.Of(manifest.Rows, "row")} and {Counted.Of(manifest.Files.Count, "file")} to {target}.");
     }
 
     public static async Task<Manifest> Write(Store store, string file, DateTimeOffset now, Action<string> say, CancellationToken ct)
@@ -116,7 +116,7 @@ public sealed class BackUp : Verb
         {
             await using var lines = await zip.CreateEntry($"tables/{table.Name}.jsonl", CompressionLevel.Fastest).OpenAsync(ct);
             var entry = await TableRows.Write(connection, snapshot, table, lines, ct);
-            if (entry.Rows > 0) say($"{table.Name}: {entry.Rows} rows");
+            if (entry.Rows > 0) say($"{table.Name}: {Counted.Of(entry.Rows, "row")}");
             entries.Add(entry);
         }
 

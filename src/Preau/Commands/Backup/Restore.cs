@@ -62,7 +62,7 @@ public sealed class Restore : Verb
         var register = services.GetRequiredService<AddressBook>().File is null && manifest.Tables.Any(t => t.Shape.Name == "person_place" && t.Rows > 0) ? " Points on the map are as they were; to find new addresses, load the register again with «geocode»." : "";
         return terminal.Done(
             new { file = source, madeAt = manifest.MadeAt, tables = manifest.Tables.Count, rows = manifest.Rows, files = manifest.Files.Count },
-            string.Create(CultureInfo.InvariantCulture, $"Restored {manifest.Rows} rows and {manifest.Files.Count} files, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC.{register}"));
+            string.Create(CultureInfo.InvariantCulture, $"Restored {Counted.Of(manifest.Rows, "row")} and {Counted.Of(manifest.Files.Count, "file")}, as they stood on {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC.{register}"));
     }
 
     private static async Task NothingIsThere(Store store, CancellationToken ct)
@@ -89,7 +89,7 @@ public sealed class Restore : Verb
             await TableRows.Read(connection, transaction, entry.Shape, lines, ct);
             var written = await TableRows.Write(connection, transaction, entry.Shape, null, ct);
             if (written.Digest != entry.Digest) throw new InvalidOperationException($"What was written to {table.Name} is not what the backup holds: {written.Rows} rows of {entry.Rows}.");
-            say($"{table.Name}: {written.Rows} rows");
+            say($"{table.Name}: {Counted.Of(written.Rows, "row")}");
         }
 
         if (store.Dialect == Dialect.Postgres) await Execute(connection, transaction, CountOn, ct);

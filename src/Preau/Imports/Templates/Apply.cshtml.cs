@@ -27,7 +27,7 @@ public sealed class ApplyPage(Database db, ImportFolder folder, SaveTemplate tem
         var (headers, _) = await CsvFile.Head(folder.Full(import.Path), import.Encoding, import.Delimiter, 0, ct);
         var count = await templates.Apply(chosen, import, headers, ct);
         await db.SaveChangesAsync(ct);
-        this.Say(words.Count(count, "“{1}” is used: it knows {0} of the file’s {2} columns; the others are as guessed.", "“{1}” is used: it knows {0} of the file’s {2} columns; the others are as guessed.", chosen.Name, headers.Length));
+        this.Say(words["“{0}” is used. Columns of the file that it knows: {1} of {2}; the others are as guessed.", chosen.Name, count, headers.Length]);
         return Redirect($"~/imports/{id}/columns");
     }
 }

@@ -22,7 +22,7 @@ public sealed class SaveTemplate(Database db, OwnFields own, TimeProvider clock)
     public async Task<int> Apply(ImportTemplate template, Import import, IReadOnlyList<string> headers, CancellationToken ct)
     {
         var file = TemplateFile.Stored(template);
-        var fields = (await own.Changeable(ct)).Select(f => f.Slug).ToHashSet(StringComparer.Ordinal);
+        var fields = await own.Changeable(ct);
         var (targets, known) = (import.Targets(), file.Columns.ToDictionary(c => c.Name, StringComparer.Ordinal));
         var mine = headers.Where(known.ContainsKey).ToList();
         // Two of the file's columns never become what a person has one of: what was guessed for a column that the template does not know gives way.
@@ -32,11 +32,12 @@ public sealed class SaveTemplate(Database db, OwnFields own, TimeProvider clock)
         {
             var becomes = known[header].Becomes;
             // A field that this campaign does not have is made anew.
-            if (becomes.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) && !fields.Contains(becomes[Targets.FieldPrefix.Length..])) becomes = Targets.NewField;
+            if (becomes.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) && !fields.Exists(f => f.Slug == becomes[Targets.FieldPrefix.Length..])) becomes = Targets.NewField;
             if (becomes == Targets.Skip) targets.Remove(header);
             else targets[header] = becomes;
         }
 
+        NewFields.Recognise(targets, mine, fields);
         import.MapTo(targets);
         import.Yields = System.Text.Json.JsonSerializer.Serialize(mine.Where(h => known[h].OnlyWhereEmpty));
         import.Matching = Choices.MatchKeyNames.Write(file.Keys);

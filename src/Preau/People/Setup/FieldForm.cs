@@ -7,6 +7,9 @@ namespace Preau.People.Setup;
 /// <summary>What is said of a field once it is there; what does not belong to its kind is not asked.</summary>
 public sealed class FieldForm
 {
+    /// <summary>To translate.</summary>
+    public const string IsBuiltIn = "Everybody has a field “{0}” without your adding it. Fill in that one, or choose another name.";
+
     [Required, StringLength(80), Display(Name = "Name of the field")]
     public string Name { get; set; } = "";
 
@@ -53,6 +56,8 @@ public sealed class FieldForm
     public void Check(CustomField field, IEnumerable<CustomField> others, ModelStateDictionary state, Words words)
     {
         if (others.FirstOrDefault(f => f.Id != field.Id && NameKey.Of(f.Name) == NameKey.Of(Name)) is { } same) state.AddModelError("Form.Name", words["There is a field “{0}” already.", same.Name]);
+        // One that was made before this was asked keeps its name.
+        if (NameKey.Of(field.Name) != NameKey.Of(Name) && BuiltInNames.Has(Name)) state.AddModelError("Form.Name", words[IsBuiltIn, Name.Trim()]);
         if (!SeenBy.Covers(ChangedBy)) state.AddModelError("Form.ChangedBy", words["Whoever changes a field must see it."]);
         if (field.Kind is FieldKind.Number or FieldKind.Money or FieldKind.Date) (Least, Most) = (Bound(field, Least, "Form.Least", state, words), Bound(field, Most, "Form.Most", state, words));
         if (field.Kind is not (FieldKind.Choice or FieldKind.Several)) return;

@@ -59,6 +59,7 @@ public sealed class FieldsPage(Database db, OwnFields own, CurrentNation nation,
         };
         if (slug.Length == 0 && ModelState.IsValid) ModelState.AddModelError("Form.Name", words["The name needs a letter or a figure."]);
         if (there.Find(f => f.RemovedAt is null && NameKey.Of(f.Name) == NameKey.Of(Form.Name)) is { } same) ModelState.AddModelError("Form.Name", words["There is a field “{0}” already.", same.Name]);
+        if (BuiltInNames.Has(Form.Name)) ModelState.AddModelError("Form.Name", words[FieldForm.IsBuiltIn, Form.Name.Trim()]);
         if (!Form.SeenBy.Covers(Form.ChangedBy)) ModelState.AddModelError("Form.ChangedBy", words["Whoever changes a field must see it."]);
         if (field.Kind is FieldKind.Choice or FieldKind.Several) CheckChoices(field);
         if (there.Count >= Limit) ModelState.AddModelError("", words["A campaign can have {0} fields of its own.", Limit]);
