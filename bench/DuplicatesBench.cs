@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
 using Preau.Nations;
@@ -36,8 +35,7 @@ public sealed class DuplicatesBench : IBench
         var run = await VerbRun.Run(product.Environment, ct, "rebuild", FollowPeople.ReaderName);
         var seconds = watch.Elapsed.TotalSeconds;
 
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(product.Environment.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDatabase(settings).AddNations(settings).AddScoped<FindDuplicates>().BuildServiceProvider();
+        await using var services = product.Services();
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().Enter((await services.GetRequiredService<NationDirectory>().All(ct)).Single());
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var found = await db.Duplicates.LongCountAsync(ct);

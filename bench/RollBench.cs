@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
 using Preau.Nations;
@@ -48,8 +47,7 @@ public sealed class RollBench : IBench
         report(new Measure("duplicate search", watch.Elapsed.TotalSeconds, "s"));
         memory = Math.Max(memory, compared.PeakMemory);
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(store.Environment.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDatabase(configuration).AddNations(configuration).BuildServiceProvider();
+        await using var services = store.Services();
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().Enter((await services.GetRequiredService<NationDirectory>().All(ct)).Single());
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         Holds("sure pairs", doubled, await db.Duplicates.LongCountAsync(d => d.IsSure && d.State == PairState.Open, ct));

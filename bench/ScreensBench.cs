@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Feed;
 
 namespace Preau.Bench;
 
@@ -39,8 +42,7 @@ public sealed partial class ScreensBench : IBench
         var file = Path.Combine(options.Scratch, "people.csv");
         await BenchFile.Write(file, 0, people, "Nurse", ct);
         await VerbRun.Run(store.Environment, ct, ["import", file, .. BenchFile.Arguments]);
-        // Roll-ups and statistics follow the feed.
-        await Task.Delay(TimeSpan.FromSeconds(20), ct);
+        report(new Measure("until roll-ups, segments, households and duplicates had taken the import in", await CaughtUp(store, TimeProvider.System.GetUtcNow(), ct), "s"));
 
         await Time("a screen without people", "/panel/account", ScreenBar);
         await Time("home", "/panel/", ScreenBar);
@@ -79,6 +81,17 @@ public sealed partial class ScreensBench : IBench
 
             return path;
         }
+    }
+
+    private static async Task<double> CaughtUp(BenchStore store, DateTimeOffset imported, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var services = store.Services();
+        await using var scope = services.CreateAsyncScope();
+        var readers = scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().AsNoTracking();
+        do await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        while (!await readers.AllAsync(r => r.CaughtUpAt > imported, ct));
+        return watch.Elapsed.TotalSeconds;
     }
 
     [GeneratedRegex("href=\"(?<path>[^\"]*after=[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -29,13 +29,13 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
 
     public async Task<string> Label(MergeField field, CancellationToken ct)
     {
-        if (!field.Field.StartsWith("custom:", StringComparison.Ordinal)) return names.Field(field.Field);
-        var slug = field.Field["custom:".Length..];
+        if (!field.Field.StartsWith(CustomField.Prefix, StringComparison.Ordinal)) return names.Field(field.Field);
+        var slug = field.Field[CustomField.Prefix.Length..];
         return (await own.Seen(ct)).Find(f => f.Slug == slug)?.Name ?? slug;
     }
 
     /// <summary>Whether the value is for the eyes and hands of whoever compares the two.</summary>
-    public async Task<bool> IsSeen(string field, CancellationToken ct) => !field.StartsWith("custom:", StringComparison.Ordinal) || (await own.Seen(ct)).Exists(f => f.Slug == field["custom:".Length..]);
+    public async Task<bool> IsSeen(string field, CancellationToken ct) => !field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) || (await own.Seen(ct)).Exists(f => f.Slug == field[CustomField.Prefix.Length..]);
 
     /// <summary>A value as people read it; nothing where there is none.</summary>
     public async Task<string> Value(string field, object? value, CancellationToken ct) => (field, value) switch
@@ -46,8 +46,8 @@ public sealed class DuplicateWords(Database db, OwnFields own, FieldWords fields
         ("support_level", long level) => names.Support((int)level),
         ("priority", long level) => names.Priority((int)level),
         ("assignee_id", long id) => await db.Accounts.Where(a => a.Id == id).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "",
-        (_, string text) when field.StartsWith("custom:", StringComparison.Ordinal) && (await own.Seen(ct)).Find(f => f.Slug == field["custom:".Length..]) is { Kind: FieldKind.Money } money => fields.Shown(money, text),
-        (_, long id) when field.StartsWith("custom:", StringComparison.Ordinal) => (await pick.Names([id], ct)).GetValueOrDefault(id) is { Length: > 0 } name ? name : words["No name"],
+        (_, string text) when field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && (await own.Seen(ct)).Find(f => f.Slug == field[CustomField.Prefix.Length..]) is { Kind: FieldKind.Money } money => fields.Shown(money, text),
+        (_, long id) when field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) => (await pick.Names([id], ct)).GetValueOrDefault(id) is { Length: > 0 } name ? name : words["No name"],
         (_, DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         (_, DateTime at) => at.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         (_, bool flag) => flag ? words["yes"] : words["no"],

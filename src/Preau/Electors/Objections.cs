@@ -41,7 +41,7 @@ public sealed class Objections(Database db, Suppressions suppressions)
 
     /// <summary>Whether the campaign knows nobody there but through a roll: then nothing of the record stays when they object. What another file said of them does.</summary>
     public Task<bool> LeavesNothing(long personId, CancellationToken ct) => db.People.AnyAsync(p => p.Id == personId && p.IsRollOnly
-        && !db.ImportTouches.Any(t => t.PersonId == personId && db.Imports.Any(i => i.Id == t.ImportId && i.Basis != LegalBasis.ElectoralRoll)), ct);
+        && !db.ImportTouches.Any(t => t.PersonId == personId && db.Imports.Any(i => i.Id == t.ImportId && i.OriginKind != ImportOrigin.ElectoralRoll)), ct);
 
     public async Task<bool> Has(long personId, CancellationToken ct) => await Row(personId, ct) is not null;
 

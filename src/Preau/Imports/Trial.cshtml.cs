@@ -53,7 +53,7 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) && EnumText<Purpose>.TryParse(field[Targets.ConsentPrefix.Length..], out var purpose) => names.Of(purpose),
         _ when Electors.Votes.VoteTargets.Is(field) => labels.Of(field),
         _ when field.StartsWith(Targets.ExternalPrefix, StringComparison.Ordinal) => labels.Of(field),
-        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) => own.GetValueOrDefault(field[RowRules.Custom.Length..])?.Name ?? field[RowRules.Custom.Length..],
+        _ when field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) => own.GetValueOrDefault(field[CustomField.Prefix.Length..])?.Name ?? field[CustomField.Prefix.Length..],
         _ => names.Field(field),
     };
 
@@ -64,7 +64,7 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         "language" => names.Language(value),
         "support_level" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var level) => names.Support(level),
         _ when field.StartsWith("address:", StringComparison.Ordinal) => WithCountry(value),
-        _ when field.StartsWith(RowRules.Custom, StringComparison.Ordinal) && own.TryGetValue(field[RowRules.Custom.Length..], out var custom) => fieldWords.Shown(custom, value),
+        _ when field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && own.TryGetValue(field[CustomField.Prefix.Length..], out var custom) => fieldWords.Shown(custom, value),
         _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         "sex" when EnumText<Sex>.TryParse(value ?? "", out var sex) => names.Of(sex),
         _ when field.StartsWith(Targets.ConsentPrefix, StringComparison.Ordinal) => value == "true" ? words["has agreed"] : words["withdrawn"],
@@ -82,7 +82,7 @@ public sealed class TrialPage(Database db, TryImport attempt, ImportSteps steps,
         Import = import;
         if (Show is not (New or Changed or Refused)) Show = null;
         own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, StringComparer.Ordinal);
-        hidden = (await fields.All(ct)).Where(f => !own.ContainsKey(f.Slug)).Select(f => RowRules.Custom + f.Slug).ToHashSet(StringComparer.Ordinal);
+        hidden = (await fields.All(ct)).Where(f => !own.ContainsKey(f.Slug)).Select(f => CustomField.Prefix + f.Slug).ToHashSet(StringComparer.Ordinal);
         Trial = Trial.Read(import.Trial);
         if (Trial is null && import.State == ImportState.Uploaded)
         {

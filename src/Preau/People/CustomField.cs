@@ -18,6 +18,9 @@ public enum FieldKind
 /// <summary>Something that this campaign wants to know of people and the product does not.</summary>
 public sealed class CustomField : INumbered
 {
+    /// <summary>How forms, provenance and merges name one of these among the fields of a person: this and its slug, «custom:skills».</summary>
+    public const string Prefix = "custom:";
+
     public NationId NationId { get; set; }
     public long Id { get; set; }
 

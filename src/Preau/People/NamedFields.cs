@@ -21,7 +21,7 @@ public sealed class NamedFields(Database db, OwnFields own, PersonWords names, W
         var said = new List<string>();
         foreach (var field in (details ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries))
         {
-            if (field.StartsWith(OpenedForm.OwnPrefix, StringComparison.Ordinal)) said.Add(await OwnName(field[OpenedForm.OwnPrefix.Length..], ct));
+            if (field.StartsWith(CustomField.Prefix, StringComparison.Ordinal)) said.Add(await OwnName(field[CustomField.Prefix.Length..], ct));
             else said.Add(OfRow(field));
         }
 

@@ -62,7 +62,7 @@ public sealed class PeoplePart(Database db, PersonWords names, NamedFields field
         var links = await db.CustomValues.Where(v => v.LinkedPersonId == personId && v.PersonId != personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { v.PersonId, f.Id, f.Slug }).ToListAsync(ct);
         if (links.Count == 0) return;
         await db.CustomValues.Where(v => v.LinkedPersonId == personId).ExecuteDeleteAsync(ct);
-        foreach (var field in links.GroupBy(l => "custom:" + l.Slug, l => l.PersonId, StringComparer.Ordinal))
+        foreach (var field in links.GroupBy(l => CustomField.Prefix + l.Slug, l => l.PersonId, StringComparer.Ordinal))
         {
             var (name, people) = (field.Key, field.ToArray());
             await db.Provenances.Where(p => people.Contains(p.PersonId) && p.Field == name).ExecuteDeleteAsync(ct);

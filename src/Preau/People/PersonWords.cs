@@ -128,7 +128,7 @@ public sealed class PersonWords(Words words)
         "voter" => words["Party and voting facts"],
         Provenance.Everything => words["All that is not named here"],
         _ when name.StartsWith("address:", StringComparison.Ordinal) && EnumText<AddressKind>.TryParse(name[8..], out var kind) => words["Address: {0}", Of(kind)],
-        _ when name.StartsWith("custom:", StringComparison.Ordinal) => name[7..],
+        _ when name.StartsWith(CustomField.Prefix, StringComparison.Ordinal) => name[CustomField.Prefix.Length..],
         _ => name,
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Dashboard.Counting;
 
@@ -30,18 +31,7 @@ public sealed class RollUp(Database db, Shares shares)
     /// <summary>Range after range of everybody, each in a transaction of its own, then the days from the shares.</summary>
     public async Task CountAll(CancellationToken ct)
     {
-        for (var last = 0L; last < long.MaxValue;)
-        {
-            var ids = await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(AtOnce).ToListAsync(ct);
-            var (from, to) = (last, ids.Count < AtOnce ? long.MaxValue : ids[^1]);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // Also whoever is counted and is not there any more.
-            ids.AddRange(await db.RollUpShares.Where(s => s.PersonId > from && s.PersonId <= to).Select(s => s.PersonId).Distinct().ToListAsync(ct));
-            await Count(ids, ct);
-            await transaction.CommitAsync(ct);
-            last = to;
-        }
-
+        await Everybody.InRanges(db, AtOnce, (from, to) => db.RollUpShares.Where(s => s.PersonId > from && s.PersonId <= to).Select(s => s.PersonId), ids => Count(ids, ct), ct);
         await using var days = await db.Database.BeginTransactionAsync(ct);
         await db.RollUpDays.ExecuteDeleteAsync(ct);
         await db.Execute("Dashboard/Counting/SumDays", ct);

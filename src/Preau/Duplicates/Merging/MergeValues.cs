@@ -35,7 +35,7 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
         {
             var field = value.Number("custom_field_id");
             var same = pair.Values.FirstOrDefault(v => v.Number("person_id") == pair.KeptId && v.Number("custom_field_id") == field);
-            if (same is not null && taken.All(t => t.Field != "custom:" + pair.Slugs.GetValueOrDefault(field, "")))
+            if (same is not null && taken.All(t => t.Field != CustomField.Prefix + pair.Slugs.GetValueOrDefault(field, "")))
             {
                 await rows.Remove(value, ct);
                 continue;

@@ -47,7 +47,7 @@ public sealed class TwoRecords
         MergeField Field(string field, object? one, object? other) => new(field, one, other, OriginOf(kept, field), OriginOf(gone, field));
         var fields = people.Columns.Where(c => !Settled.Contains(c.Name)).OrderBy(c => Array.IndexOf(LookedAtFirst, c.Name) is var place && place < 0 ? LookedAtFirst.Length : place).Select(c => Field(c.Name, kept[c.Name], gone[c.Name])).ToList();
         foreach (var field in values.GroupBy(v => v.Number("custom_field_id")).OrderBy(g => g.Key))
-            fields.Add(Field("custom:" + slugs.GetValueOrDefault(field.Key, ""), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == keptId)), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == goneId))));
+            fields.Add(Field(CustomField.Prefix + slugs.GetValueOrDefault(field.Key, ""), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == keptId)), ValueOf(field.FirstOrDefault(v => v.Number("person_id") == goneId))));
         foreach (var kind in addresses.GroupBy(a => a.Text("kind"), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             fields.Add(Field("address:" + kind.Key, Line(First(kind, keptId)), Line(First(kind, goneId))));
         return new TwoRecords { Kept = kept, Gone = gone, Fields = fields, Provenance = provenance, Values = values, Addresses = addresses, Slugs = slugs };

@@ -119,7 +119,7 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
             fits = link != row.Number("person_id") && await db.People.AnyAsync(p => p.Id == link, ct);
         }
 
-        if (!fits) stayed.Fields.Add("custom:" + field.Slug);
+        if (!fits) stayed.Fields.Add(CustomField.Prefix + field.Slug);
         return fits ? row.With(changes) : null;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Feed;
+using Preau.People;
 
 namespace Preau.Geography;
 
@@ -29,22 +30,10 @@ public sealed class FollowAddresses(Database db, AddressBook book, PlacePeople p
     public async Task Rebuild(CancellationToken ct)
     {
         using var geocoder = book.Open();
-        if (await places.IsOfUse(geocoder, ct))
-        {
-            for (var last = 0L; last < long.MaxValue;)
-            {
-                var ids = await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToListAsync(ct);
-                var (from, to) = (last, ids.Count < PlacePeople.AtOnce ? long.MaxValue : ids[^1]);
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                // Also whoever has a place and is not there any more.
-                ids.AddRange(await db.PersonPlaces.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId).ToListAsync(ct));
-                ids.AddRange(await db.PersonBoundaries.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId).Distinct().ToListAsync(ct));
-                await places.Run(ids, geocoder, isAgain: true, ct);
-                await transaction.CommitAsync(ct);
-                last = to;
-            }
-        }
-
+        if (await places.IsOfUse(geocoder, ct)) await Everybody.InRanges(db, PlacePeople.AtOnce, Kept, ids => places.Run(ids, geocoder, isAgain: true, ct), ct);
         await places.Recount(ct);
     }
+
+    private IQueryable<long> Kept(long from, long to) => db.PersonPlaces.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId)
+        .Union(db.PersonBoundaries.Where(p => p.PersonId > from && p.PersonId <= to).Select(p => p.PersonId));
 }

@@ -248,7 +248,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         person.Values[field.Id] = value;
         if (!person.IsNew) NewValues[(person, field.Id)] = value;
         person.Note("custom_value", field.Id.ToString(CultureInfo.InvariantCulture), "value", before, after);
-        person.Changed("custom:" + field.Slug);
+        person.Changed(CustomField.Prefix + field.Slug);
     }
 
     /// <summary>A file may say that somebody agreed elsewhere. It never outweighs that they took it back, or that their address must not be used.</summary>

@@ -64,7 +64,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         var links = await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.LinkedPersonId!.Value)).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => new { v.PersonId, f.Slug }).ToListAsync(ct);
         if (links.Count == 0) return;
         await db.CustomValues.Where(v => EF.Parameter(gone).Contains(v.LinkedPersonId!.Value)).ExecuteDeleteAsync(ct);
-        foreach (var field in links.GroupBy(l => "custom:" + l.Slug, l => l.PersonId, StringComparer.Ordinal))
+        foreach (var field in links.GroupBy(l => CustomField.Prefix + l.Slug, l => l.PersonId, StringComparer.Ordinal))
         {
             var (name, people) = (field.Key, field.ToArray());
             await db.Provenances.Where(p => EF.Parameter(people).Contains(p.PersonId) && p.Field == name).ExecuteDeleteAsync(ct);

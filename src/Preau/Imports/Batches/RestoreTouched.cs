@@ -152,7 +152,7 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
             if (touch.Before is not null && !OwnFields.Read(field, touch.Before, before)) continue;
             // Who was the value may be gone or merged since.
             var isNobody = before.LinkedPersonId is { } link && await Now(link, ct) is var now && (before.LinkedPersonId = now) is null;
-            restored.Add((personId, "custom:" + field.Slug));
+            restored.Add((personId, CustomField.Prefix + field.Slug));
             if (touch.Before is null || isNobody) gone.Add(key);
             else (back[key], current[key]) = (before, before);
         }

@@ -9,7 +9,6 @@ namespace Preau.Imports.Choices;
 internal sealed class RowRules
 {
     private const string Address = "address:";
-    public const string Custom = "custom:";
 
     /// <summary>Fields as provenance names them; null where every column is authoritative, so that most imports never ask.</summary>
     private readonly HashSet<string>? yielding;
@@ -41,7 +40,7 @@ internal sealed class RowRules
         Targets.NewField => null,
         NamedTargets.PointPerson or "point_person_number" => NamedTargets.PointPerson,
         _ when target.StartsWith(VoteTargets.Facts, StringComparison.Ordinal) => target,
-        _ when target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) => Custom + target[Targets.FieldPrefix.Length..],
+        _ when target.StartsWith(Targets.FieldPrefix, StringComparison.Ordinal) => CustomField.Prefix + target[Targets.FieldPrefix.Length..],
         _ => target.Split('@') is [_, var kind] ? Address + kind : null,
     };
 
@@ -60,7 +59,7 @@ internal sealed class RowRules
         Addresses = [.. input.Addresses.Where(a => !Yields(Address + EnumText<AddressKind>.Of(a.Kind), person.Addresses.Exists(k => k.Address.Kind == a.Kind)))],
     };
 
-    public bool Yields(CustomField field, Draft person) => yielding is not null && Yields(Custom + field.Slug, person.Values.ContainsKey(field.Id));
+    public bool Yields(CustomField field, Draft person) => yielding is not null && Yields(CustomField.Prefix + field.Slug, person.Values.ContainsKey(field.Id));
 
     /// <summary>Whether a column only fills what is empty.</summary>
     public bool Yields(string field) => yielding?.Contains(field) == true;

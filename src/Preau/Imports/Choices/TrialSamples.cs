@@ -92,7 +92,7 @@ internal sealed class TrialSamples
 
     private static string Text(PersonAddress address) => string.Join(", ", ((string?[])[address.Line1, address.Line2, $"{address.Postcode} {address.City}".Trim(), address.Region, address.Country]).Where(p => !string.IsNullOrEmpty(p)));
 
-    private string Custom(long id) => RowRules.Custom + slugs.GetValueOrDefault(id, "");
+    private string Custom(long id) => CustomField.Prefix + slugs.GetValueOrDefault(id, "");
 
     private static string? Brief(string? text) => text is null || text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
 }

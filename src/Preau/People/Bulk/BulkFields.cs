@@ -10,8 +10,6 @@ namespace Preau.People.Bulk;
 /// </summary>
 public sealed class BulkFields(OwnFields own, FieldWords fields, PersonWords said, Words words)
 {
-    public const string Own = "custom:";
-
     private IReadOnlyList<BulkField> all = [];
 
     public async Task<IReadOnlyList<BulkField>> All(CancellationToken ct) => all = [.. Columns(), .. (await own.Changeable(ct)).Select(OfOwn)];
@@ -52,7 +50,7 @@ public sealed class BulkFields(OwnFields own, FieldWords fields, PersonWords sai
 
     private OwnValueField OfOwn(CustomField field) => new(field, fields)
     {
-        Name = Own + field.Slug, Label = field.Name,
+        Name = CustomField.Prefix + field.Slug, Label = field.Name,
         Input = field.Kind switch
         {
             FieldKind.Number => "number",

@@ -91,7 +91,7 @@ public sealed class FieldValues(Database db)
     /// <summary>Where values came from. Who still has one keeps it.</summary>
     public async Task Forget(CustomField field, IReadOnlyCollection<long> people, CancellationToken ct)
     {
-        var (id, name) = (field.Id, "custom:" + field.Slug);
+        var (id, name) = (field.Id, CustomField.Prefix + field.Slug);
         foreach (var some in people.Chunk(AtATime))
             await db.Provenances.Where(p => some.Contains(p.PersonId) && p.Field == name && !db.CustomValues.Any(v => v.PersonId == p.PersonId && v.CustomFieldId == id)).ExecuteDeleteAsync(ct);
     }

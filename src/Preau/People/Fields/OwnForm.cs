@@ -31,7 +31,7 @@ public sealed class OwnForm(OwnFields own, FieldWords said, PickPerson pick, Wor
             if (field.Kind == FieldKind.Several && ticked.TryGetValue(field.Slug, out var boxes)) texts[field.Slug] = string.Join(", ", (boxes ?? []).Where(b => !string.IsNullOrEmpty(b)));
             if (!texts.TryGetValue(field.Slug, out var text)) continue;
             var there = stored.GetValueOrDefault(field.Slug);
-            var isUntouched = opened.TryGetValue(OpenedForm.OwnPrefix + field.Slug, out var was) && IsSame(field, text ?? "", was) && (was.Length > 0 || there is not null);
+            var isUntouched = opened.TryGetValue(CustomField.Prefix + field.Slug, out var was) && IsSame(field, text ?? "", was) && (was.Length > 0 || there is not null);
             if (isUntouched || (there is not null && IsSame(field, text, there)))
             {
                 texts[field.Slug] = there;

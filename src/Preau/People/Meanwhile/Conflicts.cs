@@ -23,11 +23,11 @@ public sealed class Conflicts(Database db, OwnFields own, FieldWords fields, Pic
     {
         var conflicts = new List<Conflict>();
         if (form.Asked.Count == 0) return conflicts;
-        var (now, mine, ours) = (form.Opened(), form.Texts(), (await own.Changeable(ct)).ToDictionary(f => OpenedForm.OwnPrefix + f.Slug, StringComparer.Ordinal));
+        var (now, mine, ours) = (form.Opened(), form.Texts(), (await own.Changeable(ct)).ToDictionary(f => CustomField.Prefix + f.Slug, StringComparer.Ordinal));
         foreach (var field in form.Asked.Distinct(StringComparer.Ordinal).Where(f => now.ContainsKey(f) && mine.ContainsKey(f)))
         {
             var custom = ours.GetValueOrDefault(field);
-            if (custom is null && field.StartsWith(OpenedForm.OwnPrefix, StringComparison.Ordinal)) continue;
+            if (custom is null && field.StartsWith(CustomField.Prefix, StringComparison.Ordinal)) continue;
             var (by, at) = await LastChange(personId, field, ct);
             conflicts.Add(new(field, custom?.Name ?? Label(field), await Shown(field, custom, mine[field], ct), await Shown(field, custom, now[field], ct), by, at, form.Choice.GetValueOrDefault(field)));
         }

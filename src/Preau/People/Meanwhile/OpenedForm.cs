@@ -8,7 +8,6 @@ namespace Preau.People.Meanwhile;
 /// </summary>
 public abstract class OpenedForm
 {
-    public const string OwnPrefix = "custom:";
     public const string Mine = "mine";
     public const string Now = "now";
 
@@ -31,11 +30,11 @@ public abstract class OpenedForm
     public bool TookOver { get; private set; }
 
     /// <summary>What stands in each field, under the name that provenance gives it.</summary>
-    public virtual Dictionary<string, string> Texts() => Own.ToDictionary(o => OwnPrefix + o.Key, o => o.Value?.Trim() ?? "", StringComparer.Ordinal);
+    public virtual Dictionary<string, string> Texts() => Own.ToDictionary(o => CustomField.Prefix + o.Key, o => o.Value?.Trim() ?? "", StringComparer.Ordinal);
 
     protected virtual void Put(string field, string text)
     {
-        var slug = field[OwnPrefix.Length..];
+        var slug = field[CustomField.Prefix.Length..];
         Own[slug] = text;
         Several.Remove(slug);
     }

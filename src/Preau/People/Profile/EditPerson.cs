@@ -39,7 +39,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         await Emails(person.Id, form, input.Emails, fields, ct);
         await Phones(person.Id, form, input.Phones, fields, ct);
         await Addresses(person.Id, input.Addresses, fields, ct);
-        foreach (var field in await own.Set(person.Id, form.Own, ct)) fields.Add("custom:" + field);
+        foreach (var field in await own.Set(person.Id, form.Own, ct)) fields.Add(CustomField.Prefix + field);
         if (fields.Contains("email") || fields.Contains("phone")) person.IsRollOnly = person.IsRollOnly && input.Emails.Count + input.Phones.Count == 0;
         if (fields.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await save.Remember(person.Id, fields, "panel", ct);

@@ -50,7 +50,7 @@ public sealed class OwnValuesPage(Database db, OwnFields own, OwnForm parts, Con
 
         var changed = await own.Set(Id, Form.Own, ct);
         if (changed.Count > 0) person.ChangedAt = clock.GetUtcNow();
-        await save.Remember(Id, [.. changed.Select(f => "custom:" + f)], "panel", ct);
+        await save.Remember(Id, [.. changed.Select(f => CustomField.Prefix + f)], "panel", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         this.Say(conflicts.Saved(Form));

@@ -18,14 +18,14 @@ public sealed class SourcesPage(Database db, OwnFields fields, PersonWords names
     public DateTimeOffset At { get; private set; }
     public IReadOnlyList<Provenance> Rows { get; private set; } = [];
 
-    public string FieldName(string field) => field.StartsWith("custom:", StringComparison.Ordinal) && own.TryGetValue(field[7..], out var name) ? name : names.Field(field);
+    public string FieldName(string field) => field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) && own.TryGetValue(field[CustomField.Prefix.Length..], out var name) ? name : names.Field(field);
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id, ct) is not { } person) return NotFound();
         (Name, Source, At) = (person.FullName, person.Source, person.CreatedAt);
         own = (await fields.Seen(ct)).ToDictionary(f => f.Slug, f => f.Name, StringComparer.Ordinal);
-        Rows = (await db.Provenances.AsNoTracking().Where(p => p.PersonId == Id).OrderBy(p => p.Field).ToListAsync(ct)).FindAll(p => !p.Field.StartsWith("custom:", StringComparison.Ordinal) || own.ContainsKey(p.Field[7..]));
+        Rows = (await db.Provenances.AsNoTracking().Where(p => p.PersonId == Id).OrderBy(p => p.Field).ToListAsync(ct)).FindAll(p => !p.Field.StartsWith(CustomField.Prefix, StringComparison.Ordinal) || own.ContainsKey(p.Field[CustomField.Prefix.Length..]));
         return Page();
     }
 }
