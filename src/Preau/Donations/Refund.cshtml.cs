@@ -36,7 +36,7 @@ public sealed class RefundPage(Database db, RefundGift refunds, Words words) : P
     {
         if (!await Load(id, ct)) return NotFound();
         if (!TypedAmount.Read(Form.Amount, Gift.Currency, words, out var amount, out var wrong) && Form.Amount is { Length: > 0 }) ModelState.AddModelError("Form.Amount", wrong);
-        else if (amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["Write what goes back as an amount above nought, without a minus."]);
+        else if (Form.Amount is { Length: > 0 } && amount.Cents <= 0) ModelState.AddModelError("Form.Amount", words["Write what goes back as an amount above nought, without a minus."]);
         if (!ModelState.IsValid) return this.Again();
         switch (await refunds.Run(id, amount.Cents, Form.Reason.Trim(), ct))
         {

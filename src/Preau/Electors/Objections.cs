@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
+using Preau.Imports;
 using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.People;
@@ -39,9 +40,11 @@ public sealed class Objections(Database db, Suppressions suppressions)
         if (await Row(personId, ct) is { } row) db.Remove(row);
     }
 
-    /// <summary>Whether the campaign knows nobody there but through a roll: then nothing of the record stays when they object. What another file said of them does.</summary>
+    /// <summary>Whether the campaign knows them but through a roll: then nothing of the record stays when they object. What another file, a visit or somebody's hand added does.</summary>
     public Task<bool> LeavesNothing(long personId, CancellationToken ct) => db.People.AnyAsync(p => p.Id == personId && p.IsRollOnly
-        && !db.ImportTouches.Any(t => t.PersonId == personId && db.Imports.Any(i => i.Id == t.ImportId && i.OriginKind != ImportOrigin.ElectoralRoll)), ct);
+        && !db.ImportTouches.Any(t => t.PersonId == personId && db.Imports.Any(i => i.Id == t.ImportId && i.OriginKind != ImportOrigin.ElectoralRoll))
+        && !db.Provenances.Any(v => v.PersonId == personId && !v.Source.StartsWith(Import.Sources) && !v.Source.StartsWith(Import.UndoSources))
+        && !db.Notes.Any(n => n.PersonId == personId) && !db.Contacts.Any(c => c.PersonId == personId) && !db.PersonMemberships.Any(m => m.PersonId == personId) && !db.ConsentEntries.Any(c => c.PersonId == personId), ct);
 
     public async Task<bool> Has(long personId, CancellationToken ct) => await Row(personId, ct) is not null;
 

@@ -36,14 +36,16 @@ internal static class NewFields
     /// <summary>What the field that a column becomes is called: what everybody has is told apart from it.</summary>
     public static string NameOf(string header) => BuiltInNames.Has(header) ? header + " (import)" : header.Length > MaxName ? header[..MaxName] : header;
 
-    public static string SlugOf(string header) => Slug.Of(NameOf(header)) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
+    public static string SlugOf(string header) => Plain(NameOf(header));
+
+    private static string Plain(string name) => Slug.Of(name) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
 
     /// <summary>Columns that are to become a field which is there already, in a file that came before, become that one.</summary>
     public static void Recognise(Dictionary<string, string> targets, IEnumerable<string> headers, IReadOnlyList<CustomField> fields)
     {
         foreach (var header in headers.Where(h => targets.GetValueOrDefault(h) == Targets.NewField))
         {
-            if (fields.FirstOrDefault(f => f.Slug == header || f.Slug == SlugOf(header)) is { } known && !targets.ContainsValue(Targets.FieldPrefix + known.Slug)) targets[header] = Targets.FieldPrefix + known.Slug;
+            if (fields.FirstOrDefault(f => f.Slug == header || f.Slug == Plain(header) || f.Slug == SlugOf(header)) is { } known && !targets.ContainsValue(Targets.FieldPrefix + known.Slug)) targets[header] = Targets.FieldPrefix + known.Slug;
         }
     }
 
@@ -51,7 +53,8 @@ internal static class NewFields
     private static CustomField FieldFor(Database db, string header, List<CustomField> known, HashSet<string> taken)
     {
         var name = NameOf(header);
-        var first = SlugOf(header);
+        // One that was made before such names were told apart goes on to be filled.
+        var first = known.Exists(f => f.Slug == Plain(header)) && !taken.Contains(Targets.FieldPrefix + Plain(header)) ? Plain(header) : SlugOf(header);
         var slug = first;
         for (var i = 2; !taken.Add(Targets.FieldPrefix + slug); i++) slug = string.Create(CultureInfo.InvariantCulture, $"{first}_{i}");
         if (known.Find(f => f.Slug == slug) is { } field) return field;

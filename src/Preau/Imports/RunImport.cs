@@ -12,7 +12,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 /// <summary>Brings in the rows that are not in yet, batch by batch. A batch is one transaction that also says how far the file is in, so that a killed run goes on where it was.</summary>
-public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, RelateMany relate, Words words, TimeProvider clock)
+public sealed class RunImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, IOtherNames otherNames, Objections objections, OwnFields ownFields, RelateMany relate, Words words, TimeProvider clock)
 {
     public const int BatchSize = 5000;
 
@@ -122,7 +122,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
     {
         var rules = RowRules.Of(import);
         var roll = import.IsRoll ? await RollBatch.Load(db, objections, import.Id, await db.ElectoralRolls.Where(r => r.ImportId == import.Id).Select(r => r.ListedOn).SingleAsync(ct), next.Rows, null, ct) : null;
-        var known = await KnownPeople.Load(db, suppressions, next.Rows, import.Source, next.Again, rules.Keys, ct, roll?.People);
+        var known = await KnownPeople.Load(db, suppressions, otherNames, next.Rows, import.Source, next.Again, rules.Keys, ct, roll?.People);
         roll?.Meet(known);
         var batch = new Batch(known, await TagNames.Load(db, ct), rules, roll, await VoteBatch.Load(db, next.Rows, known, ct));
         foreach (var row in next.Rows) batch.Take(row);

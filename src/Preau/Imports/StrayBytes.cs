@@ -6,8 +6,8 @@ namespace Preau.Imports;
 internal sealed class StrayBytes(Encoding? meant) : DecoderFallback
 {
     // What Western lists are full of, what they have now and then, and letters that they hardly have. All else is in none by intention.
-    private const string Usual = "éèàçê";
-    private const string Frequent = "âîôûùëïüöäáíóúñßœÉÈÀÇÊÂÎÔÛÙËÏÜÖÄÁÍÓÚÑŒ’‘“”«»–—…•€°\u00a0";
+    private const string Usual = "éèàçêÉÈÀÇÊ";
+    private const string Frequent = "âîôûùëïüöäáíóúñßœÂÎÔÛÙËÏÜÖÄÁÍÓÚÑŒ’‘“”«»–—…•€°\u00a0";
     private readonly long[] seen = new long[256];
 
     public override int MaxCharCount => 4;

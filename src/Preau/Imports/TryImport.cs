@@ -12,7 +12,7 @@ using Preau.Shared;
 namespace Preau.Imports;
 
 /// <summary>Reads the whole file to say what it would do. Nothing is written: people whom it would create are remembered by fingerprints of their keys.</summary>
-public sealed class TryImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, Objections objections, OwnFields ownFields, TimeProvider clock)
+public sealed class TryImport(Database db, ImportFolder folder, CurrentNation nation, Suppressions suppressions, IOtherNames otherNames, Objections objections, OwnFields ownFields, TimeProvider clock)
 {
     /// <summary>Files up to this many rows are tried while somebody waits; longer ones in the background.</summary>
     public const int AtOnce = 2000;
@@ -40,7 +40,7 @@ public sealed class TryImport(Database db, ImportFolder folder, CurrentNation na
         await foreach (var rows in RowBatches.Read(import, folder.Full(import.Path), headers => RowReader.For(import, headers, fields, nation.Facts.Country, nation.Facts.DayOf(clock.GetUtcNow())), 0, RunImport.BatchSize, rows => rows, ct))
         {
             var roll = memory is null ? null : await RollBatch.Load(db, objections, import.Id, default, rows, memory, ct);
-            var known = await KnownPeople.Load(db, suppressions, rows, import.Source, null, rules.Keys, ct, roll?.People);
+            var known = await KnownPeople.Load(db, suppressions, otherNames, rows, import.Source, null, rules.Keys, ct, roll?.People);
             roll?.Meet(known);
             var batch = new Batch(known, tags, rules, roll, await VoteBatch.Load(db, rows, known, ct));
             foreach (var row in rows)

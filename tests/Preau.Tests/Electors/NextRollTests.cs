@@ -216,15 +216,34 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
     public async Task Of_an_elector_who_objects_stays_what_another_file_said()
     {
         await using var nation = await app.NewNation();
-        await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob), tag: "liste 2026");
         var ana = await nation.Db.People.SingleAsync(p => p.LastName == "Alpha", Ct);
+        Assert.True(await nation.Db.PersonTags.AnyAsync(t => t.PersonId == ana.Id, Ct));
+        Assert.NotNull(ana.Sex);
         await nation.BringInBy(Encoding.UTF8.GetBytes($"first_name,last_name,born_at,employer\n{ana.FirstName},Alpha,{ana.BornOn:yyyy-MM-dd},Mairie\n"), "name_birth");
 
         (await nation.Panel.Get($"/people/{ana.Id}")).Shows("What they told the campaign themselves stays");
         await nation.Panel.Submit($"/people/{ana.Id}", new { }, action: "roll-objection");
 
         var person = await nation.Db.People.SingleAsync(p => p.Id == ana.Id, Ct);
-        Assert.Equal(("Mairie", false), (person.Employer, person.IsRollOnly));
+        Assert.Equal(("Mairie", false, null), (person.Employer, person.IsRollOnly, person.Sex));
+        Assert.False(await nation.Db.PersonTags.AnyAsync(t => t.PersonId == ana.Id, Ct));
+        Assert.False(await nation.Db.Registrations.AnyAsync(r => r.PersonId == ana.Id, Ct));
+    }
+
+    [Fact]
+    public async Task Of_an_elector_who_objects_stays_what_a_visit_or_a_hand_added()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+        var ana = await nation.Db.People.SingleAsync(p => p.LastName == "Alpha", Ct);
+        var db = nation.Db;
+        db.Add(new Note { PersonId = ana.Id, Text = "Opened the door", At = app.Clock.GetUtcNow() });
+        await db.SaveChangesAsync(Ct);
+
+        await nation.Panel.Submit($"/people/{ana.Id}", new { }, action: "roll-objection");
+
+        Assert.Equal("Opened the door", (await nation.Db.Notes.SingleAsync(n => n.PersonId == ana.Id, Ct)).Text);
         Assert.False(await nation.Db.Registrations.AnyAsync(r => r.PersonId == ana.Id, Ct));
     }
 

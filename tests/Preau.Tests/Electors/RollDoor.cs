@@ -23,9 +23,10 @@ internal static class RollDoor
         return await nation.Panel.Get(trial.Path);
     }
 
-    public static async Task<Import> BringInRoll(this TestNation nation, byte[] file, string listedOn = "2026-09-30", bool whole = true)
+    public static async Task<Import> BringInRoll(this TestNation nation, byte[] file, string listedOn = "2026-09-30", bool whole = true, string? tag = null)
     {
         var trial = await nation.TryRoll(file, listedOn, whole);
+        if (tag is not null) await nation.Db.Imports.Where(i => i.State == ImportState.Uploaded).ExecuteUpdateAsync(s => s.SetProperty(i => i.Tag, tag), Ct);
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
         var import = await nation.Db.Imports.AsNoTracking().OrderByDescending(i => i.Id).FirstAsync(Ct);

@@ -208,6 +208,37 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         var list = await nation.BringInBy(Encoding.UTF8.GetBytes($"first_name,last_name,born_at,email\n{row},j@example.org\n"), "name_birth");
 
         Assert.Equal((created, changed), (list.CreatedCount, list.ChangedCount));
+        // The other name finds them and is no new one.
+        Assert.Equal(changed, await nation.Db.People.LongCountAsync(p => p.LastName == "Dupont" && !p.IsRollOnly, Ct));
+    }
+
+    [Fact]
+    public async Task Who_bears_the_name_is_meant_rather_than_whom_the_roll_also_calls_so()
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(Three));
+        var martin = await nation.Seeds.Person(p => (p.FirstName, p.LastName, p.BornOn) = ("Jeanne", "Martin", new DateOnly(1980, 3, 4)));
+
+        var list = await nation.BringInBy(Encoding.UTF8.GetBytes("first_name,last_name,born_at,employer\nJeanne,Martin,1980-03-04,Mairie\n"), "name_birth");
+
+        Assert.Equal((0L, 1L, 0L), (list.CreatedCount, list.ChangedCount, list.RefusedCount));
+        Assert.Equal("Mairie", (await nation.Db.People.SingleAsync(p => p.Id == martin.Id, Ct)).Employer);
+    }
+
+    [Fact]
+    public async Task What_the_roll_calls_people_is_looked_up_by_an_index()
+    {
+        Assert.SkipWhen(TestStores.Dialect != Dialect.Sqlite, "PostgreSQL keeps numbers of its tables by itself: only SQLite's plan is fixed by how the statement is written");
+        await using var nation = await app.NewNation();
+        string[] keys = ["martin jeanne|19800304"];
+        await using var command = nation.Db.Registrations.Where(r => EF.Parameter(keys).Contains(r.BirthKey)).CreateDbCommand();
+        command.CommandText = "explain query plan " + command.CommandText;
+        await command.Connection!.OpenAsync(Ct);
+        var steps = new List<string>();
+        await using var plan = await command.ExecuteReaderAsync(Ct);
+        while (await plan.ReadAsync(Ct)) steps.Add(plan.GetString(3));
+
+        Assert.Contains(steps, s => s.Contains("registration_by_birth_key (nation_id=? AND birth_key=?)", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -224,6 +255,9 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         var pair = await nation.Db.Duplicates.SingleAsync(Ct);
         Assert.Equal((known.Id, other.Id, "other_name,born", false), (pair.PersonId, pair.OtherPersonId, pair.Reasons, pair.IsSure));
         (await nation.Panel.Get("/duplicates")).Shows("another name of theirs on the roll");
+        await nation.Panel.Submit($"/people/{known.Id}", new { }, action: "roll-objection");
+        await nation.RunFeed();
+        Assert.Empty(await nation.Db.Duplicates.ToListAsync(Ct));
     }
 
     [Fact]

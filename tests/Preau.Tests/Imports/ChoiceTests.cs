@@ -181,6 +181,23 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_field_that_was_made_before_such_names_were_told_apart_goes_on_to_be_filled()
+    {
+        await using var nation = await app.NewNation();
+        var db = nation.Db;
+        db.Add(new CustomField { Slug = "prenoms", Name = "Prénoms", Kind = FieldKind.Text });
+        await db.SaveChangesAsync(Ct);
+        var columns = await nation.Upload("nom,prénom,prénoms\nMartin,Zoé,Zoé Marie\n");
+
+        var trial = await (await Choose(nation, columns, (["nom", "prénom", "prénoms"], ["last_name", "first_name", "field:new"], ["", "", ""]))).Follow();
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+
+        Assert.Equal("Zoé Marie", (await nation.Db.CustomValues.SingleAsync(Ct)).TextValue);
+        Assert.Equal("prenoms", (await nation.Db.CustomFields.SingleAsync(Ct)).Slug);
+    }
+
+    [Fact]
     public async Task A_column_that_is_called_like_a_field_of_everybodys_becomes_one_that_can_be_told_from_it()
     {
         await using var nation = await app.NewNation();

@@ -12,6 +12,8 @@ public sealed class EncodingTests
     [InlineData("Zoé")]
     [InlineData("L’Haÿ-les-Roses")]
     [InlineData("HÉLÈNE;CHÂTEAUROUX;ÎLE-D’YEU;GARÇON;FRANÇOIS;BÉRÉNICE")]
+    [InlineData("RENÉ;L'HAŸ-LES-ROSES")]
+    [InlineData("RENÉ;SIMÕES")]
     [InlineData("Saint-Étienne;l’école;« d’été » – à Évry…;cœur")]
     [InlineData("Müller;Größe;Jäger;Köln")]
     [InlineData("Muñoz;García;Pérez;Martín;López")]

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
+using Preau.Settings;
 
 namespace Preau.Tests.Mail;
 
@@ -165,6 +166,21 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
         (campaign.Election, campaign.FirstRoundOn) = (ElectionKind.Municipal, day);
         await settings.Set(campaign, Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+    }
+
+    [Fact]
+    public async Task No_mail_leaves_for_another_machine_without_encryption()
+    {
+        await using var nation = await app.NewNation();
+        var services = nation.Services;
+        var settings = services.GetRequiredService<Preau.Nations.NationSettings>();
+        var mail = await settings.Get<MailSettings>(Ct);
+        (mail.RelayHost, mail.Security) = ("relay.example.org", RelaySecurity.None);
+        await settings.Set(mail, Ct);
+        await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
+        var blast = await nation.Seeds.Mail();
+
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows("Mail would leave for another machine without encryption");
     }
 
     [Fact]

@@ -110,10 +110,10 @@ public sealed class FieldSetupTests(PreauApp app) : IClassFixture<PreauApp>
         var refused = await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = name }, "/fields#add");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        refused.Shows($"Everybody has a field “{name}” without your adding it.");
+        refused.Shows($"“{name}” is what everybody’s record has already");
         await nation.Panel.Submit("/fields", new Dictionary<string, string> { ["Form.Name"] = "Nickname" }, "/fields#add");
         var field = (await nation.Db.CustomFields.SingleAsync(Ct)).Id;
-        (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Name"] = name })).Shows($"Everybody has a field “{name}” without your adding it.");
+        (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Name"] = name })).Shows($"“{name}” is what everybody’s record has already");
         // One of before keeps its name when something else of it changes.
         await nation.Db.CustomFields.ExecuteUpdateAsync(s => s.SetProperty(f => f.Name, name), Ct);
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit($"/fields/{field}", new Dictionary<string, string> { ["Form.Name"] = name, ["Form.Help"] = "As friends say it" })).Status);

@@ -7,7 +7,7 @@ public sealed class FollowPeople(FindDuplicates find) : IChangeReader
 {
     public const string ReaderName = "duplicates";
 
-    private static readonly string[] Telling = ["person.", "person_email.", "person_phone.", "person_address.", "person_external_id.", "import."];
+    private static readonly string[] Telling = ["person.", "person_email.", "person_phone.", "person_address.", "person_external_id.", "registration.", "import."];
 
     public string Name => ReaderName;
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Electors.Roll;
+using Preau.Imports;
 using Preau.Imports.Batches;
+using Preau.Imports.Choices;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
@@ -29,7 +31,7 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
             if (isErased && !me.Can(Permission.ErasePeople)) return Forbid();
             if (lift) await objections.Lift(id, ct);
             else await objections.Add(id, Objections.Objected, ct);
-            if (!lift && !isErased) person.IsRollOnly = false;
+            if (!lift && !isErased) await Detach(person, ct);
             db.Trail.Record(lift ? "registration.objection_lifted" : "registration.objected", [id]);
             await db.SaveChangesAsync(ct);
             if (!lift && !isErased) await Forget(id, ct);
@@ -61,6 +63,18 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
 
         this.Say(words["The objection is noted. Their record is erased, and no later roll brings them back."]);
         return LocalRedirect("~/people?view=roll");
+    }
+
+    /// <summary>Whoever came by a roll and stays for what else is known of them: the roll's tag goes, and the sex where nothing else tells it.</summary>
+    private async Task Detach(Person person, CancellationToken ct)
+    {
+        person.IsRollOnly = false;
+        if (!person.Source.StartsWith(Import.Sources, StringComparison.Ordinal) || !long.TryParse(person.Source.AsSpan(Import.Sources.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return;
+        var roll = await db.Imports.AsNoTracking().Where(i => i.Id == number && i.OriginKind == ImportOrigin.ElectoralRoll).Select(i => new { i.Tag }).SingleOrDefaultAsync(ct);
+        if (roll is null) return;
+        if (!await db.Provenances.AnyAsync(p => p.PersonId == person.Id && p.Field == "sex" && p.Source != person.Source, ct)) person.Sex = null;
+        var tag = NameKey.Of(roll.Tag);
+        db.RemoveRange(await db.PersonTags.Where(t => t.PersonId == person.Id && db.Tags.Any(g => g.Id == t.TagId && g.NameKey == tag)).ToListAsync(ct));
     }
 
     /// <summary>The registration, and the address that came with it.</summary>

@@ -128,6 +128,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     public void Put(ReadRow row, PersonInput input, Draft person)
     {
         input = rules.Less(input, person);
+        if (known.IsOtherName(person, input)) input = input with { LastName = null };
         person.Put(input);
         if (rules.Keys.HasFlag(MatchKeys.NameAndBirth)) known.AddNamed(person);
         PutEmails(row, input, person);

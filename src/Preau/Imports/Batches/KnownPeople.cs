@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Electors;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Shared;
@@ -19,6 +18,7 @@ internal sealed class KnownPeople
     private readonly Dictionary<string, List<Draft>> byPhone = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, List<Draft>> byName = new(StringComparer.Ordinal);
+    private readonly HashSet<(Draft, string)> otherNames = [];
 
     /// <summary>Why an address must not come back, by its key.</summary>
     public Dictionary<string, string> Suppressed { get; private init; } = [];
@@ -36,6 +36,9 @@ internal sealed class KnownPeople
     public List<Draft>? WithPhone(string key) => byPhone.GetValueOrDefault(key);
 
     public List<Draft>? Named(string key) => byName.GetValueOrDefault(key);
+
+    /// <summary>Whether a row calls somebody by the other of their two names on the roll: it found them, and is no new name.</summary>
+    public bool IsOtherName(Draft person, PersonInput row) => otherNames.Count > 0 && NamedKey(row.LastName, row.FirstName, row.BornOn) is { } key && otherNames.Contains((person, key));
 
     public bool Has(string source, string value) => byNumber.ContainsKey((source, value));
 
@@ -65,7 +68,7 @@ internal sealed class KnownPeople
 
     /// <param name="among">Fingerprints of the only keys that the store may hold, where that is known without asking it.</param>
     /// <param name="also">Whom rows of an electoral roll may mean, who are found by all of an elector's names.</param>
-    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, MatchKeys keys, CancellationToken ct, IReadOnlySet<long>? also = null)
+    public static async Task<KnownPeople> Load(Database db, Suppressions suppressions, IOtherNames otherNames, IReadOnlyList<ReadRow> rows, string source, IReadOnlySet<ulong>? among, MatchKeys keys, CancellationToken ct, IReadOnlySet<long>? also = null)
     {
         var people = rows.Select(r => r.Person).OfType<PersonInput>().ToList();
         var emails = people.SelectMany(p => p.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToArray();
@@ -98,7 +101,7 @@ internal sealed class KnownPeople
         if (also is not null) ids.UnionWith(also);
         var named = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await Namesakes(db, people, among, ct) : [];
         ids.UnionWith(named);
-        var onRoll = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await new RollNames(db).With(people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>(), ct) : [];
+        var onRoll = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await otherNames.With(people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>(), ct) : [];
         ids.UnionWith(onRoll.Select(r => r.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
@@ -107,7 +110,13 @@ internal sealed class KnownPeople
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
         foreach (var id in named) known.AddNamed(known.byId[id]);
-        foreach (var (id, key) in onRoll) Add(known.byName, key, known.byId[id]);
+        // Somebody who bears the name is meant rather than somebody whom the roll also calls so.
+        foreach (var (id, key) in onRoll.Where(r => !known.byName.ContainsKey(r.Key)).ToList())
+        {
+            Add(known.byName, key, known.byId[id]);
+            known.otherNames.Add((known.byId[id], key));
+        }
+
         return known;
     }
 

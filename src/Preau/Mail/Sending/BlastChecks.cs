@@ -42,6 +42,7 @@ public sealed class BlastChecks(
         var legal = await settings.Get<LegalSettings>(ct);
         var problems = new List<BlastProblem>();
         if (string.IsNullOrWhiteSpace(mail.RelayHost)) problems.Add(new(words["Say by which relay mail leaves, in the settings under “Mail”."], Settings: MailPath));
+        else if (mail.Security == RelaySecurity.None && !Loopback.Is(mail.RelayHost.Trim())) problems.Add(new(words["Mail would leave for another machine without encryption. Choose STARTTLS or TLS in the settings under “Mail”."], Settings: MailPath));
         if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
         if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."], Settings: LegalPath));
         if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));

@@ -32,7 +32,7 @@ public sealed class NameGuess(Database db, PersonQuery query, PersonSearch searc
         var people = (await query.Of(filter, ct)).People;
         foreach (var text in meant.Select(m => string.Join(' ', m)).Where(t => t != string.Join(' ', words)))
         {
-            foreach (var range in await search.Ranges(text, people, ct))
+            foreach (var range in await search.Ranges(text, people, ct, isOtherwise: false))
             {
                 if (await range.People.AnyAsync(ct)) return text;
             }

@@ -34,7 +34,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     /// <summary>A search that meets more people than this is not counted.</summary>
     private const int SearchedTo = 3_000;
 
-    private sealed record Place(int Range, string Key, long Id);
+    private sealed record Place(string Range, string Key, long Id);
 
     private sealed record Line(long Id, string FirstName, string LastName, string NameKey, string GivenKey, int? SupportLevel, bool IsRollOnly, DateTimeOffset CreatedAt, string Source);
 
@@ -43,14 +43,15 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         var answer = await query.Of(filter, ct);
         var place = Read(after);
         var lines = new List<(Line Line, Place Place)>();
-        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range(answer.People)] : await search.Ranges(filter.Search, answer.People, ct);
-        for (var i = place?.Range ?? 0; i < ranges.Count && lines.Count <= PageSize; i++)
+        var ranges = filter.Search.Length == 0 ? [new PersonSearch.Range("", answer.People)] : await search.Ranges(filter.Search, answer.People, ct);
+        for (var i = Math.Max(ranges.ToList().FindIndex(r => r.Name == place?.Range), 0); i < ranges.Count && lines.Count <= PageSize; i++)
         {
-            var from = place is not null && place.Range == i ? place : null;
-            var part = filter.Search.Length > 0 ? InRange(ranges[i], from) : InOrder(ranges[i].People, filter.IsByName, answer.IsFew, from);
+            var from = place is not null && place.Range == ranges[i].Name ? place : null;
+            var range = ranges[i];
+            var part = filter.Search.Length > 0 ? InRange(range, from) : InOrder(range.People, filter.IsByName, answer.IsFew, from);
             var read = await part.Take(PageSize + 1 - lines.Count)
                 .Select(p => new Line(p.Id, p.FirstName, p.LastName, p.NameKey, p.GivenKey, p.SupportLevel, p.IsRollOnly, p.CreatedAt, p.Source)).ToListAsync(ct);
-            lines.AddRange(read.Select(l => (l, new Place(i, KeyOf(l, filter, ranges[i]), l.Id))));
+            lines.AddRange(read.Select(l => (l, new Place(range.Name, KeyOf(l, filter, range), l.Id))));
         }
         var next = lines.Count > PageSize ? Write(lines[PageSize - 1].Place) : null;
         return new(await Dress([.. lines.Take(PageSize).Select(l => l.Line)], ct), next);
@@ -85,7 +86,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     {
         var people = (await query.Of(filter, ct)).People;
         var left = limit ?? int.MaxValue;
-        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range(people)] : await search.Ranges(filter.Search, people, ct))
+        foreach (var range in filter.Search.Length == 0 ? [new PersonSearch.Range("", people)] : await search.Ranges(filter.Search, people, ct))
         {
             for (long? last = null; left > 0;)
             {
@@ -163,8 +164,8 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
         if (string.IsNullOrEmpty(after) || after.Length > 2000 || !System.Buffers.Text.Base64Url.IsValid(after)) return null;
         var bytes = new byte[after.Length];
         return System.Buffers.Text.Base64Url.TryDecodeFromChars(after, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split('|', 3) is [var range, var id, var key]
-            && int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
-            ? new(number, key, person)
+            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var person)
+            ? new(range, key, person)
             : null;
     }
 }

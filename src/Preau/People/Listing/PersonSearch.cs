@@ -15,24 +15,31 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     // Sorts after everything that may follow a beginning.
     public const string End = "\uffff";
 
-    private (string Text, IReadOnlyList<Beginning> Beginnings) asked = ("", []);
+    private (string Text, bool IsOtherwise, IReadOnlyList<Beginning> Beginnings) asked = ("", false, []);
 
     /// <summary>Ranges of people, best first. Someone in two of them is in the first only.</summary>
-    public async Task<IReadOnlyList<Range>> Ranges(string text, IQueryable<Person> people, CancellationToken ct)
+    /// <param name="text">What was typed.</param>
+    /// <param name="people">Among whom.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="isOtherwise">Whether last names are also looked for as they may be written otherwise (<see cref="Spelling"/>).</param>
+    public async Task<IReadOnlyList<Range>> Ranges(string text, IQueryable<Person> people, CancellationToken ct, bool isOtherwise = true)
     {
-        if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new(people.Where(p => p.Id == id), IsFew: true)];
+        if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new("#", people.Where(p => p.Id == id), IsFew: true)];
         // Whoever sees addresses and numbers covered must not find them out by searching for one sign after the other.
-        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, ct), ref people);
-        if (text.Contains('@', StringComparison.Ordinal)) return [new(people.Where(ByMail(text)), IsFew: true)];
-        if (text.Count(char.IsAsciiDigit) >= 4) return [new(people.Where(ByPhone(text)), IsFew: true)];
-        var names = Names(await Beginnings(text, ct), ref people);
+        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, isOtherwise, ct), ref people);
+        if (text.Contains('@', StringComparison.Ordinal)) return [new("@", people.Where(ByMail(text)), IsFew: true)];
+        if (text.Count(char.IsAsciiDigit) >= 4) return [new("+", people.Where(ByPhone(text)), IsFew: true)];
+        var names = Names(await Beginnings(text, isOtherwise, ct), ref people);
         // One word may also be how a mail address begins: what was typed before the «@».
-        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new(people.Where(ByMail(text)), IsFew: true));
+        if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new("@", people.Where(ByMail(text)), IsFew: true));
         return names;
     }
 
+    /// <param name="Name">Tells it from the others of the search: which ones there are depends on who is there.</param>
+    /// <param name="People">Who is in it.</param>
+    /// <param name="IsByGiven">Whether it is read first name first.</param>
     /// <param name="IsFew">Whether so few can be in it that they are sorted rather than read in the order of an index.</param>
-    public sealed record Range(IQueryable<Person> People, bool IsByGiven = false, bool IsFew = false);
+    public sealed record Range(string Name, IQueryable<Person> People, bool IsByGiven = false, bool IsFew = false);
 
     private System.Linq.Expressions.Expression<Func<Person, bool>> ByMail(string text)
     {
@@ -56,12 +63,12 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     // «jean dup», «dup jean», «le goff anne»: any word may begin the last name, and each other one a later word of the name. The index holds
     // the whole key, so what does not fit is passed over without looking at the person. Longest first: it may begin with another one.
     // Then all of them, as they stand, may begin the first name: «jean-pierre» is everybody called so. Then the last name as it may be written otherwise.
-    private async Task<IReadOnlyList<Beginning>> Beginnings(string text, CancellationToken ct)
+    private async Task<IReadOnlyList<Beginning>> Beginnings(string text, bool isOtherwise, CancellationToken ct)
     {
         var words = NameKey.Words(text);
         if (words.Length == 0) return [];
-        if (asked.Text == text) return asked.Beginnings;
-        var otherwise = Spelling.Of(words).ToList();
+        if (asked.Text == text && asked.IsOtherwise == isOtherwise) return asked.Beginnings;
+        var otherwise = isOtherwise ? Spelling.Of(words).ToList() : [];
         string[] spelled = [.. otherwise.Select(o => o.Text).Distinct(StringComparer.Ordinal)];
         // Most are nobody's: one question, rather than one for each.
         var known = spelled.Length == 0 ? [] : (await db.Query<Known>("People/Listing/Beginnings", ct, ("words", JsonSerializer.Serialize(spelled)), ("until", End), ("most", 1))).Select(k => k.Word).ToHashSet(StringComparer.Ordinal);
@@ -71,7 +78,7 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
             new(string.Join(' ', words), [], IsByGiven: true),
             .. otherwise.Where(o => known.Contains(o.Text)).Select(o => new Beginning(o.Text, Later(o.Rest))),
         ];
-        asked = (text, beginnings);
+        asked = (text, isOtherwise, beginnings);
         return beginnings;
 
         static string[] Later(IEnumerable<string> rest) => [.. rest.Select(w => " " + w)];
@@ -89,7 +96,7 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
                 ? people.Where(p => string.Compare(p.GivenKey, from) >= 0 && string.Compare(p.GivenKey, until) < 0)
                 : people.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, until) < 0);
             foreach (var word in later) range = range.Where(p => p.NameKey.Contains(word));
-            ranges.Add(new(range, beginning.IsByGiven));
+            ranges.Add(new((beginning.IsByGiven ? "given " : "last ") + beginning.Text, range, beginning.IsByGiven));
             // With «+ ""», or SQLite would walk everybody by the indexes of names.
             people = beginning.IsByGiven
                 ? people.Where(p => string.Compare(p.GivenKey + "", from) < 0 || string.Compare(p.GivenKey + "", until) >= 0)

@@ -14,7 +14,7 @@ public sealed record Spelling(string Text, string[] Rest)
     ];
 
     /// <summary>
-    /// «herouville» is also «d herouville», «legoff» «le goff», «nguyen» «n guyen», and «le goff» «legoff».
+    /// «herouville» is also «d herouville», «legoff» «le goff», «nguyen» «n guyen», and «le goff» «legoff» and «goff».
     /// </summary>
     /// <param name="words">Of a <see cref="Shared.NameKey"/>.</param>
     public static IEnumerable<Spelling> Of(IReadOnlyList<string> words)
@@ -32,9 +32,16 @@ public sealed record Spelling(string Text, string[] Rest)
             }
         }
 
-        for (var i = 1; i < words.Count; i++)
+        // Where one was typed: run together with the name, or left out, and then the name whole. A single letter is left in, since it may be how a first name begins.
+        for (var from = 0; from < words.Count; from++)
         {
-            if (Particles.Contains(words[i - 1], StringComparer.Ordinal)) yield return new(words[i - 1] + words[i], [.. words.Where((_, j) => j != i && j != i - 1)]);
+            for (var to = from + 1; to < words.Count; to++)
+            {
+                if (!Particles.Contains(string.Join(' ', words.Skip(from).Take(to - from)), StringComparer.Ordinal)) continue;
+                string[] rest = [.. words.Where((_, j) => j < from || j > to)];
+                yield return new(string.Concat(words.Skip(from).Take(to - from + 1)), rest);
+                if (to - from > 1 || words[from].Length > 1) yield return new(words[to] + " ", rest);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Preau.People.Setup;
 public sealed class FieldForm
 {
     /// <summary>To translate.</summary>
-    public const string IsBuiltIn = "Everybody has a field “{0}” without your adding it. Fill in that one, or choose another name.";
+    public const string IsBuiltIn = "“{0}” is what everybody’s record has already, without your adding it. Fill it in there, or choose another name.";
 
     [Required, StringLength(80), Display(Name = "Name of the field")]
     public string Name { get; set; } = "";
