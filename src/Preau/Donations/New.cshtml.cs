@@ -48,6 +48,9 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
         Form.Phone = await db.PersonPhones.Where(e => e.PersonId == id && !e.IsBad).OrderBy(e => e.Position).Select(e => e.Number).FirstOrDefaultAsync(ct);
         if (await db.PersonAddresses.AsNoTracking().Where(a => a.PersonId == id).OrderBy(a => a.Position).FirstOrDefaultAsync(ct) is { } home)
             (Form.Street, Form.Street2, Form.Postcode, Form.City, Form.Country) = (home.Line1, home.Line2, home.Postcode, home.City, home.Country);
+        // The record of who gave on paper may say no more than their name: what they declared last is asked for again.
+        else if (await db.Gifts.Where(g => g.PersonId == id).OrderByDescending(g => g.GivenAt).ThenByDescending(g => g.Id).Join(db.GiftDonors, g => g.Id, d => d.GiftId, (g, d) => d).AsNoTracking().FirstOrDefaultAsync(ct) is { } before)
+            (Form.Street, Form.Street2, Form.Postcode, Form.City, Form.Country, Form.Nationality) = (before.Street, before.Street2, before.Postcode, before.City, before.Country, before.Nationality);
         return Page();
     }
 

@@ -61,7 +61,7 @@ public sealed class SettingsPage(NationSettings settings, Database db, Gateways 
         var kept = await settings.Get<DonationSettings>(ct);
         var amounts = (Form.Amounts ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).ToList();
         if (amounts.Count is < 1 or > 8 || amounts.Exists(a => a is < 1 or > 100_000)) ModelState.AddModelError("Form.Amounts", words["Write one to eight whole amounts, with commas between them."]);
-        else if (amounts.Exists(a => a < Form.MinimumAmount)) ModelState.AddModelError("Form.Amounts", words["The smallest gift is {0}: offer nothing below it.", Form.MinimumAmount]);
+        else if (amounts.Exists(a => a < Form.MinimumAmount)) ModelState.AddModelError("Form.Amounts", words["The smallest gift is {0}: offer nothing below it.", new Money(Form.MinimumAmount * 100L, nation.Facts.Currency).Brief()]);
         else if (law.Pack.GiftLimitCents(await law.Election(ct), law.Today) is { } limit && amounts.Exists(a => a * 100L > limit)) ModelState.AddModelError("Form.Amounts", words["The law allows {0} a person and election: offer nothing above it.", new Money(limit, nation.Facts.Currency).Brief()]);
         if (Form.Gateway == GatewayKind.Sandbox && !HasSandbox) ModelState.AddModelError("Form.Gateway", words["There is no sandbox card network on this machine."]);
         if (Form.SecretKey is { Length: > 0 } key && !key.StartsWith("sk_", StringComparison.Ordinal) && !key.StartsWith("rk_", StringComparison.Ordinal)) ModelState.AddModelError("Form.SecretKey", words["Stripe's secret keys begin with sk_ or rk_."]);

@@ -57,6 +57,9 @@ public sealed class CampaignForm : IValidatableObject
     [Display(Name = "Account filed on")]
     public DateOnly? AccountFiledOn { get; set; }
 
+    // The longest term of an office that somebody campaigns for.
+    private const int MostYears = 6;
+
     public static CampaignForm Of(NationFacts nation, CampaignSettings c) => new()
     {
         Name = nation.Name, TimeZone = nation.TimeZone, AccountFiledOn = c.AccountFiledOn, Election = c.Election, FirstRoundOn = c.FirstRoundOn, SecondRoundOn = c.SecondRoundOn, Territory = c.Territory, Population = c.Population,
@@ -82,10 +85,17 @@ public sealed class CampaignForm : IValidatableObject
     }
 
     /// <summary>What is possible and most likely a slip: overseas and abroad vote on other days.</summary>
-    public IEnumerable<string> Doubts(Words words)
+    public IEnumerable<string> Doubts(Words words, DateOnly today)
     {
         if (Election is not { } kind || kind == ElectionKind.Other || FirstRoundOn is not { } first) yield break;
-        if (first.DayOfWeek is not (DayOfWeek.Sunday or DayOfWeek.Saturday)) yield return words["The first round is on {0}; France votes on Sundays. Check the day.", Day(first)];
+        if (first > today.AddYears(MostYears)) yield return words["The first round is on {0}. Check the year.", Day(first)];
+        if (first.DayOfWeek is not (DayOfWeek.Sunday or DayOfWeek.Saturday))
+        {
+            // What would follow from a day that is most likely wrong is not said.
+            yield return words["The first round is on {0}; France votes on Sundays. Check the day.", Day(first)];
+            yield break;
+        }
+
         if (SecondRoundOn is not { } second) yield break;
         if (kind.DaysBetweenRounds() is not { } days) yield return words["This election has one round only. Check the day of the second."];
         else if (second != first.AddDays(days)) yield return words["The second round is on {0}; most likely it is on {1}. Check the day.", Day(second), Day(first.AddDays(days))];

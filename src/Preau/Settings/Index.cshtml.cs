@@ -27,7 +27,7 @@ public sealed class IndexPage(Database db, CurrentNation nation, NationDirectory
     public async Task OnGet(CancellationToken ct)
     {
         Form = CampaignForm.Of(nation.Facts, await settings.Get<CampaignSettings>(ct));
-        Doubts = [.. Form.Doubts(words)];
+        Doubts = [.. Form.Doubts(words, nation.Facts.DayOf(clock.GetUtcNow()))];
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)

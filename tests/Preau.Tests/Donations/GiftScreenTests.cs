@@ -143,6 +143,8 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.Equal([first, first], await nation.Db.Gifts.Select(g => g.PersonId).ToListAsync(Ct));
         await finance.Fill(await finance.Submit("/gifts/new", Cheque(hasMail: false)), "/gifts/new", new { Form_PersonId = "0" });
         Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
+        // What was declared last is asked for again, not typed again.
+        Assert.Equal("69999", (await finance.Get($"/gifts/new?person={first}")).Document.QuerySelector("[name='Form.Postcode']")!.GetAttribute("value"));
         // A namesake who lives elsewhere is nobody's affair.
         Assert.Equal(HttpStatusCode.Redirect, (await finance.Submit("/gifts/new", Cheque(hasMail: false, postcode: "69001"))).Status);
     }
@@ -245,7 +247,7 @@ public sealed class GiftScreenTests(GiftsApp app) : IClassFixture<GiftsApp>
         page.Shows("/gateways/stripe/events");
         Assert.DoesNotContain("sk_test_secret", await nation.Db.Settings.Where(s => s.Name == "DonationSettings").Select(s => s.Value).SingleAsync(Ct), StringComparison.Ordinal);
         (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "ten", Form_SecretKey = "pk_live" })).Shows("Write one to eight whole amounts");
-        (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "20, 50", Form_MinimumAmount = "30" })).Shows("The smallest gift is 30: offer nothing below it.");
+        (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "20, 50", Form_MinimumAmount = "30" })).Shows("The smallest gift is €30: offer nothing below it.");
         (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "50, 4601" })).Shows("The law allows €4,600 a person and election: offer nothing above it.");
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Submit("/settings/gifts", new { Form_Amounts = "50, 4600" })).Status);
     }

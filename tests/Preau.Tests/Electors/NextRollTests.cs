@@ -222,7 +222,7 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.NotNull(ana.Sex);
         await nation.BringInBy(Encoding.UTF8.GetBytes($"first_name,last_name,born_at,employer\n{ana.FirstName},Alpha,{ana.BornOn:yyyy-MM-dd},Mairie\n"), "name_birth");
 
-        (await nation.Panel.Get($"/people/{ana.Id}")).Shows("What they told the campaign themselves stays");
+        (await nation.Panel.Get($"/people/{ana.Id}")).Shows("what they told the campaign themselves stays too");
         await nation.Panel.Submit($"/people/{ana.Id}", new { }, action: "roll-objection");
 
         var person = await nation.Db.People.SingleAsync(p => p.Id == ana.Id, Ct);

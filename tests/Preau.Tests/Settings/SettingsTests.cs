@@ -85,6 +85,7 @@ public sealed class SettingsTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("Presidential", "2027-04-11", "2027-04-25", null)]
     [InlineData("European", "2029-06-10", "2029-06-17", "This election has one round only.")]
     [InlineData("Municipal", "2027-03-16", "2027-03-23", "The first round is on Tuesday 16 March 2027; France votes on Sundays.")]
+    [InlineData("Municipal", "2127-03-16", "2127-03-23", "The first round is on Sunday 16 March 2127. Check the year.")]
     [InlineData("Other", "2027-03-16", "2027-05-23", null)]
     public async Task Rounds_on_unlikely_days_are_kept_and_doubted(string election, string first, string second, string? doubt)
     {

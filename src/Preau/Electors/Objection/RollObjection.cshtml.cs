@@ -17,6 +17,8 @@ namespace Preau.Electors.Objection;
 [Needs(Permission.EditPeople)]
 public sealed class RollObjectionPage(Database db, Objections objections, ErasePerson erase, CurrentAccount me, Words words) : PageModel
 {
+    private static readonly string RegisteredAddress = "address:" + EnumText<AddressKind>.Of(AddressKind.Registered);
+
     public IActionResult OnGet(long id) => LocalRedirect($"~/people/{id}");
 
     public async Task<IActionResult> OnPost(long id, bool lift, CancellationToken ct)
@@ -46,7 +48,7 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
 
         if (!isErased)
         {
-            this.Say(words["The objection is noted. What the roll said of them is gone."]);
+            this.Say(words["The objection is noted. Registration, polling station and address of the roll are gone; name and date of birth stay, so that no later roll brings them back."]);
             return LocalRedirect($"~/people/{id}");
         }
 
@@ -85,6 +87,7 @@ public sealed class RollObjectionPage(Database db, Objections objections, EraseP
         await ForgetTouches(id, ct);
         await db.Registrations.Where(r => r.PersonId == id).ExecuteDeleteAsync(ct);
         await db.PersonAddresses.Where(a => a.PersonId == id && a.Kind == AddressKind.Registered).ExecuteDeleteAsync(ct);
+        await db.Provenances.Where(p => p.PersonId == id && p.Field == RegisteredAddress).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>What undoing a roll would look for of it; gaps that the roll filled are still taken back.</summary>

@@ -71,8 +71,8 @@ internal sealed class Draft
 
     public void Put(PersonInput input)
     {
-        FirstName = Text("first_name", FirstName, input.FirstName) ?? "";
-        LastName = Text("last_name", LastName, input.LastName) ?? "";
+        FirstName = Text("first_name", FirstName, Spoken(FirstName, input.FirstName)) ?? "";
+        LastName = Text("last_name", LastName, Spoken(LastName, input.LastName)) ?? "";
         Sex = Value("sex", Sex, input.Sex, s => EnumText<Sex>.Of(s));
         BornOn = Value("born_on", BornOn, input.BornOn, d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Language = Text("language", Language, input.Language);
@@ -122,6 +122,10 @@ internal sealed class Draft
     {
         if (IsNoted) Note(table, id.ToString(CultureInfo.InvariantCulture), null, null, after);
     }
+
+    /// <summary>The same name in capitals is no other one: lists shout.</summary>
+    private static string? Spoken(string old, string? given) =>
+        given is not null && old.Any(char.IsLower) && !given.Any(char.IsLower) && Shared.NameKey.Of(given) == Shared.NameKey.Of(old) ? old : given;
 
     private string? Text(string field, string? old, string? given)
     {
