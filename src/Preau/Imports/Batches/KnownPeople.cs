@@ -99,9 +99,10 @@ internal sealed class KnownPeople
         ids.UnionWith(withPhone.Select(e => e.PersonId));
         ids.UnionWith(withNumber.Select(e => e.PersonId));
         if (also is not null) ids.UnionWith(also);
-        var named = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await Namesakes(db, people, among, ct) : [];
-        ids.UnionWith(named);
-        var onRoll = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? await otherNames.With(people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>(), ct) : [];
+        string[] asked = keys.HasFlag(MatchKeys.NameAndBirth) && also is null ? [.. people.Select(p => NamedKey(p.LastName, p.FirstName, p.BornOn)).OfType<string>()] : [];
+        var named = await BornTogether.Of(db, asked.Where(k => among is null || among.Contains(Fingerprint.Of(Name, k))).Select(BornTogether.Read), ct);
+        ids.UnionWith(named.Select(p => p.Id));
+        var onRoll = await otherNames.With(asked, ct);
         ids.UnionWith(onRoll.Select(r => r.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
@@ -109,7 +110,7 @@ internal sealed class KnownPeople
         foreach (var email in withEmail) known.AddEmail(email.Key, known.byId[email.PersonId]);
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
         foreach (var (personId, system, value) in withNumber) known.AddNumber(system, value, known.byId[personId]);
-        foreach (var id in named) known.AddNamed(known.byId[id]);
+        foreach (var person in named) known.AddNamed(known.byId[person.Id]);
         // Somebody who bears the name is meant rather than somebody whom the roll also calls so.
         foreach (var (id, key) in onRoll.Where(r => !known.byName.ContainsKey(r.Key)).ToList())
         {
@@ -128,14 +129,6 @@ internal sealed class KnownPeople
         var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(said).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
         foreach (var id in there) merged[id] = id;
         return merged;
-    }
-
-    /// <summary>Everybody whose name and birthday are those of a row.</summary>
-    private static async Task<List<long>> Namesakes(Database db, List<PersonInput> people, IReadOnlySet<ulong>? among, CancellationToken ct)
-    {
-        var wanted = people.Select(p => (Key: NamedKey(p.LastName, p.FirstName, p.BornOn), Person: p)).Where(p => p.Key is not null && (among is null || among.Contains(Fingerprint.Of(Name, p.Key)))).ToList();
-        if (wanted.Count == 0) return [];
-        return [.. (await BornTogether.Of(db, wanted.Select(p => (NameKey.Of(p.Person.LastName, p.Person.FirstName), p.Person.BornOn!.Value)), ct)).Select(p => p.Id)];
     }
 
     private async Task Read(Database db, long[] ids, IReadOnlyList<ReadRow> rows, string source, CancellationToken ct)
