@@ -22,7 +22,7 @@ internal sealed class MergeLog
     public List<LoggedRow> Rows { get; init; } = [];
 
     /// <summary>How many rows the kept person had in each table when the merge was done: what is more later happened in between.</summary>
-    public Dictionary<string, long> Counts { get; init; } = [];
+    public Dictionary<string, long> Counts { get; set; } = [];
 
     public string ToJson() => JsonSerializer.Serialize(new { Rows = Rows.Select(r => new { D = r.Deed.ToString(), T = r.Table, B = r.Before, A = r.After }), Counts });
 

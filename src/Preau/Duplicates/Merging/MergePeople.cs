@@ -9,6 +9,8 @@ namespace Preau.Duplicates;
 /// <summary>Makes one record of two, in one transaction: values as chosen, everything else goes over, and what was done is written down to be undone.</summary>
 public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Words words, CurrentAccount account, TimeProvider clock)
 {
+    private IReadOnlyList<PersonTable> Moving => field ??= [.. PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move)];
+
     /// <param name="keptId">The number that stays.</param>
     /// <param name="goneId">The record that goes into it.</param>
     /// <param name="choices">For fields of which both have a value; what is not chosen follows <see cref="MergeField.Better"/>.</param>
@@ -44,7 +46,8 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         await new MergeConsents(db, store, rows, parts).Run(pair, $"merge:{merge.Id}", now, ct);
         await new MergeValues(db, store, rows, parts).Run(pair, choices, now, ct);
         await new MovePairs(db, store, rows, parts).Run(keptId, goneId, ct);
-        foreach (var table in PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move)) await Move(table, store, rows, pair, ct);
+        var counts = await store.Count(Moving, [keptId, goneId], ct);
+        foreach (var table in Moving.Where(t => counts[t.Name] > 0)) await Move(table, store, rows, pair, ct);
         await new MergeAddresses(db, rows, store, parts).Order(pair, choices, ct);
         foreach (var named in await Naming(store, goneId, ct)) await rows.Change(named, named.Table.Persons.Where(c => named.Number(c) == goneId).ToDictionary(c => c, c => named.Number("id") == keptId ? null : (object?)keptId, StringComparer.Ordinal), ct);
         foreach (var part in parts) await part.AddUp([keptId, goneId], ct);
@@ -55,7 +58,7 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
             if (await part.WhyNotMerged(keptId, ct) is { } reason) return new MergeOutcome.Refused(reason);
         }
 
-        await Count(log, store, keptId, ct);
+        log.Counts = await store.Count(Moving, [keptId], ct);
         merge.Undo = log.ToJson();
         db.Trail.Record("person.merged", [keptId, goneId], Chosen(pair, choices), merge.Id);
         await db.SaveChangesAsync(ct);
@@ -130,11 +133,6 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
     {
         var people = PersonTable.OfPeople(db.Model);
         return people.Persons.Count == 0 ? [] : await store.Of(people, [goneId], ct);
-    }
-
-    private async Task Count(MergeLog log, RowStore store, long keptId, CancellationToken ct)
-    {
-        foreach (var table in PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move)) log.Counts[table.Name] = (await store.Of(table, [keptId], ct)).Count;
     }
 
     private static bool IsAsSeen(PersonRow person, string? mark) => EditMark.Read(mark) == TwoRecords.At(person["changed_at"]);

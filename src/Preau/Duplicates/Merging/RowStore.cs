@@ -12,9 +12,21 @@ internal sealed class RowStore(Database db)
     /// <summary>Rows that name one of these people.</summary>
     public Task<List<PersonRow>> Of(PersonTable table, IReadOnlyList<long> people, CancellationToken ct)
     {
-        var ids = people.Select((id, i) => ($"p{i}", (object?)id)).ToArray();
-        var among = string.Join(", ", ids.Select(i => "@" + i.Item1));
-        return Read(table, string.Join(" or ", table.Persons.Select(c => $"{c} in ({among})")), ids, ct);
+        var ids = Ids(people);
+        return Read(table, Naming(table, ids), ids, ct);
+    }
+
+    /// <summary>How many rows of each table name one of these people, by the table's name, in one question: most tables know nothing of most people.</summary>
+    public async Task<Dictionary<string, long>> Count(IEnumerable<PersonTable> tables, IReadOnlyList<long> people, CancellationToken ct)
+    {
+        var ids = Ids(people);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var sql = string.Join(" union all ", tables.Select(t => $"select '{t.Name}', count(*) from {t.Name} where nation_id = @nation_id and ({Naming(t, ids)})"));
+        if (sql.Length == 0) return counts;
+        await using var command = await db.Command(sql, ids, ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) counts[reader.GetString(0)] = reader.GetInt64(1);
+        return counts;
     }
 
     public async Task<PersonRow?> Find(PersonTable table, IReadOnlyDictionary<string, object?> key, CancellationToken ct) =>
@@ -47,6 +59,11 @@ internal sealed class RowStore(Database db)
         await using var command = await db.Command(sql, parameters, ct);
         if (await command.ExecuteNonQueryAsync(ct) != 1) throw new InvalidOperationException($"One row was to change: {sql}");
     }
+
+    private static (string Name, object? Value)[] Ids(IReadOnlyList<long> people) => [.. people.Select((id, i) => ($"p{i}", (object?)id))];
+
+    private static string Naming(PersonTable table, (string Name, object? Value)[] ids) =>
+        string.Join(" or ", table.Persons.Select(c => $"{c} in ({string.Join(", ", ids.Select(i => "@" + i.Name))})"));
 
     private static string Where(IReadOnlyDictionary<string, object?> key, string prefix) => string.Join(" and ", key.Keys.Select(c => $"{c} = @{prefix}_{c}"));
 

@@ -37,11 +37,12 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
         // Rows can only come back to somebody who is there.
         foreach (var row in log.Rows.Where(r => r.Deed == Deed.Removed && r.Table == "person")) await store.Insert(new PersonRow(tables["person"], row.Before), ct);
         foreach (var row in Enumerable.Reverse(log.Rows).Where(r => tables.ContainsKey(r.Table) && !(r.Deed == Deed.Removed && r.Table == "person"))) await Back(row, tables[row.Table], store, stayed, transaction, ct);
-        foreach (var (name, before) in log.Counts)
+        var counts = await store.Count(log.Counts.Keys.Where(tables.ContainsKey).Select(n => tables[n]), [merge.KeptId], ct);
+        foreach (var (name, there) in counts)
         {
-            if (!tables.TryGetValue(name, out var table)) continue;
+            var (table, before) = (tables[name], log.Counts[name]);
             var moved = log.Rows.Count(r => r.Table == name && r.Deed == Deed.Changed && r.Before.Keys.Any(table.Persons.Contains));
-            var more = (await store.Of(table, [merge.KeptId], ct)).Count - (before - moved + log.Rows.Count(r => r.Table == name && r.Deed == Deed.Removed && table.Persons.Any(c => Equals(r.Before[c], merge.KeptId))));
+            var more = there - (before - moved + log.Rows.Count(r => r.Table == name && r.Deed == Deed.Removed && table.Persons.Any(c => Equals(r.Before[c], merge.KeptId))));
             if (more > 0) stayed.Rows[name] = more;
         }
 
