@@ -29,7 +29,8 @@ internal sealed class ImportAnswers
             if (keys is null or MatchKeys.None) throw new CommandRefused($"Rows cannot find people by «{wanted}». Write one or more of {Names(MatchKeyNames.All.Select(k => k.Name))}, with commas between.");
         }
 
-        var today = services.GetRequiredService<CurrentNation>().Facts.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var nation = services.GetRequiredService<CurrentNation>().Facts;
+        var today = nation.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (isRequired && asked.GetValue(basis) is null) throw new CommandRefused($"Say with --basis on what legal basis you hold what is in the file: {Names(Enum.GetValues<LegalBasis>().Select(EnumText<LegalBasis>.Of))}.");
         if (isRequired && asked.GetValue(from) is null) throw new CommandRefused("Say with --from where the file comes from: whoever asks where their data is from is told so.");
         var form = new OriginForm
@@ -41,7 +42,7 @@ internal sealed class ImportAnswers
         return import =>
         {
             if (keys is { } chosen) import.Matching = MatchKeyNames.Write(chosen);
-            if (form.Basis == LegalBasis.ElectoralRoll && !import.IsRoll) throw new CommandRefused(OriginForm.NotKnownAsRoll);
+            if (!import.IsRoll && form.RollProblem(nation.Country) is { } roll) throw new CommandRefused(roll.Problem);
             if (isWhole) form.CopyTo(import);
         };
     }

@@ -80,7 +80,7 @@ public sealed class ColumnsPage(Database db, ImportFolder folder, StartTrial tri
         var yielding = headers.Where((_, i) => yields.ElementAtOrDefault(i) == OnlyWhereEmpty).ToHashSet(StringComparer.Ordinal);
         var becomes = headers.Zip(targets).ToLookup(p => p.First, p => p.Second, StringComparer.Ordinal);
         (Keys, Columns) = (keys.Value, [.. Columns.Select(c => c with { Target = becomes[c.Header].LastOrDefault(c.Target), Yields = yielding.Contains(c.Header) })]);
-        Answers.Check(ModelState, nameof(Answers), nation.Facts.DayOf(clock.GetUtcNow()), words);
+        Answers.Check(ModelState, nameof(Answers), nation.Facts, clock.GetUtcNow(), words);
         if (keys == MatchKeys.None) ModelState.AddModelError("match", words["Choose at least one thing that rows find people by. Otherwise everybody in the file would be a new person."]);
         if (TemplateName?.Trim() is { Length: > TemplateFile.MaxName }) ModelState.AddModelError(nameof(TemplateName), words["A template’s name has 80 characters at most."]);
         if (targets.Where(Targets.IsOne).GroupBy(t => t, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)

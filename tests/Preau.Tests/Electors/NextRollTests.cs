@@ -58,7 +58,7 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains("Struck off", csv, StringComparison.Ordinal);
         Assert.Contains("Finn", csv, StringComparison.Ordinal);
         var dan = await nation.Db.People.SingleAsync(p => p.LastName == "Delta", Ct);
-        (await nation.Panel.Get($"/people/{dan.Id}")).Shows("Struck off: the list of 01/11/2026 does not name them any more.");
+        (await nation.Panel.Get($"/people/{dan.Id}")).Shows("Struck off: the list of 1 Nov 2026 does not name them any more.");
         Assert.Contains(await nation.Db.AuditEntries.Where(a => a.Action == "registration.struck_off").Select(a => a.Count).ToListAsync(Ct), c => c == 1);
 
         var undone = await nation.Undo(import.Id);

@@ -58,7 +58,7 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(("Mairie de Valmorin", new DateOnly(2026, 9, 30), "Owner"), (roll.Authority, roll.ListedOn, roll.AttestedBy));
         Assert.Contains("L.37", roll.Undertaking, StringComparison.Ordinal);
         var done = await nation.Panel.Get($"/imports/{import.Id}");
-        done.Shows("Owner undertook this for the list of 30/09/2026, delivered by Mairie de Valmorin:");
+        done.Shows("Owner undertook this for the list of 30 Sept 2026, delivered by Mairie de Valmorin:");
         done.Shows("Obtained on");
         var people = done.Document.QuerySelectorAll("a[href*='source=import']").Select(a => a.GetAttribute("href")!).ToList();
         Assert.Equal(2, people.Count);
@@ -273,14 +273,16 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
         trial.Shows("“XYZ” is no list of the roll");
     }
 
-    [Fact]
-    public async Task A_roll_that_its_columns_do_not_tell_is_not_held_under_L37_until_they_do()
+    [Theory]
+    [InlineData("ElectoralRoll", "ElectoralRoll")]
+    [InlineData("OwnList", "ElectoralRoll")]
+    [InlineData("ElectoralRoll", "LegitimateInterest")]
+    public async Task A_roll_that_its_columns_do_not_tell_does_not_come_in_until_they_do(string kind, string basis)
     {
         await using var nation = await app.NewNation();
         var columns = await nation.Upload("commune;liste;nom;prénoms;né le\nValmorin;LP;MARTIN;JEANNE;04/03/1980\n");
-        var underL37 = ImportDoor.With(("Answers.Kind", "ElectoralRoll"), ("Answers.Basis", "ElectoralRoll"));
 
-        var refused = await nation.Panel.Submit(columns.Path, underL37, action: "columns");
+        var refused = await nation.Panel.Submit(columns.Path, ImportDoor.With(("Answers.Kind", kind), ("Answers.Basis", basis)), action: "columns");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         refused.Shows("An electoral roll comes in with the undertaking of art. L.37");

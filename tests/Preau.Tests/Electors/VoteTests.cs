@@ -194,7 +194,7 @@ public sealed class VoteTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public async Task The_register_of_the_united_kingdom_is_offered_its_template()
     {
-        await using var nation = await app.NewNation();
+        await using var nation = await Of("GB");
         var columns = await nation.Upload("Elector Number Prefix,Elector Number,Elector Number Suffix,Elector Markers,Elector DOB,Elector Surname,Elector Forename,PostCode,Address1,Address2,Address3,Address4,Address5,Address6\nBW1,12,0,,,Oakley,Ann,E1 1AA,1 Foo Road,,London,,,\n");
         columns.Shows("This file has all columns of “United Kingdom: register of electors”.");
         await nation.Panel.Submit(columns.Path, ImportDoor.With(("Answers.Kind", "ElectoralRoll")), action: "columns");
@@ -221,10 +221,12 @@ public sealed class VoteTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<TestNation> American()
+    private Task<TestNation> American() => Of("US");
+
+    private async Task<TestNation> Of(string country)
     {
         var nation = await app.NewNation();
-        await nation.Db.Nations.Where(n => n.Id == nation.Facts.Id.Value).ExecuteUpdateAsync(s => s.SetProperty(n => n.Country, "US"), Ct);
+        await nation.Db.Nations.Where(n => n.Id == nation.Facts.Id.Value).ExecuteUpdateAsync(s => s.SetProperty(n => n.Country, country), Ct);
         app.Services.GetRequiredService<NationDirectory>().Forget();
         return nation;
     }

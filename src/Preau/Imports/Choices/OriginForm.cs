@@ -11,7 +11,7 @@ public sealed class OriginForm
     public const int MaxText = 200;
 
     /// <summary>Art. L.37 hands rolls to whoever undertakes to use them as it says, which is asked where a file is known as one; to translate.</summary>
-    public const string NotKnownAsRoll = "An electoral roll comes in with the undertaking of art. L.37, and this file was not known as one by its columns. Name at least “code de l’UGLE”, “type de liste”, “nom de naissance”, “prénoms” and “date de naissance” in its first row as the national register does, and choose the file again. If it is no roll, choose another legal basis.";
+    public const string NotKnownAsRoll = "An electoral roll comes in with the undertaking of art. L.37, and this file was not known as one by its columns. Name at least “code de l’UGLE”, “type de liste”, “nom de naissance”, “prénoms” and “date de naissance” in its first row as the national register does, and choose the file again. If it is no roll, choose another kind of source and legal basis.";
     private static readonly DateOnly Earliest = new(1990, 1, 1);
 
     [Display(Name = "What kind of source")]
@@ -48,10 +48,16 @@ public sealed class OriginForm
         else if (day > today || day < Earliest) yield return (nameof(ObtainedOn), "The day on which you obtained the file must lie between 1990 and today.");
     }
 
+    /// <summary>What keeps a file that was not known as a roll from coming in as one, by field: in France any roll is under art. L.37, elsewhere registers of voters are under other law.</summary>
+    public (string Field, string Problem)? RollProblem(string country) =>
+        Basis == LegalBasis.ElectoralRoll ? (nameof(Basis), NotKnownAsRoll)
+        : Kind == ImportOrigin.ElectoralRoll && country == "FR" ? (nameof(Kind), NotKnownAsRoll)
+        : null;
+
     /// <summary>Of a table whose columns somebody matches.</summary>
-    public void Check(ModelStateDictionary state, string prefix, DateOnly today, Words words)
+    public void Check(ModelStateDictionary state, string prefix, NationFacts nation, DateTimeOffset now, Words words)
     {
-        foreach (var (field, problem) in Problems(today).Concat(Basis == LegalBasis.ElectoralRoll ? [(nameof(Basis), NotKnownAsRoll)] : []))
+        foreach (var (field, problem) in Problems(nation.DayOf(now)).Concat(RollProblem(nation.Country) is { } roll ? [roll] : []))
         {
             var key = $"{prefix}.{field}";
             if (!(state.TryGetValue(key, out var entry) && entry.Errors.Count > 0)) state.AddModelError(key, words[problem]);
