@@ -66,7 +66,7 @@ public sealed class SignaturesPage(Database db, ActionTotals totals, CurrentAcco
         Count = await totals.Of(groupId, ct);
         var rows = await Lines(db, groupId, After).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        Pager = new Pager(null, rows.Count > PageSize ? $"/pages/{groupId}/signatures?after={Rows[^1].Id.ToString(CultureInfo.InvariantCulture)}" : null);
+        Pager = new Pager(After is null ? null : $"/pages/{groupId}/signatures", rows.Count > PageSize ? $"/pages/{groupId}/signatures?after={Rows[^1].Id.ToString(CultureInfo.InvariantCulture)}" : null);
         return true;
     }
 

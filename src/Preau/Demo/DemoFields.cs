@@ -21,7 +21,7 @@ public sealed class DemoFields(Database db, CurrentNation nation, TimeProvider c
         var at = await db.CustomFields.CountAsync(ct);
         CustomField Field(string name, FieldKind kind, string group, string choices = "", string help = "") => new()
         {
-            Slug = Slug.Of(name).Replace('-', '_'), Name = name, Kind = kind, GroupName = group, Choices = choices, Help = help, Position = at++, Currency = kind == FieldKind.Money ? nation.Facts.Currency : "",
+            Slug = CustomField.SlugOf(name), Name = name, Kind = kind, GroupName = group, Choices = choices, Help = help, Position = at++, Currency = kind == FieldKind.Money ? nation.Facts.Currency : "",
         };
         var skills = Field("Savoir-faire", FieldKind.Several, Helping, "Accueil\nAffichage\nCuisine\nGraphisme\nSonorisation\nTraduction", "Ce que la personne a proposé d’elle-même.");
         var since = Field("Disponible depuis", FieldKind.Date, Helping);

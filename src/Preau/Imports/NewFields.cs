@@ -38,7 +38,7 @@ internal static class NewFields
 
     public static string SlugOf(string header) => Plain(NameOf(header));
 
-    private static string Plain(string name) => Slug.Of(name) is { Length: > 0 } text ? text.Replace('-', '_') : "column";
+    private static string Plain(string name) => CustomField.SlugOf(name) is { Length: > 0 } slug ? slug : "column";
 
     /// <summary>Columns that are to become a field which is there already, in a file that came before, become that one.</summary>
     public static void Recognise(Dictionary<string, string> targets, IEnumerable<string> headers, IReadOnlyList<CustomField> fields)

@@ -26,6 +26,6 @@ public sealed class IndexPage(Database db) : PageModel
         var rows = await db.PersonLists.AsNoTracking().Where(l => l.RemovedAt == null && string.Compare(l.NameKey, after) > 0).OrderBy(l => l.NameKey).Take(PageSize + 1)
             .Select(l => new ListRow(l, db.Accounts.Where(a => a.Id == l.OwnerId).Select(a => a.Name).FirstOrDefault())).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        if (rows.Count > PageSize) Pager = new(null, "/lists?after=" + Uri.EscapeDataString(Rows[^1].List.NameKey));
+        Pager = new(After is null ? null : "/lists", rows.Count > PageSize ? "/lists?after=" + Uri.EscapeDataString(Rows[^1].List.NameKey) : null);
     }
 }

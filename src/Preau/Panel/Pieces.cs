@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace Preau.Panel;
 
-/// <summary>The way on and back through a keyset, as paths of the panel; null where there is none.</summary>
+/// <summary>The way through a keyset, as paths of the panel; null where there is none. It goes on, and back to where it began: what lies right before is the browser's to know.</summary>
+/// <param name="First">The first page, on any other one.</param>
 /// <param name="Label">What it pages through, where one page has several.</param>
-public sealed record Pager(string? Previous, string? Next, string? Note = null, string? Label = null);
+public sealed record Pager(string? First, string? Next, string? Note = null, string? Label = null);
 
 /// <summary>An empty list that teaches what it is for.</summary>
 public sealed record Empty(string Icon, string Title, string Text, string? ActionLabel = null, string? ActionPath = null);

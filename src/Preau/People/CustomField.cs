@@ -54,6 +54,9 @@ public sealed class CustomField : INumbered
     public int? Longest { get; set; }
     public FieldPattern Pattern { get; set; }
 
+    /// <summary>The slug of a name; "" where nothing of it can stand in one.</summary>
+    public static string SlugOf(string? name) => Shared.Slug.Of(name).Replace('-', '_');
+
     /// <summary>Of an amount: the nation's when the field was made.</summary>
     public string Currency { get; init; } = "";
 

@@ -41,7 +41,7 @@ public sealed class SegmentSentence(SegmentFields fields, CurrentNation nation, 
     private string Value(string value, ValueKind kind, SegmentField field, CultureInfo culture) => kind switch
     {
         ValueKind.Choice => field.Choices.FirstOrDefault(c => c.Value == value) is { } choice ? choice.InSentence ?? choice.Label : value,
-        ValueKind.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d", culture),
+        ValueKind.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMM yyyy", culture),
         ValueKind.Money when decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) => new Money((long)(amount * 100), nation.Facts.Currency).Brief(culture),
         ValueKind.Number when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("G", culture),
         _ => value,

@@ -38,7 +38,7 @@ public sealed class ShowPage(Database db, ReadSegment read, SegmentMembers membe
                 Count = await members.Count(fine.Tree, ct);
                 var rows = await members.Page(fine.Tree, After, ct);
                 Rows = [.. rows.Take(SegmentMembers.PageSize)];
-                Pager = new Pager(null, rows.Count > SegmentMembers.PageSize ? $"/segments/{id}?after={Rows[^1].Id.ToString(CultureInfo.InvariantCulture)}" : null);
+                Pager = new Pager(After is null ? null : $"/segments/{id}", rows.Count > SegmentMembers.PageSize ? $"/segments/{id}?after={Rows[^1].Id.ToString(CultureInfo.InvariantCulture)}" : null);
                 break;
         }
 

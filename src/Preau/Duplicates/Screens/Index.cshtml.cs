@@ -16,7 +16,7 @@ public sealed class DuplicatesPage(DuplicateList list, SureMerges sure, CurrentA
     public SureMerge? Running { get; private set; }
     public int MostSharing => Candidates.MostSharing;
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, "duplicates");
-    public Pager Pager => new(null, Pairs.Next is null ? null : Path(View, IsNewest) + (Path(View, IsNewest).Contains('?', StringComparison.Ordinal) ? "&" : "?") + "after=" + Uri.EscapeDataString(Pairs.Next));
+    public Pager Pager { get; private set; } = new(null, null);
 
     public IEnumerable<(string Label, string Path, bool IsCurrent)> Views =>
         Enum.GetValues<PairView>().Select(v => (Label: Label(v), Path: Path(v, IsNewest), IsCurrent: v == View));
@@ -26,6 +26,8 @@ public sealed class DuplicatesPage(DuplicateList list, SureMerges sure, CurrentA
         View = EnumText<PairView>.TryParse(show, out var chosen) ? chosen : PairView.All;
         IsNewest = sort == "found";
         Pairs = await list.Page(View, IsNewest, after, ct);
+        var here = Path(View, IsNewest);
+        Pager = new(after is null ? null : here, Pairs.Next is null ? null : here + (here.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "after=" + Uri.EscapeDataString(Pairs.Next));
         SureCount = await sure.Count(ct);
         Running = await sure.Running(ct);
     }

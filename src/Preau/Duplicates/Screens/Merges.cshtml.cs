@@ -28,6 +28,6 @@ public sealed class MergesPage(Database db, TimeProvider clock) : PageModel
             }).ToListAsync(ct);
         var oldest = clock.GetUtcNow() - Merge.Life;
         Rows = [.. found.Take(PageSize).Select(m => new MergeRow(m.Merge, (m.Name ?? "").Trim(), m.By, m.Merge.At < oldest || !m.HasUndo))];
-        Pager = new(null, found.Count > PageSize ? $"/duplicates/merges?before={Rows[^1].Merge.Id}" : null);
+        Pager = new(before is null ? null : "/duplicates/merges", found.Count > PageSize ? $"/duplicates/merges?before={Rows[^1].Merge.Id}" : null);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PeopleExport(Database db, PeopleList list, OwnFields own, IE
         new("preau_id", CellKind.Whole), .. Texts("first_name", "last_name", "sex"), new("born_on", CellKind.Day),
         .. Texts("language", "email", "email2", "email3", "email4", "phone", "mobile", "address1", "address2", "postcode", "city", "region", "country"),
         .. Kinds.SelectMany(k => Parts.Select(p => new SheetColumn($"{EnumText<AddressKind>.Of(k)}_{p}"))),
-        new("support_level", CellKind.Whole), new("priority", CellKind.Whole), .. Texts("employer", "occupation", "tags", "preau_consents", "preau_source"), new("created_at", CellKind.Instant),
+        new("support_level", CellKind.Whole), new("priority", CellKind.Whole), .. Texts("employer", "occupation", "tags", "preau_consents", "preau_source"), new("preau_created_at", CellKind.Instant),
     ];
 
     public const string Name = "people";

@@ -28,7 +28,9 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
     public string? Mistyped { get; private set; }
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
-    public Pager Pager => new(null, People.Next is null ? null : Filter.With("after", People.Next), Counted);
+    public Pager Pager => new(IsBegun ? Filter.With("after", null) : null, People.Next is null ? null : Filter.With("after", People.Next), Counted);
+
+    private bool IsBegun { get; set; }
 
     public string? Counted => Count switch
     {
@@ -86,6 +88,7 @@ public abstract class PeopleListing(ListingParts parts) : PageModel
 
     protected async Task<IActionResult> Load(string? after, CancellationToken ct)
     {
+        IsBegun = after is not null;
         People = await parts.List.Page(Filter, after, ct);
         if (People.Rows.Count == 0 && after is null && await parts.Guess.Of(Filter, ct) is { } meant)
         {

@@ -51,7 +51,7 @@ public sealed class FieldsPage(Database db, OwnFields own, CurrentNation nation,
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var there = await Load(ct);
-        var slug = Slug.Of(Form.Name).Replace('-', '_');
+        var slug = CustomField.SlugOf(Form.Name);
         var field = new CustomField
         {
             Slug = Slug.Free(slug, s => there.Exists(f => f.Slug == s)), Name = Form.Name.Trim(), Kind = Form.Kind, GroupName = Form.GroupName?.Trim() ?? "", SeenBy = Form.SeenBy, ChangedBy = Form.ChangedBy,

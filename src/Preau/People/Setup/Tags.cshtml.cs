@@ -19,7 +19,7 @@ public sealed class TagsPage(Database db, Words words, CurrentAccount account) :
     public string? Q { get; set; }
 
     public IReadOnlyList<TagRow> Tags { get; private set; } = [];
-    public string? Next { get; private set; }
+    public Pager Pager { get; private set; } = new(null, null);
     public IReadOnlyList<Tab> Tabs => PeopleTabs.Of(words, account, "tags");
 
     public async Task OnGet(string? after, CancellationToken ct) => await Load(after, ct);
@@ -46,7 +46,8 @@ public sealed class TagsPage(Database db, Words words, CurrentAccount account) :
         var (from, start) = (NameKey.Of(Q), after ?? "");
         var tags = await db.Tags.AsNoTracking().Where(t => string.Compare(t.NameKey, from) >= 0 && string.Compare(t.NameKey, from + "\uffff") < 0 && string.Compare(t.NameKey, start) > 0)
             .OrderBy(t => t.NameKey).Take(PageSize + 1).ToListAsync(ct);
-        if (tags.Count > PageSize) Next = $"/tags?q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString(tags[PageSize - 1].NameKey)}";
+        var here = $"/tags?q={Uri.EscapeDataString(Q ?? "")}";
+        Pager = new(after is null ? null : here, tags.Count > PageSize ? $"{here}&after={Uri.EscapeDataString(tags[PageSize - 1].NameKey)}" : null);
         var rows = new List<TagRow>();
         foreach (var tag in tags.Take(PageSize)) rows.Add(new(tag.Id, tag.Name, await db.PersonTags.Where(t => t.TagId == tag.Id).Take(CountedTo + 1).CountAsync(ct)));
         Tags = rows;
