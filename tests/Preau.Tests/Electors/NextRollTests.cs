@@ -204,6 +204,7 @@ public sealed class NextRollTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((0L, 3L), (again.CreatedCount, again.RefusedCount));
         Assert.Equal(3L, (await nation.Db.ElectoralRolls.SingleAsync(r => r.ImportId == again.Id, Ct)).ObjectedCount);
         Assert.All(await nation.Db.ImportRefusals.Where(r => r.ImportId == again.Id).ToListAsync(Ct), r => Assert.Equal("", r.RowText));
+        (await nation.TryRoll(RollFile.Reu(Ana, Cleo))).Shows("Everybody in it objected to the use of the roll");
         Assert.False(await nation.Db.PersonAddresses.AnyAsync(a => a.PersonId == known.Id, Ct));
 
         (await nation.Panel.Get($"/people/{known.Id}")).Shows("Objected to the use of the roll");

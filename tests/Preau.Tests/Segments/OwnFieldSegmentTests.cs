@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.People;
 using Preau.Segments;
+using Preau.Tests.Storage;
 
 namespace Preau.Tests.Segments;
 
@@ -65,21 +66,18 @@ public sealed class OwnFieldSegmentTests(PreauApp app) : IClassFixture<PreauApp>
         {
             var services = nation.Services;
             var (sql, parameters) = await services.GetRequiredService<SegmentMembers>().Select(new SegmentGroup(Joining.All, [condition]), Ct);
-            var plan = await Plan(services.GetRequiredService<Database>(), sql, parameters);
+            var plan = await PlanOf(services.GetRequiredService<Database>(), sql, parameters);
             Assert.True(plan.Contains("custom_value_by_", StringComparison.Ordinal), $"{condition.Field} {condition.Operator}:\n{plan}");
         }
     }
 
-    private static async Task<string> Plan(Database db, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    private static async Task<string> PlanOf(Database db, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(Ct);
         // On tables that hold nothing PostgreSQL reads them whole, whatever there is.
         if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("set local enable_seqscan = off", Ct);
-        await using var command = await db.Command((db.Dialect == Dialect.Sqlite ? "explain query plan " : "explain ") + sql, [.. parameters], Ct);
-        await using var reader = await command.ExecuteReaderAsync(Ct);
-        var lines = new List<string>();
-        while (await reader.ReadAsync(Ct)) lines.Add(reader.GetValue(reader.FieldCount - 1).ToString()!);
-        return string.Join('\n', lines);
+        await using var command = await db.Command(sql, [.. parameters], Ct);
+        return string.Join('\n', await Plan.Of(command));
     }
 
     private static CustomField Field(string slug, FieldKind kind, string choices = "") => new() { Slug = slug, Name = slug, Kind = kind, Choices = choices, Currency = kind == FieldKind.Money ? "EUR" : "" };
