@@ -30,6 +30,14 @@ public static class LoadSchema
         if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync(string.Concat(References.Select(r => $"alter table {TableOf(r.Value)} drop constraint if exists {r.Key};\n")), ct);
     }
 
+    /// <summary>Whether indexes are left out at this moment. References may be made later: they only hold rows to what is there.</summary>
+    public static async Task<bool> IsOut(Database db, CancellationToken ct)
+    {
+        var isOut = false;
+        await On(db, async connection => isOut = (await MissingIndexes(connection, db.Dialect, ct)).Count > 0, ct);
+        return isOut;
+    }
+
     /// <summary>Makes what is missing; where nothing is, it only looks. Not within a transaction.</summary>
     /// <exception cref="SchemaUnmended">PostgreSQL did not let it make all: there is no room, or others hold the tables for too long.</exception>
     /// <exception cref="DbException">SQLite did not.</exception>

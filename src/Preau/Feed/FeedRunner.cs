@@ -76,6 +76,8 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         var began = clock.GetUtcNow();
         var cursor = new FeedCursor(row.Xid, row.Position);
         var lines = await feed.Read(cursor, ct);
+        // Each looks for some people among all; without their indexes that takes hours, and on SQLite nobody else writes meanwhile.
+        if (lines.Count > 0 && await LoadSchema.IsOut(outer.ServiceProvider.GetRequiredService<Database>(), ct)) return false;
         foreach (var part in Parts(lines))
         {
             var nation = await nations.Find(part[0].NationId, ct);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Preau.Feed;
 using Preau.Imports;
 using Preau.Jobs;
 using Preau.People;
@@ -82,6 +83,28 @@ public sealed class FirstLoadTests : OwnInstallation
         Assert.Equal((ImportState.Done, People - 1L), (done.State, done.CreatedCount));
         Assert.Equal(People, await Nation.Db.People.CountAsync(Ct));
         Assert.Equal(before, await LoadSchemaTests.Schema(Nation.Db));
+    }
+
+    [Fact]
+    public async Task Readers_of_the_feed_wait_for_the_indexes_and_take_everybody_in_afterwards()
+    {
+        var feed = App.Services.GetRequiredService<FeedRunner>();
+        await feed.CatchUp(Ct);
+        var id = await Nation.Begin(ImportDoor.People(People));
+        var before = await Reached();
+        var during = new List<string>();
+
+        await Load.Run(id, _ =>
+        {
+            feed.CatchUp(Ct).GetAwaiter().GetResult();
+            during.Add(Reached().GetAwaiter().GetResult());
+        }, Ct);
+
+        Assert.All(during, reached => Assert.Equal(before, reached));
+        await feed.CatchUp(Ct);
+        Assert.NotEqual(before, await Reached());
+
+        async Task<string> Reached() => string.Join(' ', await Nation.Db.Set<ChangeReader>().OrderBy(r => r.Name).Select(r => $"{r.Name}:{r.Position}").ToListAsync(Ct));
     }
 
     [Fact]
