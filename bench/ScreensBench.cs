@@ -26,7 +26,7 @@ public sealed partial class ScreensBench : IBench
     ];
 
     public string Name => "screens";
-    public string About => "screens of the panel with people (default 1,000,000), 95th of 100 times, by HTTP, one after the other; limit: the bars of 150 ms, and of 100 ms for searches";
+    public string About => "screens of the panel with people (default 1,000,000), the 95th percentile of 40 times, by HTTP, one after the other; limit: the bars of 150 ms, and of 100 ms for searches";
 
     public async Task Run(BenchOptions options, Action<Measure> report, CancellationToken ct)
     {

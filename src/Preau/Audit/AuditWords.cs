@@ -93,6 +93,7 @@ public static class AuditWords
         ["continued"] = words => words["gone on with"],
         ["applied"] = words => words["brought in"],
         ["undo_started"] = words => words["undoing begun"],
+        ["undo_failed"] = words => words["undoing broken off"],
         ["undone"] = words => words["undone"],
         ["done"] = words => words["finished"],
         ["failed"] = words => words["failed"],

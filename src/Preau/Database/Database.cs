@@ -34,6 +34,9 @@ public sealed partial class Database : DbContext
     /// <summary>What happened, for auditors and for the readers of the change feed. Only bulk writes need to call it.</summary>
     public Trail Trail => field ??= new Trail(this, actor, clock);
 
+    /// <summary>For work that writes transaction after transaction: between two of them.</summary>
+    public WriterTurns Turns => field ??= new WriterTurns(Dialect);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         Prepare();

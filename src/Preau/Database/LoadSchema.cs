@@ -48,7 +48,13 @@ public static class LoadSchema
     {
         if (dialect == Dialect.Sqlite)
         {
-            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct)) await Execute(connection, make.Replace("create index ", "create index if not exists ", StringComparison.Ordinal), ct);
+            var turns = new WriterTurns(dialect);
+            foreach (var (_, make) in await MissingIndexes(connection, dialect, ct))
+            {
+                await Execute(connection, make.Replace("create index ", "create index if not exists ", StringComparison.Ordinal), ct);
+                await turns.Give(ct);
+            }
+
             return;
         }
 

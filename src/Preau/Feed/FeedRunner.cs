@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
@@ -13,10 +12,8 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
     private const int PeopleAtOnce = 5_000;
 
-    // SQLite has one writer, and whoever waits for it looks again every 150 ms: after what took longer than a moment, nobody of ours writes for that long.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(200);
     private readonly SemaphoreSlim turn = new(1);
+    private readonly WriterTurns turns = new(store.Dialect);
     private readonly string holder = Guid.NewGuid().ToString("n");
 
     // Each by itself: one that has much to do after a large import keeps no other from what it shows.
@@ -111,9 +108,8 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         await turn.WaitAsync(ct);
         try
         {
-            var began = Stopwatch.GetTimestamp();
             var reached = await apply();
-            if (Stopwatch.GetElapsedTime(began) > Moment) await Task.Delay(Gap, ct);
+            await turns.Give(ct);
             return reached;
         }
         finally

@@ -45,9 +45,13 @@ public sealed class DeriveHouseholds(Database db, NationSettings settings)
     {
         foreach (var ids in people.Chunk(AtOnce))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await Part(ids, ct);
-            await transaction.CommitAsync(ct);
+            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+            {
+                await Part(ids, ct);
+                await transaction.CommitAsync(ct);
+            }
+
+            await db.Turns.Give(ct);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Preau.Imports;
 public sealed record ForgetFiles : IJob;
 
 /// <summary>A file that was brought in holds people whom the campaign may have erased since: it goes with its refused rows a month after its import ended. What the import did stays known; one that nobody started goes whole.</summary>
-public sealed class ForgetImportFiles(Database db, ImportFolder folder, RollPapers papers, RunImport run, TimeProvider clock) : IHandle<ForgetFiles>
+public sealed class ForgetImportFiles(Database db, ImportFolder folder, RollPapers papers, RunImport run, RunUndo undo, TimeProvider clock) : IHandle<ForgetFiles>
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -40,5 +40,6 @@ public sealed class ForgetImportFiles(Database db, ImportFolder folder, RollPape
     {
         var before = clock.GetUtcNow() - Abandoned;
         foreach (var id in await db.Imports.Where(i => i.State == ImportState.Running && (i.MovedAt ?? i.CreatedAt) < before).Select(i => i.Id).ToListAsync(ct)) await run.GiveUp(id, ct);
+        foreach (var id in await db.Imports.Where(i => i.State == ImportState.Undoing && i.Problem == null && (i.MovedAt ?? i.CreatedAt) < before).Select(i => i.Id).ToListAsync(ct)) await undo.GiveUp(id, ct);
     }
 }

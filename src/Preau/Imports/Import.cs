@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Electors.Roll;
 using Preau.Imports;
 using Preau.Imports.Choices;
+using Preau.People;
 
 namespace Preau.Imports
 {
@@ -104,7 +105,7 @@ namespace Preau.Imports
         /// <summary>What its undo writes down, values and withdrawals alike, comes from here.</summary>
         public string UndoSource => $"{UndoSources}{Id}";
 
-        public const string UndoSources = "undo:";
+        public const string UndoSources = ConsentLedger.Undoing;
 
         /// <summary>Whether whom rows name is still to be looked for.</summary>
         public bool HasWaiting => RelatedCount + UnrelatedCount < NamedCount;

@@ -41,11 +41,13 @@ public sealed class ImportSteps(Database db, ImportFolder folder, OwnFields own,
     public Task<bool> StopTrial(long id, CancellationToken ct) =>
         Take(db.Imports.Where(i => i.Id == id && i.State == ImportState.Trying), s => s.SetProperty(i => i.State, ImportState.Uploaded).SetProperty(i => i.Done, 0), "import.cancelled", id, null, false, ct);
 
-    /// <summary>Not a roll on which a later one stands: what that one says would go with it.</summary>
+    /// <summary>From the beginning, or where it broke off. Not a roll on which a later one stands: what that one says would go with it.</summary>
     public Task<bool> Undo(long id, bool isRunHere, CancellationToken ct)
     {
-        var later = LaterRolls(id);
-        return Take(db.Imports.Where(i => i.Id == id && !later.Any() && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed)), s => s.SetProperty(i => i.State, ImportState.Undoing), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
+        var (later, now) = (LaterRolls(id), clock.GetUtcNow());
+        return Take(
+            db.Imports.Where(i => i.Id == id && !later.Any() && (i.State == ImportState.Done || i.State == ImportState.Cancelled || i.State == ImportState.Failed || (i.State == ImportState.Undoing && i.Problem != null))),
+            s => s.SetProperty(i => i.State, ImportState.Undoing).SetProperty(i => i.MovedAt, now).SetProperty(i => i.Problem, (string?)null), "import.undo_started", id, new UndoImport(id), isRunHere, ct);
     }
 
     /// <summary>The last roll that has to be undone before this one can be.</summary>

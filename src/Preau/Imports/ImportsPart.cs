@@ -35,6 +35,13 @@ public sealed class ImportsPart(Database db, Words words) : IPersonPart
         return rows.Count + files.Count + named.Count == 0 ? null : new { Files = files, Changes = rows.Select(r => new { r.Import, Line = RestoreNamed.LineOf(r.Line), r.Touches }), NotFound = named };
     }
 
+    public async Task<bool> Tells(long personId, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        var numbers = fields.Select(f => f.Id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        var touches = await db.ImportTouches.Where(t => t.PersonId == personId).Select(t => t.Touches).ToListAsync(ct);
+        return touches.SelectMany(Batches.Touch.Read).Any(t => t.Table == "custom_value" && t.Key is { } number && numbers.Contains(number));
+    }
+
     public async Task Erase(long personId, CancellationToken ct)
     {
         await db.ImportTouches.Where(t => t.PersonId == personId).ExecuteDeleteAsync(ct);

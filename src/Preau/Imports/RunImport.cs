@@ -41,8 +41,10 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
                     import = await Load(importId, ct);
                     report?.Invoke(import);
                     if (!isApplied || import.State != ImportState.Running) return import;
+                    if (first is { IsOver: false }) continue;
                     // Not before a batch is ours: whoever runs that load makes them.
-                    if (first is null or { IsOver: true }) await mending.TryNowAndThen(ct);
+                    await mending.TryNowAndThen(ct);
+                    await db.Turns.Give(ct);
                 }
             }
 
@@ -57,7 +59,7 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         }
         catch (Exception full) when (NoRoom.In(full))
         {
-            await EndForLackOfRoom(importId, say, ct);
+            await EndForLackOfRoom(importId, ct);
         }
 
         return await Load(importId, ct);
@@ -136,11 +138,11 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
         await db.Accounts.Where(a => a.Id == import.AccountId).Select(a => a.Language).SingleOrDefaultAsync(ct) ?? nation.Facts.Language;
 
     /// <exception cref="DiskFull">There is not even room to write down that there is none: the import still counts as running.</exception>
-    private async Task EndForLackOfRoom(long id, Words say, CancellationToken ct)
+    private async Task EndForLackOfRoom(long id, CancellationToken ct)
     {
         try
         {
-            await End(id, ImportState.Failed, say["There is no room left on the server’s disk. What came in before stays; once there is room, go on from here."], ct);
+            await End(id, ImportState.Failed, "There is no room left on the server’s disk. What came in before stays; once there is room, go on from here.", ct);
         }
         catch (Exception full) when (NoRoom.In(full))
         {
@@ -150,17 +152,11 @@ public sealed class RunImport(Database db, ImportFolder folder, CurrentNation na
 
     /// <summary>A fault of the program stopped it; whoever waits for it is told so.</summary>
     public Task BreakOff(long importId, CancellationToken ct) =>
-        Stop(importId, "A fault of the program stopped this import; “Background work” says which. What came in before stays, and you can go on from here.", ct);
+        End(importId, ImportState.Failed, "A fault of the program stopped this import; “Background work” says which. What came in before stays, and you can go on from here.", ct);
 
     /// <summary>It counts as running, but whatever ran it is gone.</summary>
     public Task GiveUp(long importId, CancellationToken ct) =>
-        Stop(importId, "Nothing has been brought in for a day: what ran this import is gone. What came in before stays, and you can go on from here.", ct);
-
-    private async Task Stop(long importId, string reason, CancellationToken ct)
-    {
-        var say = words.In(await LanguageOf(await Load(importId, ct), ct));
-        await End(importId, ImportState.Failed, say[reason], ct);
-    }
+        End(importId, ImportState.Failed, "Nothing has been brought in for a day: what ran this import is gone. What came in before stays, and you can go on from here.", ct);
 
     private async Task End(long id, ImportState state, string? problem, CancellationToken ct)
     {

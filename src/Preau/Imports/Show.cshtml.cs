@@ -23,12 +23,15 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
 
     /// <summary>How many people an undo looks at, at most.</summary>
     public long ToUndo => Math.Max(Import.CreatedCount + Import.ChangedCount, 1);
-    public bool IsBusy => Import.State is ImportState.Running or ImportState.Undoing;
+    public bool IsBusy => Import.State == ImportState.Running || (Import.State == ImportState.Undoing && Import.Problem is null);
 
     /// <summary>A roll that stands on this one.</summary>
     public Import? Later { get; private set; }
     public bool IsIn => Import.State is ImportState.Done or ImportState.Cancelled or ImportState.Failed;
-    public bool CanUndo => IsIn && Later is null;
+    public bool CanUndo => (IsIn && Later is null) || IsHalfUndone;
+
+    /// <summary>Its undo broke off.</summary>
+    public bool IsHalfUndone => Import is { State: ImportState.Undoing, Problem: not null };
 
     /// <summary>All that an undo would do, of registrations too.</summary>
     public string UndoConsequence { get; private set; } = "";

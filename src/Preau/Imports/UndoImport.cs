@@ -10,9 +10,24 @@ namespace Preau.Imports;
 /// <summary>Takes an import back: values that still are as it set them become what they were; people it brought in, with whom nothing happened since, go.</summary>
 public sealed record UndoImport(long ImportId) : IJob;
 
-public sealed class UndoImportHandler(RunUndo undo) : IHandle<UndoImport>
+public sealed class UndoImportHandler(RunUndo undo, JobOptions jobs) : IHandle<UndoImport>
 {
-    public Task Run(UndoImport job, CancellationToken ct) => undo.Run(job.ImportId, null, ct);
+    public async Task Run(UndoImport job, CancellationToken ct)
+    {
+        try
+        {
+            await undo.Run(job.ImportId, null, ct);
+        }
+        catch (Exception full) when (NoRoom.In(full))
+        {
+            throw new TryLater(full.Message, full);
+        }
+        catch (Exception fault) when (!jobs.IsWeather(fault))
+        {
+            await undo.BreakOff(job.ImportId, ct);
+            throw;
+        }
+    }
 }
 
 /// <summary>Undoes batch by batch, each one transaction. What is undone has nothing left to undo, so that a killed run simply goes on.</summary>
@@ -53,6 +68,20 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         return await Load(importId, ct);
     }
 
+    /// <summary>A fault of the program stopped it; whoever waits for it is told so, and may begin again from where it stands.</summary>
+    public Task BreakOff(long importId, CancellationToken ct) => Stop(importId, "A fault of the program stopped this undo; “Background work” says which. What went back stays so, and you can go on with it.", ct);
+
+    /// <summary>It counts as being undone, but whatever undid it is gone.</summary>
+    public Task GiveUp(long importId, CancellationToken ct) => Stop(importId, "Nothing has been undone for a day: what undid this import is gone. What went back stays so, and you can go on with it.", ct);
+
+    private async Task Stop(long importId, string problem, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.Problem, problem), ct);
+        db.Trail.Note("import.undo_failed", 1, subjectId: importId);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Other imports that were undone may have fewer people left now, and rolls of them stations without anybody.</summary>
     private async Task CountOthers(long importId, CancellationToken ct)
     {
@@ -84,10 +113,12 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
                     await db.SaveChangesAsync(ct);
                 }
 
-                await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.UndoneCount, i => i.UndoneCount + looked), ct);
+                var now = clock.GetUtcNow().ToMicroseconds();
+                await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.UndoneCount, i => i.UndoneCount + looked).SetProperty(i => i.MovedAt, now), ct);
                 await transaction.CommitAsync(ct);
             }
 
+            await db.Turns.Give(ct);
             after = ids[^1];
             if (report is not null) report(await Load(import.Id, ct));
         }

@@ -46,7 +46,7 @@ public sealed class Suppression : IOwned
     public SuppressedChannel Channel { get; init; }
     public required string KeyHash { get; init; }
 
-    /// <summary>«erased», «bounced», «complaint», «unsubscribed».</summary>
-    public required string Reason { get; init; }
+    /// <summary>«erased», «bounced», «complaint», «unsubscribed»; «erased,bounced» of one that had been shut before.</summary>
+    public required string Reason { get; set; }
     public DateTimeOffset At { get; init; }
 }

@@ -7,6 +7,9 @@ namespace Preau.People;
 /// <summary>The only writer of consent. Lines are appended, never changed; what holds today is the last line of each purpose.</summary>
 public sealed class ConsentLedger(Database db, TimeProvider clock)
 {
+    /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
+    public const string Undoing = "undo:";
+
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
     public async Task Give(long personId, Purpose purpose, string language, string text, string source, CancellationToken ct)
@@ -60,6 +63,23 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
     public async Task<bool> Has(long personId, Purpose purpose, CancellationToken ct) =>
         await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.Purpose == purpose && s.IsGiven, ct);
+
+    /// <summary>Who of these said no to it. Of whom only the yes of a file was taken back, nobody knows what they want: their own no is still to be written down.</summary>
+    public async Task<HashSet<long>> Refused(long[] people, Purpose purpose, CancellationToken ct)
+    {
+        var refused = await db.ConsentStates.Where(s => s.Purpose == purpose && !s.IsGiven && EF.Parameter(people).Contains(s.PersonId)).Select(s => s.PersonId).ToHashSetAsync(ct);
+        refused.ExceptWith((await Undone(db, [.. refused], ct)).Where(u => u.Purpose == purpose).Select(u => u.PersonId));
+        return refused;
+    }
+
+    /// <summary>Of whom, and for what, the last line is an undo's: to whoever asks next it is as if nobody had asked.</summary>
+    public static async Task<HashSet<(long PersonId, Purpose Purpose)>> Undone(Database db, long[] people, CancellationToken ct)
+    {
+        if (people.Length == 0) return [];
+        // Numbers are given out in blocks: the instant says which line is the last.
+        var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
+        return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+    }
 
     public static string VersionOf(Purpose purpose, string language, string text) =>
         $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";

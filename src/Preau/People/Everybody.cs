@@ -17,10 +17,14 @@ public static class Everybody
         {
             var ids = await db.People.Where(p => p.Id > last).OrderBy(p => p.Id).Select(p => p.Id).Take(atOnce).ToListAsync(ct);
             var (from, to) = (last, ids.Count < atOnce ? long.MaxValue : ids[^1]);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            ids.AddRange(await kept(from, to).Distinct().ToListAsync(ct));
-            await look(ids);
-            await transaction.CommitAsync(ct);
+            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+            {
+                ids.AddRange(await kept(from, to).Distinct().ToListAsync(ct));
+                await look(ids);
+                await transaction.CommitAsync(ct);
+            }
+
+            await db.Turns.Give(ct);
             last = to;
         }
     }

@@ -35,6 +35,9 @@ public interface IPersonPart
     /// <summary>Everything this part knows of the person, as records that serialise to readable JSON; null when it knows nothing.</summary>
     Task<object?> Export(long personId, CancellationToken ct);
 
+    /// <summary>Whether what is handed out of the person tells values of one of these fields, as they stand or stood before: whoever must not see those cannot be handed it.</summary>
+    Task<bool> Tells(long personId, IReadOnlyList<CustomField> fields, CancellationToken ct) => Task.FromResult(false);
+
     /// <summary>Files that are kept of the person, handed out with the records as they came.</summary>
     Task<IReadOnlyList<HandedOutFile>> Files(long personId, CancellationToken ct) => Task.FromResult<IReadOnlyList<HandedOutFile>>([]);
 

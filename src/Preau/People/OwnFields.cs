@@ -33,13 +33,9 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     /// <summary>What was read of the fields may be old: they are read again, by whoever holds the people now.</summary>
     public void Forget() => all = null;
 
-    /// <summary>Whether a person has values in fields, retired ones too, that whoever asks must not see; or is such a value of somebody.</summary>
-    public async Task<bool> HidesSomeOf(long personId, CancellationToken ct)
-    {
-        if (await Asking(ct) is not { } role) return false;
-        var audiences = await db.CustomValues.Where(v => v.PersonId == personId || v.LinkedPersonId == personId).Join(db.CustomFields, v => v.CustomFieldId, f => f.Id, (v, f) => f.SeenBy).Distinct().ToListAsync(ct);
-        return audiences.Exists(a => !a.Includes(role));
-    }
+    /// <summary>Those whose values whoever asks must not see; retired ones and those on their way out too.</summary>
+    public async Task<List<CustomField>> Hidden(CancellationToken ct) =>
+        await Asking(ct) is { } role ? (await db.CustomFields.AsNoTracking().ToListAsync(ct)).FindAll(f => !f.SeenBy.Includes(role)) : [];
 
     // Work in the background for somebody sees what they see; the program's own sees all.
     private async Task<Role?> Asking(CancellationToken ct)

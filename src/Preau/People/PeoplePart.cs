@@ -39,6 +39,13 @@ public sealed class PeoplePart(Database db, PersonWords names, NamedFields field
 
     public async Task<object?> Export(long personId, CancellationToken ct) => await PersonExport.Of(db, personId, ct);
 
+    /// <summary>They have such a value, or are one of somebody.</summary>
+    public async Task<bool> Tells(long personId, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        long[] ids = [.. fields.Select(f => f.Id)];
+        return await db.CustomValues.AnyAsync(v => (v.PersonId == personId || v.LinkedPersonId == personId) && EF.Parameter(ids).Contains(v.CustomFieldId), ct);
+    }
+
     public async Task Erase(long personId, CancellationToken ct)
     {
         await db.SupportChanges.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);

@@ -16,6 +16,9 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 {
     /// <summary>The reason of those who asked that nothing be known of them; they alone can come back.</summary>
     public const string Erased = "erased";
+
+    // An address that had been shut before: «erased,bounced».
+    private const string ErasedToo = Erased + ",";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
@@ -40,10 +43,19 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     {
         var print = await Fingerprint(channel, key, ct);
         if (db.Suppressions.Local.Any(s => s.Channel == channel && s.KeyHash == print)) return;
-        if (await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct)) return;
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is { } known)
+        {
+            // Why it was shut stays said, and that nothing may be known of them any more.
+            if (reason == Erased && channel != SuppressedChannel.Roll && !IsErased(known.Reason)) known.Reason = ErasedToo + known.Reason;
+            return;
+        }
+
         db.Add(new Suppression { Channel = channel, KeyHash = print, Reason = reason, At = clock.GetUtcNow() });
         if (channel == SuppressedChannel.Mail) await Mark(key, isShut: true, ct);
     }
+
+    /// <summary>Whether it is the reason, or one of two, that somebody asked to be erased.</summary>
+    public static bool IsErased(string? reason) => reason == Erased || reason?.StartsWith(ErasedToo, StringComparison.Ordinal) == true;
 
     public async Task<bool> Contains(SuppressedChannel channel, string key, CancellationToken ct)
     {
@@ -63,7 +75,7 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 
     /// <summary>
     /// Somebody came back by their own act and agreed to something: what was shut because they were erased is open again. An address that came back,
-    /// or from which somebody complained, stays shut. The caller saves.
+    /// or from which somebody complained, stays shut, though files may name it again. The caller saves.
     /// </summary>
     public async Task CameBack(PersonInput person, IEnumerable<Purpose> agreed, CancellationToken ct)
     {
@@ -80,7 +92,13 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
     {
         var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == Erased, ct) is not { } row) return;
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is not { } row || !IsErased(row.Reason)) return;
+        if (row.Reason != Erased)
+        {
+            row.Reason = row.Reason[ErasedToo.Length..];
+            return;
+        }
+
         db.Remove(row);
         if (channel == SuppressedChannel.Mail) await Mark(key, isShut: false, ct);
     }

@@ -53,7 +53,7 @@ public sealed class ContactSegmentTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Theory]
-    [InlineData("contacted", "never_since", "2026-11-02", "People who were never contacted since 02/11/2026", "Les personnes qui n’ont jamais été contactées depuis le 02/11/2026")]
+    [InlineData("contacted", "never_since", "2026-11-02", "People who were never contacted since 2 Nov 2026", "Les personnes qui n’ont jamais été contactées depuis le 2 nov. 2026")]
     [InlineData("contacted", "times", "3", "People who were contacted 3 times or more", "Les personnes qui ont été contactées 3 fois ou plus")]
     [InlineData("follow_up", "overdue", "", "People who wait for a follow-up that is overdue", "Les personnes qui attendent une suite qui est en retard")]
     public async Task The_sentence_says_it_in_both_languages(string field, string asked, string value, string english, string french)

@@ -26,6 +26,7 @@ public sealed class FindDuplicates(Database db, IOtherNames otherNames, TimeProv
                 await transaction.CommitAsync(ct);
             }
 
+            await db.Turns.Give(ct);
             (lastName, lastId) = (part[^1].NameKey, part[^1].Id);
             report?.Invoke(count += part.Count);
         }

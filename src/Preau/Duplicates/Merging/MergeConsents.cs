@@ -11,7 +11,7 @@ namespace Preau.Duplicates;
 internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows, IEnumerable<IPersonPart> parts)
 {
     // Lines that somebody else wrote for them: a file, what took it back, a merge before this one.
-    private static readonly string[] NotTheirs = ["import:", "undo:", "merge:"];
+    private static readonly string[] NotTheirs = ["import:", ConsentLedger.Undoing, "merge:"];
 
     private sealed record Line(bool IsGiven, string Source, DateTimeOffset At);
 
@@ -41,7 +41,7 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
     /// <summary>Whether a yes outlives the last no of both.</summary>
     private static bool Holds(List<Line> lines)
     {
-        var last = lines.FindLastIndex(l => !l.IsGiven && !l.Source.StartsWith("undo:", StringComparison.Ordinal));
+        var last = lines.FindLastIndex(l => !l.IsGiven && !l.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal));
         return lines.Skip(last + 1).Any(l => l.IsGiven && !NotTheirs.Any(s => l.Source.StartsWith(s, StringComparison.Ordinal))) || (last < 0 && lines.Exists(l => l.IsGiven));
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class RollReader(RollLayout layout, string country, stri
         Sex? sex = null;
         if (Text(RollPart.Sex) is { } word && !Cell.TrySex(word, out sex)) return RowReader.Refuse(row, "“{0}” is not a sex: write F, M or O.", word);
         var address = Address(Text);
-        if (Array.Find([address.Line1, address.Line2, address.City], t => t.Length > LongestFact) is { } fact) return RowReader.Refuse(row, "“{0}” is too long to be taken ({1} characters).", fact, fact.Length);
+        if (Array.Find([address.Line1, address.Line2, address.Postcode, address.City], t => t.Length > LongestFact) is { } fact) return RowReader.Refuse(row, "“{0}” is too long to be taken ({1} characters).", fact, fact.Length);
         var entry = new RollEntry
         {
             Commune = commune, CommuneName = Brief(Text(RollPart.CommuneName) ?? Text(RollPart.City)) ?? "", List = list, Station = Brief(Text(RollPart.Station)), StationName = Brief(Text(RollPart.StationName)),

@@ -18,6 +18,7 @@ internal static class Shapes
 
     // A coast to the metre has fewer; putting a shape right takes longer the more it has.
     private const int MostCorners = 200_000;
+    private const int MostCrossing = 5_000;
 
     private static readonly JsonSerializerOptions Json = new() { Converters = { new GeoJsonConverterFactory() } };
 
@@ -41,7 +42,10 @@ internal static class Shapes
         var box = shape.EnvelopeInternal;
         if (!(box.MinX >= -180 && box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90)) throw new BoundariesRefused("Area {0} of the file does not lie on Earth: its coordinates are not longitude and latitude in degrees (WGS 84). Save the layer again in EPSG:4326; Lambert 93 is EPSG:2154.", number);
         if (shape.NumPoints > MostCorners) throw new BoundariesRefused("Area {0} of the file has more than {1} corners. Simplify it, and bring it in again.", number, MostCorners);
-        if (!shape.IsValid) shape = GeometryFixer.Fix(shape);
+        if (shape.IsValid) return shape;
+        // A zigzag crosses itself a number of times that is the square of its corners.
+        if (shape.NumPoints > MostCrossing) throw new BoundariesRefused("Area {0} of the file crosses itself and has more than {1} corners. Put it right, or simplify it, and bring it in again.", number, MostCrossing);
+        shape = GeometryFixer.Fix(shape);
         return shape is Polygon or MultiPolygon && !shape.IsEmpty ? shape : null;
     }
 

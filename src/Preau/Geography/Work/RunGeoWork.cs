@@ -83,9 +83,13 @@ public sealed class RunGeoWork(Database db, AddressBook book, BuildBook build, P
 
                 var ids = await db.People.Where(p => p.Id > last && p.ArchivedAt == null).OrderBy(p => p.Id).Select(p => p.Id).Take(PlacePeople.AtOnce).ToArrayAsync(ct);
                 if (ids.Length == 0) break;
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                if (!await Step(work.Id, (last, done) = (ids[^1], done + ids.Length), found += await places.Run(ids, geocoder, isAgain: true, ct), ct, register)) return;
-                await transaction.CommitAsync(ct);
+                await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+                {
+                    if (!await Step(work.Id, (last, done) = (ids[^1], done + ids.Length), found += await places.Run(ids, geocoder, isAgain: true, ct), ct, register)) return;
+                    await transaction.CommitAsync(ct);
+                }
+
+                await db.Turns.Give(ct);
             }
         }
         finally

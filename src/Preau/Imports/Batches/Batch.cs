@@ -114,12 +114,12 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         if (known.Suppressed.Count == 0) return null;
         foreach (var email in person.Emails)
         {
-            if (known.Suppressed.GetValueOrDefault(email.Key) == Suppressions.Erased) return email.Address;
+            if (Suppressions.IsErased(known.Suppressed.GetValueOrDefault(email.Key))) return email.Address;
         }
 
         foreach (var phone in person.Phones)
         {
-            if (known.Suppressed.GetValueOrDefault(phone.Key) == Suppressions.Erased) return phone.Number;
+            if (Suppressions.IsErased(known.Suppressed.GetValueOrDefault(phone.Key))) return phone.Number;
         }
 
         return null;

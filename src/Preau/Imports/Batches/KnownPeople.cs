@@ -20,7 +20,7 @@ internal sealed class KnownPeople
     private readonly Dictionary<string, List<Draft>> byName = new(StringComparer.Ordinal);
     private readonly HashSet<(Draft, string)> otherNames = [];
 
-    /// <summary>Why an address must not come back, by its key.</summary>
+    /// <summary>Why an address must not come back, by its key: of those that rows name and, where rows say what people agreed to, of all that these people have.</summary>
     public Dictionary<string, string> Suppressed { get; private init; } = [];
 
     /// <summary>Whom numbers mean that rows give as a value: the number now, by the one that was given.</summary>
@@ -106,6 +106,12 @@ internal sealed class KnownPeople
         ids.UnionWith(onRoll.Select(r => r.PersonId));
         if (ids.Count == 0) return known;
         await known.Read(db, [.. ids], rows, source, ct);
+        if (rows.Any(r => r.Consents.Count > 0))
+        {
+            var theirs = await SuppressedAmong(db, suppressions, [.. known.byId.Values.SelectMany(p => p.EmailKeys).Distinct(StringComparer.Ordinal)], [.. known.byId.Values.SelectMany(p => p.PhoneKeys).Distinct(StringComparer.Ordinal)], ct);
+            foreach (var (key, reason) in theirs) known.Suppressed[key] = reason;
+        }
+
         foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
         foreach (var email in withEmail) known.AddEmail(email.Key, known.byId[email.PersonId]);
         foreach (var phone in withPhone) known.AddPhone(phone.Key, known.byId[phone.PersonId]);
@@ -135,9 +141,10 @@ internal sealed class KnownPeople
     {
         await foreach (var person in db.People.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).AsAsyncEnumerable().WithCancellation(ct)) byId[person.Id] = Draft.Of(person, source);
         ids = [.. byId.Keys];
-        if (rows.Any(r => r.Person?.Emails.Count > 0))
+        var hasConsents = rows.Any(r => r.Consents.Count > 0);
+        if (hasConsents || rows.Any(r => r.Person?.Emails.Count > 0))
             foreach (var row in await db.PersonEmails.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, Key = e.EmailKey }).ToListAsync(ct)) byId[row.PersonId].EmailKeys.Add(row.Key);
-        if (rows.Any(r => r.Person?.Phones.Count > 0))
+        if (hasConsents || rows.Any(r => r.Person?.Phones.Count > 0))
             foreach (var row in await db.PersonPhones.Where(e => EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, Key = e.PhoneKey }).ToListAsync(ct)) byId[row.PersonId].PhoneKeys.Add(row.Key);
         if (rows.Any(r => r.Person?.Addresses.Count > 0))
             foreach (var row in await db.PersonAddresses.AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)) byId[row.PersonId].Addresses.Add(new AddressDraft { Address = row });
@@ -145,8 +152,7 @@ internal sealed class KnownPeople
             foreach (var row in await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => new { t.PersonId, t.TagId }).ToListAsync(ct)) byId[row.PersonId].Tags.Add(row.TagId);
         if (rows.Any(r => r.Fields.Count > 0))
             foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
-        if (rows.Any(r => r.Consents.Count > 0))
-            await Consents(db, ids, ct);
+        if (hasConsents) await Consents(db, ids, ct);
         if (rows.Any(r => r.Points is not null))
         {
             var opened = await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources)).GroupBy(e => e.PersonId)
@@ -173,8 +179,7 @@ internal sealed class KnownPeople
     {
         var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
         var taken = states.Where(s => !s.IsGiven).Select(s => s.PersonId).Distinct().ToArray();
-        var last = taken.Length == 0 ? [] : await db.ConsentEntries.Where(e => EF.Parameter(taken).Contains(e.PersonId)).OrderBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
-        var undone = last.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Import.UndoSources, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+        var undone = await ConsentLedger.Undone(db, taken, ct);
         foreach (var state in states.Where(s => s.IsGiven || !undone.Contains((s.PersonId, s.Purpose)))) byId[state.PersonId].Consents[state.Purpose] = state.IsGiven;
     }
 

@@ -173,7 +173,7 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         if (touches.Count == 0) return;
         var source = import.Source;
         var states = (await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct)).ToDictionary(s => (s.PersonId, s.Purpose));
-        var lines = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).OrderBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
+        var lines = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
         var answers = new Dictionary<(long, Purpose), (long, Purpose, bool, string)>();
         foreach (var (personId, touch) in touches)
         {

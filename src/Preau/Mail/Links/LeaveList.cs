@@ -39,7 +39,11 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         // Where two records were made one, the no may be the other's alone: each says their own, or taking the merge back would give the yes again.
         var isMerged = await db.MayBeTwoAgain(personId, ct);
         // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
-        foreach (var purpose in OfMail.Where(p => known.TryGetValue(p, out var isGiven) ? isGiven || (isMerged && p == Purpose.News) : p == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+        foreach (var purpose in OfMail.Where(p => p == Purpose.News || known.ContainsKey(p)))
+        {
+            var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.Refused([personId], purpose, ct)).Count > 0;
+            if (!isSaid || (isMerged && purpose == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+        }
     }
 
     /// <summary>Whoever reads the same mailbox by another record: who left it wants no mail in it, whomever it is written to.</summary>

@@ -16,6 +16,12 @@ public sealed class BulkPart(Database db) : IPersonPart
         return rows.Count == 0 ? null : rows;
     }
 
+    public async Task<bool> Tells(long personId, IReadOnlyList<CustomField> fields, CancellationToken ct)
+    {
+        string[] names = [.. fields.Select(f => CustomField.Prefix + f.Slug)];
+        return await db.BulkEffects.AnyAsync(e => e.PersonId == personId && db.BulkActs.Any(a => a.Id == e.BulkActId && a.Field != null && EF.Parameter(names).Contains(a.Field)), ct);
+    }
+
     /// <summary>Both were changed by the act: without it, the better of what stood before would stand there now. Something before nothing, the later before the earlier.</summary>
     public bool Prefers(PersonRow kept, PersonRow gone)
     {

@@ -32,6 +32,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         while (true)
         {
             db.ChangeTracker.Clear();
+            await db.Turns.Give(ct);
             var act = await db.BulkActs.AsNoTracking().SingleAsync(a => a.Id == actId, ct);
             if (act.State != BulkState.Running) return act;
             var deed = deeds.Single(d => d.Kind == act.Kind);

@@ -34,6 +34,7 @@ public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor ac
         while (true)
         {
             db.ChangeTracker.Clear();
+            await db.Turns.Give(ct);
             var act = await db.BulkActs.AsNoTracking().SingleAsync(a => a.Id == actId, ct);
             if (act.State != BulkState.Undoing) return act;
             if (actor.Kind == ActorKind.System && act.AccountId is { } asker) actor.IsAccount(asker, onlyAssigned: false);

@@ -72,7 +72,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
 
     private async Task<int?> CountFound(PersonFilter filter, IQueryable<Person> people, CancellationToken ct)
     {
-        foreach (var range in await search.Ranges(filter.Search, query.Seen, ct))
+        foreach (var range in (await search.Ranges(filter.Search, query.Seen, ct)).Where(r => !r.IsFew))
         {
             if (await range.People.Take(SearchedTo + 1).CountAsync(ct) > SearchedTo) return null;
         }

@@ -29,7 +29,7 @@ public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFie
     {
         if (!await db.People.AnyAsync(p => p.Id == id, ct)) return NotFound();
         // The law wants it whole: half of it would be wrong, and the other half is not theirs to read.
-        if (await own.HidesSomeOf(id, ct))
+        if (await own.Hidden(ct) is { Count: > 0 } hidden && await TellsOf(id, hidden, ct))
         {
             this.Warn(words["This person has answers, or is one, in fields that your role does not see, and the file has to be whole. Ask an owner for it."]);
             return LocalRedirect($"~/people/{id}");
@@ -47,6 +47,16 @@ public sealed class FilePage(Database db, IEnumerable<IPersonPart> parts, OwnFie
         var record = JsonSerializer.SerializeToUtf8Bytes(file, Readable);
         var name = $"{nation.Facts.Slug}-person-{id}";
         return beside.Count == 0 ? File(record, "application/json", name + ".json") : File(await Pack(name, record, beside, ct), "application/zip", name + ".zip");
+    }
+
+    private async Task<bool> TellsOf(long id, List<CustomField> hidden, CancellationToken ct)
+    {
+        foreach (var part in parts)
+        {
+            if (await part.Tells(id, hidden, ct)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>The record and the files that are kept beside it, put together on the disk before the first byte is sent, and gone once the last one is.</summary>

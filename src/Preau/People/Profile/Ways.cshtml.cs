@@ -158,6 +158,7 @@ public sealed class WaysPage(Database db, SavePerson save, ConsentLedger ledger,
         emails = await db.PersonEmails.Where(e => e.PersonId == Id).OrderBy(e => e.Position).ToListAsync(ct);
         phones = await db.PersonPhones.Where(p => p.PersonId == Id).OrderBy(p => p.Position).ToListAsync(ct);
         refused = await db.ConsentStates.Where(s => s.PersonId == Id && !s.IsGiven).Select(s => s.Purpose).ToHashSetAsync(ct);
+        refused.ExceptWith((await ConsentLedger.Undone(db, [Id], ct)).Select(u => u.Purpose));
         return person;
     }
 }
