@@ -21,6 +21,9 @@ public sealed class JobOptions
     /// <summary>After so many starts a job is dead, whatever the reason.</summary>
     public int MaxAttempts { get; set; } = 10;
 
+    /// <summary>Weather that comes after so much work counts as the first: in hours of it there are more short troubles than attempts.</summary>
+    public TimeSpan LongWork { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Done jobs are kept this long, for those who ask whether something ran.</summary>
     public TimeSpan KeepDone { get; set; } = TimeSpan.FromDays(7);
 

@@ -120,8 +120,9 @@ public sealed class JobRunner(
     {
         if (job.Attempts > options.MaxAttempts) return () => store.Kill(job, job.LastError ?? "The program ended while this job ran, each time it was tried.", CancellationToken.None);
         // An older or newer process of the same installation may know it.
-        if (kinds.Find(job.Kind) is not { } kind) return () => Fail(job, new TryLater($"This version of the program has no handler for {job.Kind}."));
+        if (kinds.Find(job.Kind) is not { } kind) return () => Fail(job, new TryLater($"This version of the program has no handler for {job.Kind}."), job.Attempts);
 
+        var began = clock.GetUtcNow();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var heartbeat = new Heartbeat(store, job, options.Lease, stop, clock, logger);
         try
@@ -141,18 +142,18 @@ public sealed class JobRunner(
         }
         catch (Exception problem)
         {
-            return () => Fail(job, problem);
+            return () => Fail(job, problem, clock.GetUtcNow() - began < options.LongWork ? job.Attempts : 1);
         }
     }
 
-    private async Task Fail(JobRow job, Exception problem)
+    private async Task Fail(JobRow job, Exception problem, int attempts)
     {
         var error = Describe(problem);
-        if (options.IsWeather(problem) && job.Attempts < options.MaxAttempts)
+        if (options.IsWeather(problem) && attempts < options.MaxAttempts)
         {
-            var gap = (problem as TryLater)?.Gap ?? JobOptions.Gap(job.Attempts);
-            await store.Later(job, gap, error, CancellationToken.None);
-            logger.LogInformation("Job {JobId} ({Kind}) comes back in {Gap} after attempt {Attempt}", job.Id, job.Kind, gap, job.Attempts);
+            var gap = (problem as TryLater)?.Gap ?? JobOptions.Gap(attempts);
+            await store.Later(job, gap, error, attempts, CancellationToken.None);
+            logger.LogInformation("Job {JobId} ({Kind}) comes back in {Gap} after attempt {Attempt}", job.Id, job.Kind, gap, attempts);
             return;
         }
 

@@ -69,7 +69,7 @@ public static class JobSql
 
     internal const string Renew = $"update job set leased_until = @until {Mine}";
     internal const string Complete = $"update job set state = 'done', leased_until = 0, lease = 0, last_error = null, ended_at = @now {Mine}";
-    internal const string Later = $"update job set leased_until = 0, lease = 0, run_at = @run_at, last_error = @error {Mine}";
+    internal const string Later = $"update job set leased_until = 0, lease = 0, run_at = @run_at, last_error = @error, attempts = @attempts {Mine}";
     internal const string Kill = $"update job set state = 'dead', leased_until = 0, lease = 0, last_error = @error, ended_at = @now {Mine}";
 
     // A job that was put back because the program stopped has not failed: that start doesn't count.

@@ -38,9 +38,9 @@ public sealed class JobStore(OpenJobConnection open, JobDialect dialect, TimePro
 
     public Task<bool> Complete(JobRow job, CancellationToken ct) => Mine(JobSql.Complete, job, ct, ("now", Now));
 
-    /// <summary>Comes back after the gap.</summary>
-    public Task<bool> Later(JobRow job, TimeSpan gap, string error, CancellationToken ct) =>
-        Mine(JobSql.Later, job, ct, ("run_at", Now + (long)gap.TotalMilliseconds), ("error", error));
+    /// <summary>Comes back after the gap, with so many starts counted.</summary>
+    public Task<bool> Later(JobRow job, TimeSpan gap, string error, int attempts, CancellationToken ct) =>
+        Mine(JobSql.Later, job, ct, ("run_at", Now + (long)gap.TotalMilliseconds), ("error", error), ("attempts", attempts));
 
     /// <summary>Stops for good, to be looked at.</summary>
     public Task<bool> Kill(JobRow job, string error, CancellationToken ct) => Mine(JobSql.Kill, job, ct, ("error", error), ("now", Now));

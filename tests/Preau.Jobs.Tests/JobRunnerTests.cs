@@ -50,6 +50,25 @@ public sealed class JobRunnerTests
     }
 
     [Theory, InlineData(JobDialect.Sqlite), InlineData(JobDialect.Postgres)]
+    public async Task Weather_in_the_midst_of_long_work_is_not_the_tenth_trouble_of_one_that_does_not_get_ahead(JobDialect dialect)
+    {
+        await using var tables = await JobTables.On(dialect);
+        await tables.Enqueue(new Work("an hour"));
+        using var runner = Runner(tables, (_, _) =>
+        {
+            tables.Clock.Advance(TimeSpan.FromMinutes(6));
+            throw new TimeoutException("busy");
+        });
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.Equal(1, await runner.RunDue(Ct));
+            tables.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Empty(await tables.Store.Dead(null, 10, Ct));
+    }
+
+    [Theory, InlineData(JobDialect.Sqlite), InlineData(JobDialect.Postgres)]
     public async Task A_job_that_ends_the_process_each_time_is_dead_at_last(JobDialect dialect)
     {
         await using var tables = await JobTables.On(dialect);
