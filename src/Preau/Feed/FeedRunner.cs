@@ -124,7 +124,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         if (!await readers.Resolve(scope.ServiceProvider, name).NeedsRebuild(ct)) return;
         var until = clock.GetUtcNow().Add(RebuildReader.Lease).ToUnixTimeMilliseconds();
         var rows = scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder);
-        if (await rows.ExecuteUpdateAsync(s => s.SetProperty(r => r.LeasedUntilMs, until), ct) == 1) await rebuild.Of(name, nation, ct);
+        if (await rows.ExecuteUpdateAsync(s => s.SetProperty(r => r.LeasedUntilMs, until), ct) == 1) await rebuild.Held(name, holder, () => rebuild.Of(name, nation, ct), ct);
     }
 
     /// <param name="name">The reader.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 
@@ -18,13 +19,57 @@ public sealed class RebuildReader(IServiceScopeFactory scopes, ChangeFeed feed, 
         var (from, began) = (await feed.End(ct), clock.GetUtcNow());
         try
         {
-            foreach (var nation in await nations.All(ct)) await Of(name, nation, ct);
+            await Held(name, holder, async () =>
+            {
+                foreach (var nation in await nations.All(ct)) await Of(name, nation, ct);
+            }, ct);
             await Release(name, holder, ct, r => r.SetProperty(x => x.Xid, from.Xid).SetProperty(x => x.Position, from.Position).SetProperty(x => x.CaughtUpAt, began));
         }
         finally
         {
             // Whatever happened: the reader goes on from where it stood, or from where it was put.
             await Release(name, holder, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Renews the lease for as long as the work takes, so that nobody else carries the reader on before it is done.</summary>
+    public async Task Held(string name, string holder, Func<Task> work, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = Renew(name, holder, over.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await renewing;
+        }
+    }
+
+    private async Task Renew(string name, string holder, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Lease / 4, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    var until = clock.GetUtcNow().Add(Lease).ToUnixTimeMilliseconds();
+                    await scope.ServiceProvider.GetRequiredService<Database>().Set<ChangeReader>().Where(r => r.Name == name && r.Holder == holder).ExecuteUpdateAsync(s => s.SetProperty(r => r.LeasedUntilMs, until), ct);
+                }
+                catch (DbException)
+                {
+                    // On SQLite the work itself may be writing: then nobody else takes the lease either, and the next time comes before it is over.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The work came to its end.
         }
     }
 

@@ -14,6 +14,7 @@ internal static class KeptPeople
         return own.Count == count ? own : [.. own, .. await Merged(db, source).AsNoTracking().OrderBy(p => p.Id).Take(count - own.Count).ToListAsync(ct)];
     }
 
-    // What an undo gave back to somebody bears its own source; what is left came with a record that was merged.
-    private static IQueryable<Person> Merged(Database db, string source) => db.People.Where(p => p.Source != source && db.MergedPeople.Any(m => m.PersonId == p.Id) && db.Provenances.Any(v => v.PersonId == p.Id && v.Source == source));
+    // Of merges of before their source was kept: what an undo gave back to somebody bears its own source, so what is left came with a record that was merged.
+    private static IQueryable<Person> Merged(Database db, string source) => db.People.Where(p => p.Source != source
+        && (db.MergedPeople.Where(m => m.Source == source).Select(m => m.PersonId).Contains(p.Id) || db.MergedPeople.Where(m => m.Source == null && db.Provenances.Any(v => v.PersonId == m.PersonId && v.Source == source)).Select(m => m.PersonId).Contains(p.Id)));
 }

@@ -18,6 +18,9 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
     public Import Import { get; private set; } = new() { FileName = "", Path = "", Encoding = "", Delimiter = "" };
     public IReadOnlyList<Person> Kept { get; private set; } = [];
 
+    /// <summary>Today: who is erased since is gone, and who comes out of a merge is there again.</summary>
+    public long KeptCount { get; private set; }
+
     /// <summary>The first of those who were named and not found.</summary>
     public IReadOnlyList<LostNaming> Lost { get; private set; } = [];
 
@@ -57,6 +60,7 @@ public sealed class ShowPage(Database db, ImportFolder folder, ImportSteps steps
         if (import.State == ImportState.Undone)
         {
             Kept = await KeptPeople.First(db, import.Source, KeptShown, ct);
+            KeptCount = Kept.Count < KeptShown ? Kept.Count : await KeptPeople.Count(db, import.Source, ct);
         }
 
         if (import.UnrelatedCount > 0 && !IsBusy) Lost = await LostNaming.First(db, id, words, ct);

@@ -40,14 +40,10 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         var import = await Load(importId, ct);
         if (import.State != ImportState.Undoing) return import;
         await using var pace = await db.BulkPace(ct);
-        var (restore, remove) = (new RestoreTouched(db, roles, import, clock), new RemoveLeft(db, import, clock));
-        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), async (ids, stop) =>
-        {
-            await restore.Run(ids, stop);
-            await remove.Run(ids, stop);
-        }, report, ct, isFirst: true);
+        await Each(import, after => db.ImportTouches.Where(t => t.ImportId == importId && t.PersonId > after).Select(t => t.PersonId).Distinct(), new RestoreTouched(db, roles, import, clock).Run, report, ct, isFirst: true);
         var source = import.Source;
         await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, import, clock).Run, report, ct);
+        await RemoveLeft(import, report, ct);
 
         await db.ImportNamings.Where(n => n.ImportId == importId).ExecuteDeleteAsync(ct);
         await RestoreVotes.ForgetElections(db, importId, ct);
@@ -66,6 +62,19 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         var kept = await KeptPeople.Count(db, source, ct);
         await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
         return await Load(importId, ct);
+    }
+
+    /// <summary>
+    /// Whom the undo of another import had left because of this one, and of nothing else, goes with this one: in which order imports are undone makes no difference. Once all of this one is gone, since
+    /// whoever named them may come late.
+    /// </summary>
+    private async Task RemoveLeft(Import import, Action<Import>? report, CancellationToken ct)
+    {
+        foreach (var other in await db.Imports.AsNoTracking().Where(i => i.Id != import.Id && i.State == ImportState.Undone && i.KeptCount > 0).ToListAsync(ct))
+        {
+            var source = other.Source;
+            await Each(import, after => db.People.Where(p => p.Source == source && p.Id > after).Select(p => p.Id), new RemoveCreated(db, other, clock).Run, report, ct, isCounted: false);
+        }
     }
 
     /// <summary>A fault of the program stopped it; whoever waits for it is told so, and may begin again from where it stands.</summary>
@@ -94,7 +103,7 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         }
     }
 
-    private async Task Each(Import import, Func<long, IQueryable<long>> people, Func<long[], CancellationToken, Task> undo, Action<Import>? report, CancellationToken ct, bool isFirst = false)
+    private async Task Each(Import import, Func<long, IQueryable<long>> people, Func<long[], CancellationToken, Task> undo, Action<Import>? report, CancellationToken ct, bool isFirst = false, bool isCounted = true)
     {
         long after = 0;
         while (await people(after).OrderBy(p => p).Take(BatchSize).ToArrayAsync(ct) is { Length: > 0 } ids)
@@ -105,7 +114,7 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
                 // One at a time, so that two undos never answer the same line of the ledger, and nobody matches people who are leaving.
                 await db.Execute("People/HoldPeople", ct);
                 // Whoever came by the file and was related by it is looked at again when they go.
-                var looked = ids.Length - (isFirst && import.NamedCount > 0 ? await db.People.CountAsync(p => p.Source == import.Source && EF.Parameter(ids).Contains(p.Id), ct) : 0);
+                var looked = !isCounted ? 0 : ids.Length - (isFirst && import.NamedCount > 0 ? await db.People.CountAsync(p => p.Source == import.Source && EF.Parameter(ids).Contains(p.Id), ct) : 0);
                 using (db.Trail.Pause())
                 {
                     await undo(ids, ct);

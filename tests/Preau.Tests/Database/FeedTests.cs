@@ -19,6 +19,9 @@ public sealed class Seen
     public List<(string Reader, NationId Nation, string Kind)> Lines { get; } = [];
     public bool SecondIsDown { get; set; }
     public bool FirstIsEmpty { get; set; }
+
+    /// <summary>Goes on while the first reader is rebuilt, in parts.</summary>
+    public Func<Task>? Meanwhile { get; set; }
 }
 
 public abstract class RecordingReader(Seen seen, CurrentNation nation) : IChangeReader
@@ -46,10 +49,13 @@ public sealed class FirstReader(Seen seen, CurrentNation nation) : RecordingRead
 
     public Task<bool> NeedsRebuild(CancellationToken ct) => Task.FromResult(seen.FirstIsEmpty);
 
-    public override Task Rebuild(CancellationToken ct)
+    public bool RebuildsInParts => seen.Meanwhile is not null;
+
+    public override async Task Rebuild(CancellationToken ct)
     {
         seen.FirstIsEmpty = false;
-        return base.Rebuild(ct);
+        if (seen.Meanwhile is { } meanwhile) await meanwhile();
+        await base.Rebuild(ct);
     }
 }
 
@@ -173,6 +179,41 @@ public sealed class FeedTests(FeedApp app) : IClassFixture<FeedApp>
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         await nation.RunFeed();
         Assert.Equal(app.Clock.GetUtcNow(), (await nation.Db.Set<ChangeReader>().AsNoTracking().SingleAsync(r => r.Name == "first", TestContext.Current.CancellationToken)).CaughtUpAt);
+    }
+
+    [Fact]
+    public async Task A_rebuild_keeps_its_reader_however_long_it_takes()
+    {
+        await using var nation = await app.NewNation();
+        await nation.RunFeed();
+        await nation.Seeds.Person();
+        Seen.Lines.Clear();
+        var isFirst = true;
+        Seen.Meanwhile = async () =>
+        {
+            // Of the first nation.
+            if (!isFirst) return;
+            isFirst = false;
+            for (var minutes = 0; minutes < 30; minutes += 2)
+            {
+                app.Clock.Advance(TimeSpan.FromMinutes(2));
+                for (var i = 0; i < 300 && !await IsHeld(); i++) await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            await app.Services.GetRequiredService<FeedRunner>().CatchUp(TestContext.Current.CancellationToken);
+        };
+
+        await app.Services.GetRequiredService<RebuildReader>().Run("first", TestContext.Current.CancellationToken);
+
+        Seen.Meanwhile = null;
+        await nation.RunFeed();
+        Assert.Equal(["rebuilt"], Seen.Lines.Where(l => l.Reader == "first" && l.Nation == nation.Facts.Id).Select(l => l.Kind));
+
+        async Task<bool> IsHeld()
+        {
+            var soon = app.Clock.GetUtcNow().AddMinutes(5).ToUnixTimeMilliseconds();
+            return await nation.Db.Set<ChangeReader>().AnyAsync(r => r.Name == "first" && r.LeasedUntilMs > soon, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

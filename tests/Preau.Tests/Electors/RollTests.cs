@@ -239,6 +239,23 @@ public sealed class RollTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Theory]
+    [InlineData("jeanne martin")]
+    [InlineData("martin jea")]
+    [InlineData("martin")]
+    [InlineData("dupont jeanne")]
+    public async Task Whoever_uses_another_name_than_that_of_her_birth_is_found_by_both(string typed)
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringInRoll(RollFile.Reu(new("MARTIN", "JEANNE", "04/03/1980") { UsageName = "DUPONT" }, new("AUTRE", "MARC", "04/03/1980")));
+        var jeanne = await nation.Db.People.SingleAsync(p => p.FirstName == "Jeanne", Ct);
+
+        var list = await nation.Panel.Get("/people?view=all&q=" + Uri.EscapeDataString(typed));
+
+        Assert.Equal([$"/people/{jeanne.Id}"], list.Document.QuerySelectorAll("th[scope=row] a").Select(a => a.GetAttribute("href")));
+        list.Shows("1 person");
+    }
+
+    [Theory]
     [InlineData("Martin", "Dupont")]
     [InlineData("Dupont", "Martin")]
     public async Task Whoever_is_there_under_one_name_is_found_by_the_other_and_proposed_as_a_duplicate(string there, string comes)

@@ -94,6 +94,21 @@ public sealed class ChoiceTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Theory]
+    [InlineData("Madeleine", "Roger", 1, 0)]
+    [InlineData("Jean", "Jeanne", 1, 0)]
+    [InlineData("Jean-Pierre", "Jean", 0, 1)]
+    [InlineData("Madeleine", "M.", 0, 1)]
+    public async Task A_couple_that_shares_a_telephone_are_two_people(string there, string comes, int created, int changed)
+    {
+        await using var nation = await app.NewNation();
+        await nation.BringIn($"prénom,nom,email,téléphone\n{there},Kerbrat,first@exemple.fr,02 99 11 22 33\n");
+
+        var import = await nation.Import(await nation.BringIn($"prénom,nom,email,téléphone\n{comes},Kerbrat,second@exemple.fr,02 99 11 22 33\n"));
+
+        Assert.Equal((created, changed), ((int)import.CreatedCount, (int)import.ChangedCount));
+    }
+
+    [Theory]
     [InlineData("id,numbers,email,phone", 2, 1, 0)]
     [InlineData("name_birth", 1, 1, 1)]
     [InlineData("phone,name_birth", 0, 2, 1)]

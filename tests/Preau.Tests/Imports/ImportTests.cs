@@ -65,7 +65,7 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.RunJobs();
 
         var page = await nation.Panel.Get($"/imports/{id}");
-        page.Shows("1 person stayed, because something happened since or an agreement is on record");
+        page.Shows("1 person stayed, because something happened since, they were merged with somebody, or an agreement is on record");
         page.Shows("Nia New");
         var people = await nation.Db.People.OrderBy(p => p.Id).ToListAsync(Ct);
         Assert.Equal([known.Id, met.Id], people.Select(p => p.Id));

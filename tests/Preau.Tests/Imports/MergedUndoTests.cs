@@ -37,6 +37,29 @@ public sealed class MergedUndoTests(PreauApp app) : IClassFixture<PreauApp>
         if (said.Length == 0) Assert.Equal($"undo:{import}", (await nation.Db.ConsentEntries.OrderBy(e => e.Id).LastAsync(Ct)).Source);
     }
 
+    [Fact]
+    public async Task Whoever_took_somebody_of_the_file_in_is_listed_and_the_list_follows_when_they_are_two_again()
+    {
+        await using var nation = await app.NewNation();
+        var known = (await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Ann", "Known"))).Id;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var import = await nation.BringIn("prénom,nom,email\nAnn,File,new@example.org\n");
+        var came = (await nation.Db.People.SingleAsync(p => p.Id != known, Ct)).Id;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var merge = Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(known, came, new Dictionary<string, Side>(), null, Ct));
+
+        await nation.Undo(import);
+
+        var page = await nation.Panel.Get($"/imports/{import}");
+        page.Shows("1 person stayed, because something happened since, they were merged with somebody");
+        Assert.NotNull(page.Document.QuerySelector($"a[href='/people/{known}']"));
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merge.MergeId, Ct));
+        var after = await nation.Panel.Get($"/imports/{import}");
+        after.Shows("1 person stayed");
+        Assert.NotNull(after.Document.QuerySelector($"a[href='/people/{came}']"));
+        Assert.Null(after.Document.QuerySelector($"a[href='/people/{known}']"));
+    }
+
     private static async Task Say(TestNation nation, long person, bool yes)
     {
         var services = nation.Services;

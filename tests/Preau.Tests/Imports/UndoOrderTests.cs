@@ -51,6 +51,24 @@ public sealed class UndoOrderTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((0, 0), (await nation.Db.Registrations.CountAsync(Ct), await nation.Db.PollingStations.CountAsync(Ct)));
     }
 
+    [Fact]
+    public async Task Whoever_is_left_only_because_the_file_says_whom_they_recruited_goes_with_it()
+    {
+        await using var nation = await app.NewNation();
+        var roll = await nation.BringInRoll(RollFile.Reu(Ana, Bob));
+        Later();
+        var list = await nation.BringInBy(Csv("first_name,last_name,born_at,email,recruiter_name_or_email\nAna,Alpha,1980-01-01,ana@example.org,\nZoé,Zulu,,zoe@example.org,ana@example.org\n"), "name_birth");
+        Assert.Equal((1L, 1L, 1L), (list.CreatedCount, list.ChangedCount, list.RelatedCount));
+        Later();
+        Assert.Equal(1L, (await nation.Undo(roll.Id)).KeptCount);
+        Later();
+
+        await nation.Undo(list.Id);
+
+        Assert.Empty(await nation.Db.People.ToListAsync(Ct));
+        Assert.Equal(0L, (await nation.Import(roll.Id)).KeptCount);
+    }
+
     [Theory]
     [InlineData("01")]
     [InlineData("10")]

@@ -52,7 +52,8 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         foreach (var named in await Naming(store, goneId, ct)) await rows.Change(named, named.Table.Persons.Where(c => named.Number(c) == goneId).ToDictionary(c => c, c => named.Number("id") == keptId ? null : (object?)keptId, StringComparer.Ordinal), ct);
         foreach (var part in parts) await part.AddUp([keptId, goneId], ct);
         await rows.Remove((await store.Find(PersonTable.OfPeople(db.Model), pair.Gone.Key(), ct))!, ct);
-        await rows.Add(new PersonRow(PersonTable.Of<MergedPerson>(db.Model, parts), new(StringComparer.Ordinal) { ["id"] = goneId, ["person_id"] = keptId }), ct);
+        var source = MergeValues.IsOlder(pair.Gone, pair.Kept) ? pair.Kept["source"] : pair.Gone["source"];
+        await rows.Add(new PersonRow(PersonTable.Of<MergedPerson>(db.Model, parts), new(StringComparer.Ordinal) { ["id"] = goneId, ["person_id"] = keptId, ["source"] = source }), ct);
         foreach (var part in parts)
         {
             if (await part.WhyNotMerged(keptId, ct) is { } reason) return new MergeOutcome.Refused(reason);

@@ -16,6 +16,8 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
         await Provenance(pair, taken, ct);
     }
 
+    public static bool IsOlder(PersonRow one, PersonRow other) => TwoRecords.At(one["created_at"]) < TwoRecords.At(other["created_at"]);
+
     private async Task Person(TwoRecords pair, List<MergeField> taken, DateTimeOffset now, CancellationToken ct)
     {
         var (kept, gone) = (pair.Kept, pair.Gone);
@@ -25,7 +27,7 @@ internal sealed class MergeValues(Database db, RowStore store, LoggedRows rows, 
         changes["is_roll_only"] = kept.Is("is_roll_only") && gone.Is("is_roll_only");
         changes["changed_at"] = Utc.ToStore(now);
         // They are known since the first of both came.
-        if (TwoRecords.At(gone["created_at"]) < TwoRecords.At(kept["created_at"])) (changes["created_at"], changes["source"]) = (gone["created_at"], gone["source"]);
+        if (IsOlder(gone, kept)) (changes["created_at"], changes["source"]) = (gone["created_at"], gone["source"]);
         await rows.Change(kept, changes, ct);
     }
 

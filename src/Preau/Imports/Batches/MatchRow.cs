@@ -4,7 +4,10 @@ using Preau.Shared;
 
 namespace Preau.Imports.Batches;
 
-/// <summary>Whom a row means: own id, external ids, mail, telephone with last name, then name with birthday, as far as the import may ask; never a name alone. Where several answer, nobody is guessed.</summary>
+/// <summary>
+/// Whom a row means: own id, external ids, mail, telephone with name, then name with birthday, as far as the import may ask; never a name alone. Where several answer, nobody is guessed. A household
+/// shares its telephone: whoever has another first name is somebody else.
+/// </summary>
 internal static class MatchRow
 {
     public static (Draft? Person, string? Refusal, string? About) Find(PersonInput row, KnownPeople known, MatchKeys keys)
@@ -47,7 +50,7 @@ internal static class MatchRow
             var last = NameKey.Compact(row.LastName);
             foreach (var phone in row.Phones)
             {
-                if (known.WithPhone(phone.Key)?.FindAll(p => p.CompactLast.Length > 0 && p.CompactLast == last) is not { Count: > 0 } people) continue;
+                if (known.WithPhone(phone.Key)?.FindAll(p => p.CompactLast.Length > 0 && p.CompactLast == last && MayBe(row.FirstName, p.FirstName)) is not { Count: > 0 } people) continue;
                 return One(row, people) is { } one ? (one, null, null) : (null, "Several people have “{0}”, and the name does not say who is meant.", phone.Number);
             }
         }
@@ -55,6 +58,10 @@ internal static class MatchRow
         if (!keys.HasFlag(MatchKeys.NameAndBirth) || KnownPeople.NamedKey(row.LastName, row.FirstName, row.BornOn) is not { } named || known.Named(named) is not { } namesakes) return (null, null, null);
         return namesakes.Count == 1 ? (namesakes[0], null, null) : (null, "Several people are called “{0}” and were born on that day.", $"{row.FirstName} {row.LastName}");
     }
+
+    /// <summary>Word by word the same, or the first letter of it, as far as both go: «Jean» is also Jean-Pierre and «P.» Paul, but Jean is not Jeanne.</summary>
+    private static bool MayBe(string? one, string? other) =>
+        NameKey.Words(one ?? "").Zip(NameKey.Words(other ?? "")).All(w => w.First == w.Second || ((w.First.Length == 1 || w.Second.Length == 1) && w.First[0] == w.Second[0]));
 
     private static Draft? One(PersonInput row, List<Draft> people)
     {

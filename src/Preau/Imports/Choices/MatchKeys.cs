@@ -46,7 +46,7 @@ public static class MatchKeyNames
         MatchKeys.Id => words["the number in Préau"],
         MatchKeys.Numbers => words["a number in another system"],
         MatchKeys.Email => words["a mail address"],
-        MatchKeys.Phone => words["a telephone with the last name"],
+        MatchKeys.Phone => words["a telephone with the last name, unless the first name is another"],
         _ => words["first name, last name and date of birth, where one person alone has them"],
     };
 

@@ -10,7 +10,7 @@ namespace Preau.People.Listing;
 /// What somebody types into the search box, as ranges of indexes: the beginning of a mail address, of a telephone number, or of names in
 /// either order. Each range is read in its own order and they follow each other, so that no search sorts the table.
 /// </summary>
-public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccount account)
+public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccount account, IOtherNames otherNames)
 {
     // Sorts after everything that may follow a beginning.
     public const string End = "\uffff";
@@ -21,15 +21,15 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     /// <param name="text">What was typed.</param>
     /// <param name="people">Among whom.</param>
     /// <param name="ct">Gives up.</param>
-    /// <param name="isOtherwise">Whether last names are also looked for as they may be written otherwise (<see cref="Spelling"/>).</param>
+    /// <param name="isOtherwise">Whether last names are also looked for as they may be written otherwise (<see cref="Spelling"/>), and whoever bears another name too (<see cref="IOtherNames"/>).</param>
     public async Task<IReadOnlyList<Range>> Ranges(string text, IQueryable<Person> people, CancellationToken ct, bool isOtherwise = true)
     {
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return [new("#", people.Where(p => p.Id == id), IsFew: true)];
         // Whoever sees addresses and numbers covered must not find them out by searching for one sign after the other.
-        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, isOtherwise, ct), ref people);
+        if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, isOtherwise, ct), isOtherwise, ref people);
         if (text.Contains('@', StringComparison.Ordinal)) return [new("@", people.Where(ByMail(text)), IsFew: true)];
         if (text.Count(char.IsAsciiDigit) >= 4) return [new("+", people.Where(ByPhone(text)), IsFew: true)];
-        var names = Names(await Beginnings(text, isOtherwise, ct), ref people);
+        var names = Names(await Beginnings(text, isOtherwise, ct), isOtherwise, ref people);
         // One word may also be how a mail address begins: what was typed before the «@».
         if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new("@", people.Where(ByMail(text)), IsFew: true));
         return names;
@@ -85,8 +85,9 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
     }
 
     /// <param name="beginnings">How they may be called.</param>
+    /// <param name="isOtherwise">Whether also by a name that is not on their record.</param>
     /// <param name="people">Among whom; afterwards, those whom none of these names finds.</param>
-    private static List<Range> Names(IReadOnlyList<Beginning> beginnings, ref IQueryable<Person> people)
+    private List<Range> Names(IReadOnlyList<Beginning> beginnings, bool isOtherwise, ref IQueryable<Person> people)
     {
         var ranges = new List<Range>();
         foreach (var beginning in beginnings)
@@ -101,6 +102,12 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
             people = beginning.IsByGiven
                 ? people.Where(p => string.Compare(p.GivenKey + "", from) < 0 || string.Compare(p.GivenKey + "", until) >= 0)
                 : people.Where(p => string.Compare(p.NameKey + "", from) < 0 || string.Compare(p.NameKey + "", until) >= 0 || later.Any(l => !p.NameKey.Contains(l)));
+        }
+
+        if (isOtherwise && beginnings.Where(b => !b.IsByGiven).Select(b => otherNames.Beginning(b.Text, b.Later)).Aggregate((IQueryable<long>?)null, (all, some) => all is null ? some : all.Concat(some)) is { } others)
+        {
+            ranges.Add(new("other", people.Where(p => others.Contains(p.Id)), IsFew: true));
+            people = people.Where(p => !others.Contains(p.Id));
         }
 
         return ranges;

@@ -13,6 +13,9 @@ namespace Preau.People.Merging
 
         /// <summary>Who is meant now.</summary>
         public long PersonId { get; init; }
+
+        /// <summary>By what one of the two came: that which the record does not say, since the other one is older. Null for merges of before this was kept.</summary>
+        public string? Source { get; init; }
     }
 }
 
