@@ -16,6 +16,9 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 {
     /// <summary>The reason of those who asked that nothing be known of them; they alone can come back.</summary>
     public const string Erased = "erased";
+
+    /// <summary>The reason of a number that answered STOP; a new yes of its owner opens it.</summary>
+    public const string Stopped = "stopped";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
@@ -62,25 +65,29 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     }
 
     /// <summary>
-    /// Somebody came back by their own act and agreed to something: what was shut because they were erased is open again. An address that came back,
+    /// Somebody came back by their own act and agreed to something: what was shut because they were erased, or by their STOP, is open again. An address that came back,
     /// or from which somebody complained, stays shut. The caller saves.
     /// </summary>
     public async Task CameBack(PersonInput person, IEnumerable<Purpose> agreed, CancellationToken ct)
     {
         if (await KnownHash(ct) is null) return;
-        foreach (var isByPhone in agreed.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
+        var purposes = agreed.ToList();
+        foreach (var isByPhone in purposes.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
         {
             var channel = isByPhone ? SuppressedChannel.Phone : SuppressedChannel.Mail;
-            foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, ct);
+            foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, Erased, ct);
         }
+
+        if (!purposes.Contains(Purpose.Sms)) return;
+        foreach (var phone in person.Phones) await Lift(SuppressedChannel.Text, phone.Key, Stopped, ct);
     }
 
     public async Task<string> Fingerprint(SuppressedChannel channel, string key, CancellationToken ct) => (await Hash(ct)).Of(EnumText<SuppressedChannel>.Of(channel), key);
 
-    private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
+    private async Task Lift(SuppressedChannel channel, string key, string reason, CancellationToken ct)
     {
         var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == Erased, ct) is not { } row) return;
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print && s.Reason == reason, ct) is not { } row) return;
         db.Remove(row);
         if (channel == SuppressedChannel.Mail) await Mark(key, isShut: false, ct);
     }
