@@ -28,7 +28,7 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         (await nation.Panel.Get("/texts")).Shows("Oui, à jeudi");
         (await nation.Panel.Get($"/texts/{conversation}")).Shows("Oui, à jeudi");
         (await nation.Panel.Get($"/people/{person.Id}?kind=text")).Shows("Oui, à jeudi");
-        await nation.Panel.Submit($"/texts/{conversation}", new { Form_Text = "Merci" }, $"/texts/{conversation}");
+        Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.PostFrom($"/texts/{conversation}", $"/texts/{conversation}", new { Form_Text = "Merci" })).Status);
         await app.Deliver(nation);
         Assert.Equal("Merci", app.Phones.Of(number)[^1].Text);
 
@@ -215,7 +215,7 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         Assert.DoesNotContain(Preau.Shared.PhoneNumber.Display(number, "FR"), page.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.Get($"/texts/{foreign}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await volunteer.PostFrom("/texts", $"/people/{other.Id}/texts", new { Form_Text = "Bonjour" })).Status);
-        Assert.Equal(HttpStatusCode.Redirect, (await volunteer.Submit($"/texts/{own}", new { Form_Text = "Merci" }, $"/texts/{own}")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await volunteer.PostFrom("/texts", $"/texts/{own}", new { Form_Text = "Merci" })).Status);
     }
 
     [Fact]

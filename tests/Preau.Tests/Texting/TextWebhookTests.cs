@@ -16,7 +16,7 @@ public sealed class TextWebhookTests(TextingApp app) : IClassFixture<TextingApp>
         await using var other = await app.NewCampaign();
         await using var without = await app.NewNation();
         var (own, theirs) = (await TextingApp.Secret(nation), await TextingApp.Secret(other));
-        foreach (var secret in new[] { "wrong", theirs, own.ToUpperInvariant(), own[..^1], "%00" })
+        foreach (var secret in new[] { "wrong", theirs, own.ToUpperInvariant(), own[..^1] })
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await TextingApp.Come(nation, secret, "from=%2B33639981234&text=STOP")).Status);
             Assert.Equal(HttpStatusCode.Unauthorized, (await nation.Site.Get($"/gateways/texts/{secret}/reports?text=1&status=1")).Status);
