@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Preau.Texting;
 
 public enum TextGatewayKind
@@ -29,8 +27,4 @@ public sealed class TextingOptions
 {
     /// <summary>Where the sandbox listens; without it no nation can choose it.</summary>
     public Uri? Sandbox { get; set; }
-
-    /// <summary>How long a gateway may take to answer.</summary>
-    [Range(1, 60)]
-    public int TimeoutSeconds { get; set; } = 15;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Preau.Accounts;
 using Preau.Jobs;
 using Preau.Nations;
@@ -11,13 +10,9 @@ public static class TextingModule
 {
     public static IServiceCollection AddTexting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TextingOptions>().Configure(o =>
-        {
-            o.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null;
-            o.TimeoutSeconds = configuration["PREAU_TEXT_TIMEOUT_SECONDS"] is { Length: > 0 } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : o.TimeoutSeconds;
-        }).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TextingOptions>().Configure(options => options.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null);
         // A line for each request would write down the password and the text that stand in its query.
-        services.AddHttpClient(TextGateways.Client, (provider, http) => http.Timeout = TimeSpan.FromSeconds(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<TextingOptions>>().Value.TimeoutSeconds))
+        services.AddHttpClient(TextGateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
         services.AddScoped<TextGateways>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<LastTextCheck>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>();
         services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();

@@ -22,7 +22,9 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         await app.Deliver(nation);
         var sent = Assert.Single(app.Phones.Of(number));
         Assert.Equal($"Bonjour, vous venez jeudi ?\n{nation.Facts.Name}. Répondez STOP pour ne plus recevoir de SMS.", sent.Text);
-        Assert.Equal(TextState.Delivered, (await nation.Db.TextMessages.SingleAsync(Ct)).State);
+        var delivered = await nation.Db.TextMessages.SingleAsync(Ct);
+        Assert.Equal(TextState.Delivered, delivered.State);
+        Assert.Equal(delivered.Id, (await nation.Db.LawDecisions.SingleAsync(d => d.Act == "text" && d.Outcome == Outcome.Allow, Ct)).SubjectId);
 
         await Back(number, "Oui, à jeudi");
         (await nation.Panel.Get("/texts")).Shows("Oui, à jeudi");

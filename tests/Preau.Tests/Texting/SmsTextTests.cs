@@ -17,8 +17,8 @@ public sealed class SmsTextTests
     {
         var codes = string.Concat(Enumerable.Range(0, 8).SelectMany(column => Table.Select(row => row[column])));
 
-        Assert.Equal(codes.Replace("\u001b", "", StringComparison.Ordinal), SmsText.Basic);
-        Assert.Equal("\f^{}\\[~]|€", SmsText.Extended);
+        Assert.Equal(SmsText.Basic, codes.Replace("\u001b", "", StringComparison.Ordinal));
+        Assert.Equal(SmsText.Extended, string.Concat("\f^{}\\[~]|€"));
     }
 
     [Theory]

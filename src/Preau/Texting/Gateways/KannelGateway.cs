@@ -52,7 +52,7 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
     {
         // Some say no with a status that says yes.
         >= 200 and < 300 when line.StartsWith("error", StringComparison.OrdinalIgnoreCase) => new SmsOutcome.Refused(line, IsForGood: true),
-        >= 200 and < 300 => new SmsOutcome.Accepted(Id().Match(line) is { Success: true } id ? id.Groups[1].Value : null),
+        >= 200 and < 300 => new SmsOutcome.Accepted(Id().Match(line) is { Success: true } id ? id.Groups["id"].Value : null),
         // Who we are was not accepted, or too much was asked at once: the next one may be.
         401 or 403 or 404 or 429 or 503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
         >= 300 and < 400 => new SmsOutcome.Refused(((int)status).ToString(CultureInfo.InvariantCulture), IsForGood: false),
@@ -77,7 +77,7 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
     }
 
     // «0: Accepted for delivery, id: 1a2b», «Success "0703-…"».
-    [GeneratedRegex("""(?:\bid[:=]\s*|")([A-Za-z0-9_.:-]{1,80})""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(\bid[:=] ?|")(?<id>[A-Za-z0-9_.:-]{1,80})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex Id();
 }
 

@@ -15,8 +15,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions sup
     public async Task<string?> WhyNot(string numberKey, long? personId, bool isConfirmation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        // That a STOP was heard is no propaganda, and the only thing that a shut number still gets.
-        if (!law.Pack.MaySend(new SendFacts { At = now, Channel = Channel.Sms, IsPropaganda = !isConfirmation, Election = await law.Election(ct) }).IsAllowed) return TextWords.Law;
+        if (!(await Law(isConfirmation, ct)).IsAllowed) return TextWords.Law;
         if (isConfirmation) return null;
         if (await suppressions.Contains(SuppressedChannel.Text, numberKey, ct)) return TextWords.Stopped;
         if (await suppressions.Contains(SuppressedChannel.Phone, numberKey, ct)) return TextWords.Erased;
@@ -24,6 +23,10 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions sup
         var isAnswer = await db.Conversations.AnyAsync(c => c.NumberKey == numberKey && c.LastInAt > since, ct);
         return personId is { } person ? await WhyNotPerson(person, numberKey, isAnswer, ct) : isAnswer ? null : TextWords.Stranger;
     }
+
+    /// <summary>What the law says of texts now. That a STOP was heard is no propaganda, and the only thing that a shut number still gets.</summary>
+    public async Task<Decision> Law(bool isConfirmation, CancellationToken ct) =>
+        law.Pack.MaySend(new SendFacts { At = clock.GetUtcNow(), Channel = Channel.Sms, IsPropaganda = !isConfirmation, Election = await law.Election(ct) });
 
     private async Task<string?> WhyNotPerson(long personId, string numberKey, bool isAnswer, CancellationToken ct)
     {

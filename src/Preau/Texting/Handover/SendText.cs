@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
+using Preau.Law;
 
 namespace Preau.Texting;
 
@@ -53,7 +54,12 @@ public sealed class SendTextHandler(Database db, TextGateways gateways, LastText
     private async Task<bool> Begin(TextMessage text, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.TextMessages.Where(t => t.Id == text.Id && t.State == TextState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Leaving).SetProperty(t => t.StartedAt, now), ct) == 1;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.TextMessages.Where(t => t.Id == text.Id && t.State == TextState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Leaving).SetProperty(t => t.StartedAt, now), ct) != 1) return false;
+        db.Add(LawDecision.Of("text", text.Id, await check.Law(text.IsConfirmation, ct), now));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>Nothing of it left: it waits, as long as it makes sense.</summary>

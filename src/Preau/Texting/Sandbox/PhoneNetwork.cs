@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Preau.Texting.Sandbox;
 
 /// <summary>A text as a made-up phone shows it.</summary>
@@ -26,7 +28,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
 
     /// <summary>The mischief for a number by its last two digits, 91 to 98, or the switch's.</summary>
     public PhoneMischief MischiefFor(string phone) =>
-        Switch != PhoneMischief.None ? Switch : phone.Length > 2 && int.TryParse(phone.AsSpan(phone.Length - 2), out var end) && end is >= 91 and <= 98 ? (PhoneMischief)(end - 90) : PhoneMischief.None;
+        Switch != PhoneMischief.None ? Switch : phone.Length > 2 && int.TryParse(phone.AsSpan(phone.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var end) && end is >= 91 and <= 98 ? (PhoneMischief)(end - 90) : PhoneMischief.None;
 
     /// <summary>Phones that something was sent to, the latest first, with their last text.</summary>
     public IReadOnlyList<PhoneText> Phones
@@ -59,7 +61,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
             if (Uri.TryCreate(order.Incoming, UriKind.Absolute, out var incoming)) writers[order.To] = (order.Campaign, incoming);
             var status = mischief == PhoneMischief.Undelivered ? 2 : 1;
             var due = clock.GetUtcNow() + (mischief == PhoneMischief.ReportLate ? LateBy : TimeSpan.FromSeconds(1));
-            if (mischief != PhoneMischief.ReportNever && Uri.TryCreate(order.Reports.Replace("%d", status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), UriKind.Absolute, out var report))
+            if (mischief != PhoneMischief.ReportNever && Uri.TryCreate(order.Reports.Replace("%d", status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), UriKind.Absolute, out var report))
             {
                 calls.Add(new(report, due));
                 if (mischief == PhoneMischief.ReportTwice) calls.Add(new(report, due));
