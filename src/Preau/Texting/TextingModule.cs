@@ -16,6 +16,7 @@ public static class TextingModule
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
         services.AddScoped<TextGateways>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<LastTextCheck>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>();
         services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();
+        services.AddJob<SettleTexts, SettleTextsHandler>().AddRecurring("settle-texts", new SettleTexts(), TimeSpan.FromMinutes(1), perOwner: true);
         services.AddSingleton(new NavEntry(41, "Text messages", "messages", "/texts", Permission.WriteTexts) { IsThere = (http, ct) => http.RequestServices.GetRequiredService<TextGateways>().IsThere(ct) });
         return services.AddPersonPart<TextingPart>().AddDemoSeed<DemoTexts>();
     }

@@ -20,6 +20,7 @@ public sealed class SendTextTests(TextingApp app) : IClassFixture<TextingApp>
         var now = app.Clock.GetUtcNow();
         await nation.Db.TextMessages.ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Leaving).SetProperty(t => t.StartedAt, now), Ct);
 
+        // Whoever sends it may still be waiting for the answer.
         await nation.RunJobs();
         Assert.Equal(TextState.Leaving, await State(nation));
         app.Clock.Advance(TimeSpan.FromMinutes(10));

@@ -42,5 +42,6 @@ create table text_message (
 create index text_message_by_person on text_message (nation_id, person_id, at, id);
 create index text_message_by_number_key on text_message (nation_id, number_key, at, id);
 create index text_message_by_conversation on text_message (nation_id, conversation_id, at, id);
+create index text_message_by_state on text_message (nation_id, state, started_at);
 create index text_message_by_gateway_id on text_message (nation_id, gateway_id);
 create unique index text_message_by_entry_key on text_message (nation_id, entry_key);

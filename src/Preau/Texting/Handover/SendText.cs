@@ -7,14 +7,10 @@ namespace Preau.Texting;
 public sealed record SendText(long TextId) : IJob;
 
 /// <summary>
-/// Hands one text over, once. That it begins is written down before the gateway is asked, and how it ended after; whoever finds a beginning without an end does not know
-/// whether it left, and leaves it so: <see cref="TextState.Unknown"/>.
+/// Hands one text over, once. That it begins is written down before the gateway is asked, and how it ended after; a beginning without an end is <see cref="SettleTexts"/>'s.
 /// </summary>
 public sealed class SendTextHandler(Database db, TextGateways gateways, LastTextCheck check, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
 {
-    /// <summary>Longer than a gateway may take: another runner may still be waiting for its answer.</summary>
-    public static readonly TimeSpan EndWithin = TimeSpan.FromMinutes(2);
-
     /// <summary>How long a gateway that takes nothing is asked again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
@@ -23,7 +19,6 @@ public sealed class SendTextHandler(Database db, TextGateways gateways, LastText
     public async Task Run(SendText job, CancellationToken ct)
     {
         if (await db.TextMessages.AsNoTracking().SingleOrDefaultAsync(t => t.Id == job.TextId && !t.IsIncoming, ct) is not { } text) return;
-        if (text.State == TextState.Leaving) await Abandon(text, ct);
         if (text.State != TextState.Waiting) return;
         if (await check.WhyNot(text.NumberKey, text.PersonId, text.IsConfirmation, ct) is { } why) await End(text, TextState.Waiting, TextState.Refused, why, null, null);
         else if (await gateways.Current(ct) is not { } gateway) await Postpone(text, TextState.Waiting, "", ct);
@@ -74,14 +69,6 @@ public sealed class SendTextHandler(Database db, TextGateways gateways, LastText
         await db.TextMessages.Where(t => t.Id == text.Id && t.State == from).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Waiting).SetProperty(t => t.Answer, answer), CancellationToken.None);
         ct.ThrowIfCancellationRequested();
         throw new TryLater("The gateway for texts takes nothing now.", Gap);
-    }
-
-    private async Task Abandon(TextMessage text, CancellationToken ct)
-    {
-        if (clock.GetUtcNow() - text.StartedAt < EndWithin) throw new TryLater("The text may still be on its way.", EndWithin);
-        ct.ThrowIfCancellationRequested();
-        logger.TextUnknown(text.Id);
-        await End(text, TextState.Leaving, TextState.Unknown, null, null, null);
     }
 
     /// <summary>A report may have come before the gateway's answer: it stands.</summary>

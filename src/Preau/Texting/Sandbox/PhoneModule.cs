@@ -43,6 +43,8 @@ public static class PhoneModule
 
     private static async Task<IResult> Send(HttpContext http, PhoneNetwork network)
     {
+        // A page of the web that a browser shows has no business with a gateway.
+        if (http.Request.Headers.ContainsKey("Sec-Fetch-Site")) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var query = http.Request.Query;
         string Value(string name) => query[name].ToString();
         if (Value("username").Length == 0 || Value("password").Length == 0) return Results.Text("Authorization failed for sendsms", statusCode: StatusCodes.Status403Forbidden);

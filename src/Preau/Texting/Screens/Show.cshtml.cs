@@ -28,7 +28,12 @@ public sealed class ShowPage(Database db, Threads threads, FindConversation find
     /// <summary>Who has the number, where it is not settled who is meant.</summary>
     public IReadOnlyList<PickedPerson> Candidates { get; private set; } = [];
 
-    public string StateOf(TextMessage text) => text.State == TextState.Refused ? $"{said.Of(text.State)}. {said.Why(text.Reason)}" : said.Of(text.State);
+    /// <summary>With the gateway's own words where it took nothing.</summary>
+    public string StateOf(TextMessage text)
+    {
+        var state = text.State == TextState.Refused ? $"{said.Of(text.State)}. {said.Why(text.Reason)}" : said.Of(text.State);
+        return string.IsNullOrEmpty(text.Answer) || text.State is not (TextState.Refused or TextState.Waiting) ? state : $"{state} ({text.Answer})";
+    }
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
