@@ -29,6 +29,7 @@ using Preau.Relations;
 using Preau.Segments;
 using Preau.Settings;
 using Preau.Site;
+using Preau.Texting;
 
 NativeMemory.UseFewPools();
 var command = CommandLine.From(args);
@@ -73,6 +74,7 @@ builder.Services
     .AddSite()
     .AddActions()
     .AddMail(builder.Configuration)
+    .AddTexting(builder.Configuration)
     .AddSettings()
     .AddDashboard()
     .AddDemo();
@@ -102,6 +104,7 @@ app.MapMemberships();
 app.MapDonations();
 app.MapActions();
 app.MapMail();
+app.MapTexting();
 app.MapSite();
 return await app.Serve();
 

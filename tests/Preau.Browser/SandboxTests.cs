@@ -1,3 +1,5 @@
+using Preau.Texting;
+
 namespace Preau.Browser;
 
 public sealed class SandboxTests
@@ -25,6 +27,31 @@ public sealed class SandboxTests
         Assert.True(opened.IsSuccessStatusCode, await opened.Content.ReadAsStringAsync(ct));
         var overview = await http.GetStringAsync("/cards", ct);
         Assert.Contains("Gift", overview, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_phones_keep_what_they_were_sent_whatever_their_gateway_does_wrong()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var port = Installation.FreePort();
+        await using var sandbox = new Installation();
+        await sandbox.Start($"sandbox --port {port}", "Sandbox ready", TimeSpan.FromSeconds(30));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(2) };
+        var gateway = new KannelGateway(http, new Uri(http.BaseAddress, "phone/cgi-bin/sendsms"), new("ada", "secret", "+33639980000"), "http://127.0.0.1:1/reports", incoming: null);
+        Task<SmsOutcome> Send(string to, long id = 1) => gateway.Send(new OutgoingSms(id, to, "Bonjour & à 5 € 🌻"), ct);
+
+        Assert.StartsWith("sandbox-", Assert.IsType<SmsOutcome.Accepted>(await Send("+33639981200")).GatewayId, StringComparison.Ordinal);
+        Assert.True(Assert.IsType<SmsOutcome.Refused>(await Send("+33639981291")).IsForGood);
+        Assert.False(Assert.IsType<SmsOutcome.Refused>(await Send("+33639981292")).IsForGood);
+        Assert.IsType<SmsOutcome.Unknown>(await Send("+33639981293"));
+        Assert.IsType<SmsOutcome.Unknown>(await Send("+33639981294", 4));
+        await Send("+33639981294", 4);
+        Assert.Contains("double", await http.GetStringAsync("/phone/%2B33639981294", ct), StringComparison.Ordinal);
+        var phone = await http.GetStringAsync("/phone/%2B33639981200", ct);
+        Assert.Contains("Bonjour & à 5 € 🌻", System.Net.WebUtility.HtmlDecode(phone), StringComparison.Ordinal);
+        Assert.DoesNotContain("Bonjour", await http.GetStringAsync("/phone/%2B33639981291", ct), StringComparison.Ordinal);
+        var nobody = new KannelGateway(http, new Uri($"http://127.0.0.1:{Installation.FreePort()}/sendsms"), new("ada", "secret", "+33639980000"), "http://127.0.0.1:1/reports", incoming: null);
+        Assert.False(Assert.IsType<SmsOutcome.Refused>(await nobody.Send(new OutgoingSms(1, "+33639981200", "Bonjour"), ct)).IsForGood);
     }
 
     [Fact]

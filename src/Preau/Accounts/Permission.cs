@@ -19,6 +19,9 @@ public enum Permission
 
     /// <summary>What was said at a door or on the telephone, on the record of somebody one sees.</summary>
     WriteNotes,
+
+    /// <summary>Texts to somebody one sees, and what they answer.</summary>
+    WriteTexts,
     ErasePeople,
     ExportPeople,
     ExportContacts,
@@ -62,7 +65,7 @@ public enum Permission
 
 public static class Roles
 {
-    private static readonly Permission[] Volunteer = [Permission.Enter, Permission.ViewPeople, Permission.WriteNotes];
+    private static readonly Permission[] Volunteer = [Permission.Enter, Permission.ViewPeople, Permission.WriteNotes, Permission.WriteTexts];
 
     private static readonly Permission[] Finance =
     [
@@ -72,7 +75,7 @@ public static class Roles
 
     private static readonly Permission[] Staff =
     [
-        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
+        Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.WriteTexts, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
         Permission.ExportMemberships, Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
         Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,

@@ -62,6 +62,8 @@ public static class AuditWords
         ["mail"] = words => words["Mails to people"],
         ["deliveries"] = words => words["Report of a blast"],
         ["mail_link"] = words => words["Link in a mail"],
+        ["conversation"] = words => words["Conversation by text"],
+        ["text_message"] = words => words["Text message of a conversation"],
         ["contact"] = words => words["How to reach somebody"],
         ["contact_log"] = words => words["Contact in the log"],
         ["follow_up"] = words => words["Follow-up"],

@@ -18,6 +18,12 @@ public interface IPersonOwned : IOwned
     long PersonId { get; }
 }
 
+/// <summary>A row that belongs to a person once it is known whose it is: a text from a number that nobody has.</summary>
+public interface IPerhapsPersonOwned : IOwned
+{
+    long? PersonId { get; }
+}
+
 /// <summary>A row without a number, that says something by the number of another one: a value by its field, somebody's tag by the tag. The audit trail names that number.</summary>
 public interface ISayingBy : IPersonOwned
 {

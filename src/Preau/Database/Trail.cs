@@ -95,6 +95,7 @@ public sealed class Trail(Database db, Actor actor, TimeProvider clock)
     {
         IPerson person => person.Id,
         IPersonOwned part => part.PersonId,
+        IPerhapsPersonOwned row => row.PersonId,
         _ => null,
     };
 }

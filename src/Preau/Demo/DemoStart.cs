@@ -70,6 +70,7 @@ public sealed class DemoStart : IDisposable
         foreach (var login in report.LogIns) text.AppendLine(CultureInfo.InvariantCulture, $"           {EnumText<Role>.Of(login.Role),-9}  {login.Email,-24} {login.Password}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Mailbox  {outside}mail  catches every mail; none leaves this machine");
         text.AppendLine(CultureInfo.InvariantCulture, $"  Cards    {outside}cards  a card network where no money moves");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Phones   {outside}phone  catch every text and write back; none leaves this machine");
         return text.ToString();
     }
 }

@@ -15,6 +15,8 @@ public static class JobWords
         ["ForgetFiles"] = words => words["Delete old uploaded files"],
         ["MendLoadSchema"] = words => words["Put the tables in order after a first load"],
         ["StartBlast"] = words => words["Begin to send a mail"],
+        ["SendText"] = words => words["Send a text message"],
+        ["SettleTexts"] = words => words["List text messages that may have left"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],
         ["PublishDue"] = words => words["Publish a page at its hour"],

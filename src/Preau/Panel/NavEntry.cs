@@ -8,6 +8,9 @@ public sealed record NavEntry(int Order, string Label, string Icon, string Path,
     /// <summary>Where else its screens are.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
+    /// <summary>Whether there is anything behind it in this nation; always, where it is not said.</summary>
+    public Func<HttpContext, CancellationToken, Task<bool>>? IsThere { get; init; }
+
     public bool IsAt(string path) => Path == "/" ? path == "/" : Also.Prepend(Path).Any(p => path == p || path.StartsWith(p + "/", StringComparison.Ordinal));
 }
 

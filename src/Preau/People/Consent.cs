@@ -35,6 +35,9 @@ public enum SuppressedChannel
     Mail,
     Phone,
 
+    /// <summary>A number that answered STOP: it may be called, and gets no text.</summary>
+    Text,
+
     /// <summary>An elector who objected to the use of the roll, by names and date of birth.</summary>
     Roll,
 }

@@ -74,6 +74,7 @@ public sealed class PersonWords(Words words)
         TimelineKind.Consent => words["Consents"],
         TimelineKind.Gift => words["Gifts"],
         TimelineKind.Mail => words["Mails"],
+        TimelineKind.Text => words["Text messages"],
         TimelineKind.Site => words["Website"],
         TimelineKind.Field => words["In the field"],
         TimelineKind.Capital => words["Points"],

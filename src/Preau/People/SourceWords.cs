@@ -40,6 +40,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "friend" => words["Through a friend"],
             "leaflet" => words["Leaflet"],
             "api" => words["Other program"],
+            "text" => words["STOP by text"],
             "unsubscribe" or "mail" => words["Unsubscribe link"],
             _ => source,
         };

@@ -19,6 +19,9 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 
     // An address that had been shut before: «erased,bounced».
     private const string ErasedToo = Erased + ",";
+
+    /// <summary>The reason of a number that answered STOP; a new yes of its owner opens it.</summary>
+    public const string Stopped = "stopped";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
@@ -74,31 +77,31 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     }
 
     /// <summary>
-    /// Somebody came back by their own act and agreed to something: what was shut because they were erased is open again. An address that came back,
+    /// Somebody came back by their own act and agreed to something: what was shut because they were erased, or by their STOP, is open again. An address that came back,
     /// or from which somebody complained, stays shut, though files may name it again. The caller saves.
     /// </summary>
     public async Task CameBack(PersonInput person, IEnumerable<Purpose> agreed, CancellationToken ct)
     {
         if (await KnownHash(ct) is null) return;
-        foreach (var isByPhone in agreed.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
+        var purposes = agreed.ToList();
+        foreach (var isByPhone in purposes.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
         {
             var channel = isByPhone ? SuppressedChannel.Phone : SuppressedChannel.Mail;
-            foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, ct);
+            foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, Erased, ct);
         }
+
+        if (!purposes.Contains(Purpose.Sms)) return;
+        foreach (var phone in person.Phones) await Lift(SuppressedChannel.Text, phone.Key, Stopped, ct);
     }
 
     public async Task<string> Fingerprint(SuppressedChannel channel, string key, CancellationToken ct) => (await Hash(ct)).Of(EnumText<SuppressedChannel>.Of(channel), key);
 
-    private async Task Lift(SuppressedChannel channel, string key, CancellationToken ct)
+    private async Task Lift(SuppressedChannel channel, string key, string reason, CancellationToken ct)
     {
         var print = await Fingerprint(channel, key, ct);
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is not { } row || !IsErased(row.Reason)) return;
-        if (row.Reason != Erased)
-        {
-            row.Reason = row.Reason[ErasedToo.Length..];
-            return;
-        }
-
+        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Channel == channel && s.KeyHash == print, ct) is not { } row) return;
+        if (reason == Erased && row.Reason != Erased && IsErased(row.Reason)) row.Reason = row.Reason[ErasedToo.Length..];
+        if (row.Reason != reason) return;
         db.Remove(row);
         if (channel == SuppressedChannel.Mail) await Mark(key, isShut: false, ct);
     }

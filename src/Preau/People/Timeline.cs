@@ -10,6 +10,7 @@ public enum TimelineKind
     Consent,
     Gift,
     Mail,
+    Text,
     Site,
     Field,
     Capital,

@@ -26,6 +26,8 @@ public static class SandboxFrame
         iframe{width:100%;height:44rem;border:1px solid var(--line);border-radius:6px;background:#fff}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:1rem;font-size:.85rem}
         dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
         .sum{display:flex;justify-content:space-between;gap:1rem;font-size:1.2rem}.alert{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--surface)}
+        .phone{max-width:24rem;border:1px solid var(--edge);border-radius:1.5rem;padding:1.25rem;display:grid;gap:.6rem;background:var(--surface)}.phone form:not(.plain){padding:0;border:0;margin:.5rem 0 0}
+        .bubble{margin:0;padding:.6rem .8rem;border-radius:1rem 1rem 1rem .2rem;background:var(--ground);border:1px solid var(--line);justify-self:start;max-width:85%;overflow-wrap:anywhere}.bubble.mine{justify-self:end;border-radius:1rem 1rem .2rem 1rem;border-color:var(--accent)}.bubble small{color:var(--quiet)}
         table{border-collapse:collapse;width:100%;font-size:.9rem;display:block;overflow-x:auto}td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line)}a{color:inherit}
         </style></head><body><p class="banner">{{Text(banner)}}</p><main{{(isWide ? " class=\"wide\"" : "")}}><h1>{{Text(title)}}</h1>{{body}}</main></body></html>
         """;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Preau.Donations.Sandbox;
 using Preau.Mail.Sandbox;
+using Preau.Texting.Sandbox;
 
 namespace Preau.Sandbox;
 
@@ -34,10 +35,11 @@ public static class SandboxProcess
         // A port that is taken is told in a sentence; the host and its server would add the stack, each.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
         builder.Services.AddSingleton<TimeProvider>(new SandboxClock(asked.Zone));
-        builder.Services.AddCardNetwork().AddMailbox(asked.Mailbox ?? Path.Combine(builder.Configuration["PREAU_DATA"] ?? new StoreOptions().Data, "mailbox"));
+        builder.Services.AddCardNetwork().AddPhones().AddMailbox(asked.Mailbox ?? Path.Combine(builder.Configuration["PREAU_DATA"] ?? new StoreOptions().Data, "mailbox"));
         var app = builder.Build();
         app.MapCardNetwork();
         app.MapMailbox();
+        app.MapPhones();
         app.MapGet("/", (HttpContext http) => Results.Content(MailboxEndpoints.Pages(http).Start(), "text/html; charset=utf-8"));
         try
         {

@@ -10,6 +10,7 @@ public static class SettingsTabs
         new(words["Campaign"], "/settings", path == "/settings"),
         new(words["Look"], "/settings/identity", path == "/settings/identity"),
         new(words["Mail relay"], "/settings/mail", path == "/settings/mail"),
+        new(words["Text messages"], "/settings/texts", path == "/settings/texts"),
         new(words["Gifts"], "/settings/gifts", path == "/settings/gifts"),
         new(words["Legal texts"], "/settings/legal", path == "/settings/legal"),
         new(words["Addresses"], "/settings/domains", path == "/settings/domains"),

@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -77,7 +77,8 @@ public sealed class Records
         db.Add(members);
         var membership = new PersonMembership { PersonId = person.Id, MembershipTypeId = members.Id, StartedOn = new DateOnly(2026, 1, 1), Source = "panel", CreatedAt = now, ChangedAt = now };
         var paper = new Attachment { PersonId = friend.Id, Key = AttachmentFolder.NewKey(), Name = "porte.pdf", Bytes = 5, CreatedAt = now };
-        db.AddRange(entry, membership, paper);
+        var conversation = new Preau.Texting.Conversation { NumberKey = $"+3363998{number:D4}", PersonId = person.Id, LastAt = now };
+        db.AddRange(entry, membership, paper, conversation);
         await nation.Services.GetRequiredService<AttachmentFolder>().Keep(paper.Key, new MemoryStream("porte"u8.ToArray()), CancellationToken.None);
         db.Add(new GiftDonor
         {
@@ -93,7 +94,7 @@ public sealed class Records
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
-                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id,
             },
         };
     }
@@ -125,6 +126,7 @@ public sealed class Records
                 .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
                 .. (await db.Households.AsNoTracking().ToListAsync()).Select(h => $"{h.Id} {h.Name} {h.MemberCount}"),
                 .. (await db.Relations.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Role}"),
+                .. (await db.Conversations.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.PersonId} {c.IsUnread} {c.LastAt}"),
                 .. (await db.Attachments.AsNoTracking().ToListAsync()).Select(a => $"{a.Id} {a.Name} {a.Text}"),
                 .. (await db.BoundarySets.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.Name} {b.RemovedAt} {b.State}"),
                 .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),

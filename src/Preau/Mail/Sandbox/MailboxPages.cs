@@ -12,7 +12,8 @@ public sealed class MailboxPages(SandboxReader reader)
     /// <summary>The first page of the process.</summary>
     public string Start() => Frame(Say("Sandbox", "Bac à sable"), $"""
         <ul><li><a href="/mail">{Say("Mailbox: every mail that was sent", "Boîte aux lettres : chaque courriel envoyé")}</a></li>
-        <li><a href="/cards">{Say("Card network: checkouts and webhooks", "Réseau de cartes : paiements et webhooks")}</a></li></ul>
+        <li><a href="/cards">{Say("Card network: checkouts and webhooks", "Réseau de cartes : paiements et webhooks")}</a></li>
+        <li><a href="/phone">{Say("Phones: every text that was sent, and answers to it", "Téléphones : chaque SMS envoyé, et les réponses")}</a></li></ul>
         """);
 
     public string List(IReadOnlyList<MailRow> rows, MailTotals totals, MailSearch search, Mischief mischief)

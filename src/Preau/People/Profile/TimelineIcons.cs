@@ -9,6 +9,7 @@ public static class TimelineIcons
         TimelineKind.Consent => "check",
         TimelineKind.Gift => "coin-euro",
         TimelineKind.Mail => "mail",
+        TimelineKind.Text => "message",
         TimelineKind.Site => "world",
         TimelineKind.Field => "map-pin",
         TimelineKind.Capital => "trophy",

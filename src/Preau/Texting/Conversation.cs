@@ -1,0 +1,22 @@
+namespace Preau.Texting;
+
+/// <summary>All texts to and from one number.</summary>
+public sealed class Conversation : INumbered, IPerhapsPersonOwned
+{
+    public NationId NationId { get; set; }
+    public long Id { get; set; }
+
+    /// <summary>As <see cref="Shared.PhoneNumber.Key"/>; what came from something that is no number (a short code, a name) as it came.</summary>
+    public required string NumberKey { get; init; }
+
+    /// <summary>Whom it is with: who was written to last, or who alone has the number. Nobody while that is not known.</summary>
+    public long? PersonId { get; set; }
+    public DateTimeOffset LastAt { get; set; }
+
+    /// <summary>When they last wrote.</summary>
+    public DateTimeOffset? LastInAt { get; set; }
+    public bool IsUnread { get; set; }
+
+    /// <summary>When it was last confirmed that no more texts will come: once a day at most, or two machines would answer each other for ever.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Texting;
+
+/// <summary>The conversation with a number, begun where there is none yet.</summary>
+public sealed class FindConversation(Database db, TimeProvider clock)
+{
+    /// <summary>Nobody else begins or changes it until the transaction ends: two texts that come at the same moment are one conversation. The caller saves.</summary>
+    public async Task<Conversation> Hold(string numberKey, CancellationToken ct)
+    {
+        // SQLite has one writer at a time; its transactions take the lock when they begin.
+        if (db.Dialect == Dialect.Postgres) await db.Execute("People/HoldKey", ct, ("key", numberKey));
+        if (await db.Conversations.SingleOrDefaultAsync(c => c.NumberKey == numberKey, ct) is { } known) return known;
+        var conversation = new Conversation { NumberKey = numberKey, LastAt = clock.GetUtcNow() };
+        db.Add(conversation);
+        return conversation;
+    }
+
+    /// <summary>Who has this number, known longest first; those in the archive are not asked for.</summary>
+    public Task<List<long>> Owners(string numberKey, CancellationToken ct) =>
+        db.People.Where(p => p.ArchivedAt == null && db.PersonPhones.Any(n => n.PersonId == p.Id && n.PhoneKey == numberKey)).OrderBy(p => p.Id).Select(p => p.Id).Take(20).ToListAsync(ct);
+}

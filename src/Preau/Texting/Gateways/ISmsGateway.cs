@@ -1,0 +1,29 @@
+namespace Preau.Texting;
+
+/// <summary>
+/// Somebody who brings texts to telephones. It is asked once for each text: an answer that did not come may mean that the text left, and asking again could send it twice.
+/// What it tells later comes to <see cref="TextEndpoints"/>, at addresses that only it knows.
+/// </summary>
+public interface ISmsGateway
+{
+    Task<SmsOutcome> Send(OutgoingSms sms, CancellationToken ct);
+}
+
+/// <param name="Id">Our own number of the text, which comes back with reports.</param>
+/// <param name="To">E.164.</param>
+/// <param name="Text">As it is read.</param>
+public sealed record OutgoingSms(long Id, string To, string Text);
+
+public abstract record SmsOutcome
+{
+    /// <param name="GatewayId">The gateway's number of it, where it gives one.</param>
+    public sealed record Accepted(string? GatewayId) : SmsOutcome;
+
+    /// <summary>It surely did not leave.</summary>
+    /// <param name="Answer">In the gateway's words, without anything that we sent.</param>
+    /// <param name="IsForGood">Trying again brings the same.</param>
+    public sealed record Refused(string Answer, bool IsForGood) : SmsOutcome;
+
+    /// <summary>It may have left.</summary>
+    public sealed record Unknown(string Answer) : SmsOutcome;
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Preau.Texting;
+
+/// <summary>
+/// The HTTP interface that Kannel made usual and many gateways speak: one GET with everything in the query, answered by a line of text. The query holds the password and
+/// the text, so it stands in no log.
+/// </summary>
+/// <param name="http">With a time-out, and without redirects.</param>
+/// <param name="address">Of its «sendsms».</param>
+/// <param name="account">User, password and the number that texts come from.</param>
+/// <param name="reports">Where reports go; the number of the text is put behind it.</param>
+/// <param name="incoming">Where texts that come in go, for a gateway that is not told so by hand; null for all but the sandbox.</param>
+public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAccount account, string reports, string? incoming) : ISmsGateway
+{
+    // Delivered, not delivered, and not taken by the network.
+    private const string ReportsAsked = "19";
+    private const int LongestAnswer = 200;
+
+    public async Task<SmsOutcome> Send(OutgoingSms sms, CancellationToken ct)
+    {
+        var id = sms.Id.ToString(CultureInfo.InvariantCulture);
+        List<(string Name, string Value)> query =
+        [
+            ("username", account.UserName), ("password", account.Password), ("from", account.Sender), ("to", sms.To), ("text", sms.Text), ("charset", "UTF-8"),
+            ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={id}&status=%d"),
+        ];
+        if (incoming is not null) query.Add(("mo-url", incoming));
+        var line = new UriBuilder(address) { Query = string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")) };
+        try
+        {
+            using var response = await http.GetAsync(line.Uri, HttpCompletionOption.ResponseHeadersRead, ct);
+            return Read(response.StatusCode, await Line(response, ct));
+        }
+        catch (HttpRequestException lost)
+        {
+            // No connection, nothing left. A connection that broke may have brought it over.
+            return lost.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                ? new SmsOutcome.Refused(EnumText<HttpRequestError>.Of(lost.HttpRequestError), IsForGood: false)
+                : new SmsOutcome.Unknown(EnumText<HttpRequestError>.Of(lost.HttpRequestError));
+        }
+        catch (OperationCanceledException)
+        {
+            return new SmsOutcome.Unknown("time-out");
+        }
+    }
+
+    /// <summary>What an answer means. A refusal for good is one that another try brings as well; a server that broke down while it worked may have taken the text.</summary>
+    public static SmsOutcome Read(HttpStatusCode status, string line) => (int)status switch
+    {
+        // Some say no with a status that says yes.
+        >= 200 and < 300 when line.StartsWith("error", StringComparison.OrdinalIgnoreCase) => new SmsOutcome.Refused(line, IsForGood: true),
+        >= 200 and < 300 => new SmsOutcome.Accepted(Id().Match(line) is { Success: true } id ? id.Groups["id"].Value : null),
+        // Who we are was not accepted, or too much was asked at once: the next one may be.
+        401 or 403 or 404 or 429 or 503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
+        >= 300 and < 400 => new SmsOutcome.Refused(((int)status).ToString(CultureInfo.InvariantCulture), IsForGood: false),
+        >= 400 and < 500 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: true),
+        _ => new SmsOutcome.Unknown($"{(int)status} {line}".Trim()),
+    };
+
+    private static async Task<string> Line(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(ct);
+            var buffer = new byte[LongestAnswer];
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+            return new string([.. System.Text.Encoding.Latin1.GetString(buffer, 0, length).TakeWhile(c => c is not ('\r' or '\n')).Where(c => c is >= ' ' and < '\x7f')]).Trim();
+        }
+        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The status was there, and says enough.
+            return "";
+        }
+    }
+
+    // «0: Accepted for delivery, id: 1a2b», «Success "0703-…"».
+    [GeneratedRegex("""(\bid[:=] ?|")(?<id>[A-Za-z0-9_.:-]{1,80})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Id();
+}
+
+public sealed record KannelAccount(string UserName, string Password, string Sender);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Preau.Nations;
+
+namespace Preau.Texting;
+
+/// <summary>Where a gateway tells of texts that came and of what became of ours. Gateways of this kind know no signatures: the secret in the address is the nation's own.</summary>
+public static class TextEndpoints
+{
+    private const int LongestForm = 64 * 1024;
+    private static readonly string[] Ways = [HttpMethods.Get, HttpMethods.Post];
+
+    public static void MapTexting(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/gateways/texts/{secret}/incoming", Ways, Incoming).OnSite().FromAnywhere().DisableAntiforgery();
+        app.MapMethods("/gateways/texts/{secret}/reports", Ways, Report).OnSite().FromAnywhere().DisableAntiforgery();
+    }
+
+    private static async Task<IResult> Incoming(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeIncoming take, Actor actor, CancellationToken ct)
+    {
+        if (await Refusal(secret, request, nation, gateways, ct) is { } refusal) return refusal;
+        if (await Fields(request, ct) is not { } fields) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        var from = fields.Text("from", 40);
+        if (from.Trim().Length == 0) return TypedResults.BadRequest("Who wrote it is missing.");
+        actor.IsProgram();
+        // Whether the gateway waits for the answer or not, what it told is written down.
+        await take.Run(new IncomingSms(from, fields.Text("text", 5000, fields.Text("charset", 20)), fields.Text("id", 100)), CancellationToken.None);
+        // Whatever stands here, some gateways send back as a text.
+        return TypedResults.Text("");
+    }
+
+    private static async Task<IResult> Report(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeReport take, Actor actor, CancellationToken ct)
+    {
+        if (await Refusal(secret, request, nation, gateways, ct) is { } refusal) return refusal;
+        if (await Fields(request, ct) is not { } fields) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        if (!long.TryParse(fields.Text("text", 20), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || !int.TryParse(fields.Text("status", 4), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            return TypedResults.BadRequest("The number of the text or its status is missing.");
+        actor.IsProgram();
+        await take.Run(id, status, CancellationToken.None);
+        return TypedResults.Text("");
+    }
+
+    private static async Task<IResult?> Refusal(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, CancellationToken ct)
+    {
+        if (!nation.IsEntered) return TypedResults.NotFound();
+        if (!await gateways.IsSecret(secret, ct)) return TypedResults.Unauthorized();
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return null;
+    }
+
+    private static async Task<RawFields?> Fields(HttpRequest request, CancellationToken ct)
+    {
+        var query = request.QueryString.Value ?? "";
+        if (!HttpMethods.IsPost(request.Method) || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return new RawFields(query);
+        if (request.ContentLength > LongestForm) return null;
+        var buffer = new byte[LongestForm + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        return length > LongestForm ? null : new RawFields(query, Encoding.Latin1.GetString(buffer, 0, length));
+    }
+}

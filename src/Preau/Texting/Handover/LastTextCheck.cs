@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Texting;
+
+/// <summary>May this number be written to, now? Asked by the form, and again right before a text is handed over: the one place that has the last word.</summary>
+public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions suppressions, TimeProvider clock)
+{
+    /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
+
+    /// <returns>Null where it may be, else why not, as <see cref="TextWords"/> knows it.</returns>
+    public async Task<string?> WhyNot(string numberKey, long? personId, bool isConfirmation, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!(await Law(isConfirmation, ct)).IsAllowed) return TextWords.Law;
+        if (isConfirmation) return null;
+        if (await suppressions.Contains(SuppressedChannel.Text, numberKey, ct)) return TextWords.Stopped;
+        if (await suppressions.Contains(SuppressedChannel.Phone, numberKey, ct)) return TextWords.Erased;
+        var since = now - AnswerWithin;
+        var isAnswer = await db.Conversations.AnyAsync(c => c.NumberKey == numberKey && c.LastInAt > since, ct);
+        return personId is { } person ? await WhyNotPerson(person, numberKey, isAnswer, ct) : isAnswer ? null : TextWords.Stranger;
+    }
+
+    /// <summary>What the law says of texts now. That a STOP was heard is no propaganda, and the only thing that a shut number still gets.</summary>
+    public async Task<Decision> Law(bool isConfirmation, CancellationToken ct) =>
+        law.Pack.MaySend(new SendFacts { At = clock.GetUtcNow(), Channel = Channel.Sms, IsPropaganda = !isConfirmation, Election = await law.Election(ct) });
+
+    private async Task<string?> WhyNotPerson(long personId, string numberKey, bool isAnswer, CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, ct) is not { } person) return TextWords.Gone;
+        if (person.ArchivedAt is not null) return TextWords.Archived;
+        if (person.IsRollOnly) return TextWords.RollOnly;
+        var phones = await db.PersonPhones.AsNoTracking().Where(p => p.PersonId == personId && p.PhoneKey == numberKey).ToListAsync(ct);
+        if (phones.Count == 0) return TextWords.OtherNumber;
+        if (phones.TrueForAll(p => p.IsBad)) return TextWords.BadNumber;
+        if (phones.TrueForAll(p => p.Kind == PhoneKind.Landline)) return TextWords.Landline;
+        var said = await db.ConsentStates.Where(s => s.PersonId == personId).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
+        if (!said.GetValueOrDefault(Purpose.Sms, true)) return TextWords.Withdrawn;
+        var need = law.ConsentFor(Channel.Sms, isTargeted: false);
+        if (need.IsForbidden) return TextWords.Law;
+        if (need.MinimumAge is { } age && person.BornOn is { } born && born.AddYears(age) > law.Today) return TextWords.Young;
+        return isAnswer || need.Purposes.All(p => said.GetValueOrDefault(p)) ? null : TextWords.NoConsent;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+
+namespace Preau.Texting;
+
+/// <summary>Puts a text on its way: from here on the background work hands it over, once.</summary>
+public sealed class WriteText(Database db, CurrentAccount me, FindConversation find, TextFoot foot, TimeProvider clock)
+{
+    /// <summary>The form was checked. In a transaction of its own.</summary>
+    /// <returns>The conversation that it stands in.</returns>
+    public async Task<long> Run(string numberKey, long? personId, TextForm form, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversation = await find.Hold(numberKey, ct);
+        var key = string.IsNullOrWhiteSpace(form.EntryKey) ? null : form.EntryKey;
+        if (key is not null && await db.TextMessages.AnyAsync(t => t.EntryKey == key, ct)) return conversation.Id;
+        var now = clock.GetUtcNow();
+        var below = await foot.Below(numberKey, personId, ct);
+        var text = new TextMessage
+        {
+            ConversationId = conversation.Id, PersonId = personId, NumberKey = numberKey, Text = form.Plain + below, IsSigned = below.Length > 0, AuthorId = me.Id, EntryKey = key, At = now,
+        };
+        db.Add(text);
+        (conversation.PersonId, conversation.LastAt, conversation.IsUnread) = (personId ?? conversation.PersonId, now, false);
+        db.Enqueue(new SendText(text.Id));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return conversation.Id;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace Preau.Texting;
+
+/// <summary>Whether somebody asks for no more texts: one of the usual words alone, whatever its case, accents and signs, or STOP with a word behind it.</summary>
+/// <remarks>47 CFR 64.1200(a)(10) for the English words; those of French operators. «Non» is none of them: in a conversation it answers a question.</remarks>
+public static class StopWord
+{
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "STOP", "ARRET", "ARRETEZ", "ARRETER", "STOPALL", "STOPSMS", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "DESABO", "DESABONNEMENT", "DESINSCRIPTION",
+    };
+
+    // «STOP SMS», «stop merci», «ARRET svp», «stop 36111»: with more behind it, it may be a sentence that only begins so.
+    private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "UNSUBSCRIBE" };
+
+    public static bool Is(string text)
+    {
+        var words = Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is > 0 and <= 4 && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains) || (words.Length == 2 && Leading.Contains(words[0])));
+    }
+
+    /// <summary>Capitals without accents; every other sign is a gap, so that «S.T.O.P» is four letters and «stop!!!» a word.</summary>
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var sign in text.Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            plain.Append(char.IsAsciiLetterOrDigit(sign) ? char.ToUpperInvariant(sign) : ' ');
+        }
+
+        return plain.ToString();
+    }
+}

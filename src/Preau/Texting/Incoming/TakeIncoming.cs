@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Texting;
+
+/// <param name="From">As the gateway wrote it.</param>
+/// <param name="Id">The gateway's number of it; empty where it gives none.</param>
+public sealed record IncomingSms(string From, string Text, string Id);
+
+/// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once. Told twice under one number of the gateway, it came once.</summary>
+public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedger ledger, Suppressions suppressions, TextFoot foot, CurrentNation nation, TimeProvider clock)
+{
+    private static readonly TimeSpan ConfirmationGap = TimeSpan.FromHours(24);
+
+    public async Task Run(IncomingSms sms, CancellationToken ct)
+    {
+        var key = KeyOf(sms.From, nation.Facts.Country, out var isNumber);
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversation = await find.Hold(key, ct);
+        var gatewayId = sms.Id.Length == 0 ? null : sms.Id;
+        if (gatewayId is not null && await db.TextMessages.AnyAsync(t => t.GatewayId == gatewayId && t.IsIncoming && t.NumberKey == key, ct)) return;
+        var owners = await find.Owners(key, ct);
+        // Whoever was written to last goes on being meant while the number is theirs.
+        if (owners.Count > 0 && (conversation.PersonId is not { } known || !owners.Contains(known))) conversation.PersonId = owners.Count == 1 ? owners[0] : null;
+        (conversation.LastAt, conversation.LastInAt, conversation.IsUnread) = (now, now, true);
+        var text = new TextMessage { ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, At = now };
+        db.Add(text);
+        if (StopWord.Is(sms.Text)) await Stop(conversation, isNumber, now, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Everybody with the number is asked nothing more by text; who shares a telephone shares its STOP.</summary>
+    private async Task Stop(Conversation conversation, bool isNumber, DateTimeOffset now, CancellationToken ct)
+    {
+        var key = conversation.NumberKey;
+        foreach (var person in await db.PersonPhones.Where(p => p.PhoneKey == key).Select(p => p.PersonId).Distinct().ToListAsync(ct))
+        {
+            // «sms» is withdrawn even where it was never given: the ledger then says that they asked for no texts. Said twice, it is one line, but of a merge that may be undone.
+            if (await db.ConsentStates.AnyAsync(s => s.PersonId == person && s.Purpose == Purpose.Sms && !s.IsGiven, ct) && !await db.MayBeTwoAgain(person, ct)) continue;
+            await ledger.Withdraw(person, Purpose.Sms, "text", ct);
+        }
+
+        await suppressions.Add(SuppressedChannel.Text, key, Suppressions.Stopped, ct);
+        if (!isNumber || now - conversation.ConfirmedAt < ConfirmationGap) return;
+        conversation.ConfirmedAt = now;
+        var confirmation = new TextMessage
+        {
+            ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, Text = await foot.Confirmation(conversation.PersonId, ct), IsConfirmation = true, At = now.AddMilliseconds(1),
+        };
+        db.Add(confirmation);
+        db.Enqueue(new SendText(confirmation.Id));
+    }
+
+    /// <summary>Gateways write a number with or without its «+», which a query turns into a gap; what is none (a short code, a name) stays as it came.</summary>
+    public static string KeyOf(string from, string country, out bool isNumber)
+    {
+        var given = from.Trim();
+        isNumber = true;
+        if (given.Length >= 10 && given.All(char.IsAsciiDigit) && given[0] != '0' && PhoneNumber.TryParse("+" + given, country, out var whole)) return whole.Key;
+        if (PhoneNumber.TryParse(from.StartsWith(' ') ? "+" + given : given, country, out var phone)) return phone.Key;
+        isNumber = false;
+        return given.ToUpperInvariant();
+    }
+}

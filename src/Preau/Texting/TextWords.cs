@@ -1,0 +1,44 @@
+using Preau.Shared;
+
+namespace Preau.Texting;
+
+/// <summary>What became of a text, and why one may not be sent, in words.</summary>
+public sealed class TextWords(Words words)
+{
+    public const string Law = "law", Stopped = "stopped", Erased = "erased", Stranger = "stranger", Gone = "gone", Archived = "archived", RollOnly = "roll", OtherNumber = "number", BadNumber = "bad",
+        Landline = "landline", Withdrawn = "withdrawn", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered";
+
+    /// <summary>Why not, as a sentence that says what to do where there is something to do.</summary>
+    public string Why(string? reason) => reason switch
+    {
+        Law => words["The law lets no text leave now. Settings, The law, says which rule."],
+        Stopped => words["This number answered STOP. Only its owner can open it again, by agreeing to texts on your site."],
+        Erased => words["Somebody with this number asked to be erased. It is not written to any more."],
+        Stranger => words["Nobody is known with this number, and it has not written to you lately."],
+        Gone => words["This person is no longer there."],
+        Archived => words["This person is archived. Restore them first."],
+        RollOnly => words["They are known from the electoral roll alone: may be visited and written to by post, nothing else."],
+        OtherNumber => words["This number is not on their record any more."],
+        BadNumber => words["This number is marked as wrong."],
+        Landline => words["A landline gets no text messages."],
+        Withdrawn => words["They asked for no text messages."],
+        Young => words["They are too young to be written to."],
+        NoConsent => words["They have not agreed to text messages. Whoever writes to you may be answered for 30 days."],
+        Undelivered => words["The network could not deliver it."],
+        _ => words["The gateway did not take it."],
+    };
+
+    public string Of(TextState state) => state switch
+    {
+        TextState.Waiting => words["Waiting to leave"],
+        TextState.Leaving => words["Leaving"],
+        TextState.HandedOver => words["Handed to the gateway"],
+        TextState.Delivered => words["Arrived on the phone"],
+        TextState.Refused => words["Did not arrive"],
+        TextState.Unknown => words["Not known: it may have arrived, so it is not sent again"],
+        TextState.Received => words["Came in"],
+    };
+
+    /// <summary>Whether somebody should look at it.</summary>
+    public static bool IsTrouble(TextState state) => state is TextState.Refused or TextState.Unknown;
+}

@@ -1,0 +1,23 @@
+using Preau.Accounts;
+using Preau.Jobs;
+using Preau.Nations;
+using Preau.Panel;
+using Preau.People;
+
+namespace Preau.Texting;
+
+public static class TextingModule
+{
+    public static IServiceCollection AddTexting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TextingOptions>().Configure(options => options.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null);
+        // A line for each request would write down the password and the text that stand in its query.
+        services.AddHttpClient(TextGateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
+        services.AddScoped<TextGateways>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<LastTextCheck>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>();
+        services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();
+        services.AddJob<SettleTexts, SettleTextsHandler>().AddRecurring("settle-texts", new SettleTexts(), TimeSpan.FromMinutes(1), perOwner: true);
+        services.AddSingleton(new NavEntry(41, "Text messages", "messages", "/texts", Permission.WriteTexts) { IsThere = (http, ct) => http.RequestServices.GetRequiredService<TextGateways>().IsThere(ct) });
+        return services.AddPersonPart<TextingPart>().AddDemoSeed<DemoTexts>();
+    }
+}

@@ -1,0 +1,44 @@
+using Preau.Texting;
+
+namespace Preau.Tests.Texting;
+
+public sealed class StopWordTests
+{
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("stop")]
+    [InlineData(" Stop. ")]
+    [InlineData("«STOP!!!»")]
+    [InlineData("S.T.O.P")]
+    [InlineData("stop sms")]
+    [InlineData("Stop merci")]
+    [InlineData("STOP 36111")]
+    [InlineData("STOP STOP STOP")]
+    [InlineData("ＳＴＯＰ")]
+    [InlineData("ARRET")]
+    [InlineData("Arrêt")]
+    [InlineData("ARRÊT svp")]
+    [InlineData("arre\u0302t")]
+    [InlineData("StopAll")]
+    [InlineData("stop all")]
+    [InlineData("UNSUBSCRIBE")]
+    [InlineData("End")]
+    [InlineData("quit")]
+    [InlineData("Cancel")]
+    [InlineData("revoke")]
+    [InlineData("opt-out")]
+    [InlineData("opt out")]
+    [InlineData("Désinscription")]
+    public void Is_heard(string text) => Assert.True(StopWord.Is(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("!!!")]
+    [InlineData("Non")]
+    [InlineData("Stop by at five tomorrow")]
+    [InlineData("On se retrouve à l'arrêt de bus")]
+    [InlineData("cancel my seat please")]
+    [InlineData("the end")]
+    [InlineData("stopper la pub")]
+    public void Is_not_heard_where_it_is_a_sentence(string text) => Assert.False(StopWord.Is(text));
+}
