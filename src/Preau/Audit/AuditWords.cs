@@ -104,6 +104,7 @@ public static class AuditWords
         ["paused"] = words => words["paused"],
         ["resumed"] = words => words["resumed"],
         ["sent"] = words => words["sent"],
+        ["held_out"] = words => words["left out on purpose, to measure"],
         ["skipped"] = words => words["not sent"],
         ["refused"] = words => words["refused by the relay"],
         ["unknown"] = words => words["left without an answer"],

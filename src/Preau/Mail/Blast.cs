@@ -66,6 +66,9 @@ public sealed class Blast : INumbered
     /// <summary>The same in words, in the blast's language.</summary>
     public string? Sentence { get; set; }
 
+    /// <summary>In basis points: the part of the audience that is left out on purpose, drawn by lot, to measure what the mail does.</summary>
+    public int HeldOutShare { get; set; }
+
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }
@@ -100,11 +103,14 @@ public sealed class BlastTotal : IOwned, IDerived
     public long Unknown { get; set; }
     public long Cancelled { get; set; }
 
+    /// <summary>Never to be written to: left out on purpose, to measure.</summary>
+    public long HeldOut { get; set; }
+
     /// <summary>People who followed a link at least once; people who left by this mail.</summary>
     public long Clicked { get; set; }
     public long Unsubscribed { get; set; }
 
-    public long Waiting => Audience - Sent - Refused - Skipped - Unknown - Cancelled;
+    public long Waiting => Audience - HeldOut - Sent - Refused - Skipped - Unknown - Cancelled;
 
     /// <summary>Of those whom it reached; null where it reached nobody.</summary>
     public double? ClickedShare => Sent == 0 ? null : (double)Clicked / Sent;

@@ -21,6 +21,9 @@ public enum DeliveryState
 
     /// <summary>The blast was cancelled first.</summary>
     Cancelled,
+
+    /// <summary>Left out on purpose, by lot, to measure what the mail does. Never sent, by no way.</summary>
+    HeldOut,
 }
 
 /// <summary>One mail to one person.</summary>
@@ -45,7 +48,7 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «young», «text»).</summary>
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «held_out», «young», «text»).</summary>
     public string? Answer { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }

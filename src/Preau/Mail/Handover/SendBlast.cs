@@ -129,20 +129,20 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
-        var same = new HashSet<long>();
+        var taken = new Dictionary<long, string>();
         foreach (var row in leased)
         {
-            if (words[row.PersonId].Address is { } now && now != row.Address && !await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None)) same.Add(row.PersonId);
+            if (words[row.PersonId].Address is { } now && now != row.Address && await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None) is { } by) taken[row.PersonId] = by;
         }
 
-        var written = ids.Where(id => words[id].Address is not null && !same.Contains(id)).ToArray();
+        var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var why = await services.GetRequiredService<WhyWritten>().For(blast, written, CancellationToken.None);
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!same.Contains(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), checkedAt));
-            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? (same.Contains(row.PersonId) ? "same" : "erased"))), CancellationToken.None);
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), checkedAt));
+            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
         return envelopes;

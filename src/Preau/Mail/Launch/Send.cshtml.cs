@@ -45,6 +45,9 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     /// <summary>What the law does not allow now it may allow at the hour that is chosen, and is asked for it then.</summary>
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
+    /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>
+    public string? HeldOut => Blast.HeldOutShare == 0 ? null
+        : words["{0} of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];
     private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
     public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];

@@ -31,6 +31,7 @@ public sealed class DeliveryFilter
         (DeliveryState.Skipped, false, false) => t => t.Skipped,
         (DeliveryState.Unknown, false, false) => t => t.Unknown,
         (DeliveryState.Cancelled, false, false) => t => t.Cancelled,
+        (DeliveryState.HeldOut, false, false) => t => t.HeldOut,
         (DeliveryState.Waiting or DeliveryState.Leased, false, false) => t => t.Waiting,
         _ => null,
     };

@@ -44,7 +44,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
     public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
     public DateTimeOffset? StateSince => (Blast.State == BlastState.Cancelled ? Blast.EndedAt : null) ?? Blast.FrozenAt ?? Blast.EndedAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
-    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.Waiting, Total.Audience, IsRunning: false);
+    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.HeldOut - Total.Waiting, Total.Audience - Total.HeldOut, IsRunning: false);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
