@@ -59,6 +59,7 @@ public static class AuditWords
         ["ledger_entry"] = words => words["Line of the books"],
         ["law_decision"] = words => words["Decision under the law"],
         ["blast"] = words => words["Blast"],
+        ["blast_version"] = words => words["Version of a mail"],
         ["mail"] = words => words["Mails to people"],
         ["deliveries"] = words => words["Report of a blast"],
         ["mail_link"] = words => words["Link in a mail"],

@@ -1,3 +1,4 @@
+using Preau.Mail.Measuring;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -87,6 +88,14 @@ public sealed class Blast : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     public bool IsTargeted => SegmentId is not null;
+
+    /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
+    public Blast As(BlastVersion version)
+    {
+        var other = (Blast)MemberwiseClone();
+        (other.Subject, other.Body, other.SenderName) = (version.Subject, version.Body, version.SenderName);
+        return other;
+    }
 }
 
 /// <summary>What a blast has come to. Written in the transactions that move deliveries, so that no screen counts them.</summary>

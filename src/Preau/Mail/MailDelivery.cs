@@ -36,6 +36,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     public long BlastId { get; init; }
     public long PersonId { get; init; }
     public required string Address { get; set; }
+
+    /// <summary>Which version of the mail they get; nought is the mail itself.</summary>
+    public int Version { get; set; }
     public DeliveryState State { get; set; }
     public int Attempts { get; set; }
 

@@ -21,6 +21,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
     {
         public List<(long Link, DateTimeOffset At)> Clicks { get; } = [];
         public DateTimeOffset? LeftAt { get; set; }
+        public int Version { get; init; }
     }
 
     public string Name => "mails";
@@ -62,10 +63,12 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
             CreatedAt = at.AddDays(-1), ChangedAt = at.AddMinutes(-2), Month = Months.Of(at), FrozenAt = at.AddSeconds(1), EndedAt = at.AddMinutes(2),
         };
         db.Add(blast);
+        if (mail.Other is { } other) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = other, Body = mail.Body });
         var signer = await links.Prepare(ct);
         var leads = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
         db.AddRange(leads);
-        var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at)))).Select((r, i) => DrawLots.IsHeldOut(signer, blast, r.PersonId) ? new(r, DeliveryState.HeldOut, at, null) : Send(r, i, at, mail)).ToList();
+        var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at))))
+            .Select((r, i) => DrawLots.VersionOf(signer, blast, mail.Other is null ? 1 : 2, r.PersonId) is >= 0 and var version ? Send(r, i, at, mail) with { Version = version } : new Line(r, DeliveryState.HeldOut, at, null)).ToList();
         foreach (var line in lines.Where(l => l.State == DeliveryState.Sent)) Follow(line, mail, leads, now);
         db.Add(new BlastTotal
         {
@@ -104,7 +107,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
 
     private void Follow(Line line, DemoMail mail, List<MailLink> leads, DateTimeOffset now)
     {
-        if (random.NextDouble() < mail.Pull)
+        if (random.NextDouble() < (line.Version == 0 ? mail.Pull : mail.Pull / 2))
         {
             for (var clicks = 1 + (random.NextDouble() < 0.25 ? 1 : 0); clicks > 0; clicks--)
             {
@@ -119,11 +122,11 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
 
     private async Task WriteDeliveries(Blast blast, List<Line> lines, CancellationToken ct)
     {
-        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at"], ct);
+        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at", "version"], ct);
         foreach (var line in lines)
         {
             writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State is DeliveryState.Skipped or DeliveryState.HeldOut ? 0 : 1, line.At, line.At, line.Answer,
-                line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt);
+                line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt, line.Version);
         }
 
         await writer.Done(ct);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Mail.Writing;
 using Preau.Panel;
 using Preau.Shared;
@@ -24,7 +25,7 @@ public sealed class SendForm
 
 /// <summary>The last page before a mail leaves: it names what leaves, to how many, from whom, and what stands in the way.</summary>
 [Needs(Permission.SendMail)]
-public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks checks, Audience audience, ViewAudience view, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
+public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, BlastChecks checks, Audience audience, ViewAudience view, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public SendForm Form { get; set; } = new();
@@ -35,6 +36,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public AudienceCount? Count { get; private set; }
     private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
+    public IReadOnlyList<Blast> Others { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
@@ -121,6 +123,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
             LeftOut = view.LeftOut(Count);
         }
 
+        Others = [.. (await versions.Run(blast, ct)).Skip(1)];
         Problems = await checks.Run(blast, Count, ct);
         AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));

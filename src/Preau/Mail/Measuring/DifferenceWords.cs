@@ -34,6 +34,20 @@ public sealed class DifferenceWords(Words words)
         };
     }
 
+    /// <summary>Of two versions: the one that is looked at, and the one it is compared with.</summary>
+    public string OfVersion(Difference? difference, string other)
+    {
+        if (difference is not { } d) return words["There is nobody to compare with."];
+        var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
+        return d switch
+        {
+            { Low: > 0 } => words["Out of 1,000 people, {0} more than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            { High: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it is between {2} and {1} fewer.", more, low, high, other],
+            { Estimate: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            _ => words["Out of 1,000 people, {0} more than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+        };
+    }
+
     private static string PerThousand(double share)
     {
         var number = Math.Abs(share) * 1000;

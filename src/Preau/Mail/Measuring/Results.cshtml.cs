@@ -11,27 +11,36 @@ namespace Preau.Mail.Measuring;
 /// <summary>One thing that people did, in both groups, and what that says.</summary>
 public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
 
+/// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
+public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string? Sentence, string? Leaving);
+
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
     public IReadOnlyList<ResultLine> Lines { get; private set; } = [];
+    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
     public DateTimeOffset Now { get; private set; }
     public bool IsOpen => Outcomes is { } outcomes && Now < outcomes.Until;
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.HeldOutShare > 0, ct) is not { } blast) return NotFound();
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == id)), ct) is not { } blast) return NotFound();
         (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
-        if (Outcomes is { } found) Lines = Of(found);
+        if (Outcomes is { } found)
+        {
+            if (blast.HeldOutShare > 0) Lines = Of(found);
+            if (found.Versions.Count > 1) Versions = Of(found.Versions, await versions.Run(blast, ct));
+        }
+
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
     }
 
     private IReadOnlyList<ResultLine> Of(Outcomes found)
     {
-        ResultLine Line(string name, Func<Outcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
+        ResultLine Line(string name, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
         List<ResultLine> lines = [Line(words["Signed"], o => o.Signed), Line(words["Signed up on a page"], o => o.SignedUp)];
         if (!account.Can(Permission.ViewGifts)) return lines;
         var money = CompareArms.Means(found.Written.Money, found.Held.Money);
@@ -42,8 +51,25 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, DifferenceWords 
         ];
     }
 
-    private static string Share(Outcome outcome, Func<Outcome, long> did) =>
+    /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
+    private IReadOnlyList<VersionLine> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts)
+    {
+        Func<ArmOutcome, long> did = outcomes.Any(o => o.Linked > 0) ? o => o.Linked : o => o.Clicked;
+        // Each of the others is compared with the first: all these statements together are to be true.
+        var risk = CompareArms.Risk / (outcomes.Count - 1);
+        var (first, letter) = (outcomes[0], VersionsOf.Letter(0));
+        string? Leaving(ArmOutcome one) => CompareArms.Shares(one.Arm(o => o.Unsubscribed), first.Arm(o => o.Unsubscribed), risk) is { Holds: true } difference ? said.OfVersion(difference, letter) : null;
+        return
+        [
+            .. outcomes.Select((one, place) => new VersionLine(
+                VersionsOf.Letter(place), texts[place].Heading, one.People.ToString("N0", CultureInfo.CurrentCulture), Share(one, o => o.Clicked), Share(one, o => o.Linked),
+                account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed),
+                place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), place == 0 ? null : Leaving(one))),
+        ];
+    }
+
+    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) =>
         string.Create(CultureInfo.CurrentCulture, $"{did(outcome):N0} ({outcome.Arm(did).Share:P1})");
 
-    private string Money(Outcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
+    private string Money(ArmOutcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
 }
