@@ -15,7 +15,7 @@ done as (
 select
     case when d.state = 'held_out' then 1 else 0 end as held_out, d.version,
     count(*) as people, count(done.person_id) as acted,
-    coalesce(sum(done.signed), 0) as signed, coalesce(sum(done.signed_up), 0) as signed_up, coalesce(sum(done.gave), 0) as gave,
+    coalesce(sum(done.signed), 0) as signatures, coalesce(sum(done.signed_up), 0) as signed_up, coalesce(sum(done.gave), 0) as gave,
     coalesce(sum(done.cents), 0) as cents, coalesce(sum(cast(done.cents as double precision) * done.cents), 0) as squares,
     coalesce(sum(done.linked), 0) as linked, coalesce(sum(done.linked_cents), 0) as linked_cents,
     count(d.clicked_at) as clicked, count(d.unsubscribed_at) as unsubscribed

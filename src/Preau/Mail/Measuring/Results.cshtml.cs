@@ -38,10 +38,10 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
     }
 
-    private IReadOnlyList<ResultLine> Of(Outcomes found)
+    private List<ResultLine> Of(Outcomes found)
     {
         ResultLine Line(string name, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
-        List<ResultLine> lines = [Line(words["Signed"], o => o.Signed), Line(words["Signed up on a page"], o => o.SignedUp)];
+        List<ResultLine> lines = [Line(words["Signed"], o => o.Signatures), Line(words["Signed up on a page"], o => o.SignedUp)];
         if (!account.Can(Permission.ViewGifts)) return lines;
         var money = CompareArms.Means(found.Written.Money, found.Held.Money);
         return
@@ -52,7 +52,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     }
 
     /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
-    private IReadOnlyList<VersionLine> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts)
+    private List<VersionLine> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts)
     {
         Func<ArmOutcome, long> did = outcomes.Any(o => o.Linked > 0) ? o => o.Linked : o => o.Clicked;
         // Each of the others is compared with the first: all these statements together are to be true.
