@@ -15,6 +15,7 @@ public static class JobWords
         ["ForgetFiles"] = words => words["Delete old uploaded files"],
         ["MendLoadSchema"] = words => words["Put the tables in order after a first load"],
         ["StartBlast"] = words => words["Begin to send a mail"],
+        ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],
         ["PublishDue"] = words => words["Publish a page at its hour"],

@@ -70,6 +70,22 @@ public sealed class Blast : INumbered
     /// <summary>In basis points: the part of the audience that is left out on purpose, drawn by lot, to measure what the mail does.</summary>
     public int HeldOutShare { get; set; }
 
+    /// <summary>In basis points: the part of those written to who get the versions first, while the rest waits for the better one. Nought: everybody gets theirs at once.</summary>
+    public int TrialShare { get; set; }
+
+    /// <summary>How long the rest waits.</summary>
+    public int TrialMinutes { get; set; }
+
+    /// <summary>When the version for the rest is chosen, at the latest; known once the audience is frozen.</summary>
+    public DateTimeOffset? DecideAt { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>The version that the rest gets.</summary>
+    public int? Winner { get; set; }
+
+    /// <summary>It did better than chance explains; else it is the first because no difference holds.</summary>
+    public bool IsClear { get; set; }
+
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }

@@ -29,6 +29,12 @@ public enum DeliveryState
 /// <summary>One mail to one person.</summary>
 public sealed class MailDelivery : IPersonOwned, IEventRow
 {
+    /// <summary>The <see cref="Version"/> of whoever waits until one is chosen.</summary>
+    public const int Undecided = -1;
+
+    /// <summary>When they are due meanwhile.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public NationId NationId { get; set; }
 
     /// <summary>Of the instant at which the audience began to be frozen.</summary>
@@ -39,6 +45,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
 
     /// <summary>Which version of the mail they get; nought is the mail itself.</summary>
     public int Version { get; set; }
+
+    /// <summary>Waits, or waited, for the better version, and says nothing about which one that is.</summary>
+    public bool IsRest { get; set; }
     public DeliveryState State { get; set; }
     public int Attempts { get; set; }
 

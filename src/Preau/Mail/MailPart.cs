@@ -67,6 +67,12 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             state = DeliveryState.Cancelled;
         }
 
+        // One that waits for a version which has been chosen meanwhile.
+        else if (by > 0 && state == DeliveryState.Waiting && row.Number("version") == MailDelivery.Undecided && await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Winner).SingleOrDefaultAsync(ct) is { } version)
+        {
+            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, d => d.At), ct);
+        }
+
         await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
     }
 

@@ -47,6 +47,10 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     /// <summary>What the law does not allow now it may allow at the hour that is chosen, and is asked for it then.</summary>
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
+    /// <summary>Null where everybody gets a version at once.</summary>
+    public string? First => Blast.TrialShare == 0 ? null
+        : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
+
     /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>
     public string? HeldOut => Blast.HeldOutShare == 0 ? null
         : words["{0} of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];

@@ -16,11 +16,9 @@ public sealed record ArmOutcome(long People, long Acted, long Signatures, long S
         a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed);
 }
 
-/// <param name="Versions">Those whom the lot gave the mail, whatever became of it on its way, by the version they were to get.</param>
+/// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
+/// <param name="Versions">Of these, those whom the lot gave a version, by version.</param>
 /// <param name="Held">Those who were left out on purpose.</param>
 /// <param name="Since">When the audience was fixed.</param>
 /// <param name="Until">When the window closes, or closed.</param>
-public sealed record Outcomes(IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until)
-{
-    public ArmOutcome Written => Versions.Aggregate(ArmOutcome.Nobody, (all, one) => all + one);
-}
+public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until);

@@ -40,6 +40,19 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         return true;
     }
 
+    /// <returns>False when the mail is no draft any more.</returns>
+    public async Task<bool> SendFirst(Blast blast, FirstForm form, CancellationToken ct)
+    {
+        var (share, minutes) = form.IsFirst ? ((form.Percent ?? 20) * 100, form.Minutes) : (0, 0);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Holds(blast, ct)) return false;
+        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.TrialShare, share).SetProperty(b => b.TrialMinutes, minutes), ct);
+        db.Trail.Record("blast.changed", [], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     // One statement decides between this and a sending that is decided just now, and lets whoever looks at the last page look again.
     private async Task<bool> Holds(Blast blast, CancellationToken ct)
     {

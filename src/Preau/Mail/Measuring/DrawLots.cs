@@ -5,7 +5,7 @@ namespace Preau.Mail.Measuring;
 /// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get.</summary>
 public sealed class DrawLots(Database db, MailLinks links)
 {
-    public const int HeldOut = -1;
+    public const int HeldOut = -2;
 
     /// <summary>In the transaction that writes this part of the audience: nobody ever sees somebody wait who is held out.</summary>
     /// <param name="blast">Its month is known.</param>
@@ -26,6 +26,8 @@ public sealed class DrawLots(Database db, MailLinks links)
             await part.Where(d => readers.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version), ct);
         }
 
+        var rest = people[MailDelivery.Undecided].ToArray();
+        if (rest.Length > 0) await part.Where(d => rest.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
         var held = people[HeldOut].ToArray();
         if (held.Length == 0) return 0;
         await part.Where(d => held.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
@@ -33,11 +35,16 @@ public sealed class DrawLots(Database db, MailLinks links)
         return held.Length;
     }
 
-    /// <summary>Which version somebody gets, in equal parts; <see cref="HeldOut"/> for who is held out.</summary>
+    /// <summary>Whether part of the audience waits until a version is chosen.</summary>
+    public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id, ct);
+
+    /// <summary>Which version somebody gets, in equal parts; <see cref="MailDelivery.Undecided"/> for who waits for the better one, <see cref="HeldOut"/> for who is held out.</summary>
     public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId)
     {
         var (lot, held) = (signer.Lot(blast.Id, personId), blast.HeldOutShare / 10_000.0);
-        return lot < held ? HeldOut : Math.Min(versions - 1, (int)((lot - held) / (1 - held) * versions));
+        if (lot < held) return HeldOut;
+        var (place, first) = ((lot - held) / (1 - held), versions > 1 && blast.TrialShare > 0 ? blast.TrialShare / 10_000.0 : 1);
+        return place >= first ? MailDelivery.Undecided : Math.Min(versions - 1, (int)(place / first * versions));
     }
 
     public static bool IsHeldOut(MailSigner signer, Blast blast, long personId) => VersionOf(signer, blast, 1, personId) == HeldOut;

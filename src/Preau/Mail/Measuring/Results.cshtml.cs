@@ -25,6 +25,18 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     public DateTimeOffset Now { get; private set; }
     public bool IsOpen => Outcomes is { } outcomes && Now < outcomes.Until;
 
+    /// <summary>What those get who did not get a version by lot; null where everybody did.</summary>
+    public string? Rest => Blast switch
+    {
+        { DecideAt: null } => null,
+        { Winner: null, State: BlastState.Cancelled } => words["The mail was stopped before a version was chosen for the others."],
+        { Winner: null } => words["The others wait, then get the version by which more people acted than by version A; where no difference holds, they get version A."],
+        { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
+        _ => words["No difference between the versions held when the time was over, so the others got version A."],
+    };
+
+    public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
+
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == id)), ct) is not { } blast) return NotFound();
@@ -54,10 +66,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
     private List<VersionLine> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts)
     {
-        Func<ArmOutcome, long> did = outcomes.Any(o => o.Linked > 0) ? o => o.Linked : o => o.Clicked;
-        // Each of the others is compared with the first: all these statements together are to be true.
-        var risk = CompareArms.Risk / (outcomes.Count - 1);
-        var (first, letter) = (outcomes[0], VersionsOf.Letter(0));
+        var (did, risk, first, letter) = (ChooseVersion.By(outcomes), ChooseVersion.Risk(outcomes), outcomes[0], VersionsOf.Letter(0));
         string? Leaving(ArmOutcome one) => CompareArms.Shares(one.Arm(o => o.Unsubscribed), first.Arm(o => o.Unsubscribed), risk) is { Holds: true } difference ? said.OfVersion(difference, letter) : null;
         return
         [

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
@@ -13,13 +15,15 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public IReadOnlyList<Blast> Versions { get; private set; } = [];
+    public FirstForm Form { get; private set; } = new();
     public bool CanAdd => Versions.Count < VersionsOf.Most;
+    public IReadOnlyList<SelectListItem> Waits => [.. FirstForm.Waits.Select(m => new SelectListItem(FirstForm.Label(m, words), m.ToString(CultureInfo.InvariantCulture)))];
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
-        (Blast, Versions) = (blast, await versions.Run(blast, ct));
+        (Blast, Versions, Form) = (blast, await versions.Run(blast, ct), FirstForm.Of(blast));
         return Page();
     }
 

@@ -37,6 +37,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
         var versions = await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var copy = await New(form, ct);
+        (copy.TrialShare, copy.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
         db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName }));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
