@@ -152,7 +152,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     /// <summary>Half of 300 readers have got one of two versions, the others wait two hours.</summary>
-    private async Task<Blast> Begun(TestNation nation, FakeRelay relay)
+    private static async Task<Blast> Begun(TestNation nation, FakeRelay relay)
     {
         await nation.ReadyToMail(relay);
         await nation.Readers(300);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
@@ -14,6 +16,7 @@ namespace Preau.Tests.Mail;
 /// <summary>Part of an audience is left out on purpose: drawn by lot, never written to by any way, and compared with the others.</summary>
 public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
 {
+    private static readonly JsonSerializerOptions InWords = new() { Converters = { new JsonStringEnumConverter() } };
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -118,7 +121,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
 
         (await nation.Panel.Get($"/people/{held}")).Shows("Was left out of the mail “A word” on purpose, to measure what it does");
         var part = nation.Services.GetServices<IPersonPart>().OfType<MailPart>().Single();
-        Assert.Contains("HeldOut", System.Text.Json.JsonSerializer.Serialize(await part.Export(held, Ct), new System.Text.Json.JsonSerializerOptions { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } }), StringComparison.Ordinal);
+        Assert.Contains("HeldOut", JsonSerializer.Serialize(await part.Export(held, Ct), InWords), StringComparison.Ordinal);
         Assert.IsType<Erasure.Done>(await nation.Services.GetRequiredService<ErasePerson>().Run(held, Ct));
 
         Assert.DoesNotContain(await nation.Deliveries(blast), d => d.PersonId == held);

@@ -156,14 +156,22 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         }
     }
 
-    /// <summary>Of those who signed, whoever followed the link of this mail signed then.</summary>
+    /// <summary>Most of those who followed the link of this mail signed then.</summary>
     private async Task Sign(List<Line> lines, CancellationToken ct)
     {
-        foreach (var line in lines.Where(l => l.Clicks.Count > 0))
+        if (await db.ActionsTaken.AsNoTracking().Where(a => a.Kind == ActionKind.Signature).OrderBy(a => a.Id).FirstOrDefaultAsync(ct) is not { } petition) return;
+        var (lots, signed) = (new Random(21), await db.ActionsTaken.Where(a => a.PageGroupId == petition.PageGroupId && a.Kind == ActionKind.Signature).Select(a => a.PersonId).ToHashSetAsync(ct));
+        var moved = lines.Where(l => l.Clicks.Count > 0 && lots.NextDouble() < 0.75 && !signed.Contains(l.Reader.PersonId)).ToDictionary(l => l.Reader.PersonId, l => l.Clicks.Min(c => c.At).AddMinutes(2));
+        var people = moved.Keys.ToArray();
+        var names = await db.People.AsNoTracking().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.FullName, ct);
+        db.AddRange(moved.Select(m => new ActionTaken { PersonId = m.Key, PageGroupId = petition.PageGroupId, PageTitle = petition.PageTitle, Kind = ActionKind.Signature, NameTyped = names[m.Key], At = m.Value }));
+        using (db.Trail.Pause())
         {
-            var at = line.Clicks.Min(c => c.At).AddMinutes(2);
-            await db.ActionsTaken.Where(a => a.PersonId == line.Reader.PersonId && a.Kind == ActionKind.Signature).ExecuteUpdateAsync(s => s.SetProperty(a => a.At, at), ct);
+            await db.SaveChangesAsync(ct);
         }
+
+        await db.Execute("Actions/AddToTotal", ct, ("page_group_id", petition.PageGroupId), ("more", (long)moved.Count));
+        db.Trail.Record("action_taken.created", people, "demo");
     }
 
     private async Task Draft(long? author, CancellationToken ct)
