@@ -102,6 +102,7 @@ public static class AuditWords
         ["tested"] = words => words["sent as a test"],
         ["frozen"] = words => words["audience fixed"],
         ["taken_back"] = words => words["taken back before it left"],
+        ["version_stopped"] = words => words["version stopped"],
         ["version_chosen"] = words => words["version for the others chosen"],
         ["paused"] = words => words["paused"],
         ["resumed"] = words => words["resumed"],

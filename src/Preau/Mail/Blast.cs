@@ -86,6 +86,11 @@ public sealed class Blast : INumbered
     /// <summary>It did better than chance explains; else it is the first because no difference holds.</summary>
     public bool IsClear { get; set; }
 
+    /// <summary>A bit for each version that was stopped, because more people left by it than by another.</summary>
+    public int Stopped { get; set; }
+
+    public bool IsStopped(int version) => (Stopped & (1 << version)) != 0;
+
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }

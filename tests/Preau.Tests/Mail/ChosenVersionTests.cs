@@ -140,15 +140,52 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_version_by_which_more_people_leave_is_stopped_and_those_who_wait_for_it_get_another()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(600);
+        var blast = await nation.Seeds.Mail();
+        await nation.Do((_, db) =>
+        {
+            db.AddRange(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Version B", Body = "<p>Hello</p>" }, new BlastVersion { BlastId = blast.Id, Place = 2, Subject = "Version C", Body = "<p>Hello</p>" });
+            return Task.CompletedTask;
+        });
+        blast = await nation.Frozen(blast);
+        Assert.Null(await nation.Services.GetRequiredService<StopVersion>().Run(blast, 1, Ct));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Stop version B");
+        var left = (await nation.Deliveries(blast)).Where(d => d.Version == 1).Take(60).Select(d => d.PersonId).ToArray();
+        await nation.Db.MailDeliveries.Where(d => left.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.UnsubscribedAt, app.Clock.GetUtcNow()), Ct);
+        await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + 60), Ct);
+        var waiting = (await nation.Deliveries(blast)).Where(d => d is { Version: 1, State: DeliveryState.Waiting }).Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
+
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+        results.Shows("Stop version B");
+        results.Shows($"{waiting.Count} people who wait for it get the other versions");
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "stopping")).Follow()).Shows($"Version B is stopped; {waiting.Count} people get another one instead.");
+        await nation.RunMail();
+
+        Assert.DoesNotContain(relay.Mails, m => m.Message.Subject == "Version B");
+        Assert.Equal(540, relay.Mails.Count);
+        Assert.Equal(["A word", "Version C"], relay.Mails.Where(m => waiting.Contains(m.To)).Select(m => m.Message.Subject).Distinct().Order(StringComparer.Ordinal));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("Stopped");
+        Assert.Null(await nation.Services.GetRequiredService<StopVersion>().Run(await nation.Read(blast), 1, Ct));
+    }
+
+    [Fact]
     public void The_best_of_those_that_beat_the_first_is_chosen_by_actions_and_by_clicks_where_there_are_none()
     {
+        var blast = new Blast { Subject = "A word", Language = "en" };
         static ArmOutcome One(long linked, long clicked) => ArmOutcome.Nobody with { People = 1000, Linked = linked, Clicked = clicked };
 
-        Assert.Equal((2, true), ChooseVersion.Of([One(20, 900), One(90, 100), One(120, 100)]));
-        Assert.Equal((0, false), ChooseVersion.Of([One(20, 100), One(25, 900)]));
-        Assert.Equal((1, true), ChooseVersion.Of([One(0, 100), One(0, 300)]));
-        Assert.Equal((0, true), ChooseVersion.Of([One(200, 0), One(20, 0)]));
-        Assert.Equal((0, false), ChooseVersion.Of([ArmOutcome.Nobody, ArmOutcome.Nobody]));
+        Assert.Equal((2, true), ChooseVersion.Of([One(20, 900), One(90, 100), One(120, 100)], blast));
+        Assert.Equal((0, false), ChooseVersion.Of([One(20, 100), One(25, 900)], blast));
+        Assert.Equal((1, true), ChooseVersion.Of([One(0, 100), One(0, 300)], blast));
+        Assert.Equal((0, true), ChooseVersion.Of([One(200, 0), One(20, 0)], blast));
+        Assert.Equal((0, false), ChooseVersion.Of([ArmOutcome.Nobody, ArmOutcome.Nobody], blast));
+        blast.Stopped = 0b001;
+        Assert.Equal((1, false), ChooseVersion.Of([One(200, 0), One(20, 0), One(25, 0)], blast));
     }
 
     /// <summary>Half of 300 readers have got one of two versions, the others wait two hours.</summary>

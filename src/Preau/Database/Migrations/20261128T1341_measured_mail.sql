@@ -6,6 +6,8 @@ alter table blast add column trial_minutes integer not null default 0;
 alter table blast add column decide_at timestamptz;
 alter table blast add column decided_at timestamptz;
 alter table blast add column winner integer;
+-- A bit for each version that was stopped.
+alter table blast add column stopped integer not null default 0;
 alter table blast add column is_clear boolean not null default false;
 alter table blast_total add column held_out bigint not null default 0;
 alter table mail_delivery add column version integer not null default 0;

@@ -12,7 +12,11 @@ namespace Preau.Mail.Measuring;
 public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
 
 /// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
-public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string? Sentence, string? Leaving);
+public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string? Sentence, string? Leaving, bool IsStopped)
+{
+    /// <summary>Where it can be stopped, for more leave by it than by another: how many wait for it.</summary>
+    public long? Stoppable { get; init; }
+}
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
@@ -44,7 +48,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         if (Outcomes is { } found)
         {
             if (blast.HeldOutShare > 0) Lines = Of(found);
-            if (found.Versions.Count > 1) Versions = Of(found.Versions, await versions.Run(blast, ct));
+            if (found.Versions.Count > 1) Versions = await Of(found.Versions, await versions.Run(blast, ct), ct);
         }
 
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
@@ -64,17 +68,25 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     }
 
     /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
-    private List<VersionLine> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts)
+    private async Task<List<VersionLine>> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts, CancellationToken ct)
     {
         var (did, risk, first, letter) = (ChooseVersion.By(outcomes), ChooseVersion.Risk(outcomes), outcomes[0], VersionsOf.Letter(0));
-        string? Leaving(ArmOutcome one) => CompareArms.Shares(one.Arm(o => o.Unsubscribed), first.Arm(o => o.Unsubscribed), risk) is { Holds: true } difference ? said.OfVersion(difference, letter) : null;
-        return
-        [
-            .. outcomes.Select((one, place) => new VersionLine(
+        var mayStop = Blast.State is BlastState.Sending or BlastState.Paused && account.Can(Permission.SendMail);
+        var lines = new List<VersionLine>(outcomes.Count);
+        foreach (var (place, one) in outcomes.Index())
+        {
+            var harm = FindHarm.Of(outcomes, place);
+            lines.Add(new(
                 VersionsOf.Letter(place), texts[place].Heading, one.People.ToString("N0", CultureInfo.CurrentCulture), Share(one, o => o.Clicked), Share(one, o => o.Linked),
                 account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed),
-                place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), place == 0 ? null : Leaving(one))),
-        ];
+                place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), harm is { } h ? said.OfVersion(h.Difference, VersionsOf.Letter(h.Place)) : null, Blast.IsStopped(place))
+            {
+                Stoppable = harm is not null && mayStop && !Blast.IsStopped(place)
+                    ? await db.MailDeliveries.LongCountAsync(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.State == DeliveryState.Waiting && d.Version == place, ct) : null,
+            });
+        }
+
+        return lines;
     }
 
     private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) =>
