@@ -117,6 +117,10 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         results.Shows("6 (30.0%)");
         results.Shows("Out of 1,000 people, 250 more than with version A; it could be anything from");
         results.DoesNotShow("were held out");
+        var list = await nation.Panel.Get($"/mail/{blast.Id}/deliveries?version=1");
+        list.Shows("People of this mail: Version B");
+        Assert.Equal(20, list.Document.QuerySelectorAll("table.list tbody tr").Length);
+        Assert.Equal(21, (await nation.Panel.Get($"/mail/{blast.Id}/deliveries.csv?version=1")).Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{other.Id}/results")).Status);
     }
 

@@ -16,6 +16,9 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 {
     /// <summary>Where it can be stopped, for more leave by it than by another: how many wait for it.</summary>
     public long? Stoppable { get; init; }
+
+    /// <summary>Where the people of this version are listed.</summary>
+    public required string List { get; init; }
 }
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
@@ -81,6 +84,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
                 account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed),
                 place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), harm is { } h ? said.OfVersion(h.Difference, VersionsOf.Letter(h.Place)) : null, Blast.IsStopped(place))
             {
+                List = string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/deliveries?version={place}"),
                 Stoppable = harm is not null && mayStop && !Blast.IsStopped(place)
                     ? await db.MailDeliveries.LongCountAsync(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.State == DeliveryState.Waiting && d.Version == place, ct) : null,
             });
