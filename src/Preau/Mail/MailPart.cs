@@ -60,17 +60,19 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     {
         if (row.Table.Entity != typeof(MailDelivery)) return;
         var (blastId, personId, state) = (row.Number("blast_id"), row.Number("person_id"), EnumText<DeliveryState>.Parse(row.Text("state")));
-        // A mail that was not sent before its blast came to an end is not sent any more.
-        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AnyAsync(b => b.Id == blastId && (b.State == BlastState.Sent || b.State == BlastState.Cancelled), ct))
+        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast)
         {
-            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
-            state = DeliveryState.Cancelled;
-        }
-
-        // One that waits for a version which has been chosen meanwhile.
-        else if (by > 0 && state == DeliveryState.Waiting && row.Number("version") == MailDelivery.Undecided && await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Winner).SingleOrDefaultAsync(ct) is { } version)
-        {
-            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, d => d.At), ct);
+            var back = db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state);
+            // A mail that was not sent before its blast came to an end is not sent any more; one that waits for a version gets the one that was chosen meanwhile.
+            if (blast.State is BlastState.Sent or BlastState.Cancelled)
+            {
+                await back.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
+                state = DeliveryState.Cancelled;
+            }
+            else if (blast.Winner is { } version)
+            {
+                await back.Where(d => d.Version == MailDelivery.Undecided).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, d => d.At), ct);
+            }
         }
 
         await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
