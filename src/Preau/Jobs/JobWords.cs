@@ -17,6 +17,7 @@ public static class JobWords
         ["StartBlast"] = words => words["Begin to send a mail"],
         ["SendText"] = words => words["Send a text message"],
         ["SettleTexts"] = words => words["List text messages that may have left"],
+        ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],
         ["PublishDue"] = words => words["Publish a page at its hour"],

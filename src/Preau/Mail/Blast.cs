@@ -1,3 +1,4 @@
+using Preau.Mail.Measuring;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -66,6 +67,30 @@ public sealed class Blast : INumbered
     /// <summary>The same in words, in the blast's language.</summary>
     public string? Sentence { get; set; }
 
+    /// <summary>In basis points: the part of the audience that is left out on purpose, drawn by lot, to measure what the mail does.</summary>
+    public int HeldOutShare { get; set; }
+
+    /// <summary>In basis points: the part of those written to who get the versions first, while the rest waits for the better one. Nought: everybody gets theirs at once.</summary>
+    public int TrialShare { get; set; }
+
+    /// <summary>How long the rest waits.</summary>
+    public int TrialMinutes { get; set; }
+
+    /// <summary>When the version for the rest is chosen, at the latest; known once the audience is frozen.</summary>
+    public DateTimeOffset? DecideAt { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>The version that the rest gets.</summary>
+    public int? Winner { get; set; }
+
+    /// <summary>It did better than chance explains; else it is the first because no difference holds.</summary>
+    public bool IsClear { get; set; }
+
+    /// <summary>A bit for each version that was stopped, because more people left by it than by another.</summary>
+    public int Stopped { get; set; }
+
+    public bool IsStopped(int version) => (Stopped & (1 << version)) != 0;
+
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }
@@ -84,6 +109,14 @@ public sealed class Blast : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     public bool IsTargeted => SegmentId is not null;
+
+    /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
+    public Blast As(BlastVersion version)
+    {
+        var other = (Blast)MemberwiseClone();
+        (other.Subject, other.Body, other.SenderName) = (version.Subject, version.Body, version.SenderName);
+        return other;
+    }
 }
 
 /// <summary>What a blast has come to. Written in the transactions that move deliveries, so that no screen counts them.</summary>
@@ -100,11 +133,14 @@ public sealed class BlastTotal : IOwned, IDerived
     public long Unknown { get; set; }
     public long Cancelled { get; set; }
 
+    /// <summary>Never to be written to: left out on purpose, to measure.</summary>
+    public long HeldOut { get; set; }
+
     /// <summary>People who followed a link at least once; people who left by this mail.</summary>
     public long Clicked { get; set; }
     public long Unsubscribed { get; set; }
 
-    public long Waiting => Audience - Sent - Refused - Skipped - Unknown - Cancelled;
+    public long Waiting => Audience - HeldOut - Sent - Refused - Skipped - Unknown - Cancelled;
 
     /// <summary>Of those whom it reached; null where it reached nobody.</summary>
     public double? ClickedShare => Sent == 0 ? null : (double)Clicked / Sent;

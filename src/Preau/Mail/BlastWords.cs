@@ -33,6 +33,7 @@ public sealed class BlastWords(Words words)
         DeliveryState.Skipped => words["Left out"],
         DeliveryState.Unknown => words["Not known"],
         DeliveryState.Cancelled => words["Stopped before"],
+        DeliveryState.HeldOut => words["Held out"],
     };
 
     public static string Tone(DeliveryState state) => state switch
@@ -42,7 +43,7 @@ public sealed class BlastWords(Words words)
         DeliveryState.Refused => "accent",
         DeliveryState.Skipped => "",
         DeliveryState.Unknown => "caution",
-        DeliveryState.Cancelled => "",
+        DeliveryState.Cancelled or DeliveryState.HeldOut => "",
     };
 
     /// <summary>Why a mail came to its end, in a sentence; what the relay said is quoted as it is.</summary>
@@ -52,6 +53,7 @@ public sealed class BlastWords(Words words)
         DeliveryState.Unknown => words["Handed over, but the connection broke before the relay answered."],
         DeliveryState.Refused => answer,
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : words["Tried, and will be tried again: {0}", answer],
+        DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what this mail does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,
     };
 
@@ -64,6 +66,7 @@ public sealed class BlastWords(Words words)
         "archived" => words["Was archived meanwhile."],
         "address" => words["Has no address that works any more."],
         "same" => words["Somebody else with the same address gets it."],
+        "held_out" => words["Somebody else with the same address is held out, to measure."],
         "erased" => words["Asked to be erased meanwhile."],
         "young" => words["Is younger than the law allows."],
         "text" => words["The text could not be written out for this person."],

@@ -21,11 +21,20 @@ public enum DeliveryState
 
     /// <summary>The blast was cancelled first.</summary>
     Cancelled,
+
+    /// <summary>Left out on purpose, by lot, to measure what the mail does. Never sent, by no way.</summary>
+    HeldOut,
 }
 
 /// <summary>One mail to one person.</summary>
 public sealed class MailDelivery : IPersonOwned, IEventRow
 {
+    /// <summary>The <see cref="Version"/> of whoever waits until one is chosen.</summary>
+    public const int Undecided = -1;
+
+    /// <summary>When they are due meanwhile.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public NationId NationId { get; set; }
 
     /// <summary>Of the instant at which the audience began to be frozen.</summary>
@@ -33,6 +42,12 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     public long BlastId { get; init; }
     public long PersonId { get; init; }
     public required string Address { get; set; }
+
+    /// <summary>Which version of the mail they get; nought is the mail itself.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Waits, or waited, for the better version, and says nothing about which one that is.</summary>
+    public bool IsRest { get; set; }
     public DeliveryState State { get; set; }
     public int Attempts { get; set; }
 
@@ -45,7 +60,7 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «young», «text»).</summary>
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «held_out», «young», «text»).</summary>
     public string? Answer { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }

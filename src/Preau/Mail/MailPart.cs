@@ -53,18 +53,26 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>Both were to get the same mail: the one that went out stays, so that it does not go out to the same reader again.</summary>
-    public bool Prefers(PersonRow kept, PersonRow gone) => kept.Table.Entity == typeof(MailDelivery) && HasNotGone(kept) && !HasNotGone(gone);
+    /// <summary>Both are in the same mail's audience: the one that went out stays, so that it does not go out to the same reader again; else the one that is held out, so that it does not go out to them at all.</summary>
+    public bool Prefers(PersonRow kept, PersonRow gone) => kept.Table.Entity == typeof(MailDelivery) && Weight(gone) > Weight(kept);
 
     public async Task Recount(PersonRow row, int by, CancellationToken ct)
     {
         if (row.Table.Entity != typeof(MailDelivery)) return;
         var (blastId, personId, state) = (row.Number("blast_id"), row.Number("person_id"), EnumText<DeliveryState>.Parse(row.Text("state")));
-        // A mail that was not sent before its blast came to an end is not sent any more.
-        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AnyAsync(b => b.Id == blastId && (b.State == BlastState.Sent || b.State == BlastState.Cancelled), ct))
+        if (by > 0 && state == DeliveryState.Waiting && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast)
         {
-            await db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
-            state = DeliveryState.Cancelled;
+            var back = db.MailDeliveries.Where(d => d.BlastId == blastId && d.PersonId == personId && d.State == state);
+            // A mail that was not sent before its blast came to an end is not sent any more; one that waits for a version gets the one that was chosen meanwhile.
+            if (blast.State is BlastState.Sent or BlastState.Cancelled)
+            {
+                await back.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Cancelled), ct);
+                state = DeliveryState.Cancelled;
+            }
+            else if (blast.Winner is { } version)
+            {
+                await back.Where(d => d.Version == MailDelivery.Undecided).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, d => d.At), ct);
+            }
         }
 
         await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
@@ -74,16 +82,21 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task<string?> WhyNotMerged(long personId, CancellationToken ct) =>
         await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A mail is being sent to them this very moment: try again in a minute."] : null;
 
-    private static bool HasNotGone(PersonRow row) => row.Text("state") is var state && (state == EnumText<DeliveryState>.Of(DeliveryState.Waiting) || state == EnumText<DeliveryState>.Of(DeliveryState.Skipped) || state == EnumText<DeliveryState>.Of(DeliveryState.Cancelled));
+    private static int Weight(PersonRow row) => EnumText<DeliveryState>.Parse(row.Text("state")) switch
+    {
+        DeliveryState.Leased or DeliveryState.Sent or DeliveryState.Refused or DeliveryState.Unknown => 2,
+        DeliveryState.HeldOut => 1,
+        DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled => 0,
+    };
 
     private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, int by, CancellationToken ct)
     {
         int One(DeliveryState of) => state == of ? by : 0;
-        var (sent, refused, skipped, unknown, cancelled) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled));
+        var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
-            .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled)
+            .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
             .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed), ct);
     }
 
@@ -93,6 +106,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         DeliveryState.Refused => words["The mail “{0}” came back", subject],
         DeliveryState.Unknown => words["May have got the mail “{0}”", subject],
         DeliveryState.Skipped => words["Was left out of the mail “{0}”", subject],
+        DeliveryState.HeldOut => words["Was left out of the mail “{0}” on purpose, to measure what it does", subject],
         DeliveryState.Cancelled => words["Did not get the mail “{0}”, which was cancelled", subject],
         DeliveryState.Waiting or DeliveryState.Leased => words["Is to get the mail “{0}”", subject],
     };

@@ -1,5 +1,6 @@
 using Preau.Accounts;
 using Preau.Mail.Launch;
+using Preau.Mail.Measuring;
 using Preau.Mail.Report;
 using Preau.Mail.Writing;
 using Preau.Nations;
@@ -13,7 +14,7 @@ public static class MailScreens
 {
     public static IServiceCollection AddMailScreens(this IServiceCollection services)
     {
-        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>();
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<DifferenceWords>();
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>();
         return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);
     }

@@ -41,7 +41,7 @@ public sealed class Records
         var import = new Import { FileName = "porte.csv", Path = "imports/none.csv", Encoding = "utf-8", Delimiter = ",", State = ImportState.Done, CreatedAt = now };
         var page = new SitePage { Kind = PageKind.Petition, Slug = $"porte-{number}", Language = "fr", Title = "Porte", CreatedAt = now, ChangedAt = now };
         var gift = new Gift { PersonId = person.Id, Status = GiftStatus.Received, Method = Preau.Law.PaymentMethod.Cheque, AmountCents = 1000, Currency = "EUR", GivenAt = now, ReceivedAt = now, Language = "fr", Source = "panel" };
-        var blast = new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
+        var blast = new Blast { Subject = "Porte", Language = "fr", HeldOutShare = 500, CreatedAt = now, ChangedAt = now };
         var goal = new Goal { Measure = Measure.Contacts, Target = 100, StartsOn = new DateOnly(2026, 11, 1), DueOn = new DateOnly(2026, 12, 1), CreatedAt = now };
         var contact = new Contact { PersonId = person.Id, Text = "Porte", At = now, CreatedAt = now };
         db.Add(contact);
@@ -58,6 +58,7 @@ public sealed class Records
         var work = new GeoWork { Kind = GeoWorkKind.PlaceEverybody, State = GeoWorkState.Done, CreatedAt = now };
         var station = new PollingStation { CommuneCode = "69001", CommuneName = "Lyon", Code = "0001", CodeKey = "1", Name = "Porte" };
         db.AddRange(boundaries, work, station, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        db.Add(new Preau.Mail.Measuring.BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Porte" });
         page.GroupId = page.Id;
         var household = new Household { HomeKey = $"porte {number}", SurnameKey = "", Name = "Porte", NameKey = "porte", MemberCount = 1 };
         var correction = new HouseholdCorrection { Kind = CorrectionKind.Moved, IntoId = household.Id, At = now };
@@ -102,7 +103,7 @@ public sealed class Records
     /// <summary>The route with the number of this nation's record in it; null for a route with a token, which no number opens.</summary>
     public string? Path(string route)
     {
-        route = route.Replace("{format}", "csv", StringComparison.Ordinal);
+        route = route.Replace("{format}", "csv", StringComparison.Ordinal).Replace("{place:int}", "1", StringComparison.Ordinal);
         if (!route.Contains('{', StringComparison.Ordinal)) return "/" + route;
         if (!route.Contains("/{id:long}", StringComparison.Ordinal)) return null;
         var kind = route[..route.IndexOf("/{id:long}", StringComparison.Ordinal)];

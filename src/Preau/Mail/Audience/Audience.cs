@@ -71,15 +71,16 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
     }
 
     /// <summary>Gives a delivery the address that its person has by now, unless somebody else gets the blast there.</summary>
-    /// <returns>False when somebody does: one mailbox gets one mail.</returns>
-    public async Task<bool> Move(Blast blast, long personId, string address, CancellationToken ct)
+    /// <returns>Why it does not get it, when somebody does or is held out there: one mailbox gets one mail, or none.</returns>
+    public async Task<string?> Move(Blast blast, long personId, string address, CancellationToken ct)
     {
         var key = EmailAddress.KeyOf(address);
         var deliveries = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id);
         var others = deliveries.Where(d => d.PersonId != personId && d.State != DeliveryState.Skipped && d.State != DeliveryState.Cancelled);
-        if (await others.AnyAsync(d => db.PersonEmails.Any(e => e.PersonId == d.PersonId && e.EmailKey == key && e.Address == d.Address), ct)) return false;
+        var other = await others.Where(d => db.PersonEmails.Any(e => e.PersonId == d.PersonId && e.EmailKey == key && e.Address == d.Address)).Select(d => (DeliveryState?)d.State).FirstOrDefaultAsync(ct);
+        if (other is { } state) return state == DeliveryState.HeldOut ? "held_out" : "same";
         await deliveries.Where(d => d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
-        return true;
+        return null;
     }
 
     /// <summary>The people whom the blast is about as «person p where …», and what they must have agreed to. Nobody when its segment cannot be read.</summary>

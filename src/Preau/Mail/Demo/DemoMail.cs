@@ -5,7 +5,9 @@ namespace Preau.Mail.Demo;
 /// <param name="Links">Where its text leads: paths of the demo's site, the most followed one first.</param>
 /// <param name="Pull">How many of those who got it follow a link.</param>
 /// <param name="Lost">How many the connection broke for.</param>
-public sealed record DemoMail(string Language, string Subject, string Preheader, string Body, int DaysAgo, string[] Links, double Pull, int Lost = 0)
+/// <param name="HeldOut">In basis points: who did not get it, to measure what it does. Whom it moved signed after following its link.</param>
+/// <param name="Other">The subject of a second version, which fewer followed.</param>
+public sealed record DemoMail(string Language, string Subject, string Preheader, string Body, int DaysAgo, string[] Links, double Pull, int Lost = 0, int HeldOut = 0, string? Other = null)
 {
     /// <summary>Only those who read English, chosen by that: it needs their word for messages chosen by what is known of them.</summary>
     public bool IsForEnglish => Language == "en";
@@ -27,7 +29,7 @@ public sealed record DemoMail(string Language, string Subject, string Preheader,
             <p>Nous demandons au préfet et au département de l’inscrire au contrat de plan. Chaque signature compte, car elle sera remise en mains propres : <a href="/passerelle">signez ici</a>, cela prend une minute.</p>
             <blockquote>« Pour aller au collège à pied, ma fille fait trois kilomètres. Il y en a un à vol d’oiseau. »</blockquote>
             <p>Ensuite, transmettez ce courriel à quelqu’un de l’autre rive.</p>
-            """ + Signature, 33, ["/passerelle", "/programme"], 0.31, Lost: 3),
+            """ + Signature, 33, ["/passerelle", "/programme"], 0.31, Lost: 3, HeldOut: 2000, Other: "La passerelle sur la Lène : où en est-on ?"),
         new("en", "For our neighbours who read this in English", "The same campaign, in the language you asked for.",
             """
             <p>Dear {{ person.first_name | default: "friend" }},</p>

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Actions;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
 using Preau.Segments;
@@ -7,7 +9,7 @@ using Preau.Shared;
 namespace Preau.Mail.Demo;
 
 /// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft that is ready to leave.</summary>
-public sealed class DemoMails(Database db, NationDirectory directory, SegmentSentence sentence, CurrentNation nation, TimeProvider clock) : IDemoSeed
+public sealed class DemoMails(Database db, NationDirectory directory, MailLinks links, SegmentSentence sentence, CurrentNation nation, TimeProvider clock) : IDemoSeed
 {
     private readonly Random random = new(2026);
     private readonly Dictionary<(long PersonId, Purpose Purpose), List<(DateTimeOffset At, bool IsGiven)>> consents = [];
@@ -19,6 +21,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
     {
         public List<(long Link, DateTimeOffset At)> Clicks { get; } = [];
         public DateTimeOffset? LeftAt { get; set; }
+        public int Version { get; init; }
     }
 
     public string Name => "mails";
@@ -55,24 +58,28 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
         var at = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-mail.DaysAgo).AddHours(16).AddMinutes(30);
         var blast = new Blast
         {
-            Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Language = mail.Language, SegmentId = segment?.Id, State = BlastState.Sent, SendAt = at, AuthorId = author,
+            Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Language = mail.Language, SegmentId = segment?.Id, State = BlastState.Sent, SendAt = at, HeldOutShare = mail.HeldOut, AuthorId = author,
             Tree = segment?.Tree, Sentence = SegmentTree.Read(segment?.Tree, out _) is { Parts.Count: > 0 } tree ? await sentence.Of(tree, mail.Language, ct) : null,
             CreatedAt = at.AddDays(-1), ChangedAt = at.AddMinutes(-2), Month = Months.Of(at), FrozenAt = at.AddSeconds(1), EndedAt = at.AddMinutes(2),
         };
         db.Add(blast);
-        var links = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
-        db.AddRange(links);
-        var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at)))).Select((r, i) => Send(r, i, at, mail)).ToList();
-        foreach (var line in lines.Where(l => l.State == DeliveryState.Sent)) Follow(line, mail, links, now);
+        if (mail.Other is { } other) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = other, Body = mail.Body });
+        var signer = await links.Prepare(ct);
+        var leads = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
+        db.AddRange(leads);
+        var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at))))
+            .Select((r, i) => DrawLots.VersionOf(signer, blast, mail.Other is null ? 1 : 2, r.PersonId) is >= 0 and var version ? Send(r, i, at, mail) with { Version = version } : new Line(r, DeliveryState.HeldOut, at, null)).ToList();
+        foreach (var line in lines.Where(l => l.State == DeliveryState.Sent)) Follow(line, mail, leads, now);
         db.Add(new BlastTotal
         {
-            BlastId = blast.Id, Audience = lines.Count, Sent = Count(DeliveryState.Sent), Refused = Count(DeliveryState.Refused), Skipped = Count(DeliveryState.Skipped), Unknown = Count(DeliveryState.Unknown),
+            BlastId = blast.Id, Audience = lines.Count, Sent = Count(DeliveryState.Sent), Refused = Count(DeliveryState.Refused), Skipped = Count(DeliveryState.Skipped), Unknown = Count(DeliveryState.Unknown), HeldOut = Count(DeliveryState.HeldOut),
             Clicked = lines.Count(l => l.Clicks.Count > 0), Unsubscribed = lines.Count(l => l.LeftAt is not null),
         });
         await db.SaveChangesAsync(ct);
         await WriteDeliveries(blast, lines, ct);
         await WriteClicks(blast, lines, ct);
         await Leave(blast, lines, ct);
+        if (mail.HeldOut > 0) await Sign(lines, ct);
         db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
 
@@ -98,15 +105,15 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
         return new(reader, DeliveryState.Refused, at, "550 5.1.1 The mailbox does not exist");
     }
 
-    private void Follow(Line line, DemoMail mail, List<MailLink> links, DateTimeOffset now)
+    private void Follow(Line line, DemoMail mail, List<MailLink> leads, DateTimeOffset now)
     {
-        if (random.NextDouble() < mail.Pull)
+        if (random.NextDouble() < (line.Version == 0 ? mail.Pull : mail.Pull / 2))
         {
             for (var clicks = 1 + (random.NextDouble() < 0.25 ? 1 : 0); clicks > 0; clicks--)
             {
                 // Most within the evening, some days later; nobody in the future.
                 var later = line.At.AddMinutes(3 - Math.Log(1 - random.NextDouble()) * 420);
-                if (later < now) line.Clicks.Add((links[(int)(Math.Pow(random.NextDouble(), 2) * links.Count)].Id, later));
+                if (later < now) line.Clicks.Add((leads[(int)(Math.Pow(random.NextDouble(), 2) * leads.Count)].Id, later));
             }
         }
 
@@ -115,11 +122,11 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
 
     private async Task WriteDeliveries(Blast blast, List<Line> lines, CancellationToken ct)
     {
-        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at"], ct);
+        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at", "version"], ct);
         foreach (var line in lines)
         {
-            writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State == DeliveryState.Skipped ? 0 : 1, line.At, line.At, line.Answer,
-                line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt);
+            writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State is DeliveryState.Skipped or DeliveryState.HeldOut ? 0 : 1, line.At, line.At, line.Answer,
+                line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt, line.Version);
         }
 
         await writer.Done(ct);
@@ -147,6 +154,24 @@ public sealed class DemoMails(Database db, NationDirectory directory, SegmentSen
             if (Of(line.Reader.PersonId, Purpose.News).MaxBy(c => c.At).IsGiven) continue;
             await db.ConsentStates.Where(s => s.PersonId == line.Reader.PersonId && s.Purpose == Purpose.News).ExecuteUpdateAsync(s => s.SetProperty(c => c.IsGiven, false).SetProperty(c => c.At, left), ct);
         }
+    }
+
+    /// <summary>Most of those who followed the link of this mail signed then.</summary>
+    private async Task Sign(List<Line> lines, CancellationToken ct)
+    {
+        if (await db.ActionsTaken.AsNoTracking().Where(a => a.Kind == ActionKind.Signature).OrderBy(a => a.Id).FirstOrDefaultAsync(ct) is not { } petition) return;
+        var (lots, signed) = (new Random(21), await db.ActionsTaken.Where(a => a.PageGroupId == petition.PageGroupId && a.Kind == ActionKind.Signature).Select(a => a.PersonId).ToHashSetAsync(ct));
+        var moved = lines.Where(l => l.Clicks.Count > 0 && lots.NextDouble() < 0.75 && !signed.Contains(l.Reader.PersonId)).ToDictionary(l => l.Reader.PersonId, l => l.Clicks.Min(c => c.At).AddMinutes(2));
+        var people = moved.Keys.ToArray();
+        var names = await db.People.AsNoTracking().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.FullName, ct);
+        db.AddRange(moved.Select(m => new ActionTaken { PersonId = m.Key, PageGroupId = petition.PageGroupId, PageTitle = petition.PageTitle, Kind = ActionKind.Signature, NameTyped = names[m.Key], At = m.Value }));
+        using (db.Trail.Pause())
+        {
+            await db.SaveChangesAsync(ct);
+        }
+
+        await db.Execute("Actions/AddToTotal", ct, ("page_group_id", petition.PageGroupId), ("more", (long)moved.Count));
+        db.Trail.Record("action_taken.created", people, "demo");
     }
 
     private async Task Draft(long? author, CancellationToken ct)

@@ -8,5 +8,6 @@ namespace Preau.Mail;
 /// <param name="Address">Where to.</param>
 /// <param name="Person">What the text may say of them.</param>
 /// <param name="Why">Why they get it, in words.</param>
+/// <param name="Version">Which of the mail's versions.</param>
 /// <param name="CheckedAt">When it was asked whether they may be written to.</param>
-public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, DateTimeOffset CheckedAt);
+public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, int Version, DateTimeOffset CheckedAt);

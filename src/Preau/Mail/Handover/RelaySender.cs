@@ -67,7 +67,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             HandoverEnd end;
             try
             {
-                await smtp!.SendAsync(wire, letter, plan.Head.ReturnPath, [new MailboxAddress("", envelope.Address)], limit.Token);
+                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath, [new MailboxAddress("", envelope.Address)], limit.Token);
                 mood.Took();
                 end = new HandoverEnd.Sent();
             }
@@ -99,11 +99,11 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
 
     private async Task<Letter> Write(Envelope envelope)
     {
-        var (blastId, personId) = (plan.Blast.Id, envelope.PersonId);
-        var words = await plan.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < plan.LinkIds.Count ? plan.Signer.Click(blastId, personId, plan.LinkIds[n]) : null);
+        var (blastId, personId, version) = (plan.Blast.Id, envelope.PersonId, plan.Versions[envelope.Version]);
+        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null);
         bytes.ResetWrittenCount();
-        plan.Body.Write(words, bytes);
-        var letter = plan.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());
+        version.Body.Write(words, bytes);
+        var letter = version.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());
         key?.Sign(letter);
         return letter;
     }

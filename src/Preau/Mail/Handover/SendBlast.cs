@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -87,19 +88,25 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         var mail = await services.GetRequiredService<NationSettings>().Get<MailSettings>(ct);
         var missing = (await services.GetRequiredService<BlastChecks>().Settings(ct)).FirstOrDefault(p => p.IsBlocking);
-        if (missing is not null || await services.GetRequiredService<CompileMail>().Run(blast, ct) is not Compiling.Done { Template: var template })
-        {
-            var said = services.GetRequiredService<Words>().In(blast.Language);
-            await Pause(services, blast, missing?.Text ?? said["Its text cannot be read any more."], ct);
-            return null;
-        }
-
         var links = services.GetRequiredService<MailLinks>();
         var signer = await links.Prepare(ct);
-        var rows = await links.Of(blast, template.Links, ct);
-        await services.GetRequiredService<Database>().SaveChangesAsync(ct);
         var site = await services.GetRequiredService<SiteViews>().Site(blast.Language, null, ct);
-        return new BlastPlan(blast, mail, template, new LetterBody(template), new LetterHead(mail, signer, blast, site.Name), signer, [.. rows.Select(r => r.Id)], services.GetRequiredService<Seal>());
+        List<VersionPlan> plans = [];
+        foreach (var version in await services.GetRequiredService<VersionsOf>().Run(blast, ct))
+        {
+            if (missing is not null || await services.GetRequiredService<CompileMail>().Run(version, ct) is not Compiling.Done { Template: var template })
+            {
+                var said = services.GetRequiredService<Words>().In(blast.Language);
+                await Pause(services, blast, missing?.Text ?? said["Its text cannot be read any more."], ct);
+                return null;
+            }
+
+            var rows = await links.Of(version, template.Links, ct);
+            await services.GetRequiredService<Database>().SaveChangesAsync(ct);
+            plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
+        }
+
+        return new BlastPlan(blast, mail, plans, signer, services.GetRequiredService<Seal>());
     }
 
     /// <summary>The producer: never has more in hand than can be given back or explained.</summary>
@@ -129,20 +136,20 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
-        var same = new HashSet<long>();
+        var taken = new Dictionary<long, string>();
         foreach (var row in leased)
         {
-            if (words[row.PersonId].Address is { } now && now != row.Address && !await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None)) same.Add(row.PersonId);
+            if (words[row.PersonId].Address is { } now && now != row.Address && await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None) is { } by) taken[row.PersonId] = by;
         }
 
-        var written = ids.Where(id => words[id].Address is not null && !same.Contains(id)).ToArray();
+        var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var why = await services.GetRequiredService<WhyWritten>().For(blast, written, CancellationToken.None);
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!same.Contains(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), checkedAt));
-            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? (same.Contains(row.PersonId) ? "same" : "erased"))), CancellationToken.None);
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), row.Version, checkedAt));
+            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
         return envelopes;
@@ -293,7 +300,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
     }
 
-    private sealed record LeasedRow(long PersonId, string Address, int Attempts);
+    private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
     /// <summary>What the parts of one run share.</summary>
     private sealed class Work(BlastPlan plan, HandoverJournal journal, RelayMood mood)

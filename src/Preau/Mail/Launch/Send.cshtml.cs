@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Mail.Writing;
 using Preau.Panel;
 using Preau.Shared;
@@ -24,7 +25,7 @@ public sealed class SendForm
 
 /// <summary>The last page before a mail leaves: it names what leaves, to how many, from whom, and what stands in the way.</summary>
 [Needs(Permission.SendMail)]
-public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks checks, Audience audience, ViewAudience view, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
+public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, BlastChecks checks, Audience audience, ViewAudience view, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public SendForm Form { get; set; } = new();
@@ -35,6 +36,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     public AudienceCount? Count { get; private set; }
     private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
+    public IReadOnlyList<Blast> Others { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
@@ -45,6 +47,13 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
     /// <summary>What the law does not allow now it may allow at the hour that is chosen, and is asked for it then.</summary>
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
+    /// <summary>Null where everybody gets a version at once.</summary>
+    public string? First => Blast.TrialShare == 0 ? null
+        : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
+
+    /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>
+    public string? HeldOut => Blast.HeldOutShare == 0 ? null
+        : words["{0} of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];
     private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
     public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
@@ -118,6 +127,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, BlastChecks ch
             LeftOut = view.LeftOut(Count);
         }
 
+        Others = [.. (await versions.Run(blast, ct)).Skip(1)];
         Problems = await checks.Run(blast, Count, ct);
         AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));

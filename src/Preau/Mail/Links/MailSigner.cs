@@ -18,6 +18,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Click = 1,
         Leave = 2,
         Message = 3,
+        Lot = 4,
     }
 
     public string Origin => origin;
@@ -28,6 +29,15 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
     public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
+
+    /// <summary>The lot that a person has drawn in a blast, from 0 to below 1: the same always, and told from nothing without the nation's secret.</summary>
+    public double Lot(long blastId, long personId)
+    {
+        Span<byte> bytes = stackalloc byte[LongestNumbers];
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(Use.Lot, bytes[..Number(bytes, Number(bytes, 0, blastId), personId)], signed);
+        return (BinaryPrimitives.ReadUInt64BigEndian(signed) >> 11) * (1.0 / (1ul << 53));
+    }
 
     /// <summary>Null when the token was not made here for this.</summary>
     public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);

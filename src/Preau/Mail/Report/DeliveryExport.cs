@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Exports;
+using Preau.Mail.Measuring;
 using Preau.Shared;
 
 namespace Preau.Mail.Report;
@@ -24,7 +25,7 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
         SheetColumn[] columns =
         [
             new(words["Number in Préau"], CellKind.Whole), new(words["Name"]), new(words["Mail address"]), new(words["What became of it"]), new(words["Reason"]),
-            new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock),
+            new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
         ];
         return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
@@ -32,7 +33,7 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
     private async IAsyncEnumerable<object?[]> Rows(IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
-            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt)];
+            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version)];
     }
 
     private DateTime? At(DateTimeOffset? at) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, nation.Facts.Zone).DateTime : null;

@@ -14,15 +14,18 @@ public sealed class DeliveryFilter
     /// <summary>A link that they followed.</summary>
     public long? Link { get; set; }
 
+    /// <summary>Those whom the lot gave this version of the mail.</summary>
+    public int? Version { get; set; }
+
     /// <summary>The beginning of a last name.</summary>
     public string? Q { get; set; }
 
-    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
+    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
 
     /// <summary>The number of the report that this list opens from; null where none stands there.</summary>
     public Func<BlastTotal, long>? Named => (State, Clicked, Unsubscribed) switch
     {
-        _ when Link is not null || !string.IsNullOrWhiteSpace(Q) => null,
+        _ when Link is not null || Version is not null || !string.IsNullOrWhiteSpace(Q) => null,
         (null, false, false) => t => t.Audience,
         (null, true, false) => t => t.Clicked,
         (null, false, true) => t => t.Unsubscribed,
@@ -31,6 +34,7 @@ public sealed class DeliveryFilter
         (DeliveryState.Skipped, false, false) => t => t.Skipped,
         (DeliveryState.Unknown, false, false) => t => t.Unknown,
         (DeliveryState.Cancelled, false, false) => t => t.Cancelled,
+        (DeliveryState.HeldOut, false, false) => t => t.HeldOut,
         (DeliveryState.Waiting or DeliveryState.Leased, false, false) => t => t.Waiting,
         _ => null,
     };
@@ -39,13 +43,13 @@ public sealed class DeliveryFilter
     public static DeliveryFilter Read(string query)
     {
         var values = new QueryValues(query);
-        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Link = values.Number("link"), Q = values.Text("q") };
+        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Link = values.Number("link"), Version = values.Number("version") is >= 0 and < 100 and var version ? (int)version : null, Q = values.Text("q") };
     }
 
     private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;
 
     // Those of one end are few or many, but lie in the store in the order of their time.
-    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && Link is null && string.IsNullOrWhiteSpace(Q);
+    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
 
     public IQueryable<MailDelivery> Apply(Database db, Blast blast)
     {
@@ -55,6 +59,7 @@ public sealed class DeliveryFilter
         if (Clicked || Link is not null) deliveries = deliveries.Where(d => d.ClickedAt != null);
         if (Unsubscribed) deliveries = deliveries.Where(d => d.UnsubscribedAt != null);
         if (Link is { } link) deliveries = deliveries.Where(d => db.MailClicks.Any(c => c.BlastId == blast.Id && c.MailLinkId == link && c.PersonId == d.PersonId));
+        if (Version is { } place) deliveries = deliveries.Where(d => d.Version == place && !d.IsRest && d.State != DeliveryState.HeldOut);
         if (NameKey.Of(Q) is { Length: > 0 } key)
         {
             var after = key + '\uffff';
@@ -89,7 +94,7 @@ public sealed class DeliveryFilter
     private (string Name, string? Value)[] Values() =>
     [
         ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null),
-        ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("q", Q),
+        ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("version", Version?.ToString(CultureInfo.InvariantCulture)), ("q", Q),
     ];
 
     private static (DateTimeOffset At, long PersonId)? Place(string? after) =>

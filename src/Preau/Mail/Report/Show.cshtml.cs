@@ -28,6 +28,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public BlastTotal Total { get; private set; } = new();
     public IReadOnlyList<LinkRow> Links { get; private set; } = [];
+    public bool IsMeasured { get; private set; }
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? Author { get; private set; }
@@ -44,7 +45,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
     public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
     public DateTimeOffset? StateSince => (Blast.State == BlastState.Cancelled ? Blast.EndedAt : null) ?? Blast.FrozenAt ?? Blast.EndedAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
-    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.Waiting, Total.Audience, IsRunning: false);
+    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.HeldOut - Total.Waiting, Total.Audience - Total.HeldOut, IsRunning: false);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
@@ -63,6 +64,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
+        IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id, ct);
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

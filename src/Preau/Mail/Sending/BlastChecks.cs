@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.Liquid;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.Segments;
 using Preau.Settings;
@@ -12,7 +13,7 @@ namespace Preau.Mail;
 
 /// <summary>All that is wrong with a blast, from what is missing in the settings to a name in the text that nothing is called by.</summary>
 public sealed class BlastChecks(
-    Database db, NationSettings settings, BlastLaw law, CompileMail compile, RenderMail render, LiquidNames names, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
+    Database db, NationSettings settings, BlastLaw law, VersionsOf versions, CompileMail compile, RenderMail render, LiquidNames names, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
 {
     private const string MailPath = "/settings/mail";
     private const string LegalPath = "/settings/legal";
@@ -30,7 +31,7 @@ public sealed class BlastChecks(
     {
         List<BlastProblem> problems = [.. await Settings(ct), .. Empty(blast)];
         var isReadable = await Segment(blast, problems, ct);
-        var asksForGifts = await Text(blast, problems, ct);
+        var asksForGifts = await Text(blast, problems, ct) | await Others(blast, problems, ct);
         await Law(blast, asksForGifts, at, problems, ct);
         if (isReadable && count is { Reachable: 0 }) problems.Add(new BlastProblem(words["Nobody can be reached: see who is left out, and why."]));
         return [.. problems.OrderByDescending(p => p.IsBlocking)];
@@ -72,6 +73,20 @@ public sealed class BlastChecks(
         if (await read.Run(tree, ct) is not SegmentAnswer.Wrong wrong) return true;
         problems.AddRange(wrong.Problems.Select(p => new BlastProblem(segmentWords.Of(p))));
         return false;
+    }
+
+    /// <summary>What stands in the way of its other versions, each by its letter.</summary>
+    private async Task<bool> Others(Blast blast, List<BlastProblem> problems, CancellationToken ct)
+    {
+        var asksForGifts = false;
+        foreach (var (place, version) in (await versions.Run(blast, ct)).Index().Skip(1))
+        {
+            List<BlastProblem> found = [.. Empty(version)];
+            asksForGifts |= await Text(version, found, ct);
+            problems.AddRange(found.Where(p => p.IsBlocking).Select(p => p with { Text = words["Version {0}: {1}", VersionsOf.Letter(place), p.Text] }));
+        }
+
+        return asksForGifts;
     }
 
     /// <summary>Mistakes in the text. Whether it asks for gifts is a question of the law.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Measuring;
 using Preau.Segments;
 using Preau.Shared;
 using Preau.Site;
@@ -8,7 +9,7 @@ namespace Preau.Mail;
 
 /// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer for that hour. Who gets it is frozen when its hour comes.</summary>
 public sealed class ScheduleBlast(
-    Database db, BlastChecks checks, BlastLaw law, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
+    Database db, BlastChecks checks, BlastLaw law, VersionsOf versions, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
 {
     /// <summary>From «send» to the first hand-over, for those who see their mistake a moment too late.</summary>
     public static readonly TimeSpan Undo = TimeSpan.FromSeconds(30);
@@ -31,11 +32,11 @@ public sealed class ScheduleBlast(
         var count = await audience.Count(blast, ct);
         var problems = (await checks.Run(blast, count, due, ct)).Where(p => p.IsBlocking).ToList();
         if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
-        var template = problems.Count == 0 && await compile.Run(blast, ct) is Compiling.Done done ? done.Template : null;
-        var decision = await law.Run(blast, template is not null && await compile.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct), due, ct);
+        var leads = problems.Count == 0 ? await Leads(blast, ct) : null;
+        var decision = await law.Run(blast, leads is not null && await compile.AsksForGifts(leads, await views.Site(blast.Language, null, ct), ct), due, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(LawDecision.Of("send", blast.Id, decision, now));
-        if (template is null || !decision.IsAllowed)
+        if (leads is null || !decision.IsAllowed)
         {
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
@@ -46,7 +47,7 @@ public sealed class ScheduleBlast(
         var seen = blast.ChangedAt;
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Draft && b.ChangedAt == seen).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return new Scheduling.Overtaken();
         await links.Prepare(ct);
-        await links.Of(blast, template.Links, ct);
+        await links.Of(blast, leads, ct);
         if (blast.IsTargeted && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
             (blast.Tree, blast.Sentence) = (SegmentTree.Write(fine.Tree), await sentences.Of(fine.Tree, blast.Language, ct));
         (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
@@ -54,5 +55,18 @@ public sealed class ScheduleBlast(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new Scheduling.Scheduled(due);
+    }
+
+    /// <summary>Where the texts of all its versions lead; null where one of them cannot be read.</summary>
+    private async Task<IReadOnlyList<string>?> Leads(Blast blast, CancellationToken ct)
+    {
+        var leads = new List<string>();
+        foreach (var version in await versions.Run(blast, ct))
+        {
+            if (await compile.Run(version, ct) is not Compiling.Done { Template: var template }) return null;
+            leads.AddRange(template.Links.Except(leads, StringComparer.Ordinal));
+        }
+
+        return leads;
     }
 }

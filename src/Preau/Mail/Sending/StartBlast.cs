@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Mail.Measuring;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -14,7 +15,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 /// Freezes the audience, part by part, each a job and a transaction of its own: other work, such as a link to a new password, has its turn in between,
 /// and a start that was cut off goes on behind the last part. Then mails leave.
 /// </summary>
-public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
+public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
     public async Task Run(StartBlast job, CancellationToken ct)
     {
@@ -61,10 +62,13 @@ public sealed class StartBlastHandler(Database db, Audience audience, BlastLaw l
         // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return;
         var (count, last) = await audience.Freeze(blast, after, now, ct);
-        if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count), ct);
+        var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, ct) : 0;
+        if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         if (last is null)
         {
-            await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now), ct);
+            var decideAt = await lots.Waits(blast, ct) ? now.AddMinutes(blast.TrialMinutes) : (DateTimeOffset?)null;
+            await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now).SetProperty(b => b.DecideAt, decideAt), ct);
+            if (decideAt is { } hour) db.Enqueue(new DecideVersion(blast.Id), hour);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
         }
         else

@@ -27,12 +27,19 @@ public sealed class BlastForm
     [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
     public string? ReplyTo { get; set; }
 
+    [Display(Name = "Hold people out, to measure what this mail does")]
+    public bool HoldsOut { get; set; }
+
+    [Range(1, 50), Display(Name = "Held out, in percent")]
+    public int? HeldOutPercent { get; set; } = 5;
+
     /// <summary>The state of the mail that the writer saw: what somebody else saved since is not overwritten.</summary>
     public string? Seen { get; set; }
 
     public static BlastForm Of(Blast blast) => new()
     {
         Subject = blast.Subject, Preheader = blast.Preheader, Body = blast.Body, Language = blast.Language, SegmentId = blast.SegmentId, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo,
+        HoldsOut = blast.HeldOutShare > 0, HeldOutPercent = blast.HeldOutShare > 0 ? blast.HeldOutShare / 100 : 5,
         Seen = EditMark.Of(blast.ChangedAt),
     };
 
@@ -40,6 +47,7 @@ public sealed class BlastForm
     {
         (blast.Subject, blast.Preheader, blast.Body, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", Site.CleanHtml.Of(Body), Language);
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
+        blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.
         (blast.Tree, blast.Sentence, blast.Problem) = (null, null, null);
     }

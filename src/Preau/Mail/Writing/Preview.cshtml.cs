@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Launch;
+using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -11,7 +12,7 @@ namespace Preau.Mail.Writing;
 
 /// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PreviewPage(Database db, MailReaders readers, RenderMail render, BlastChecks checks, BlastSummary summary, Words words) : PageModel
+public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, BlastChecks checks, BlastSummary summary, Words words) : PageModel
 {
     /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
     [BindProperty(SupportsGet = true)]
@@ -24,13 +25,18 @@ public sealed class PreviewPage(Database db, MailReaders readers, RenderMail ren
     [BindProperty(SupportsGet = true, Name = "person")]
     public long? PersonId { get; set; }
 
+    /// <summary>Which of its versions; nought is the mail itself.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Version { get; set; }
+
+    public IReadOnlyList<Blast> Versions { get; private set; } = [];
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public MailReader? Person { get; private set; }
     public IReadOnlyList<MailReader> Found { get; private set; } = [];
     public RenderedMail? Mail { get; private set; }
     public IReadOnlyList<string> Problems { get; private set; } = [];
     public string From { get; private set; } = "";
-    public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
+    public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&version={Version}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
 
     public IReadOnlyList<Tab> Ways =>
     [
@@ -45,8 +51,10 @@ public sealed class PreviewPage(Database db, MailReaders readers, RenderMail ren
         if (As is not ("phone" or "desk-dark" or "phone-dark" or "text")) As = "desk";
         Found = await readers.Search(Q, ct);
         Person = PersonId is { } asked ? await readers.Find(asked, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
-        From = await summary.From(blast, ct);
-        switch (await render.Run(blast, Person?.Id, ct))
+        Versions = await versions.Run(blast, ct);
+        Version = Math.Clamp(Version, 0, Versions.Count - 1);
+        From = await summary.From(Versions[Version], ct);
+        switch (await render.Run(Versions[Version], Person?.Id, ct))
         {
             case Rendering.Done done: Mail = done.Mail; break;
             case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(checks.Of)]; break;
@@ -55,5 +63,5 @@ public sealed class PreviewPage(Database db, MailReaders readers, RenderMail ren
         return Page();
     }
 
-    public string Here(long personId, string? way) => Url.Content(string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview?person={personId}&as={way}"));
+    public string Here(long personId, string? way, int? version = null) => Url.Content(string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview?person={personId}&as={way}&version={version ?? Version}"));
 }

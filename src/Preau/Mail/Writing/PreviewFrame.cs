@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 
 namespace Preau.Mail.Writing;
@@ -12,9 +13,9 @@ public static class PreviewFrame
 
     public static void MapPreviewFrame(this IEndpointRouteBuilder app) => app.MapGet("/mail/{id:long}/preview.html", Show).Needs(Permission.ViewMail);
 
-    private static async Task Show(long id, long? person, bool? dark, HttpContext http, Database db, RenderMail render, NationDirectory directory, CurrentNation nation, CancellationToken ct)
+    private static async Task Show(long id, long? person, int? version, bool? dark, HttpContext http, Database db, VersionsOf versions, RenderMail render, NationDirectory directory, CurrentNation nation, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast || await render.Run(blast, person is > 0 ? person : null, ct) is not Rendering.Done { Mail: var mail })
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast || (await versions.Run(blast, ct)).ElementAtOrDefault(version ?? 0) is not { } shown || await render.Run(shown, person is > 0 ? person : null, ct) is not Rendering.Done { Mail: var mail })
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -25,6 +25,7 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
             return Redirect($"~/mail/{id}");
         }
 
+        await db.BlastVersions.Where(v => v.BlastId == id).ExecuteDeleteAsync(ct);
         await db.MailLinks.Where(l => l.BlastId == id).ExecuteDeleteAsync(ct);
         await db.BlastTotals.Where(t => t.BlastId == id).ExecuteDeleteAsync(ct);
         await db.Blasts.Where(b => b.Id == id).ExecuteDeleteAsync(ct);

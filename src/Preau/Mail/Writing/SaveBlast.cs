@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
@@ -33,7 +34,14 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
     {
         var form = BlastForm.Of(blast);
         form.Subject = subject;
-        return await New(form, ct);
+        var versions = await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var copy = await New(form, ct);
+        (copy.TrialShare, copy.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
+        db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName }));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return copy;
     }
 
     public async Task<BlastSaved> Run(Blast blast, BlastForm form, CancellationToken ct)

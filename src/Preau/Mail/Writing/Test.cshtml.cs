@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Settings;
 using Preau.Shared;
@@ -10,17 +11,17 @@ namespace Preau.Mail.Writing;
 
 /// <summary>Sends the mail as it stands to those who are to look at it, and says what the relay answered for each.</summary>
 [Needs(Permission.SendMail)]
-public sealed class TestPage(Database db, SendTest send, BlastChecks checks, Words words) : PageModel
+public sealed class TestPage(Database db, VersionsOf versions, SendTest send, BlastChecks checks, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/preview");
 
-    public async Task<IActionResult> OnPost(long id, string? to, long? person, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, string? to, long? person, int version, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        var (isSent, sentence) = await Try(blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
+        var (isSent, sentence) = await Try((await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
-        return Redirect($"~/mail/{id}/preview?person={person ?? 0}");
+        return Redirect($"~/mail/{id}/preview?person={person ?? 0}&version={version}");
     }
 
     private async Task<(bool IsSent, string Sentence)> Try(Blast blast, long? person, string[] to, CancellationToken ct)

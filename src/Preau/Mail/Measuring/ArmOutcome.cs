@@ -1,0 +1,24 @@
+using Preau.Experiments;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>What one group of a mail's audience did in its window: people, not times; and the money they gave. What is linked was done after following a link of the mail.</summary>
+public sealed record ArmOutcome(long People, long Acted, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long Clicked, long Unsubscribed)
+{
+    public static readonly ArmOutcome Nobody = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public MoneyArm Money => new(People, Gave, Cents, Squares);
+
+    public Arm Arm(Func<ArmOutcome, long> did) => new(People, did(this));
+
+    public static ArmOutcome operator +(ArmOutcome a, ArmOutcome b) => new(
+        a.People + b.People, a.Acted + b.Acted, a.Signatures + b.Signatures, a.SignedUp + b.SignedUp, a.Gave + b.Gave, a.Cents + b.Cents, a.Squares + b.Squares,
+        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed);
+}
+
+/// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
+/// <param name="Versions">Of these, those whom the lot gave a version, by version.</param>
+/// <param name="Held">Those who were left out on purpose.</param>
+/// <param name="Since">When the audience was fixed.</param>
+/// <param name="Until">When the window closes, or closed.</param>
+public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until);

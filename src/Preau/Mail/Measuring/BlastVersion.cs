@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Preau.Mail.Measuring;
+
+namespace Preau.Mail.Measuring
+{
+    /// <summary>Other words of the same mail. Each reader gets one version, drawn by lot; the first, A, is the mail's own.</summary>
+    public sealed class BlastVersion : IOwned
+    {
+        public NationId NationId { get; set; }
+        public long BlastId { get; init; }
+
+        /// <summary>From 1, which is B; places leave no gaps.</summary>
+        public int Place { get; init; }
+        public required string Subject { get; set; }
+
+        /// <summary>Clean HTML with Liquid in its text.</summary>
+        public string Body { get; set; } = "";
+
+        /// <summary>As in the settings when null.</summary>
+        public string? SenderName { get; set; }
+    }
+
+    public sealed class BlastVersionMap : IEntityTypeConfiguration<BlastVersion>
+    {
+        public void Configure(EntityTypeBuilder<BlastVersion> version) => version.HasKey(v => new { v.NationId, v.BlastId, v.Place });
+    }
+}
+
+namespace Preau
+{
+    public sealed partial class Database
+    {
+        public DbSet<BlastVersion> BlastVersions => Set<BlastVersion>();
+    }
+}

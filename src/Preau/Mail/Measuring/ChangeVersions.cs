@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>Adds, changes and takes away versions of a draft. What is decided to be sent stays as it was checked.</summary>
+public sealed class ChangeVersions(Database db, TimeProvider clock)
+{
+    /// <returns>Its place; null when there are as many as there may be, or when the mail is no draft any more.</returns>
+    public async Task<int?> Add(Blast blast, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
+        if (place >= VersionsOf.Most || !await Holds(blast, ct)) return null;
+        db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = blast.Subject, Body = blast.Body, SenderName = blast.SenderName });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return place;
+    }
+
+    /// <returns>False when the mail is no draft any more.</returns>
+    public async Task<bool> Save(Blast blast, BlastVersion version, VersionForm form, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Holds(blast, ct)) return false;
+        form.CopyTo(version);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>The last one: the letters of the others stay what they are.</summary>
+    /// <returns>False when there is none, or when the mail is no draft any more.</returns>
+    public async Task<bool> RemoveLast(Blast blast, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.BlastVersions.Where(v => v.BlastId == blast.Id).OrderByDescending(v => v.Place).FirstOrDefaultAsync(ct) is not { } last || !await Holds(blast, ct)) return false;
+        db.Remove(last);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <returns>False when the mail is no draft any more.</returns>
+    public async Task<bool> SendFirst(Blast blast, FirstForm form, CancellationToken ct)
+    {
+        var (share, minutes) = form.IsFirst ? ((form.Percent ?? 20) * 100, form.Minutes) : (0, 0);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Holds(blast, ct)) return false;
+        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.TrialShare, share).SetProperty(b => b.TrialMinutes, minutes), ct);
+        db.Trail.Record("blast.changed", [], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    // One statement decides between this and a sending that is decided just now, and lets whoever looks at the last page look again.
+    private async Task<bool> Holds(Blast blast, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Draft).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
+    }
+}

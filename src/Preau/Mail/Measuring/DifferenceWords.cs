@@ -1,0 +1,56 @@
+using System.Globalization;
+using Preau.Experiments;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>What a difference means, for somebody who has read no book on statistics: out of a thousand people, and how sure that is.</summary>
+public sealed class DifferenceWords(Words words)
+{
+    public string OfHoldOut(Difference? difference)
+    {
+        if (difference is not { } d) return words["There is nobody to compare with."];
+        var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
+        return d switch
+        {
+            { Low: > 0 } => words["Out of 1,000 people written to, {0} more than out of 1,000 held out; it is between {1} and {2} more.", more, low, high],
+            { High: < 0 } => words["Out of 1,000 people written to, {0} fewer than out of 1,000 held out; it is between {2} and {1} fewer.", more, low, high],
+            { Estimate: < 0 } => words["Out of 1,000 people written to, {0} fewer than out of 1,000 held out; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high],
+            _ => words["Out of 1,000 people written to, {0} more than out of 1,000 held out; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high],
+        };
+    }
+
+    public string OfMoney(Difference? difference, string currency)
+    {
+        if (difference is not { } d) return words["Nobody gave anything, or there is nobody to compare with."];
+        string Sum(double cents) => new Money((long)Math.Round(Math.Abs(cents) * 10) * 100, currency).Brief();
+        var (more, low, high) = (Sum(d.Estimate), Sum(d.Low), Sum(d.High));
+        return d switch
+        {
+            { Low: > 0 } => words["1,000 people written to gave {0} more than 1,000 held out; it is between {1} and {2} more.", more, low, high],
+            { High: < 0 } => words["1,000 people written to gave {0} less than 1,000 held out; it is between {2} and {1} less.", more, low, high],
+            { Estimate: < 0 } => words["1,000 people written to gave {0} less than 1,000 held out; it could be anything from {1} less to {2} more: this send is too small to tell.", more, low, high],
+            _ => words["1,000 people written to gave {0} more than 1,000 held out; it could be anything from {1} less to {2} more: this send is too small to tell.", more, low, high],
+        };
+    }
+
+    /// <summary>Of two versions: the one that is looked at, and the one it is compared with.</summary>
+    public string OfVersion(Difference? difference, string other)
+    {
+        if (difference is not { } d) return words["There is nobody to compare with."];
+        var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
+        return d switch
+        {
+            { Low: > 0 } => words["Out of 1,000 people, {0} more than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            { High: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it is between {2} and {1} fewer.", more, low, high, other],
+            { Estimate: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            _ => words["Out of 1,000 people, {0} more than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+        };
+    }
+
+    private static string PerThousand(double share)
+    {
+        var number = Math.Abs(share) * 1000;
+        return number.ToString(number < 10 ? "0.#" : "N0", CultureInfo.CurrentCulture);
+    }
+}

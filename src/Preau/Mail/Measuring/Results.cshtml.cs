@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Experiments;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>One thing that people did, in both groups, and what that says.</summary>
+public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
+
+/// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
+public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string? Sentence, string? Leaving, bool IsStopped)
+{
+    /// <summary>Where it can be stopped, for more leave by it than by another: how many wait for it.</summary>
+    public long? Stoppable { get; init; }
+
+    /// <summary>Where the people of this version are listed.</summary>
+    public required string List { get; init; }
+}
+
+/// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
+[Needs(Permission.ViewMail)]
+public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+{
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public Outcomes? Outcomes { get; private set; }
+    public IReadOnlyList<ResultLine> Lines { get; private set; } = [];
+    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+    public DateTimeOffset Now { get; private set; }
+    public bool IsOpen => Outcomes is { } outcomes && Now < outcomes.Until;
+
+    /// <summary>What those get who did not get a version by lot; null where everybody did.</summary>
+    public string? Rest => Blast switch
+    {
+        { DecideAt: null } => null,
+        { Winner: null, State: BlastState.Cancelled } => words["The mail was stopped before a version was chosen for the others."],
+        { Winner: null } => words["The others wait, then get the version by which more people acted than by version A; where no difference holds, they get version A."],
+        { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
+        _ => words["No difference between the versions held when the time was over, so the others got version A."],
+    };
+
+    public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == id)), ct) is not { } blast) return NotFound();
+        (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
+        if (Outcomes is { } found)
+        {
+            if (blast.HeldOutShare > 0) Lines = Of(found);
+            if (found.Versions.Count > 1) Versions = await Of(found.Versions, await versions.Run(blast, ct), ct);
+        }
+
+        return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
+    }
+
+    private List<ResultLine> Of(Outcomes found)
+    {
+        ResultLine Line(string name, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
+        List<ResultLine> lines = [Line(words["Signed"], o => o.Signatures), Line(words["Signed up on a page"], o => o.SignedUp)];
+        if (!account.Can(Permission.ViewGifts)) return lines;
+        var money = CompareArms.Means(found.Written.Money, found.Held.Money);
+        return
+        [
+            .. lines, Line(words["Gave"], o => o.Gave), new(words["Money given"], Money(found.Written), Money(found.Held), said.OfMoney(money, nation.Facts.Currency)),
+            Line(words["Did at least one of these"], o => o.Acted),
+        ];
+    }
+
+    /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
+    private async Task<List<VersionLine>> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts, CancellationToken ct)
+    {
+        var (did, risk, first, letter) = (ChooseVersion.By(outcomes), ChooseVersion.Risk(outcomes), outcomes[0], VersionsOf.Letter(0));
+        var mayStop = Blast.State is BlastState.Sending or BlastState.Paused && account.Can(Permission.SendMail);
+        var lines = new List<VersionLine>(outcomes.Count);
+        foreach (var (place, one) in outcomes.Index())
+        {
+            var harm = FindHarm.Of(outcomes, place);
+            lines.Add(new(
+                VersionsOf.Letter(place), texts[place].Heading, one.People.ToString("N0", CultureInfo.CurrentCulture), Share(one, o => o.Clicked), Share(one, o => o.Linked),
+                account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed),
+                place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), harm is { } h ? said.OfVersion(h.Difference, VersionsOf.Letter(h.Place)) : null, Blast.IsStopped(place))
+            {
+                List = string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/deliveries?version={place}"),
+                Stoppable = harm is not null && mayStop && !Blast.IsStopped(place)
+                    ? await db.MailDeliveries.LongCountAsync(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.State == DeliveryState.Waiting && d.Version == place, ct) : null,
+            });
+        }
+
+        return lines;
+    }
+
+    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) =>
+        string.Create(CultureInfo.CurrentCulture, $"{did(outcome):N0} ({outcome.Arm(did).Share:P1})");
+
+    private string Money(ArmOutcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
+}

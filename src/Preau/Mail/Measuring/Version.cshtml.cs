@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>The words of one version of a draft.</summary>
+[Needs(Permission.EditMail)]
+public sealed class VersionPage(Database db, ChangeVersions change, Words words) : PageModel
+{
+    [BindProperty]
+    public VersionForm Form { get; set; } = new();
+
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public int Place { get; private set; }
+
+    public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
+    {
+        if (await Find(id, place, ct) is not { } version) return NotFound();
+        if (Blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
+        Form = VersionForm.Of(version);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(long id, int place, CancellationToken ct)
+    {
+        if (await Find(id, place, ct) is not { } version) return NotFound();
+        if (!ModelState.IsValid) return this.Again();
+        if (await change.Save(Blast, version, Form, ct)) this.Say(words["Saved."]);
+        else this.Warn(words["This mail is no draft any more: nothing of what you wrote here was saved."]);
+        return Redirect($"~/mail/{id}/versions");
+    }
+
+    private async Task<BlastVersion?> Find(long id, int place, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return null;
+        (Blast, Place) = (blast, place);
+        return await db.BlastVersions.SingleOrDefaultAsync(v => v.BlastId == id && v.Place == place, ct);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>Takes the last version of a draft away.</summary>
+[Needs(Permission.EditMail)]
+public sealed class VersionRemovalPage(Database db, ChangeVersions change, Words words) : PageModel
+{
+    public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/versions");
+
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (await change.RemoveLast(blast, ct)) this.Say(words["The version is taken away."]);
+        else this.Warn(words["Nothing was taken away: the mail has no other version, or is no draft any more."]);
+        return Redirect($"~/mail/{id}/versions");
+    }
+}

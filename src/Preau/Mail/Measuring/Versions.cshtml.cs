@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Panel;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>The versions of a draft; a post adds one.</summary>
+[Needs(Permission.EditMail)]
+public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersions change, Words words) : PageModel
+{
+    public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
+    public IReadOnlyList<Blast> Versions { get; private set; } = [];
+    public FirstForm Form { get; private set; } = new();
+    public bool CanAdd => Versions.Count < VersionsOf.Most;
+    public IReadOnlyList<SelectListItem> Waits => [.. FirstForm.Waits.Select(m => new SelectListItem(FirstForm.Label(m, words), m.ToString(CultureInfo.InvariantCulture)))];
+
+    public async Task<IActionResult> OnGet(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
+        (Blast, Versions, Form) = (blast, await versions.Run(blast, ct), FirstForm.Of(blast));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    {
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (await change.Add(blast, ct) is { } place) return Redirect($"~/mail/{id}/versions/{place}");
+        this.Warn(words["Nothing was added: a mail has four versions at most, and is a draft as long as it gets any."]);
+        return Redirect($"~/mail/{id}/versions");
+    }
+}

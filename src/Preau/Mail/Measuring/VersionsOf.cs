@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>A mail in all its versions.</summary>
+public sealed class VersionsOf(Database db)
+{
+    /// <summary>More would leave each too few readers to tell them apart.</summary>
+    public const int Most = 4;
+
+    /// <summary>In their order; the first is the mail itself.</summary>
+    public async Task<IReadOnlyList<Blast>> Run(Blast blast, CancellationToken ct) =>
+        [blast, .. (await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct)).Select(blast.As)];
+
+    public static string Letter(int version) => ((char)('A' + version)).ToString();
+}

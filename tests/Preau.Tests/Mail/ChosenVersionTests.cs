@@ -1,0 +1,223 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Actions;
+using Preau.Duplicates;
+using Preau.Mail;
+using Preau.Mail.Measuring;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>A part of the audience gets the versions, the rest waits for the one by which more people acted.</summary>
+public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_rest_waits_whatever_happens_and_then_gets_the_version_by_which_more_people_acted()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (first, rest) = await Parts(nation, blast);
+        Assert.Equal(first.Count, relay.Mails.Count);
+        Assert.True(await nation.Pause(blast));
+        Assert.Empty(await nation.Resume(blast));
+        app.Clock.Advance(TimeSpan.FromMinutes(100));
+        await nation.RunJobs();
+        await nation.RunMail();
+        Assert.Equal(first.Count, relay.Mails.Count);
+        Assert.Equal((BlastState.Sending, rest.Count), ((await nation.Read(blast)).State, (int)(await nation.Total(blast)).Waiting));
+        await Act(nation, first.Where(d => d.Version == 1));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The others wait, then get the version");
+
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        await nation.RunJobs();
+        await nation.RunMail();
+
+        Assert.All(rest, d => Assert.Equal("Version B", Assert.Single(relay.Mails, m => m.To == d.Address).Message.Subject));
+        Assert.Equal(first.Count + rest.Count, relay.Mails.Count);
+        var after = await nation.Read(blast);
+        Assert.Equal((BlastState.Sent, 1, true), (after.State, after.Winner, after.IsClear));
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+        results.Shows("The others got version B");
+        // What the rest does says nothing about which version is better: they all got the same one.
+        Assert.Equal(first.Count, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(after, Ct))!.Versions.Sum(v => v.People));
+    }
+
+    [Fact]
+    public async Task Where_no_difference_holds_the_rest_gets_the_first_and_the_report_says_so()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (first, rest) = await Parts(nation, blast);
+        await Act(nation, first.Where(d => d.Version == 1).Take(2));
+
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await nation.RunJobs();
+        await nation.RunMail();
+
+        Assert.All(rest, d => Assert.Equal("A word", Assert.Single(relay.Mails, m => m.To == d.Address).Message.Subject));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("No difference between the versions held when the time was over, so the others got version A.");
+    }
+
+    [Fact]
+    public async Task Somebody_chooses_sooner_and_the_hour_changes_nothing_any_more()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (first, rest) = await Parts(nation, blast);
+
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "decision")).Follow()).Shows("The version is being chosen");
+        await nation.RunJobs();
+        await nation.RunMail();
+        await Act(nation, first.Where(d => d.Version == 1));
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        await nation.RunJobs();
+        await nation.RunMail();
+
+        Assert.Equal(first.Count + rest.Count, relay.Mails.Count);
+        Assert.Equal((BlastState.Sent, 0), ((await nation.Read(blast)).State, (await nation.Read(blast)).Winner));
+    }
+
+    [Fact]
+    public async Task Stopped_for_good_the_rest_gets_nothing()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (first, rest) = await Parts(nation, blast);
+
+        Assert.True(await nation.Cancel(blast));
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        await nation.RunJobs();
+        await nation.RunMail();
+
+        Assert.Equal(first.Count, relay.Mails.Count);
+        Assert.Equal((rest.Count, 0), ((int)(await nation.Total(blast)).Cancelled, (int)(await nation.Total(blast)).Waiting));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The mail was stopped before a version was chosen for the others.");
+    }
+
+    [Fact]
+    public async Task Two_records_that_are_made_two_again_after_the_choice_both_get_the_mail_once()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (_, rest) = await Parts(nation, blast);
+        var merged = Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(rest[0].PersonId, rest[1].PersonId, new Dictionary<string, Side>(), null, Ct));
+        await nation.Do((_, db) =>
+        {
+            db.Enqueue(new DecideVersion(blast.Id), app.Clock.GetUtcNow());
+            return Task.CompletedTask;
+        });
+        await nation.RunJobs();
+
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merged.MergeId, Ct));
+        await nation.RunMail();
+
+        Assert.Equal(relay.Mails.Count, relay.Mails.Select(m => m.To).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(300, relay.Mails.Count);
+        Assert.Equal((300, 0), ((int)(await nation.Total(blast)).Sent, (int)(await nation.Total(blast)).Waiting));
+    }
+
+    [Fact]
+    public async Task Which_part_goes_first_is_said_while_it_is_a_draft()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ada@example.org");
+        var blast = await nation.Seeds.Mail();
+        await nation.Services.GetRequiredService<ChangeVersions>().Add(blast, Ct);
+
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/versions", new { Form_IsFirst = "true", Form_Percent = "99", Form_Minutes = "120" }, "first")).Follow()).Shows("from 5 to 90 percent");
+        Assert.Equal(0, (await nation.Read(blast)).TrialShare);
+        await nation.Panel.Submit($"/mail/{blast.Id}/versions", new { Form_IsFirst = "true", Form_Percent = "30", Form_Minutes = "1440" }, "first");
+
+        Assert.Equal((3000, 1440), ((await nation.Read(blast)).TrialShare, (await nation.Read(blast)).TrialMinutes));
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows("30% of them get it at once; the others wait 1 day");
+    }
+
+    [Fact]
+    public async Task A_version_by_which_more_people_leave_is_stopped_and_those_who_wait_for_it_get_another()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(600);
+        var blast = await nation.Seeds.Mail();
+        await nation.Do((_, db) =>
+        {
+            db.AddRange(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Version B", Body = "<p>Hello</p>" }, new BlastVersion { BlastId = blast.Id, Place = 2, Subject = "Version C", Body = "<p>Hello</p>" });
+            return Task.CompletedTask;
+        });
+        blast = await nation.Frozen(blast);
+        Assert.Null(await nation.Services.GetRequiredService<StopVersion>().Run(blast, 1, Ct));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Stop version B");
+        var left = (await nation.Deliveries(blast)).Where(d => d.Version == 1).Take(60).Select(d => d.PersonId).ToArray();
+        await nation.Db.MailDeliveries.Where(d => left.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.UnsubscribedAt, app.Clock.GetUtcNow()), Ct);
+        await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + 60), Ct);
+        var waiting = (await nation.Deliveries(blast)).Where(d => d is { Version: 1, State: DeliveryState.Waiting }).Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
+
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+        results.Shows("Stop version B");
+        results.Shows($"{waiting.Count} people who wait for it get the other versions");
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "stopping")).Follow()).Shows($"Version B is stopped; {waiting.Count} people get another one instead.");
+        await nation.RunMail();
+
+        Assert.DoesNotContain(relay.Mails, m => m.Message.Subject == "Version B");
+        Assert.Equal(540, relay.Mails.Count);
+        Assert.Equal(["A word", "Version C"], relay.Mails.Where(m => waiting.Contains(m.To)).Select(m => m.Message.Subject).Distinct().Order(StringComparer.Ordinal));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("Stopped");
+        Assert.Null(await nation.Services.GetRequiredService<StopVersion>().Run(await nation.Read(blast), 1, Ct));
+    }
+
+    [Fact]
+    public void The_best_of_those_that_beat_the_first_is_chosen_by_actions_and_by_clicks_where_there_are_none()
+    {
+        var blast = new Blast { Subject = "A word", Language = "en" };
+        static ArmOutcome One(long linked, long clicked) => ArmOutcome.Nobody with { People = 1000, Linked = linked, Clicked = clicked };
+
+        Assert.Equal((2, true), ChooseVersion.Of([One(20, 900), One(90, 100), One(120, 100)], blast));
+        Assert.Equal((0, false), ChooseVersion.Of([One(20, 100), One(25, 900)], blast));
+        Assert.Equal((1, true), ChooseVersion.Of([One(0, 100), One(0, 300)], blast));
+        Assert.Equal((0, true), ChooseVersion.Of([One(200, 0), One(20, 0)], blast));
+        Assert.Equal((0, false), ChooseVersion.Of([ArmOutcome.Nobody, ArmOutcome.Nobody], blast));
+        blast.Stopped = 0b001;
+        Assert.Equal((1, false), ChooseVersion.Of([One(200, 0), One(20, 0), One(25, 0)], blast));
+    }
+
+    /// <summary>Half of 300 readers have got one of two versions, the others wait two hours.</summary>
+    private static async Task<Blast> Begun(TestNation nation, FakeRelay relay)
+    {
+        await nation.ReadyToMail(relay);
+        await nation.Readers(300);
+        var blast = await nation.Seeds.Mail(b => (b.TrialShare, b.TrialMinutes) = (5000, 120));
+        await nation.Do((_, db) =>
+        {
+            db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Version B", Body = "<p>Hello</p>" });
+            return Task.CompletedTask;
+        });
+        await nation.SendNow(blast);
+        return await nation.Read(blast);
+    }
+
+    private static async Task<(List<MailDelivery> First, List<MailDelivery> Others)> Parts(TestNation nation, Blast blast)
+    {
+        var deliveries = await nation.Deliveries(blast);
+        var rest = deliveries.Where(d => d.IsRest).ToList();
+        Assert.All(rest, d => Assert.Equal((DeliveryState.Waiting, MailDelivery.Undecided), (d.State, d.Version)));
+        Assert.InRange(rest.Count, 115, 185);
+        return (deliveries.Except(rest).ToList(), rest);
+    }
+
+    private async Task Act(TestNation nation, IEnumerable<MailDelivery> deliveries)
+    {
+        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
+        var people = deliveries.Select(d => d.PersonId).ToArray();
+        await db.MailDeliveries.Where(d => people.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now.AddMinutes(-1)), Ct);
+        foreach (var id in people) db.Add(new ActionTaken { PersonId = id, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = now });
+        await db.SaveChangesAsync(Ct);
+    }
+}

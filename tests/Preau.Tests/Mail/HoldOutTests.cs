@@ -1,0 +1,199 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
+using Preau.Actions;
+using Preau.Donations;
+using Preau.Duplicates;
+using Preau.Mail;
+using Preau.Mail.Measuring;
+using Preau.People;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>Part of an audience is left out on purpose: drawn by lot, never written to by any way, and compared with the others.</summary>
+public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static readonly JsonSerializerOptions InWords = new() { Converters = { new JsonStringEnumConverter() } };
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_lot_says_who_is_held_out_and_nobody_of_them_gets_the_mail_by_any_way()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(400);
+        var blast = await nation.Frozen(await nation.Seeds.Mail(b => b.HeldOutShare = 2500));
+        var signer = await Signer(nation);
+
+        var held = (await nation.Deliveries(blast)).Where(d => d.State == DeliveryState.HeldOut).ToList();
+        Assert.Equal((await nation.Deliveries(blast)).Where(d => DrawLots.IsHeldOut(signer, blast, d.PersonId)).Select(d => d.PersonId), held.Select(d => d.PersonId));
+        Assert.InRange(held.Count, 65, 135);
+        Assert.True(await nation.Pause(blast));
+        Assert.Empty(await nation.Resume(blast));
+        await nation.RunMail();
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await nation.RunMail();
+
+        Assert.Equal(400 - held.Count, relay.Mails.Count);
+        Assert.Empty(relay.Mails.Select(m => m.To).Intersect(held.Select(d => d.Address), StringComparer.Ordinal));
+        var total = await nation.Total(blast);
+        Assert.Equal((400, held.Count, 400 - held.Count, 0), (total.Audience, total.HeldOut, total.Sent, total.Waiting));
+        Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+        Assert.False(await nation.Cancel(blast));
+    }
+
+    [Fact]
+    public async Task Lots_are_spread_evenly_and_another_mail_draws_others()
+    {
+        await using var nation = await app.NewNation();
+        var signer = await Signer(nation);
+        var lots = Enumerable.Range(1, 20_000).Select(id => signer.Lot(7, id)).ToList();
+
+        Assert.All(lots.GroupBy(l => (int)(l * 10)), g => Assert.InRange(g.Count(), 1850, 2150));
+        Assert.Equal(10, lots.GroupBy(l => (int)(l * 10)).Count());
+        Assert.InRange(Enumerable.Range(1, 20_000).Count(id => signer.Lot(7, id) < 0.1 && signer.Lot(8, id) < 0.1), 140, 260);
+    }
+
+    [Fact]
+    public async Task Somebody_whose_other_record_is_held_out_does_not_get_the_mail_and_merging_can_be_undone()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var (blast, held, other) = await OneOfEach(nation);
+
+        var merged = Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(other, held, new Dictionary<string, Side>(), null, Ct));
+        Assert.Equal((other, DeliveryState.HeldOut), (await nation.Deliveries(blast)).Where(d => d.PersonId == other || d.PersonId == held).Select(d => (d.PersonId, d.State)).Single());
+        await TotalsAgree(nation, blast);
+        Assert.IsType<UnmergeOutcome.Done>(await nation.Services.GetRequiredService<UnmergePeople>().Run(merged.MergeId, Ct));
+        Assert.Equal([DeliveryState.HeldOut, DeliveryState.Waiting], (await nation.Deliveries(blast)).Where(d => d.PersonId == other || d.PersonId == held).Select(d => d.State).OrderDescending());
+        await TotalsAgree(nation, blast);
+
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(other, held, new Dictionary<string, Side>(), null, Ct));
+        await nation.RunMail();
+
+        Assert.Empty(relay.Mails.Select(m => m.To).Intersect((await nation.Deliveries(blast)).Where(d => d.State == DeliveryState.HeldOut).Select(d => d.Address), StringComparer.Ordinal));
+        await TotalsAgree(nation, blast);
+    }
+
+    [Fact]
+    public async Task Who_got_it_before_the_two_became_one_has_got_it()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var (blast, held, other) = await OneOfEach(nation);
+        await nation.RunMail();
+
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(held, other, new Dictionary<string, Side>(), null, Ct));
+
+        Assert.Equal(DeliveryState.Sent, (await nation.Deliveries(blast)).Single(d => d.PersonId == held).State);
+        await TotalsAgree(nation, blast);
+    }
+
+    [Fact]
+    public async Task Whose_address_becomes_that_of_somebody_held_out_does_not_get_it_there()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var (blast, held, other) = await OneOfEach(nation);
+        var address = await nation.Db.PersonEmails.Where(e => e.PersonId == held).Select(e => e.Address).SingleAsync(Ct);
+        await nation.Db.PersonEmails.Where(e => e.PersonId == other).ExecuteUpdateAsync(s => s.SetProperty(e => e.Address, address).SetProperty(e => e.EmailKey, address), Ct);
+
+        await nation.RunMail();
+
+        Assert.DoesNotContain(relay.Mails, m => m.To == address);
+        Assert.Equal((DeliveryState.Skipped, "held_out"), (await nation.Deliveries(blast)).Where(d => d.PersonId == other).Select(d => (d.State, d.Answer)).Single());
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Skipped")).Shows("Somebody else with the same address is held out");
+    }
+
+    [Fact]
+    public async Task Who_is_held_out_sees_it_in_their_file_and_erasing_them_leaves_nothing()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var (blast, held, _) = await OneOfEach(nation);
+
+        (await nation.Panel.Get($"/people/{held}")).Shows("Was left out of the mail “A word” on purpose, to measure what it does");
+        var part = nation.Services.GetServices<IPersonPart>().OfType<MailPart>().Single();
+        Assert.Contains("HeldOut", JsonSerializer.Serialize(await part.Export(held, Ct), InWords), StringComparison.Ordinal);
+        Assert.IsType<Erasure.Done>(await nation.Services.GetRequiredService<ErasePerson>().Run(held, Ct));
+
+        Assert.DoesNotContain(await nation.Deliveries(blast), d => d.PersonId == held);
+        await TotalsAgree(nation, blast);
+    }
+
+    [Fact]
+    public async Task The_report_compares_what_both_did_within_the_week_and_says_how_sure_that_is()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 30), (DeliveryState.Skipped, false, false), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        var db = nation.Db;
+        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
+        var (now, people) = (app.Clock.GetUtcNow(), await nation.Deliveries(blast));
+        foreach (var one in people.Where(d => d.State == DeliveryState.Sent).Take(4)) Sign(db, one.PersonId, now.AddHours(1));
+        Sign(db, people.Last().PersonId, now.AddDays(6));
+        Sign(db, people[^2].PersonId, now.AddDays(8));
+        Sign(db, people[^3].PersonId, now.AddDays(-1));
+        db.Add(new Gift { PersonId = people[0].PersonId, AmountCents = 5000, RefundedCents = 1000, Currency = "EUR", GivenAt = now.AddDays(2), Language = "fr", Source = "panel", Status = GiftStatus.Received });
+        db.Add(new Gift { PersonId = people[1].PersonId, AmountCents = 5000, Currency = "EUR", GivenAt = now.AddDays(2), Language = "fr", Source = "panel", Status = GiftStatus.Failed });
+        await db.SaveChangesAsync(Ct);
+
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("Counting what people did.");
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+
+        results.Shows("31 people were written to and 10, drawn by lot, were held out.");
+        results.Shows("4 (12.9%)");
+        results.Shows("1 (10.0%)");
+        results.Shows("€40");
+        results.Shows("Out of 1,000 people written to, 29 more than out of 1,000 held out");
+        results.Shows("this send is too small to tell");
+        Assert.Equal(10, (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=HeldOut")).Document.QuerySelectorAll("table.list tbody tr").Length);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await nation.As(Role.Finance)).Get($"/mail/{blast.Id}/results")).Status);
+        await using var stranger = await app.NewNation();
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Panel.Get($"/mail/{blast.Id + 1_000_000}/results")).Status);
+        var without = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{without.Id}/results")).Status);
+    }
+
+    [Fact]
+    public async Task A_tick_and_a_share_hold_people_out_and_the_last_page_says_so()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Readers(40);
+        var panel = nation.Panel;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Body = "<p>Hello</p>", Form_HoldsOut = "true", Form_HeldOutPercent = "80" })).Status);
+
+        await panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Body = "<p>Hello</p>", Form_HoldsOut = "true", Form_HeldOutPercent = "10" });
+
+        var blast = await nation.Db.Blasts.AsNoTracking().SingleAsync(Ct);
+        Assert.Equal(1000, blast.HeldOutShare);
+        (await panel.Get($"/mail/{blast.Id}/send")).Shows("10% of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about 4.");
+    }
+
+    private static void Sign(Database db, long personId, DateTimeOffset at) => db.Add(new ActionTaken { PersonId = personId, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = at });
+
+    private static async Task<MailSigner> Signer(TestNation nation) => await nation.Services.GetRequiredService<MailLinks>().Prepare(Ct);
+
+    /// <summary>A frozen audience, and somebody of either side of it.</summary>
+    private static async Task<(Blast Blast, long Held, long Other)> OneOfEach(TestNation nation)
+    {
+        await nation.Readers(30);
+        var blast = await nation.Frozen(await nation.Seeds.Mail(b => b.HeldOutShare = 5000));
+        var deliveries = await nation.Deliveries(blast);
+        return (blast, deliveries.First(d => d.State == DeliveryState.HeldOut).PersonId, deliveries.First(d => d.State == DeliveryState.Waiting).PersonId);
+    }
+
+    private static async Task TotalsAgree(TestNation nation, Blast blast)
+    {
+        var (total, deliveries) = (await nation.Total(blast), await nation.Deliveries(blast));
+        long Of(DeliveryState state) => deliveries.LongCount(d => d.State == state);
+        Assert.Equal((deliveries.Count, Of(DeliveryState.HeldOut), Of(DeliveryState.Sent), Of(DeliveryState.Waiting)), (total.Audience, total.HeldOut, total.Sent, total.Waiting));
+    }
+}
