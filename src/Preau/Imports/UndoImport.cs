@@ -60,7 +60,7 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         var kept = await KeptPeople.Count(db, source, ct);
-        await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
+        await db.Imports.Where(i => i.Id == importId && i.State == ImportState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Undone).SetProperty(i => i.Problem, (string?)null).SetProperty(i => i.KeptCount, kept).SetProperty(i => i.EndedAt, now), ct);
         return await Load(importId, ct);
     }
 

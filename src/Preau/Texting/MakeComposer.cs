@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -28,9 +29,9 @@ public sealed class MakeComposer(Database db, CurrentAccount me, CurrentNation n
 
         if (phones.Count == 0) whyNot = words["There is no telephone number on their record."];
         var form = known ?? TextForm.Begin();
-        form.Number ??= open.FirstOrDefault()?.PhoneKey;
-        return new(form, $"/people/{person.Id}/texts", open.Count == 0 ? "" : await foot.Below(form.Number ?? open[0].PhoneKey, person.Id, ct), open.Count > 0 ? null : whyNot,
-            open.Count < 2 ? [] : [.. open.Select(p => new SelectListItem(me.Shown(p, nation.Facts.Country), p.PhoneKey))]);
+        form.PhoneId ??= open.FirstOrDefault()?.Id;
+        return new(form, $"/people/{person.Id}/texts", open.Count == 0 ? "" : await foot.Below((open.Find(p => p.Id == form.PhoneId) ?? open[0]).PhoneKey, person.Id, ct), open.Count > 0 ? null : whyNot,
+            open.Count < 2 ? [] : [.. open.Select(p => new SelectListItem(me.Shown(p, nation.Facts.Country), p.Id.ToString(CultureInfo.InvariantCulture)))]);
     }
 
     public IQueryable<PersonPhone> Phones(long personId) => db.PersonPhones.AsNoTracking().Where(p => p.PersonId == personId).OrderBy(p => p.Position).ThenBy(p => p.Id);

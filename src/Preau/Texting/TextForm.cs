@@ -10,8 +10,8 @@ public sealed class TextForm
     public string? Text { get; set; }
 
     /// <summary>Which of somebody's numbers.</summary>
-    [StringLength(20), Display(Name = "To the number")]
-    public string? Number { get; set; }
+    [Display(Name = "To the number")]
+    public long? PhoneId { get; set; }
 
     /// <summary>One a form: pressing its button twice is one text.</summary>
     [StringLength(40)]

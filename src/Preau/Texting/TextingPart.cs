@@ -24,10 +24,14 @@ public sealed class TextingPart(Database db, CurrentAccount me, TextWords said, 
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
-        var texts = await db.TextMessages.AsNoTracking().Where(t => t.PersonId == personId).OrderBy(t => t.At).ThenBy(t => t.Id)
+        var alone = Alone(personId);
+        var texts = await db.TextMessages.AsNoTracking().Where(t => t.PersonId == personId || (t.PersonId == null && alone.Contains(t.NumberKey))).OrderBy(t => t.At).ThenBy(t => t.Id)
             .Select(t => new { t.At, t.IsIncoming, Number = t.NumberKey, t.Text, t.State, t.Reason }).ToListAsync(ct);
         return texts.Count == 0 ? null : texts;
     }
+
+    /// <summary>Numbers that nobody else has.</summary>
+    private IQueryable<string> Alone(long personId) => db.PersonPhones.Where(p => p.PersonId == personId && !db.PersonPhones.Any(o => o.PhoneKey == p.PhoneKey && o.PersonId != personId)).Select(p => p.PhoneKey);
 
     /// <summary>What was written with others who have the same telephone stays theirs.</summary>
     public async Task Erase(long personId, CancellationToken ct)
@@ -35,6 +39,10 @@ public sealed class TextingPart(Database db, CurrentAccount me, TextWords said, 
         var ids = await db.TextMessages.Where(t => t.PersonId == personId).Select(t => t.ConversationId).Union(db.Conversations.Where(c => c.PersonId == personId).Select(c => c.Id)).ToListAsync(ct);
         var theirs = db.Conversations.Where(c => c.PersonId == personId).Select(c => c.Id);
         await db.TextMessages.Where(t => t.PersonId == personId || (t.PersonId == null && theirs.Contains(t.ConversationId))).ExecuteDeleteAsync(ct);
+        // What nobody was named in, as when two had the telephone, is theirs once nobody else has it.
+        var alone = Alone(personId);
+        await db.TextMessages.Where(t => t.PersonId == null && alone.Contains(t.NumberKey)).ExecuteDeleteAsync(ct);
+        await db.Conversations.Where(c => c.PersonId == null && alone.Contains(c.NumberKey)).ExecuteDeleteAsync(ct);
         await db.Conversations.Where(c => ids.Contains(c.Id) && !db.TextMessages.Any(t => t.ConversationId == c.Id)).ExecuteDeleteAsync(ct);
         await db.Conversations.Where(c => c.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(c => c.PersonId, (long?)null), ct);
     }

@@ -147,7 +147,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("Counting what people did.");
         var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
 
-        results.Shows("31 people were written to and 10, drawn by lot, were held out.");
+        results.Shows("31 people were to get it and 10, drawn by lot, were held out.");
         results.Shows("4 (12.9%)");
         results.Shows("1 (10.0%)");
         results.Shows("€40");

@@ -133,6 +133,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
         var blast = work.Plan.Blast;
+        leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
         var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
@@ -153,6 +154,18 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
 
         return envelopes;
+    }
+
+    /// <summary>What came back from the relay, or from an undo, after its version was stopped leaves in the first that was not.</summary>
+    private static async Task<List<LeasedRow>> NotStopped(Database db, Blast blast, List<LeasedRow> leased)
+    {
+        var now = await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id, CancellationToken.None);
+        long[] late = [.. leased.Where(r => r.Version >= 0 && now.IsStopped(r.Version)).Select(r => r.PersonId)];
+        if (late.Length == 0) return leased;
+        var version = 0;
+        while (now.IsStopped(version)) version++;
+        await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(late).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, true), CancellationToken.None);
+        return [.. leased.Select(r => late.Contains(r.PersonId) ? r with { Version = version } : r)];
     }
 
     private async Task Hand(RelayClient relay, Work work, SendPace pace)

@@ -20,6 +20,6 @@ public static class ChooseVersion
         var first = places[0];
         var differences = places.Skip(1).Select(p => (Place: p, Difference: CompareArms.Shares(versions[p].Arm(did), versions[first].Arm(did), risk))).ToList();
         var best = differences.Where(d => d.Difference is { Low: > 0 }).OrderByDescending(d => d.Difference?.Estimate).Select(d => (int?)d.Place).FirstOrDefault();
-        return best is { } place ? (place, true) : (first, differences.TrueForAll(d => d.Difference is { High: < 0 }));
+        return best is { } place ? (place, true) : (first, differences.Count > 0 && differences.TrueForAll(d => d.Difference is { High: < 0 }));
     }
 }

@@ -35,10 +35,13 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, TimePro
     private async Task Release(Blast blast, int version, CancellationToken ct)
     {
         var rest = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Version == MailDelivery.Undecided);
-        while (await rest.OrderBy(d => d.PersonId).Select(d => d.PersonId).Take(PeopleAtOnce).ToListAsync(ct) is [.., var last])
+        var after = 0L;
+        while (await rest.Where(d => d.PersonId > after).OrderBy(d => d.PersonId).Select(d => d.PersonId).Take(PeopleAtOnce).ToListAsync(ct) is [.., var last])
         {
-            var now = clock.GetUtcNow();
-            await rest.Where(d => d.PersonId <= last).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, now), ct);
+            var (from, now) = (after, clock.GetUtcNow());
+            await rest.Where(d => d.PersonId > from && d.PersonId <= last).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, now), ct);
+            await db.Turns.Give(ct);
+            after = last;
         }
     }
 }

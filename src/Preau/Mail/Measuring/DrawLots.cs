@@ -23,14 +23,14 @@ public sealed class DrawLots(Database db, MailLinks links)
         foreach (var version in Enumerable.Range(1, versions - 1).Where(people.Contains))
         {
             var readers = people[version].ToArray();
-            await part.Where(d => readers.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version), ct);
+            await part.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version), ct);
         }
 
         var rest = people[MailDelivery.Undecided].ToArray();
-        if (rest.Length > 0) await part.Where(d => rest.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
+        if (rest.Length > 0) await part.Where(d => EF.Parameter(rest).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
         var held = people[HeldOut].ToArray();
         if (held.Length == 0) return 0;
-        await part.Where(d => held.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
+        await part.Where(d => EF.Parameter(held).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
         db.Trail.Record("mail.held_out", held, subjectId: blast.Id);
         return held.Length;
     }

@@ -37,10 +37,12 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     {
         { DecideAt: null } => null,
         { Winner: null, State: BlastState.Cancelled } => words["The mail was stopped before a version was chosen for the others."],
-        { Winner: null } => words["The others wait, then get the version by which more people acted than by version A; where no difference holds, they get version A."],
+        { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}; where no difference holds, they get version {0}.", First],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
-        _ => words["No difference between the versions held when the time was over, so the others got version A."],
+        _ => words["No difference between the versions held when the time was over, so the others got version {0}.", Blast.Winner is { } chosen ? VersionsOf.Letter(chosen) : First],
     };
+
+    private string First => VersionsOf.Letter(Enumerable.Range(0, Math.Max(1, Versions.Count)).FirstOrDefault(p => !Blast.IsStopped(p)));
 
     public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
 

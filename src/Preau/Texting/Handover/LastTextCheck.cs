@@ -21,7 +21,14 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions sup
         if (await suppressions.Contains(SuppressedChannel.Phone, numberKey, ct)) return TextWords.Erased;
         var since = now - AnswerWithin;
         var isAnswer = await db.Conversations.AnyAsync(c => c.NumberKey == numberKey && c.LastInAt > since, ct);
-        return personId is { } person ? await WhyNotPerson(person, numberKey, isAnswer, ct) : isAnswer ? null : TextWords.Stranger;
+        if (personId is { } person) return await WhyNotPerson(person, numberKey, isAnswer, ct);
+        // Nobody knows which of them wrote: a no of any of them counts.
+        foreach (var one in await db.PersonPhones.Where(p => p.PhoneKey == numberKey).Select(p => p.PersonId).Distinct().ToListAsync(ct))
+        {
+            if (await WhyNotPerson(one, numberKey, isAnswer, ct) is { } why) return why;
+        }
+
+        return isAnswer ? null : TextWords.Stranger;
     }
 
     /// <summary>What the law says of texts now. That a STOP was heard is no propaganda, and the only thing that a shut number still gets.</summary>

@@ -17,7 +17,8 @@ public sealed class TextFoot(Database db, CurrentNation nation, Words words, Tim
     public async Task<string> Below(string numberKey, long? personId, CancellationToken ct)
     {
         var since = clock.GetUtcNow() - KnownFor;
-        var isKnown = await db.TextMessages.AnyAsync(t => t.NumberKey == numberKey && t.IsSigned && t.At > since && t.State != TextState.Refused, ct);
+        var isKnown = await db.TextMessages.AnyAsync(t => t.NumberKey == numberKey && t.IsSigned && t.At > since
+            && (t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown), ct);
         return isKnown ? "" : "\n" + (await Said(personId, ct))["{0}. Answer STOP to get no more texts.", Name];
     }
 

@@ -25,7 +25,9 @@ public static class StopWord
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var sign in text.Normalize(NormalizationForm.FormKD))
+        // What is no sign at all cannot be taken apart.
+        var whole = string.Concat(text.EnumerateRunes().Where(r => r.Value is not (0xFFFE or 0xFFFF)));
+        foreach (var sign in whole.Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             plain.Append(char.IsAsciiLetterOrDigit(sign) ? char.ToUpperInvariant(sign) : ' ');

@@ -13,6 +13,9 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
 {
     private static readonly TimeSpan ConfirmationGap = TimeSpan.FromHours(24);
 
+    // A gateway that begins to count anew gives a number a second time.
+    private static readonly TimeSpan ToldAgainWithin = TimeSpan.FromHours(24);
+
     public async Task Run(IncomingSms sms, CancellationToken ct)
     {
         var key = KeyOf(sms.From, nation.Facts.Country, out var isNumber);
@@ -20,7 +23,8 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var conversation = await find.Hold(key, ct);
         var gatewayId = sms.Id.Length == 0 ? null : sms.Id;
-        if (gatewayId is not null && await db.TextMessages.AnyAsync(t => t.GatewayId == gatewayId && t.IsIncoming && t.NumberKey == key, ct)) return;
+        var lately = now - ToldAgainWithin;
+        if (gatewayId is not null && await db.TextMessages.AnyAsync(t => t.GatewayId == gatewayId && t.IsIncoming && t.NumberKey == key && t.Text == sms.Text && t.At > lately, ct)) return;
         var owners = await find.Owners(key, ct);
         // Whoever was written to last goes on being meant while the number is theirs.
         if (owners.Count > 0 && (conversation.PersonId is not { } known || !owners.Contains(known))) conversation.PersonId = owners.Count == 1 ? owners[0] : null;
@@ -39,7 +43,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
         foreach (var person in await db.PersonPhones.Where(p => p.PhoneKey == key).Select(p => p.PersonId).Distinct().ToListAsync(ct))
         {
             // «sms» is withdrawn even where it was never given: the ledger then says that they asked for no texts. Said twice, it is one line, but of a merge that may be undone.
-            if (await db.ConsentStates.AnyAsync(s => s.PersonId == person && s.Purpose == Purpose.Sms && !s.IsGiven, ct) && !await db.MayBeTwoAgain(person, ct)) continue;
+            if ((await ledger.Refused([person], Purpose.Sms, ct)).Count > 0 && !await db.MayBeTwoAgain(person, ct)) continue;
             await ledger.Withdraw(person, Purpose.Sms, "text", ct);
         }
 

@@ -24,6 +24,9 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
     private List<PhoneCall> calls = [];
     private long last;
 
+    // Begun anew, it counts anew: no campaign may take an answer for one of before.
+    private readonly string run = Guid.NewGuid().ToString("n")[..8];
+
     public PhoneMischief Switch { get; set; }
 
     /// <summary>The mischief for a number by its last two digits, 91 to 98, or the switch's.</summary>
@@ -67,7 +70,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
                 if (mischief == PhoneMischief.ReportTwice) calls.Add(new(report, due));
             }
 
-            return $"sandbox-{last}";
+            return $"sandbox-{run}-{last}";
         }
     }
 
@@ -78,7 +81,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
         {
             if (!writers.TryGetValue(phone, out var writer)) return false;
             texts.Add(new(++last, phone, writer.Campaign, IsFromCampaign: false, text, clock.GetUtcNow(), IsDouble: false));
-            var query = $"from={Uri.EscapeDataString(phone)}&id=sandbox-{last}&charset=UTF-8&text={Uri.EscapeDataString(text)}";
+            var query = $"from={Uri.EscapeDataString(phone)}&id=sandbox-{run}-{last}&charset=UTF-8&text={Uri.EscapeDataString(text)}";
             calls.Add(new(new UriBuilder(writer.Incoming) { Query = query }.Uri, clock.GetUtcNow()));
             return true;
         }

@@ -32,8 +32,8 @@ public sealed class WritePage(Database db, MakeComposer make, WriteText write, W
     {
         if (await Load(ct) is not { } person) return NotFound();
         // Which number is written to is theirs to name only among the numbers of the record.
-        var number = await make.Phones(Id).Where(p => Form.Number == null || p.PhoneKey == Form.Number).Select(p => p.PhoneKey).FirstOrDefaultAsync(ct);
-        if (Form.Number is null) number = (await make.For(person, null, ct)).Form.Number ?? number;
+        var phone = Form.PhoneId ?? (await make.For(person, null, ct)).Form.PhoneId;
+        var number = await make.Phones(Id).Where(p => phone == null || p.Id == phone).Select(p => p.PhoneKey).FirstOrDefaultAsync(ct);
         await make.Check(number ?? "", Id, Form, ModelState, ct);
         if (!ModelState.IsValid)
         {
