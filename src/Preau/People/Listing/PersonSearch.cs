@@ -28,12 +28,15 @@ public sealed class PersonSearch(Database db, CurrentNation nation, CurrentAccou
         // Whoever sees addresses and numbers covered must not find them out by searching for one sign after the other.
         if (account.Role is { } role && role.SeesOnlyAssigned()) return Names(await Beginnings(text, isOtherwise, ct), isOtherwise, ref people);
         if (text.Contains('@', StringComparison.Ordinal)) return [new("@", people.Where(ByMail(text)), IsFew: true)];
-        if (text.Count(char.IsAsciiDigit) >= 4) return [new("+", people.Where(ByPhone(text)), IsFew: true)];
+        if (IsNumber(text)) return [new("+", people.Where(ByPhone(text)), IsFew: true)];
         var names = Names(await Beginnings(text, isOtherwise, ct), isOtherwise, ref people);
         // One word may also be how a mail address begins: what was typed before the «@».
         if (!text.Contains(' ', StringComparison.Ordinal) && text.Length >= 3) names.Add(new("@", people.Where(ByMail(text)), IsFew: true));
         return names;
     }
+
+    /// <summary>Whether it is how a telephone number begins, and no name with figures in it.</summary>
+    public static bool IsNumber(string text) => text.Count(char.IsAsciiDigit) >= 4 && !text.Any(char.IsLetter);
 
     /// <param name="Name">Tells it from the others of the search: which ones there are depends on who is there.</param>
     /// <param name="People">Who is in it.</param>

@@ -59,7 +59,7 @@ public sealed class IndexPage(Database db, Threads threads, TextGateways gateway
     /// <summary>By name, and by how a number begins for whoever sees numbers.</summary>
     private async Task<IQueryable<Conversation>> Found(IQueryable<Conversation> conversations, string text, CancellationToken ct)
     {
-        if (me.SeesContacts && text.Count(char.IsAsciiDigit) >= 4 && !text.Any(char.IsLetter))
+        if (me.SeesContacts && PersonSearch.IsNumber(text))
         {
             var beginning = PhoneNumber.Beginning(text, nation.Facts.Country);
             return conversations.Where(c => c.NumberKey.StartsWith(beginning));
