@@ -101,7 +101,7 @@ public sealed class FirstLoadTests : OwnInstallation
         }, Ct);
 
         Assert.All(during, reached => Assert.Equal(before, reached));
-        await feed.CatchUp(Ct);
+        await Nation.RunFeed();
         Assert.NotEqual(before, await Reached());
 
         async Task<string> Reached() => string.Join(' ', await Nation.Db.Set<ChangeReader>().OrderBy(r => r.Name).Select(r => $"{r.Name}:{r.Position}").ToListAsync(Ct));
