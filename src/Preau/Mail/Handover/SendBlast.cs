@@ -133,7 +133,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
         var blast = work.Plan.Blast;
-        leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
+        if (work.Plan.Versions.Count > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
         var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
         var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
