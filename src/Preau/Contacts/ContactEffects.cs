@@ -58,8 +58,9 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
         await Remember(person, "support_level", ct);
     }
 
-    /// <summary>Somebody heard from them later.</summary>
-    private Task<bool> IsOutdated(Contact contact, Person person, CancellationToken ct) => db.Contacts.AnyAsync(c => c.PersonId == person.Id && c.Id > contact.Id && c.SupportAfter != null, ct);
+    /// <summary>Somebody wrote down later what they said. Processes take numbers in blocks: the instant tells.</summary>
+    private Task<bool> IsOutdated(Contact contact, Person person, CancellationToken ct) =>
+        db.Contacts.AnyAsync(c => c.PersonId == person.Id && (c.CreatedAt > contact.CreatedAt || (c.CreatedAt == contact.CreatedAt && c.Id > contact.Id)) && c.SupportAfter != null, ct);
 
     public async Task ApplyStatus(Contact contact, Person person, CancellationToken ct)
     {

@@ -37,7 +37,7 @@ public sealed record PersonFound(long Id, string Name, string Town, int? BornIn)
 public sealed class PersonRelationsPage(Database db, RelationRoles roles, SaveRelation save, PersonSearch search, CurrentAccount me, Words words) : PageModel
 {
     private const int PageSize = 50;
-    private const int MostFound = 10;
+    public const int MostFound = 10;
 
     [FromRoute]
     public long Id { get; set; }
@@ -57,6 +57,9 @@ public sealed class PersonRelationsPage(Database db, RelationRoles roles, SaveRe
     public bool MayChange { get; private set; }
     public IReadOnlyList<RelationLine> Lines { get; private set; } = [];
     public IReadOnlyList<PersonFound> Found { get; private set; } = [];
+
+    /// <summary>More people are called so than are shown.</summary>
+    public bool HasMore { get; private set; }
     public IReadOnlyList<RelationRole> Roles { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
     public RelationRole? Narrowed { get; private set; }
@@ -102,9 +105,12 @@ public sealed class PersonRelationsPage(Database db, RelationRoles roles, SaveRe
         var found = new List<Person>();
         foreach (var range in await search.Ranges(text, db.People.AsNoTracking().Where(p => p.ArchivedAt == null && p.Id != Id), ct))
         {
-            if (found.Count >= MostFound) break;
-            found.AddRange(await (range.IsByGiven ? range.People.OrderBy(p => p.GivenKey) : range.IsFew ? range.People.OrderBy(p => p.NameKey + "") : range.People.OrderBy(p => p.NameKey)).ThenBy(p => p.Id).Take(MostFound - found.Count).ToListAsync(ct));
+            if (found.Count > MostFound) break;
+            found.AddRange(await (range.IsByGiven ? range.People.OrderBy(p => p.GivenKey) : range.IsFew ? range.People.OrderBy(p => p.NameKey + "") : range.People.OrderBy(p => p.NameKey)).ThenBy(p => p.Id).Take(MostFound + 1 - found.Count).ToListAsync(ct));
         }
+
+        HasMore = found.Count > MostFound;
+        if (HasMore) found.RemoveAt(MostFound);
 
         long[] ids = [.. found.Select(p => p.Id)];
         var towns = (await db.PersonAddresses.Where(a => EF.Parameter(ids).Contains(a.PersonId)).OrderBy(a => a.Position).Select(a => new { a.PersonId, a.City }).ToListAsync(ct)).ToLookup(a => a.PersonId, a => a.City);

@@ -61,7 +61,8 @@ public sealed class UnmergePeople(Database db, IEnumerable<IPersonPart> parts, S
     {
         if (merge.UndoneAt is not null) return words["This merge was undone already."];
         if (merge.Undo.Length == 0 || merge.At < clock.GetUtcNow() - Merge.Life) return words["A merge can be undone for {0} days; this one is older.", Merge.Life.Days];
-        var later = await db.Merges.Where(m => m.PersonId == merge.PersonId && m.Id > merge.Id && m.UndoneAt == null).OrderByDescending(m => m.Id).Select(m => m.GoneName).FirstOrDefaultAsync(ct);
+        // Processes take numbers in blocks: only the instant tells which came later.
+        var later = await db.Merges.Where(m => m.PersonId == merge.PersonId && (m.At > merge.At || (m.At == merge.At && m.Id > merge.Id)) && m.UndoneAt == null).OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => m.GoneName).FirstOrDefaultAsync(ct);
         if (later is not null) return words["{0} was merged into the same record later. Undo that merge first.", later];
         if (!await db.People.AnyAsync(p => p.Id == merge.KeptId, ct)) return words["The record that was kept is not there any more."];
         foreach (var part in parts)

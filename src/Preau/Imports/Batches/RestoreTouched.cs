@@ -250,9 +250,9 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         if (ids.Length == 0) return;
         var standing = await db.CapitalEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.Id) && !db.CapitalEntries.Any(r => r.ReversesId == e.Id)).ToListAsync(ct);
         long[] people = [.. standing.Select(e => e.PersonId).Distinct()];
-        var newest = await db.CapitalEntries.Where(e => EF.Parameter(people).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources) && e.Source != import.Source && e.ReversesId == null && !db.CapitalEntries.Any(r => r.ReversesId == e.Id))
-            .GroupBy(e => e.PersonId).Select(g => new { g.Key, Id = g.Max(e => e.Id) }).ToDictionaryAsync(e => e.Key, e => e.Id, ct);
-        standing.RemoveAll(e => newest.GetValueOrDefault(e.PersonId) > e.Id);
+        var ofFiles = (await db.CapitalEntries.Where(e => EF.Parameter(people).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources) && e.Source != import.Source && e.ReversesId == null && !db.CapitalEntries.Any(r => r.ReversesId == e.Id))
+            .Select(e => new { e.PersonId, e.At, e.Id }).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        standing.RemoveAll(e => ofFiles[e.PersonId].Any(f => f.At > e.At || (f.At == e.At && f.Id > e.Id)));
         await db.WriteCapital([.. standing.Select(CapitalLedger.Answer)], import.Source, now, null, ct);
     }
 

@@ -26,7 +26,7 @@ public sealed class PeopleList(Database db, PersonQuery query, PersonSearch sear
     public const int PageSize = 25;
 
     /// <summary>Above this, a list of a large nation says «more than».</summary>
-    public const int CountedTo = 10_000;
+    public const int CountedTo = 5_000;
 
     /// <summary>A nation of no more people than this is small: all of it is counted in the time that a screen has.</summary>
     private const int Small = 100_000;
