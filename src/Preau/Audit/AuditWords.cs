@@ -58,7 +58,7 @@ public static class AuditWords
         ["gift_refund"] = words => words["Refund"],
         ["ledger_entry"] = words => words["Line of the books"],
         ["law_decision"] = words => words["Decision under the law"],
-        ["blast"] = words => words["Blast"],
+        ["blast"] = words => words["Blast"], ["saved_block"] = words => words["Block of mails"],
         ["blast_version"] = words => words["Version of a mail"],
         ["mail"] = words => words["Mails to people"],
         ["deliveries"] = words => words["Report of a blast"],

@@ -1,3 +1,4 @@
+using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Shared;
 
@@ -48,8 +49,11 @@ public sealed class Blast : INumbered
     /// <summary>What mail programs show beside the subject.</summary>
     public string Preheader { get; set; } = "";
 
-    /// <summary>Clean HTML with Liquid in its text: «Dear {{ person.first_name | default: "friend" }}».</summary>
+    /// <summary>Its text as <see cref="Format"/> writes it, with Liquid in it: «Dear {{ person.first_name | default: "friend" }}».</summary>
     public string Body { get; set; } = "";
+
+    /// <summary>How it is written, in all of its versions.</summary>
+    public MailFormat Format { get; set; }
 
     /// <summary>«fr» or «en»: the language of the words around the text.</summary>
     public required string Language { get; set; }
@@ -109,6 +113,9 @@ public sealed class Blast : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     public bool IsTargeted => SegmentId is not null;
+
+    /// <summary>Its text as HTML with Liquid in it.</summary>
+    public string Html(MailLook look) => MailSource.Html(Format, Body, look);
 
     /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
     public Blast As(BlastVersion version)

@@ -177,6 +177,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         var text = panel.Locator(".rich-surface [role=textbox]");
         await text.ClickAsync();
         await text.PressSequentiallyAsync("Bonjour {{ person.first_name | default: \"à vous\" }}, venez avec une chaise.");
+        await AddAButton(panel, text);
         await panel.GetByLabel("People", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Venus par le lavoir" });
         await Button(panel, "Save the draft").ClickAsync();
         await Button(panel, "Save and look at it").ClickAsync();
@@ -188,12 +189,36 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Expect(panel.GetByText("Sent", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
 
+    /// <summary>A button with an address below the text, moved above it, kept, doubled, and the double deleted.</summary>
+    private async Task AddAButton(IPage panel, ILocator text)
+    {
+        await panel.GetByLabel("Insert a block").SelectOptionAsync(new SelectOptionValue { Label = "Button" });
+        var button = text.Locator("[data-block=button]");
+        await Expect(button).ToHaveTextAsync("Take part");
+        await button.Locator("span").ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Link", Exact = true }).ClickAsync();
+        await panel.Locator("dialog.rich-link input").FillAsync("example.org/venir");
+        await panel.Locator("dialog.rich-link button[value=ok]").ClickAsync();
+        await Expect(button).ToHaveAttributeAsync("data-href", "https://example.org/venir");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Move the block up" }).ClickAsync();
+        await Expect(text.Locator("> *").First).ToHaveAttributeAsync("data-block", "button");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Keep the block for other mails" }).ClickAsync();
+        await panel.Locator("dialog.rich-link input").FillAsync("Venez");
+        await panel.Locator("dialog.rich-link button[value=ok]").ClickAsync();
+        await Expect(panel.GetByText("The block is kept.")).ToBeVisibleAsync();
+        await panel.GetByLabel("Insert a kept block").SelectOptionAsync(new SelectOptionValue { Label = "Venez" });
+        await Expect(button).ToHaveCountAsync(2);
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Delete the block" }).ClickAsync();
+        await Expect(button).ToHaveCountAsync(1);
+    }
+
     private static async Task ReadAndLeave(IPage visitor, string mailbox)
     {
         await visitor.GotoAsync(mailbox);
         await visitor.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
         var letter = visitor.FrameLocator("iframe");
         await Expect(letter.GetByText("Bonjour Solène, venez avec une chaise.")).ToBeVisibleAsync();
+        await Expect(letter.GetByRole(AriaRole.Link, new() { Name = "Take part" })).ToBeVisibleAsync();
         var leave = await letter.GetByRole(AriaRole.Link, new() { NameRegex = LeaveLink() }).First.GetAttributeAsync("href");
         await visitor.GotoAsync(leave!);
         await visitor.Locator("main form button").First.ClickAsync();

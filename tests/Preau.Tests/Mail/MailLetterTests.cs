@@ -6,6 +6,7 @@ using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Preau.Mail;
+using Preau.Mail.Blocks;
 using Preau.Nations;
 using Preau.Settings;
 
@@ -135,7 +136,7 @@ public sealed class MailLetterTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Contains($"href=\"{leads}\"", mail.Html, StringComparison.Ordinal);
         Assert.Contains($"{typed} ({leads})", mail.Text, StringComparison.Ordinal);
         // One that was kept before links were completed.
-        kept.Body = $"<p>See <a href=\"{typed}\">it</a></p>";
+        (kept.Body, kept.Format) = ($"<p>See <a href=\"{typed}\">it</a></p>", MailFormat.Html);
         Assert.Contains($"it ({leads})", Assert.IsType<Rendering.Done>(await nation.Services.GetRequiredService<RenderMail>().Run(kept, null, Ct)).Mail.Text, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Reader("eve@example.org", consents: []);
 
         await nation.ReadyToMail();
-        var saved = await nation.Panel.Submit("/mail/new", new { Form_Subject = " Come on Saturday ", Form_Body = """<p>Dear {{ person.first_name | default: "friend" }}</p><script>alert(1)</script><img src="https://spy.example/x.png">""", Form_Language = "en" });
+        var saved = await nation.Panel.Submit("/mail/new", new { Form_Subject = " Come on Saturday ", Form_Body = """<p>Dear {{ person.first_name | default: "friend" }}</p><script>alert(1)</script><img src="https://spy.example/x.png">""", Form_Format = "Html", Form_Language = "en" });
 
         var editor = await saved.Follow();
         editor.Shows("The draft is saved.");

@@ -3,12 +3,13 @@ import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
 import { choosePicture } from './choose-picture.js'
 import { linkAddress } from './link-address.js'
+import { alignBlock, copyBlock, currentBlock, deleteBlock, insertBlocks, isAligned, mailBlocks, moveBlock } from './mail-blocks.js'
 
 const icon = name => `<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#${name}"/></svg>`
 
 /**
  * <rich-editor data-words='{"bold":"Bold",…}' data-upload="/files"><textarea name="…">…html…</textarea></rich-editor>
- * Edits the HTML of the textarea it holds; without JavaScript the textarea itself is the editor.
+ * Edits the HTML of the textarea it holds; without JavaScript the textarea itself is the editor. With data-blocks it edits a tree of blocks as JSON, and keeps blocks at data-keep.
  */
 customElements.define('rich-editor', class extends HTMLElement {
   connectedCallback() {
@@ -20,21 +21,35 @@ customElements.define('rich-editor', class extends HTMLElement {
     bar.className = 'rich-bar'
     bar.setAttribute('role', 'toolbar')
     bar.setAttribute('aria-label', words.toolbar ?? 'Formatting')
+    const isBlocks = this.hasAttribute('data-blocks')
     area.hidden = true
     this.append(bar, surface)
     this.editor = new Editor({
       element: surface,
       injectCSS: false,
-      content: area.value,
-      extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto', 'tel'] } }), Image],
+      content: isBlocks ? tree(area.value) : area.value,
+      extensions: [
+        StarterKit.configure({ heading: { levels: isBlocks ? [2, 3, 4] : [2, 3] }, ...(isBlocks ? { codeBlock: false } : {}), link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto', 'tel'] } }),
+        ...(isBlocks ? mailBlocks : [Image]),
+      ],
       editorProps: { attributes: { class: 'prose', role: 'textbox', 'aria-multiline': 'true', 'aria-label': area.getAttribute('aria-label') ?? area.labels?.[0]?.textContent ?? '' } },
       onUpdate: ({ editor }) => {
-        area.value = editor.getHTML()
+        area.value = isBlocks ? JSON.stringify(editor.getJSON()) : editor.getHTML()
         area.dispatchEvent(new Event('input', { bubbles: true }))
       },
       onTransaction: () => this.show(),
     })
     const run = f => () => f(this.editor.chain().focus()).run()
+    const make = ([word, name, act, isOn]) => {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.innerHTML = icon(name)
+      button.title = words[word] ?? word
+      button.setAttribute('aria-label', words[word] ?? word)
+      button.addEventListener('click', act)
+      bar.append(button)
+      return { button, isOn }
+    }
     this.buttons = [
       ['bold', 'bold', run(c => c.toggleBold()), () => this.editor.isActive('bold')],
       ['italic', 'italic', run(c => c.toggleItalic()), () => this.editor.isActive('italic')],
@@ -44,18 +59,22 @@ customElements.define('rich-editor', class extends HTMLElement {
       ['numbers', 'list-numbers', run(c => c.toggleOrderedList()), () => this.editor.isActive('orderedList')],
       ['quote', 'quote', run(c => c.toggleBlockquote()), () => this.editor.isActive('blockquote')],
       ['link', 'link', () => this.link(words), () => this.editor.isActive('link')],
-    ].map(([word, name, act, isOn]) => {
-      const button = document.createElement('button')
-      button.type = 'button'
-      button.innerHTML = icon(name)
-      button.title = words[word] ?? word
-      button.setAttribute('aria-label', words[word] ?? word)
-      button.addEventListener('click', act)
-      bar.append(button)
-      return { button, isOn }
-    })
+    ].map(make)
+    if (isBlocks) {
+      this.buttons.push(...['left', 'center', 'right'].map(a => [a, `align-${a}`, () => alignBlock(this.editor, a), () => isAligned(this.editor, a)]).map(make))
+    }
     if (this.dataset.upload) this.pictureButton(bar, words)
     this.querySelectorAll('template[data-insert]').forEach(t => this.insertMenu(bar, t))
+    if (isBlocks) {
+      const blocks = [
+        ['up', 'arrow-up', () => moveBlock(this.editor, -1)],
+        ['down', 'arrow-down', () => moveBlock(this.editor, 1)],
+        ['twice', 'copy', () => copyBlock(this.editor)],
+        ['gone', 'trash', () => deleteBlock(this.editor)],
+        ['keep', 'bookmark', () => this.keep(words)],
+      ]
+      blocks.forEach(make)
+    }
     this.addEventListener('rich-insert', e => this.editor.chain().focus().insertContent(e.detail).run())
     this.show()
   }
@@ -67,9 +86,14 @@ customElements.define('rich-editor', class extends HTMLElement {
     select.setAttribute('aria-label', template.dataset.insert)
     select.append(new Option(template.dataset.insert, ''), ...template.content.cloneNode(true).children)
     select.addEventListener('change', () => {
-      if (select.value) this.editor.chain().focus().insertContent(select.value).run()
+      if (select.value.startsWith('{"')) insertBlocks(this.editor, blocksOf(select.value))
+      else if (select.value) this.editor.chain().focus().insertContent(select.value).run()
       select.value = ''
     })
+    if ('kept' in template.dataset) {
+      this.kept = select
+      select.hidden = select.options.length === 1
+    }
     bar.append(select)
   }
 
@@ -85,33 +109,72 @@ customElements.define('rich-editor', class extends HTMLElement {
   }
 
   link(words) {
-    const before = this.editor.getAttributes('link').href ?? ''
+    const of = this.editor.isActive('button') ? 'button' : this.editor.isActive('image') && this.hasAttribute('data-blocks') ? 'image' : null
+    this.ask({ label: words.address ?? 'Address of the link', value: this.editor.getAttributes(of ?? 'link').href ?? '', words, check: text => (text.trim() ? linkAddress(text) : '') ?? new Error(words.noAddress ?? 'This is no address.') }).then(href => {
+      const chain = this.editor.chain().focus()
+      if (href === null) chain.run()
+      else if (of) chain.updateAttributes(of, { href }).run()
+      else (href ? chain.extendMarkRange('link').setLink({ href }) : chain.extendMarkRange('link').unsetLink()).run()
+    })
+  }
+
+  /** Keeps the block in which the cursor stands, for other mails. */
+  keep(words) {
+    const tree = JSON.stringify(currentBlock(this.editor))
+    const check = async name => {
+      const body = new URLSearchParams({ name, tree, __RequestVerificationToken: this.closest('form')?.querySelector('[name=__RequestVerificationToken]')?.value ?? '' })
+      const answer = await fetch(this.dataset.keep, { method: 'POST', body }).catch(() => null)
+      const said = await answer?.json().catch(() => null)
+      return answer?.ok && said ? said : new Error(said?.problem ?? words.notKept)
+    }
+    this.ask({ label: words.name, value: '', words, check }).then(kept => {
+      if (kept === null) return
+      const known = [...this.kept.options].find(o => o.text === kept.name)
+      if (known) known.value = kept.tree
+      else this.kept.append(new Option(kept.name, kept.tree))
+      this.kept.hidden = false
+      this.say(words.kept)
+    })
+  }
+
+  say(text) {
+    this.status ??= this.appendChild(Object.assign(document.createElement('p'), { className: 'rich-status' }))
+    this.status.setAttribute('role', 'status')
+    this.status.textContent = text
+  }
+
+  /** Asks for a line of text. Answers with what check makes of it, or null when it was given up; an Error of check is shown, and asked again. */
+  ask({ label, value, words, check }) {
     const dialog = document.createElement('dialog')
     dialog.className = 'rich-link'
-    dialog.innerHTML = '<form method="dialog"><label><span></span><input type="text" inputmode="url" class="form-control"></label><p class="error" role="alert" hidden></p><div class="actions"><button value="ok" class="btn btn-primary"></button><button value="no" class="btn"></button></div></form>'
-    dialog.querySelector('span').textContent = words.address ?? 'Address of the link'
+    dialog.innerHTML = '<form method="dialog"><label><span></span><input type="text" class="form-control" maxlength="2000"></label><p class="error" role="alert" hidden></p><div class="actions"><button value="ok" class="btn btn-primary"></button><button value="no" class="btn" formnovalidate></button></div></form>'
+    dialog.querySelector('span').textContent = label
     const [ok, no] = dialog.querySelectorAll('button')
     ok.textContent = words.apply ?? 'Apply'
     no.textContent = words.cancel ?? 'Cancel'
     const input = dialog.querySelector('input')
-    input.value = before
+    input.value = value
     const wrong = dialog.querySelector('[role=alert]')
-    ok.addEventListener('click', e => {
-      const address = input.value.trim() ? linkAddress(input.value) : ''
-      if (address !== null) input.value = address
-      else {
-        e.preventDefault()
-        wrong.textContent = words.noAddress ?? 'This is no address.'
-        wrong.hidden = false
-      }
-    })
-    dialog.addEventListener('close', () => {
-      const chain = this.editor.chain().focus().extendMarkRange('link')
-      if (dialog.returnValue === 'ok') (input.value ? chain.setLink({ href: input.value }) : chain.unsetLink()).run()
-      dialog.remove()
-    })
     this.append(dialog)
     dialog.showModal()
+    return new Promise(resolve => {
+      let answer = null
+      ok.addEventListener('click', async e => {
+        e.preventDefault()
+        ok.disabled = true
+        const made = await check(input.value)
+        ok.disabled = false
+        if (made instanceof Error) [wrong.textContent, wrong.hidden] = [made.message, false]
+        else {
+          answer = made
+          dialog.close()
+        }
+      })
+      dialog.addEventListener('close', () => {
+        dialog.remove()
+        resolve(answer)
+      })
+    })
   }
 
   show() {
@@ -120,3 +183,15 @@ customElements.define('rich-editor', class extends HTMLElement {
 
   disconnectedCallback() { this.editor?.destroy() }
 })
+
+/** What stands in the field: a tree, or nothing yet. */
+function tree(text) {
+  try {
+    return text.trim() ? JSON.parse(text) : null
+  } catch {
+    return null
+  }
+}
+
+/** A tree's blocks, or one block alone. */
+const blocksOf = json => (node => node.type === 'doc' ? node.content : node)(JSON.parse(json))

@@ -1,3 +1,5 @@
+using Preau.Mail.Blocks;
+
 namespace Preau.Mail.Demo;
 
 /// <summary>A mail of the demo's past, written for it.</summary>
@@ -47,9 +49,19 @@ public sealed record DemoMail(string Language, string Subject, string Preheader,
 
     public const string DraftSubject = "Samedi au marché : deux heures avec nous ?";
     public const string DraftPreheader = "Le stand est à gauche de la fontaine. Il manque quatre personnes.";
-    public const string DraftBody = Greeting + """
-        <p>Vous nous avez dit que le marché du samedi vous convient. Cette semaine il nous manque quatre personnes, de 9 h à 11 h ou de 11 h à 13 h.</p>
-        <p>Rien à préparer : on parle de la passerelle, on écoute le reste, on note. <a href="/samedi-au-marche">Voici comment cela se passe</a>.</p>
-        <p>Pour venir, répondez simplement à ce courriel avec l’heure qui vous va.</p>
-        """ + Signature;
+    public static IReadOnlyList<Block> DraftBody =>
+    [
+        .. BlocksOfHtml.Read(Greeting + "<p>Vous nous avez dit que le marché du samedi vous convient. Cette semaine il nous manque quatre personnes, de 9 h à 11 h ou de 11 h à 13 h.</p>"),
+        new Block.Columns([BlocksOfHtml.Read("<h3>De 9 h à 11 h</h3><p>On monte le stand, on parle de la passerelle, on écoute le reste.</p>"), BlocksOfHtml.Read("<h3>De 11 h à 13 h</h3><p>Le monde est là : on note, on explique, on replie.</p>")]),
+        new Block.Button("Voici comment cela se passe", "/samedi-au-marche", BlockAlign.Center),
+        .. BlocksOfHtml.Read("<p>Rien à préparer. Pour venir, répondez simplement à ce courriel avec l’heure qui vous va.</p>" + Signature),
+    ];
+
+    /// <summary>Blocks that its campaign keeps, by name.</summary>
+    public static readonly IReadOnlyList<(string Name, IReadOnlyList<Block> Blocks)> Kept =
+    [
+        ("Signature de Nadia", BlocksOfHtml.Read(Signature)),
+        ("Les trois chantiers", [new Block.Heading(3, [new("Nos trois chantiers")], BlockAlign.Left), new Block.Items(true, [.. new[] { "la passerelle sur la Lène", "la classe des Tilleuls", "le bus du soir" }.Select(t => (IReadOnlyList<Block>)[new Block.Paragraph([new(t)], BlockAlign.Left)])])]),
+        ("Bouton : signer pour la passerelle", [new Block.Button("Je signe pour la passerelle", "/passerelle", BlockAlign.Center)]),
+    ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
+using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
@@ -58,12 +59,12 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         var at = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-mail.DaysAgo).AddHours(16).AddMinutes(30);
         var blast = new Blast
         {
-            Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Language = mail.Language, SegmentId = segment?.Id, State = BlastState.Sent, SendAt = at, HeldOutShare = mail.HeldOut, AuthorId = author,
+            Subject = mail.Subject, Preheader = mail.Preheader, Body = MailSource.Clean(MailFormat.Blocks, mail.Body), Format = MailFormat.Blocks, Language = mail.Language, SegmentId = segment?.Id, State = BlastState.Sent, SendAt = at, HeldOutShare = mail.HeldOut, AuthorId = author,
             Tree = segment?.Tree, Sentence = SegmentTree.Read(segment?.Tree, out _) is { Parts.Count: > 0 } tree ? await sentence.Of(tree, mail.Language, ct) : null,
             CreatedAt = at.AddDays(-1), ChangedAt = at.AddMinutes(-2), Month = Months.Of(at), FrozenAt = at.AddSeconds(1), EndedAt = at.AddMinutes(2),
         };
         db.Add(blast);
-        if (mail.Other is { } other) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = other, Body = mail.Body });
+        if (mail.Other is { } other) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = other, Body = blast.Body });
         var signer = await links.Prepare(ct);
         var leads = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
         db.AddRange(leads);
@@ -181,8 +182,9 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         var segment = await Segment("Marché du samedi", tag is { } id ? [new SegmentCondition("tag", "has", [id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Agreed()] : Agreed(), ct);
         db.Add(new Blast
         {
-            Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = DemoMail.DraftBody, Language = "fr", SegmentId = segment.Id, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),
+            Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = BlockTree.Write(DemoMail.DraftBody), Format = MailFormat.Blocks, Language = "fr", SegmentId = segment.Id, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),
         });
+        db.AddRange(DemoMail.Kept.Select(k => new SavedBlock { Name = k.Name, Body = BlockTree.Write(k.Blocks), AuthorId = author, ChangedAt = now.AddDays(-40) }));
         await db.SaveChangesAsync(ct);
     }
 

@@ -14,7 +14,7 @@ namespace Preau.Mail.Measuring
         public int Place { get; init; }
         public required string Subject { get; set; }
 
-        /// <summary>Clean HTML with Liquid in its text.</summary>
+        /// <summary>Written in the <see cref="Blast.Format"/> of its mail.</summary>
         public string Body { get; set; } = "";
 
         /// <summary>As in the settings when null.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Blocks;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -9,26 +10,34 @@ namespace Preau.Mail.Measuring;
 
 /// <summary>The words of one version of a draft.</summary>
 [Needs(Permission.EditMail)]
-public sealed class VersionPage(Database db, ChangeVersions change, Words words) : PageModel
+public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, Words words) : PageModel
 {
     [BindProperty]
     public VersionForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public int Place { get; private set; }
+    public MailText? Text { get; private set; }
 
     public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
         if (Blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
-        Form = VersionForm.Of(version);
+        Form = VersionForm.Of(version, Blast.Format);
+        Text = await texts.Of(Blast.Format, Form.Body, Blast.Language, ct);
         return Page();
     }
 
     public async Task<IActionResult> OnPost(long id, int place, CancellationToken ct)
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
-        if (!ModelState.IsValid) return this.Again();
+        if (!MailSource.CanRead(Form.Format, Form.Body)) ModelState.AddModelError("Form.Body", words[MailSource.Unreadable]);
+        if (!ModelState.IsValid)
+        {
+            Text = await texts.Of(Form.Format, Form.Body, Blast.Language, ct);
+            return this.Again();
+        }
+
         if (await change.Save(Blast, version, Form, ct)) this.Say(words["Saved."]);
         else this.Warn(words["This mail is no draft any more: nothing of what you wrote here was saved."]);
         return Redirect($"~/mail/{id}/versions");

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Preau.Site;
+using Preau.Mail.Blocks;
 
 namespace Preau.Mail.Measuring;
 
@@ -12,10 +12,16 @@ public sealed class VersionForm
     [StringLength(200_000), Display(Name = "Text")]
     public string? Body { get; set; }
 
+    /// <summary>How the text above is written; the mail may be written otherwise since.</summary>
+    public MailFormat Format { get; set; }
+
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    public static VersionForm Of(BlastVersion version) => new() { Subject = version.Subject, Body = version.Body, SenderName = version.SenderName };
+    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Body = version.Body, Format = format, SenderName = version.SenderName };
 
-    public void CopyTo(BlastVersion version) => (version.Subject, version.Body, version.SenderName) = (Subject.Trim(), CleanHtml.Of(Body), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+    /// <param name="version">Of a draft.</param>
+    /// <param name="format">How the mail is written by now.</param>
+    public void CopyTo(BlastVersion version, MailFormat format) => (version.Subject, version.Body, version.SenderName) =
+        (Subject.Trim(), MailSource.Turned(Format, format, MailSource.Clean(Format, Body), MailLook.Plain), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
 }

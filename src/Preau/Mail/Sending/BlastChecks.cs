@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.Liquid;
+using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.Segments;
@@ -93,7 +94,7 @@ public sealed class BlastChecks(
     private async Task<bool> Text(Blast blast, List<BlastProblem> problems, CancellationToken ct)
     {
         if (!Words.Languages.Contains(blast.Language, StringComparer.Ordinal)) return false;
-        problems.AddRange(DeadLinks.In(blast.Body, isPage: false, words).Select(d => new BlastProblem(d)));
+        problems.AddRange(DeadLinks.In(blast.Html(MailLook.Plain), isPage: false, words).Select(d => new BlastProblem(d)));
         switch (await compile.Run(blast, ct))
         {
             case Compiling.Wrong wrong:

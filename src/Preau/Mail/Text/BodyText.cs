@@ -32,7 +32,7 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
         var links = new List<string>();
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
-            if (Styles.TryGetValue(element.LocalName, out var style)) element.SetAttribute("style", style);
+            if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, style);
             if (element.LocalName == "img") Picture(element, origin);
             if (element.LocalName == "a") Link(element, origin, accent, links);
         }
@@ -66,12 +66,21 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     {
         if (picture.GetAttribute("src") is ['/', ..] path) picture.SetAttribute("src", origin + path);
         if (!picture.HasAttribute("alt")) picture.SetAttribute("alt", "");
-        picture.SetAttribute("style", "display:block;max-width:100%;height:auto;border:0");
+        Style(picture, "display:block;max-width:100%;height:auto;border:0");
     }
+
+    /// <summary>What somebody gave a style of its own keeps it.</summary>
+    private static void Style(IElement element, string style)
+    {
+        if (!element.HasAttribute("style")) element.SetAttribute("style", style);
+    }
+
+    /// <summary>A cell of a table that only puts things side by side, and says so for those who hear the mail.</summary>
+    private static bool IsLayout(IElement element) => element.LocalName is "td" or "th" && element.Closest("table")?.GetAttribute("role") == "presentation";
 
     private static void Link(IElement link, string origin, string accent, List<string> links)
     {
-        link.SetAttribute("style", $"color:{accent};text-decoration:underline");
+        Style(link, $"color:{accent};text-decoration:underline");
         if (link.GetAttribute("href")?.Trim() is not { Length: > 0 } written) return;
         // A mail has no address that a link could be read against.
         var href = LinkAddress.Of(written) ?? written;

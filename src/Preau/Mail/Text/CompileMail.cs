@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Liquid;
+using Preau.Mail.Blocks;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -27,9 +28,10 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
     public async Task<Compiling> Run(Blast blast, CancellationToken ct)
     {
         var site = await views.Site(blast.Language, null, ct);
-        var body = BodyText.Of(blast.Body, site.FullUrl, site.Colours.AccentText);
+        var html = blast.Html(MailLook.Of(site.Colours));
+        var body = BodyText.Of(html, site.FullUrl, site.Colours.AccentText);
         // What the writer sees is compiled first, so that a mistake is shown as it was written and not with the styles around it.
-        var asWritten = Load(blast, LiquidTags.Unescaped(blast.Body), "", out var problems);
+        var asWritten = Load(blast, LiquidTags.Unescaped(html), "", out var problems);
         var theme = asWritten is null ? null : Load(blast, body.Html, body.Plain, out problems);
         if (theme is null) return new Compiling.Wrong(problems);
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Preau.Liquid;
+using Preau.Mail.Blocks;
 using Preau.People;
 using Preau.Shared;
 using Preau.Site;
@@ -19,7 +20,7 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
     {
         var slugs = (await own.All(ct)).Where(f => f.IsForTemplates).Select(f => f.Slug).ToHashSet(StringComparer.Ordinal);
         var problems = new List<BlastProblem>();
-        foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Body)) })
+        foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Html(MailLook.Plain))) })
         {
             var made = new HashSet<string>(Own, StringComparer.Ordinal);
             var asked = new HashSet<string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Preau.Mail.Blocks;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
@@ -14,6 +15,9 @@ public sealed class BlastForm
 
     [StringLength(200_000), Display(Name = "Text")]
     public string? Body { get; set; }
+
+    /// <summary>How the text above is written.</summary>
+    public MailFormat Format { get; set; }
 
     [Required, Display(Name = "Language of the mail")]
     public string Language { get; set; } = "fr";
@@ -38,14 +42,14 @@ public sealed class BlastForm
 
     public static BlastForm Of(Blast blast) => new()
     {
-        Subject = blast.Subject, Preheader = blast.Preheader, Body = blast.Body, Language = blast.Language, SegmentId = blast.SegmentId, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo,
+        Subject = blast.Subject, Preheader = blast.Preheader, Body = blast.Body, Format = blast.Format, Language = blast.Language, SegmentId = blast.SegmentId, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo,
         HoldsOut = blast.HeldOutShare > 0, HeldOutPercent = blast.HeldOutShare > 0 ? blast.HeldOutShare / 100 : 5,
         Seen = EditMark.Of(blast.ChangedAt),
     };
 
     public void CopyTo(Blast blast)
     {
-        (blast.Subject, blast.Preheader, blast.Body, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", Site.CleanHtml.Of(Body), Language);
+        (blast.Subject, blast.Preheader, blast.Body, blast.Format, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", MailSource.Clean(Format, Body), Format, Language);
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
         blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Blocks;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -27,14 +28,15 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
 
     /// <param name="id">The mail.</param>
     /// <param name="then">Where to go once it is saved: «preview» or «send»; back here when null.</param>
+    /// <param name="turn">The way in which it is to be written from now on; null where that stays.</param>
     /// <param name="ct">Ends with the request.</param>
-    public async Task<IActionResult> OnPost(long id, string? then, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, string? then, MailFormat? turn, CancellationToken ct)
     {
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         await desk.Check(Form, ModelState, ct);
         if (ModelState.IsValid)
         {
-            switch (await save.Run(blast, Form, ct))
+            switch (await save.Run(blast, Form, turn, ct))
             {
                 case BlastSaved.Saved:
                     if (then is null) await tell.Run(this, blast, words["Saved."], ct);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Mail.Blocks;
 using Preau.Panel;
 using Preau.Shared;
 
@@ -16,11 +17,15 @@ public sealed class NewPage(SaveBlast save, WritingDesk desk, TellSaved tell, Cu
     [BindProperty(SupportsGet = true)]
     public long? Segment { get; set; }
 
+    /// <summary>How it will be written.</summary>
+    [BindProperty(SupportsGet = true)]
+    public MailFormat Format { get; set; } = MailFormat.Blocks;
+
     public Desk? Desk { get; private set; }
 
     public async Task OnGet(CancellationToken ct)
     {
-        (Form.Language, Form.SegmentId) = (nation.Facts.Language, Segment);
+        (Form.Language, Form.SegmentId, Form.Format) = (nation.Facts.Language, Segment, Enum.IsDefined(Format) ? Format : MailFormat.Blocks);
         Desk = await desk.Of(Form, ModelState, ct);
     }
 

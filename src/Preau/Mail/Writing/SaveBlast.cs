@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Mail.Writing;
 
@@ -17,7 +19,7 @@ public abstract record BlastSaved
 }
 
 /// <summary>Makes drafts and changes them. Of two who save, or of one who saves and one who sends, the first wins and the other is told.</summary>
-public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider clock)
+public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews views, TimeProvider clock)
 {
     public async Task<Blast> New(BlastForm form, CancellationToken ct)
     {
@@ -44,7 +46,11 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
         return copy;
     }
 
-    public async Task<BlastSaved> Run(Blast blast, BlastForm form, CancellationToken ct)
+    /// <param name="blast">A draft.</param>
+    /// <param name="form">What somebody wrote; checked.</param>
+    /// <param name="turn">The way in which it is written from now on; null where that stays.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<BlastSaved> Run(Blast blast, BlastForm form, MailFormat? turn, CancellationToken ct)
     {
         var seen = EditMark.Read(form.Seen);
         var now = clock.GetUtcNow();
@@ -55,9 +61,20 @@ public sealed class SaveBlast(Database db, CurrentAccount account, TimeProvider 
         var isMine = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Draft && b.ChangedAt == seen).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
         await db.Entry(blast).ReloadAsync(ct);
         if (!isMine) return blast.State == BlastState.Draft ? new BlastSaved.Overtaken(blast) : new BlastSaved.Decided(blast.State);
+        var before = blast.Format;
         form.CopyTo(blast);
+        await Turn(blast, before, turn ?? blast.Format, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new BlastSaved.Saved(blast);
+    }
+
+    /// <summary>All versions of a mail are written in one way.</summary>
+    private async Task Turn(Blast blast, MailFormat before, MailFormat to, CancellationToken ct)
+    {
+        if (blast.Format == to && before == to) return;
+        var look = MailLook.Of((await views.Site(blast.Language, null, ct)).Colours);
+        (blast.Body, blast.Format) = (MailSource.Turned(blast.Format, to, blast.Body, look), to);
+        foreach (var version in await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct)) version.Body = MailSource.Turned(before, to, version.Body, look);
     }
 }

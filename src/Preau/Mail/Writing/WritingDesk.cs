@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Preau.Mail.Blocks;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
@@ -13,14 +14,15 @@ public sealed record Desk(BlastForm Form)
     public required IReadOnlyList<MailSegment> Segments { get; init; }
     public required AudienceView Audience { get; init; }
     public required IReadOnlyList<SelectListItem> Languages { get; init; }
-    public required IReadOnlyList<(string Label, string Liquid)> Inserts { get; init; }
+    /// <summary>What its text is written with.</summary>
+    public required MailText Text { get; init; }
 
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
     public bool HasSegmentError { get; init; }
 }
 
-public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, BlastWords said, Words words)
+public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, BlastWords said, Words words)
 {
     public const string SegmentField = "Form.SegmentId";
     private static string Reader => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -28,6 +30,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
     /// <summary>Refuses what can be told before saving: a language that there is not, a segment that may not be written to.</summary>
     public async Task Check(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
     {
+        if (!MailSource.CanRead(form.Format, form.Body)) problems.AddModelError("Form.Body", words[MailSource.Unreadable]);
         if (!Words.Languages.Contains(form.Language, StringComparer.Ordinal)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
         if (form.SegmentId is not { } id) return;
         if (await segments.Find(id, Reader, ct) is not { } segment) problems.AddModelError(SegmentField, words["This segment is no longer there."]);
@@ -39,22 +42,10 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
         var mail = await settings.Get<MailSettings>(ct);
         return new Desk(form)
         {
-            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, isCounted: false, ct), Inserts = Inserts(form.Language),
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, isCounted: false, ct), Text = await texts.Of(form.Format, form.Body, form.Language, ct),
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
             HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
         };
-    }
-
-    private (string, string)[] Inserts(string language)
-    {
-        var there = words.In(language);
-        var (friend, town) = (there["friend"], there["your town"]);
-        var first = $"{{{{ person.first_name | default: \"{friend}\" }}}}";
-        return
-        [
-            (words["A greeting by first name"], there["Dear {0},", first]), (words["First name, or “{0}”", friend], first),
-            (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
-        ];
     }
 }

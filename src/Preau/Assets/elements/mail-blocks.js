@@ -1,0 +1,82 @@
+import { Extension, Node } from '@tiptap/core'
+import { NodeSelection, TextSelection } from '@tiptap/pm/state'
+import Image from '@tiptap/extension-image'
+
+// The kinds of block that only mails have; Mail/Blocks/BlockTree.cs reads and writes the same names.
+const attribute = (name, otherwise) => ({ default: otherwise, parseHTML: e => e.getAttribute(`data-${name}`) ?? otherwise, renderHTML: a => ({ [`data-${name}`]: a[name] }) })
+
+const Align = Extension.create({
+  name: 'align',
+  addGlobalAttributes: () => [{ types: ['paragraph', 'heading', 'image', 'button'], attributes: { align: attribute('align', 'left') } }],
+})
+
+const Picture = Image.extend({ addAttributes() { return { ...this.parent?.(), href: attribute('href', '') } } })
+
+const Button = Node.create({
+  name: 'button', group: 'block', content: 'text*', marks: '', defining: true,
+  addAttributes: () => ({ href: attribute('href', '') }),
+  parseHTML: () => [{ tag: 'div[data-block=button]' }],
+  renderHTML: ({ HTMLAttributes }) => ['div', { ...HTMLAttributes, 'data-block': 'button' }, ['span', 0]],
+  addKeyboardShortcuts() {
+    return { Enter: ({ editor }) => editor.isActive('button') && editor.chain().insertContentAt(editor.state.selection.$from.after(), { type: 'paragraph' }).setTextSelection(editor.state.selection.$from.after() + 1).run() }
+  },
+})
+
+const Column = Node.create({ name: 'column', content: 'block+', isolating: true, parseHTML: () => [{ tag: 'div[data-block=column]' }], renderHTML: () => ['div', { 'data-block': 'column' }, 0] })
+
+const Columns = Node.create({ name: 'columns', group: 'block', content: 'column{2,3}', isolating: true, parseHTML: () => [{ tag: 'div[data-block=columns]' }], renderHTML: () => ['div', { 'data-block': 'columns' }, 0] })
+
+const Spacer = Node.create({
+  name: 'spacer', group: 'block', atom: true,
+  addAttributes: () => ({ height: { default: 24 } }),
+  parseHTML: () => [{ tag: 'div[data-block=spacer]' }],
+  renderHTML: () => ['div', { 'data-block': 'spacer' }],
+})
+
+export const mailBlocks = [Align, Picture, Button, Column, Columns, Spacer]
+
+/** The number of the outermost block in which the cursor stands. */
+const at = state => Math.min(state.selection.$from.index(0), state.doc.childCount - 1)
+const children = doc => { const all = []; doc.forEach(n => all.push(n)); return all }
+const startOf = (nodes, index) => nodes.slice(0, index).reduce((sum, n) => sum + n.nodeSize, 0)
+
+/** Changes the order of the outermost blocks: f gets them and the number of the current one, and answers with the number of the one to stand in. */
+function arrange(editor, f) {
+  const { state, view } = editor
+  const nodes = children(state.doc)
+  const there = f(nodes, at(state))
+  if (there === null) return
+  if (nodes.length === 0) nodes.push(state.schema.nodes.paragraph.create())
+  const transaction = state.tr.replaceWith(0, state.doc.content.size, nodes)
+  const start = startOf(nodes, Math.min(there, nodes.length - 1))
+  const node = transaction.doc.nodeAt(start)
+  transaction.setSelection(node?.isAtom && !node.isTextblock ? NodeSelection.create(transaction.doc, start) : TextSelection.near(transaction.doc.resolve(start + 1)))
+  view.dispatch(transaction.scrollIntoView())
+  view.focus()
+}
+
+export const moveBlock = (editor, by) => arrange(editor, (nodes, i) => {
+  if (i + by < 0 || i + by >= nodes.length) return null
+  nodes.splice(i + by, 0, ...nodes.splice(i, 1))
+  return i + by
+})
+
+export const copyBlock = editor => arrange(editor, (nodes, i) => { nodes.splice(i + 1, 0, nodes[i]); return i + 1 })
+
+export const deleteBlock = editor => arrange(editor, (nodes, i) => { nodes.splice(i, 1); return Math.max(0, i - 1) })
+
+/** Puts blocks behind the one in which the cursor stands, in its place where that is an empty line; within a column, there. */
+export function insertBlocks(editor, nodes) {
+  const { $from } = editor.state.selection
+  const isEmpty = $from.parent.type.name === 'paragraph' && $from.parent.content.size === 0
+  const place = $from.depth === 0 ? editor.state.selection.to : isEmpty ? { from: $from.before(), to: $from.after() } : $from.after()
+  editor.chain().focus().insertContentAt(place, nodes).run()
+}
+
+export const currentBlock = editor => ({ type: 'doc', content: [editor.state.doc.child(at(editor.state)).toJSON()] })
+
+export function alignBlock(editor, align) {
+  for (const type of ['button', 'image', 'heading', 'paragraph']) if (editor.isActive(type)) return editor.chain().focus().updateAttributes(type, { align }).run()
+}
+
+export const isAligned = (editor, align) => ['button', 'image', 'heading', 'paragraph'].some(type => editor.isActive(type) && (editor.getAttributes(type).align ?? 'left') === align)

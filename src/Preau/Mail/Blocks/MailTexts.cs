@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
+
+namespace Preau.Mail.Blocks;
+
+/// <summary>The field in which the text of a mail is written: as blocks, HTML or Markdown, and what can be put in.</summary>
+/// <param name="Format">How it is written.</param>
+/// <param name="Body">What stands there.</param>
+/// <param name="Inserts">Words that are filled in for each person, as Liquid.</param>
+/// <param name="Blocks">Kinds of blocks, as the editor's JSON.</param>
+/// <param name="Saved">Blocks that the campaign keeps, as the editor's JSON.</param>
+public sealed record MailText(MailFormat Format, string? Body, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved);
+
+/// <summary>Makes the field for a mail, or for one of its versions.</summary>
+public sealed class MailTexts(Database db, Words words)
+{
+    private const int MostShown = 100;
+
+    public async Task<MailText> Of(MailFormat format, string? body, string language, CancellationToken ct)
+    {
+        var isBlocks = format == MailFormat.Blocks;
+        var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(MostShown).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
+        return new MailText(format, body, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))]);
+    }
+
+    private (string, string)[] Inserts(string language)
+    {
+        var there = words.In(language);
+        var (friend, town) = (there["friend"], there["your town"]);
+        var first = $"{{{{ person.first_name | default: \"{friend}\" }}}}";
+        return
+        [
+            (words["A greeting by first name"], there["Dear {0},", first]), (words["First name, or “{0}”", friend], first),
+            (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
+        ];
+    }
+
+    private (string, string)[] Kinds(string language)
+    {
+        Block[] empty = [new Block.Paragraph([], BlockAlign.Left)];
+        return
+        [
+            (words["Button"], Json(new Block.Button(words.In(language)["Take part"], "", BlockAlign.Center))),
+            (words["Two columns"], Json(new Block.Columns([empty, empty]))),
+            (words["Three columns"], Json(new Block.Columns([empty, empty, empty]))),
+            (words["Line across"], Json(new Block.Rule())),
+            (words["Empty space"], Json(new Block.Spacer(24))),
+        ];
+
+        static string Json(Block block) => BlockTree.Text(BlockTree.Node(block));
+    }
+}
