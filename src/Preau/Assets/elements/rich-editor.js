@@ -40,14 +40,14 @@ customElements.define('rich-editor', class extends HTMLElement {
       onTransaction: () => this.show(),
     })
     const run = f => () => f(this.editor.chain().focus()).run()
-    const make = ([word, name, act, isOn]) => {
+    const make = ([word, name, act, isOn], to = bar) => {
       const button = document.createElement('button')
       button.type = 'button'
       button.innerHTML = icon(name)
       button.title = words[word] ?? word
       button.setAttribute('aria-label', words[word] ?? word)
       button.addEventListener('click', act)
-      bar.append(button)
+      to.append(button)
       return { button, isOn }
     }
     this.buttons = [
@@ -59,9 +59,9 @@ customElements.define('rich-editor', class extends HTMLElement {
       ['numbers', 'list-numbers', run(c => c.toggleOrderedList()), () => this.editor.isActive('orderedList')],
       ['quote', 'quote', run(c => c.toggleBlockquote()), () => this.editor.isActive('blockquote')],
       ['link', 'link', () => this.link(words), () => this.editor.isActive('link')],
-    ].map(make)
+    ].map(b => make(b))
     if (isBlocks) {
-      this.buttons.push(...['left', 'center', 'right'].map(a => [a, `align-${a}`, () => alignBlock(this.editor, a), () => isAligned(this.editor, a)]).map(make))
+      this.buttons.push(...['left', 'center', 'right'].map(a => [a, `align-${a}`, () => alignBlock(this.editor, a), () => isAligned(this.editor, a)]).map(b => make(b)))
     }
     if (this.dataset.upload) this.pictureButton(bar, words)
     this.querySelectorAll('template[data-insert]').forEach(t => this.insertMenu(bar, t))
@@ -73,7 +73,9 @@ customElements.define('rich-editor', class extends HTMLElement {
         ['gone', 'trash', () => deleteBlock(this.editor)],
         ['keep', 'bookmark', () => this.keep(words)],
       ]
-      blocks.forEach(make)
+      const group = bar.appendChild(document.createElement('span'))
+      group.className = 'rich-group'
+      blocks.forEach(b => make(b, group))
     }
     this.addEventListener('rich-insert', e => this.editor.chain().focus().insertContent(e.detail).run())
     this.show()
