@@ -33,7 +33,7 @@ public static class BlockTree
             var root = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = MostLevels * 3 });
             return root is JsonObject doc && Name(doc) == "doc" ? new Reader().Blocks(doc, 0) : null;
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
@@ -67,15 +67,20 @@ public static class BlockTree
     {
         Block.Paragraph p => With(p.Spans, new JsonObject { ["type"] = "paragraph", ["attrs"] = new JsonObject { ["align"] = Of(p.Align) } }),
         Block.Heading h => With(h.Spans, new JsonObject { ["type"] = "heading", ["attrs"] = new JsonObject { ["level"] = h.Level, ["align"] = Of(h.Align) } }),
-        Block.Items items => new JsonObject { ["type"] = items.IsNumbered ? "orderedList" : "bulletList", ["content"] = Wrapped("listItem", items.Each) },
-        Block.Quote quote => new JsonObject { ["type"] = "blockquote", ["content"] = Nodes(quote.Blocks) },
+        Block.Items items => new JsonObject { ["type"] = items.IsNumbered ? "orderedList" : "bulletList", ["content"] = Wrapped("listItem", items.Each.Select(i => i is [Block.Paragraph, ..] ? i : [Line, .. i])) },
+        Block.Quote quote => new JsonObject { ["type"] = "blockquote", ["content"] = Nodes(Filled(quote.Blocks)) },
         Block.Picture p => new JsonObject { ["type"] = "image", ["attrs"] = new JsonObject { ["src"] = p.Source, ["alt"] = p.Alt, ["href"] = p.Href, ["align"] = Of(p.Align) } },
         Block.Button b => With(b.Text.Length > 0 ? [new BlockSpan(b.Text)] : [], new JsonObject { ["type"] = "button", ["attrs"] = new JsonObject { ["href"] = b.Href, ["align"] = Of(b.Align) } }),
-        Block.Columns columns => new JsonObject { ["type"] = "columns", ["content"] = Wrapped("column", columns.Each) },
+        Block.Columns columns => new JsonObject { ["type"] = "columns", ["content"] = Wrapped("column", (columns.Each.Count == 1 ? [.. columns.Each, []] : columns.Each).Select(Filled)) },
         Block.Rule => new JsonObject { ["type"] = "horizontalRule" },
         Block.Spacer spacer => new JsonObject { ["type"] = "spacer", ["attrs"] = new JsonObject { ["height"] = spacer.Height } },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    // The editor takes nothing that is empty, nor an item that does not begin with a line.
+    private static readonly Block Line = new Block.Paragraph([], BlockAlign.Left);
+
+    private static IReadOnlyList<Block> Filled(IReadOnlyList<Block> blocks) => blocks.Count > 0 ? blocks : [Line];
 
     private static JsonArray Wrapped(string type, IEnumerable<IReadOnlyList<Block>> each) => [.. each.Select(blocks => new JsonObject { ["type"] = type, ["content"] = Nodes(blocks) })];
 

@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using Ganss.Xss;
 using Preau.Site;
 
@@ -11,22 +12,27 @@ public static class MailHtml
 {
     private static readonly HtmlSanitizer Sanitizer = Make();
 
+    // What stands in them is no text of a mail. Any other tag that a mail may not hold leaves what stands in it.
+    private const string NoText = "script, style, title, template, noscript, iframe, object, textarea, select, svg, math";
+
+    // Without one of them, text was typed without tags, and its lines are lines.
+    private const string Blocks = "p, div, table, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, center, section, article, header, footer, main, pre, hr, figure";
+
     public static string Of(string? html)
     {
         if (string.IsNullOrWhiteSpace(html)) return "";
-        // Text in no block was typed without tags: its lines are lines.
-        if (!html.Contains('<', StringComparison.Ordinal) || !Tags.Any(t => html.Contains($"<{t}", StringComparison.OrdinalIgnoreCase))) return CleanHtml.Of(html);
-        return Sanitizer.Sanitize(html).Trim();
+        var body = new HtmlParser().ParseDocument(html).Body;
+        if (body?.QuerySelector(Blocks) is null) return CleanHtml.Of(html);
+        foreach (var element in body.QuerySelectorAll(NoText).ToList()) element.Remove();
+        return Sanitizer.Sanitize(body.InnerHtml).Trim();
     }
-
-    private static readonly string[] Tags = ["table", "div", "span", "center", "font", "style=", "align="];
 
     private static HtmlSanitizer Make()
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
             AllowedTags = new HashSet<string>(
-                ["p", "br", "h1", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "figure", "figcaption", "strong", "b", "em", "i", "u", "s", "del", "small", "sup", "sub", "code", "pre", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "div", "span", "center", "font"],
+                ["p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "img", "figure", "figcaption", "strong", "b", "em", "i", "u", "s", "del", "small", "sup", "sub", "code", "pre", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "div", "span", "center", "font"],
                 StringComparer.OrdinalIgnoreCase),
             AllowedAttributes = new HashSet<string>(
                 ["href", "src", "alt", "width", "height", "title", "colspan", "rowspan", "start", "style", "align", "valign", "bgcolor", "cellpadding", "cellspacing", "border", "role", "class", "color", "face", "size", "lang", "dir"],
@@ -39,6 +45,7 @@ public static class MailHtml
                 StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href", "src"], StringComparer.OrdinalIgnoreCase),
         });
+        sanitizer.KeepChildNodes = true;
         sanitizer.FilterUrl += (_, e) =>
         {
             // Only links and pictures lead anywhere; a style does not.

@@ -28,7 +28,7 @@ public static class MailSource
     public static string Html(MailFormat format, string body, MailLook look) => format switch
     {
         MailFormat.Blocks => BlockHtml.Of(BlockTree.Read(body) ?? [], look),
-        MailFormat.Markdown => MailHtml.Of(Markdown.ToHtml(body, Pipeline)),
+        MailFormat.Markdown => MailHtml.Of(Markdown.ToHtml(body, Pipeline).Replace("<h1>", "<h2>", StringComparison.Ordinal).Replace("</h1>", "</h2>", StringComparison.Ordinal)),
         _ => body,
     };
 

@@ -90,6 +90,7 @@ public sealed class BlockTreeTests
     [InlineData("{\"type\":[]}")]
     [InlineData("{\"type\":\"doc\",")]
     [InlineData("{\"type\":1}")]
+    [InlineData("{\"type\":\"doc\",\"type\":\"doc\"}")]
     public void What_is_no_tree_is_refused(string sent) => Assert.False(MailSource.CanRead(MailFormat.Blocks, sent));
 
     [Fact]
@@ -113,6 +114,29 @@ public sealed class BlockTreeTests
         foreach (var wrong in new[] { "<script", "javascript:", "spy.example", "data:text", "\"onerror", "<b>", "99999" }) Assert.DoesNotContain(wrong, html, StringComparison.Ordinal);
         Assert.Contains("height:120px", html, StringComparison.Ordinal);
         Assert.Equal(3, html.Split("class=\"column\"").Length - 1);
+    }
+
+    [Fact]
+    public void What_the_editor_does_not_take_empty_is_filled()
+    {
+        var json = MailSource.Clean(MailFormat.Blocks, """{"type":"doc","content":[{"type":"columns","content":[{"type":"column","content":[{"type":"bulletList","content":[{"type":"listItem","content":[{"type":"heading","content":[{"type":"text","text":"h"}]}]}]},{"type":"blockquote"}]}]}]}""");
+
+        var columns = Assert.IsType<Block.Columns>(Assert.Single(BlockTree.Read(json)!));
+        Assert.Equal(2, columns.Each.Count);
+        Assert.IsType<Block.Paragraph>(Assert.Single(columns.Each[1]));
+        Assert.IsType<Block.Paragraph>(Assert.IsType<Block.Items>(columns.Each[0][0]).Each[0][0]);
+        Assert.Single(Assert.IsType<Block.Quote>(columns.Each[0][1]).Blocks);
+    }
+
+    [Fact]
+    public void No_words_are_lost_with_a_tag_that_no_mail_holds()
+    {
+        var kept = MailSource.Clean(MailFormat.Html, "<html><head><title>t</title><style>x</style></head><body><main><section><h1>One</h1><article>Two <details>Three</details></article></section></main><script>no()</script></body></html>");
+
+        foreach (var word in new[] { "One", "Two", "Three" }) Assert.Contains(word, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("no()", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("<section", kept, StringComparison.Ordinal);
+        Assert.Contains("<h2>Title</h2>", MailSource.Html(MailFormat.Markdown, "# Title", Look), StringComparison.Ordinal);
     }
 
     [Fact]
