@@ -1,3 +1,4 @@
+using Preau.Law;
 using Preau.Mail.Measuring;
 using Preau.Shared;
 
@@ -29,6 +30,10 @@ public sealed class Blast : INumbered
 {
     public NationId NationId { get; set; }
     public long Id { get; set; }
+
+    /// <summary>By mail or by text.</summary>
+    public Channel Channel { get; init; } = Channel.Email;
+
     public required string Subject
     {
         get;
@@ -38,6 +43,9 @@ public sealed class Blast : INumbered
             SubjectKey = NameKey.Of(value);
         }
     }
+
+    /// <summary>What lines of the audit trail about its people begin with.</summary>
+    public string Trace => IsText ? "texts" : "mail";
 
     /// <summary>How people speak of the mail.</summary>
     public string Heading => SubjectLine.Plain(Subject);
@@ -108,6 +116,7 @@ public sealed class Blast : INumbered
     public DateTimeOffset? FrozenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
+    public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null;
 
     /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
@@ -135,6 +144,9 @@ public sealed class BlastTotal : IOwned, IDerived
 
     /// <summary>Never to be written to: left out on purpose, to measure.</summary>
     public long HeldOut { get; set; }
+
+    /// <summary>Of those handed over, the ones of which the network said that they arrived on the phone. No mail says so.</summary>
+    public long Delivered { get; set; }
 
     /// <summary>People who followed a link at least once; people who left by this mail.</summary>
     public long Clicked { get; set; }

@@ -12,7 +12,7 @@ namespace Preau.Mail.Writing;
 
 /// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, BlastChecks checks, BlastSummary summary, Words words) : PageModel
+public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
 {
     /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
     [BindProperty(SupportsGet = true)]
@@ -57,7 +57,7 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
         switch (await render.Run(Versions[Version], Person?.Id, ct))
         {
             case Rendering.Done done: Mail = done.Mail; break;
-            case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(checks.Of)]; break;
+            case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(mistakes.Of)]; break;
         }
 
         return Page();
