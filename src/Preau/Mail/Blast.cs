@@ -56,7 +56,7 @@ public sealed class Blast : INumbered
     /// <summary>What mail programs show beside the subject.</summary>
     public string Preheader { get; set; } = "";
 
-    /// <summary>Clean HTML with Liquid in its text: «Dear {{ person.first_name | default: "friend" }}».</summary>
+    /// <summary>Of a text, plain text with Liquid. Of a mail, clean HTML with Liquid in its text: «Dear {{ person.first_name | default: "friend" }}».</summary>
     public string Body { get; set; } = "";
 
     /// <summary>«fr» or «en»: the language of the words around the text.</summary>
@@ -118,6 +118,9 @@ public sealed class Blast : INumbered
 
     public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null;
+
+    /// <summary>What somebody wrote, as it is kept.</summary>
+    public string Clean(string? body) => IsText ? (body ?? "").ReplaceLineEndings("\n").Trim() : Site.CleanHtml.Of(body);
 
     /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
     public Blast As(BlastVersion version)

@@ -332,6 +332,6 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.Later)));
 
         /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
-        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, 20, most);
+        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, Math.Min(20, most), most);
     }
 }

@@ -4,18 +4,20 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Measuring;
 
 /// <summary>The words of one version of a draft.</summary>
 [Needs(Permission.EditMail)]
-public sealed class VersionPage(Database db, ChangeVersions change, Words words) : PageModel
+public sealed class VersionPage(Database db, ChangeVersions change, TextFoot foot, Words words) : PageModel
 {
     [BindProperty]
     public VersionForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public int Place { get; private set; }
+    public string Foot => foot.In(Blast.Language);
 
     public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
     {

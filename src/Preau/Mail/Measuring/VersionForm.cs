@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Preau.Site;
 
 namespace Preau.Mail.Measuring;
 
@@ -17,5 +16,5 @@ public sealed class VersionForm
 
     public static VersionForm Of(BlastVersion version) => new() { Subject = version.Subject, Body = version.Body, SenderName = version.SenderName };
 
-    public void CopyTo(BlastVersion version) => (version.Subject, version.Body, version.SenderName) = (Subject.Trim(), CleanHtml.Of(Body), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+    public void CopyTo(BlastVersion version, Blast blast) => (version.Subject, version.Body, version.SenderName) = (Subject.Trim(), blast.Clean(Body), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
 }

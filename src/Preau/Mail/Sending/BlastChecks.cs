@@ -10,7 +10,7 @@ namespace Preau.Mail;
 
 /// <summary>All that is wrong with a blast, from what is missing in the settings to a name in the text that nothing is called by.</summary>
 public sealed class BlastChecks(
-    Database db, BlastChannels channels, BlastLaw law, VersionsOf versions, CompileMail compile, SiteViews views, ReadSegment read, SegmentWords segmentWords, Words words)
+    Database db, BlastChannels channels, BlastLaw law, VersionsOf versions, CompileMail compile, SiteViews views, ReadSegment read, SegmentWords segmentWords, CurrentNation nation, TimeProvider clock, Words words)
 {
     /// <param name="blast">As it stands.</param>
     /// <param name="count">How many it reaches; null where that is not counted yet.</param>
@@ -74,6 +74,7 @@ public sealed class BlastChecks(
     private async Task Law(Blast blast, bool asksForGifts, DateTimeOffset? at, List<BlastProblem> problems, CancellationToken ct)
     {
         var decision = await law.Run(blast, asksForGifts, at, ct);
+        if (law.Opens(blast, at ?? clock.GetUtcNow()) is { } opens) problems.Add(new(words["At this hour no texts to many leave. It waits, and leaves by itself from {0}.", TimeZoneInfo.ConvertTime(opens, nation.Facts.Zone).ToString("f", CultureInfo.CurrentUICulture)], IsBlocking: false));
         problems.AddRange(decision.Findings.Select(f => new BlastProblem(f.Message.In(CultureInfo.CurrentUICulture), f.Outcome == Outcome.Block, f.RuleId)));
     }
 }

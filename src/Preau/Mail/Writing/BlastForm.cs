@@ -45,7 +45,7 @@ public sealed class BlastForm
 
     public void CopyTo(Blast blast)
     {
-        (blast.Subject, blast.Preheader, blast.Body, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", Site.CleanHtml.Of(Body), Language);
+        (blast.Subject, blast.Preheader, blast.Body, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", blast.Clean(Body), Language);
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
         blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.

@@ -17,7 +17,7 @@ public sealed class TestPage(Database db, VersionsOf versions, SendTest send, Mi
 
     public async Task<IActionResult> OnPost(long id, string? to, long? person, int version, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { IsText: false } blast) return NotFound();
         var (isSent, sentence) = await Try((await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
