@@ -13,6 +13,7 @@ internal sealed class GivenFacts
     public GivenFacts(PackTest test)
     {
         given = test.Given;
+        Zone = Text("tz") ?? "Europe/Paris";
         Election = ReadElection();
         At = Text("at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
         Collector = ReadCollector();
@@ -32,6 +33,7 @@ internal sealed class GivenFacts
         Unread = given.Keys.FirstOrDefault(k => !read.Contains(k));
     }
 
+    public string Zone { get; }
     public ElectionFacts? Election { get; }
     public DateTimeOffset At { get; }
     public DateOnly On => DateOnly.FromDateTime(At.UtcDateTime);
@@ -50,11 +52,10 @@ internal sealed class GivenFacts
     {
         var poll = Day("poll") ?? new DateOnly(2027, 3, 14);
         var second = Day("second_poll");
-        var zone = Text("tz") ?? "Europe/Paris";
         var election = new ElectionFacts
         {
             Kind = Text("election") is { } kind && kind != "none" ? Word<ElectionKind>(kind) : ElectionKind.Municipal,
-            Polls = second is { } day ? [new(poll, zone), new(day, zone)] : [new(poll, zone)],
+            Polls = second is { } day ? [new(poll, Zone), new(day, Zone)] : [new(poll, Zone)],
             IsByElection = Flag("by_election"),
             TriggerEventOn = Day("trigger"),
             AccountFiledOn = Day("filed"),

@@ -112,6 +112,20 @@ public sealed class Pack
     public IReadOnlyList<Silence> Silences(ElectionFacts election) =>
         [.. Of<QuietWindow>(election, election.FirstPollOn).SelectMany(r => r.SilencesOf(election)).OrderBy(s => s.From)];
 
+    /// <summary>When a message to many may leave: the given instant, or the next one within the hours of every rule that has some.</summary>
+    public DateTimeOffset Opens(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election)
+    {
+        var hours = Of<Hours>(election, LocalTime.DayOf(at, zone)).Where(r => r.Channels.Contains(channel) && Capped(r, r.Header.OnBreach) == Outcome.Block).ToList();
+        for (var opens = at; ; at = opens)
+        {
+            opens = hours.Aggregate(at, (latest, rule) => rule.Opens(latest, zone));
+            if (opens == at)
+            {
+                return opens;
+            }
+        }
+    }
+
     /// <summary>The least that one person may give in all for this election; null where no rule limits it.</summary>
     public long? GiftLimitCents(ElectionFacts? election, DateOnly on) =>
         Of<ContributionLimit>(election, on).Min(r => (long?)r.LimitCents);

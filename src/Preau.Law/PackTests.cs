@@ -49,6 +49,7 @@ public static class PackTests
         RequiredFields { Channels.Count: > 0 } fields => fields.Judge(given.Send),
         IGiftRule gift => gift.Judge(given.Gift),
         ICollectionRule collection => collection.Judge(given.Collector, given.Election, given.At),
+        Hours hours => hours.Judge(given.Send, given.Zone),
         ISendRule send => send.Judge(given.Send),
         _ => Outcome.Allow,
     };

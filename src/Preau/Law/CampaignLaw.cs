@@ -37,6 +37,10 @@ public sealed class CampaignLaw(CurrentNation nation, NationSettings settings, P
             Election = await Election(ct),
         });
 
+    /// <summary>When a message to many may leave, where that is later than the given instant; outside the hours of the day it waits.</summary>
+    public DateTimeOffset? Opens(Channel channel, DateTimeOffset at) =>
+        Pack.Opens(channel, at, nation.Facts.TimeZone, campaign?.ElectionFacts(nation.Facts.TimeZone)) is var opens && opens > at ? opens : null;
+
     /// <summary>What recipients must have agreed to.</summary>
     public ConsentNeed ConsentFor(Channel channel, bool isTargeted) => Pack.ConsentFor(channel, isTargeted, Today);
 

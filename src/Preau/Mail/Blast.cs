@@ -1,3 +1,4 @@
+using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Shared;
@@ -30,6 +31,10 @@ public sealed class Blast : INumbered
 {
     public NationId NationId { get; set; }
     public long Id { get; set; }
+
+    /// <summary>By mail or by text.</summary>
+    public Channel Channel { get; init; } = Channel.Email;
+
     public required string Subject
     {
         get;
@@ -40,6 +45,9 @@ public sealed class Blast : INumbered
         }
     }
 
+    /// <summary>What lines of the audit trail about its people begin with.</summary>
+    public string Trace => IsText ? "texts" : "mail";
+
     /// <summary>How people speak of the mail.</summary>
     public string Heading => SubjectLine.Plain(Subject);
 
@@ -49,7 +57,7 @@ public sealed class Blast : INumbered
     /// <summary>What mail programs show beside the subject.</summary>
     public string Preheader { get; set; } = "";
 
-    /// <summary>Its text as <see cref="Format"/> writes it, with Liquid in it: «Dear {{ person.first_name | default: "friend" }}».</summary>
+    /// <summary>Of a text, plain text with Liquid. Of a mail, its text as <see cref="Format"/> writes it, with Liquid in it: «Dear {{ person.first_name | default: "friend" }}».</summary>
     public string Body { get; set; } = "";
 
     /// <summary>How it is written, in all of its versions.</summary>
@@ -112,10 +120,14 @@ public sealed class Blast : INumbered
     public DateTimeOffset? FrozenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
+    public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null;
 
-    /// <summary>Its text as HTML with Liquid in it.</summary>
+    /// <summary>The text of a mail as HTML with Liquid in it.</summary>
     public string Html(MailLook look) => MailSource.Html(Format, Body, look);
+
+    /// <summary>What somebody wrote, as it is kept.</summary>
+    public string Clean(MailFormat format, string? body) => IsText ? (body ?? "").ReplaceLineEndings("\n").Trim() : MailSource.Clean(format, body);
 
     /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
     public Blast As(BlastVersion version)
@@ -142,6 +154,9 @@ public sealed class BlastTotal : IOwned, IDerived
 
     /// <summary>Never to be written to: left out on purpose, to measure.</summary>
     public long HeldOut { get; set; }
+
+    /// <summary>Of those handed over, the ones of which the network said that they arrived on the phone. No mail says so.</summary>
+    public long Delivered { get; set; }
 
     /// <summary>People who followed a link at least once; people who left by this mail.</summary>
     public long Clicked { get; set; }

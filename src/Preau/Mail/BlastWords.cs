@@ -51,7 +51,7 @@ public sealed class BlastWords(Words words)
     {
         DeliveryState.Skipped => Skipped(answer),
         DeliveryState.Unknown => words["Handed over, but the connection broke before the relay answered."],
-        DeliveryState.Refused => answer,
+        DeliveryState.Refused => answer == "undelivered" ? words["The network could not deliver it."] : answer,
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : words["Tried, and will be tried again: {0}", answer],
         DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what this mail does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,
@@ -64,6 +64,8 @@ public sealed class BlastWords(Words words)
         "consent" => words["No longer agrees to get this mail."],
         "suppressed" => words["The address must not be written to any more."],
         "archived" => words["Was archived meanwhile."],
+        "number" => words["Has no mobile number that works any more."],
+        "stopped" => words["The number answered STOP, or must not be written to any more."],
         "address" => words["Has no address that works any more."],
         "same" => words["Somebody else with the same address gets it."],
         "held_out" => words["Somebody else with the same address is held out, to measure."],

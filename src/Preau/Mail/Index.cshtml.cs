@@ -4,18 +4,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Panel;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail;
 
-public sealed record BlastRow(long Id, string Subject, BlastState State, string? Segment, DateTimeOffset At, BlastTotal? Total)
+public sealed record BlastRow(long Id, bool IsText, string Subject, BlastState State, string? Segment, DateTimeOffset At, BlastTotal? Total)
 {
     public string Path => State == BlastState.Draft ? $"/mail/{Id}/edit" : $"/mail/{Id}";
 }
 
 [Needs(Permission.ViewMail)]
-public sealed class IndexPage(Database db, Words words) : PageModel
+public sealed class IndexPage(Database db, TextGateways gateways, Words words) : PageModel
 {
     public const int PageSize = 25;
 
@@ -31,6 +33,7 @@ public sealed class IndexPage(Database db, Words words) : PageModel
     public long? After { get; set; }
 
     public IReadOnlyList<BlastRow> Rows { get; private set; } = [];
+    public bool HasTexts { get; private set; }
     public Pager Pager { get; private set; } = new(null, null);
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Q);
 
@@ -50,6 +53,7 @@ public sealed class IndexPage(Database db, Words words) : PageModel
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
+        HasTexts = await gateways.IsThere(ct);
         var blasts = db.Blasts.AsNoTracking();
         if (In is not null)
         {
@@ -64,7 +68,7 @@ public sealed class IndexPage(Database db, Words words) : PageModel
             from blast in blasts
             orderby blast.Id descending
             select new BlastRow(
-                blast.Id, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.SendAt ?? blast.EndedAt ?? blast.ChangedAt,
+                blast.Id, blast.Channel == Channel.Sms, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.SendAt ?? blast.EndedAt ?? blast.ChangedAt,
                 db.BlastTotals.FirstOrDefault(t => t.BlastId == blast.Id))).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
         Pager = new Pager(After is null ? null : Url.Content("~" + Here(Q, null)), rows.Count > PageSize ? Url.Content("~" + Here(Q, Rows[^1].Id)) : null, words.Count(total, "{0} mail in all", "{0} mails in all"));

@@ -62,6 +62,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
 
     /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «held_out», «young», «text»).</summary>
     public string? Answer { get; set; }
+
+    /// <summary>When the network said that it arrived.</summary>
+    public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }
 }

@@ -12,13 +12,20 @@ public static class MailEndpoints
     public static void MapMail(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/m/c/{token}", [HttpMethods.Get, HttpMethods.Head], Click).OnSite();
+        app.MapMethods("/t/{token}", [HttpMethods.Get, HttpMethods.Head], ShortClick).OnSite();
         app.MapGet("/m/u/{token}", Ask).OnSite();
         // Mail programs post here by themselves (RFC 8058), from anywhere.
         app.MapPost("/m/u/{token}", Leave).OnSite().FromAnywhere().DisableAntiforgery();
         app.MapMailScreens();
     }
 
-    private static async Task Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct)
+    private static Task Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct) =>
+        Lead(isCounted => record.Run(token, isCounted, ct), http, nation, actor, make, ct);
+
+    private static Task ShortClick(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct) =>
+        Lead(isCounted => record.RunShort(token, isCounted, ct), http, nation, actor, make, ct);
+
+    private static async Task Lead(Func<bool, Task<string?>> record, HttpContext http, CurrentNation nation, Actor actor, MakePage make, CancellationToken ct)
     {
         if (!nation.IsEntered)
         {
@@ -27,7 +34,7 @@ public static class MailEndpoints
         }
 
         actor.IsVisitor();
-        if (await record.Run(token, isCounted: !RecordClick.IsMachine(http.Request), ct) is not { } url)
+        if (await record(!RecordClick.IsMachine(http.Request)) is not { } url)
         {
             // Cut off on its way: the site’s own page says so, and leads on.
             await Send(http, await make.Missing(ct));

@@ -9,10 +9,11 @@ public sealed class MailFields(Database db) : ISegmentFields
 {
     private const int MostChosen = 50;
     private const int MostOffered = 500;
+    private const string OfMail = "d.blast_id in (select b.id from blast b where b.nation_id = @nation_id and b.channel = 'email')";
 
     public async Task<IReadOnlyList<SegmentField>> Fields(CancellationToken ct)
     {
-        var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null).OrderByDescending(b => b.Id).Take(MostOffered).Select(b => new { b.Id, b.Subject }).ToListAsync(ct);
+        var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null && b.Channel == Law.Channel.Email).OrderByDescending(b => b.Id).Take(MostOffered).Select(b => new { b.Id, b.Subject }).ToListAsync(ct);
         IReadOnlyList<SegmentChoice> choices = [.. blasts.Select(b => new SegmentChoice(b.Id.ToString(CultureInfo.InvariantCulture), SubjectLine.Plain(b.Subject)))];
         return [Received(choices), Clicked(choices)];
     }
@@ -28,9 +29,9 @@ public sealed class MailFields(Database db) : ISegmentFields
         ],
         Sql = (c, parts) => c.Operator switch
         {
-            "any" => $"exists (select 1 from mail_delivery d where d.nation_id = @nation_id and d.person_id = p.id and d.state = 'sent')",
+            "any" => $"exists (select 1 from mail_delivery d where d.nation_id = @nation_id and d.person_id = p.id and d.state = 'sent' and {OfMail})",
             "one_of" => $"p.id in (select d.person_id from mail_delivery d where d.nation_id = @nation_id and d.blast_id in ({Ids(c, parts)}) and d.state = 'sent')",
-            _ => $"exists (select 1 from mail_delivery d where d.nation_id = @nation_id and d.person_id = p.id and d.state = 'sent' and d.at >= {parts.Value(parts.Now.AddDays(-Math.Min(int.Parse(c.Values[0], CultureInfo.InvariantCulture), 100_000)))})",
+            _ => $"exists (select 1 from mail_delivery d where d.nation_id = @nation_id and d.person_id = p.id and d.state = 'sent' and {OfMail} and d.at >= {parts.Value(parts.Now.AddDays(-Math.Min(int.Parse(c.Values[0], CultureInfo.InvariantCulture), 100_000)))})",
         },
     };
 

@@ -23,6 +23,7 @@ public static class MailModule
         services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<LeaveList>().AddScoped<LeavePages>().AddScoped<SendTest>().AddScoped<PostLetter>().AddScoped<IAccountPost, AccountPost>();
         services.AddScoped<Audience>().AddScoped<Measuring.DrawLots>().AddScoped<Measuring.VersionsOf>().AddScoped<Measuring.ChangeVersions>().AddScoped<Measuring.ReadOutcomes>().AddScoped<Measuring.StopVersion>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>().AddScoped<Blocks.MailTexts>().AddScoped<Blocks.KeepBlock>();
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>().AddJob<Measuring.DecideVersion, Measuring.DecideVersionHandler>();
+        services.AddScoped<BlastChannels>().AddScoped<MistakeWords>().AddSingleton<RelayPaces>().AddBlastChannel<MailChannel>(Law.Channel.Email);
         services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
         return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddMailScreens();
     }

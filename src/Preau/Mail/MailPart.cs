@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Law;
 using Preau.People;
 using Preau.People.Merging;
 using Preau.Shared;
@@ -18,7 +19,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         var deliveries = await (
             from delivery in db.MailDeliveries.AsNoTracking()
             join blast in db.Blasts on delivery.BlastId equals blast.Id
-            where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && (ask.Until == null || delivery.At <= ask.Until)
+            where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && blast.Channel == Channel.Email && (ask.Until == null || delivery.At <= ask.Until)
             orderby delivery.At descending, delivery.BlastId descending
             select new { delivery.At, delivery.BlastId, delivery.State, blast.Subject }).Take(ask.Count).ToListAsync(ct);
         var clicks = await (

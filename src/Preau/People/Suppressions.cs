@@ -68,12 +68,15 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     }
 
     /// <summary>Those of some hundred mail addresses, by their keys, that nobody writes to any more.</summary>
-    public async Task<IReadOnlySet<string>> Among(IEnumerable<string> keys, CancellationToken ct)
+    public Task<IReadOnlySet<string>> Among(IEnumerable<string> keys, CancellationToken ct) => Among(SuppressedChannel.Mail, keys, ct);
+
+    /// <summary>The same of addresses or numbers of any channel.</summary>
+    public async Task<IReadOnlySet<string>> Among(SuppressedChannel channel, IEnumerable<string> keys, CancellationToken ct)
     {
         if (await KnownHash(ct) is not { } known) return new HashSet<string>(StringComparer.Ordinal);
-        var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => known.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Mail), k), StringComparer.Ordinal);
+        var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => known.Of(EnumText<SuppressedChannel>.Of(channel), k), StringComparer.Ordinal);
         var asked = prints.Keys.ToArray();
-        return (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
+        return (await db.Suppressions.Where(s => s.Channel == channel && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Accounts.Staff;
+using Preau.Mail;
 using Preau.Nations;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Texting;
 
-/// <summary>The demo's number in the sandbox, and three conversations: one that is answered, one that waits for an answer, one that ended with STOP. All of it is made up.</summary>
+/// <summary>The demo's number in the sandbox, and three conversations: one that is answered, one that waits for an answer, one that ended with STOP; and a text to many that is ready to leave. All of it is made up.</summary>
 public sealed class DemoTexts(Database db, NationSettings settings, TextGateways gateways, TextFoot foot, ConsentLedger ledger, Suppressions suppressions, TimeProvider clock) : IDemoSeed
 {
     private sealed record Line(bool IsIncoming, int MinutesAgo, string Text);
@@ -35,7 +36,7 @@ public sealed class DemoTexts(Database db, NationSettings settings, TextGateways
     public async Task Run(CancellationToken ct)
     {
         var kept = await settings.Get<TextSettings>(ct);
-        (kept.Gateway, kept.Sender) = (TextGatewayKind.Sandbox, TextGateways.SandboxSender);
+        (kept.Gateway, kept.Sender, kept.HundredCost) = (TextGatewayKind.Sandbox, TextGateways.SandboxSender, 490);
         gateways.MakeSecret(kept);
         await settings.Set(kept, ct);
         var author = await db.Memberships.Where(m => m.Role != Role.Finance && m.Role != Role.Volunteer).OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
@@ -43,7 +44,18 @@ public sealed class DemoTexts(Database db, NationSettings settings, TextGateways
             .Where(n => db.ConsentStates.Any(s => s.PersonId == n.PersonId && s.Purpose == Purpose.Sms && s.IsGiven) && db.People.Any(p => p.Id == n.PersonId && p.ArchivedAt == null && (p.Language == null || p.Language == "fr")))
             .Where(n => !db.PersonPhones.Any(o => o.PhoneKey == n.PhoneKey && o.PersonId != n.PersonId)).OrderBy(n => n.PersonId).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.PhoneKey }).Take(20).ToListAsync(ct);
         foreach (var (person, lines) in people.DistinctBy(p => p.PersonId).Zip(Conversations)) await Write(person.PersonId, person.PhoneKey, lines, author, ct);
+        Draft(author);
         await db.SaveChangesAsync(ct);
+    }
+
+    private void Draft(long? author)
+    {
+        var now = clock.GetUtcNow();
+        db.Add(new Blast
+        {
+            Channel = Law.Channel.Sms, Subject = "Rappel : réunion de jeudi", Body = "Bonjour {{ person.first_name | default: \"à vous\" }}, réunion jeudi à 19 h au préau Jean-Macé. Le programme : https://valmorin.example/programme",
+            Language = "fr", AuthorId = author, CreatedAt = now.AddHours(-2), ChangedAt = now.AddHours(-1),
+        });
     }
 
     private async Task Write(long person, string key, Line[] lines, long? author, CancellationToken ct)

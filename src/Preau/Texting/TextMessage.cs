@@ -47,6 +47,9 @@ public sealed class TextMessage : INumbered, IPerhapsPersonOwned
     /// <summary>The account that wrote it; none where the program did.</summary>
     public long? AuthorId { get; init; }
 
+    /// <summary>The blast that it belongs to; none for one that was written to this person alone.</summary>
+    public long? BlastId { get; init; }
+
     /// <summary>Says once that a STOP was heard; may go to a number that is shut.</summary>
     public bool IsConfirmation { get; init; }
 

@@ -18,6 +18,12 @@ public sealed class TextSettings
     /// <summary>The number that texts come from. Whoever gets one answers it, so that it has to be a number.</summary>
     public string? Sender { get; set; }
 
+    /// <summary>How many texts the gateway takes in a second.</summary>
+    public int PerSecond { get; set; } = 10;
+
+    /// <summary>What a hundred SMS cost, in cents; null while nobody said so.</summary>
+    public long? HundredCost { get; set; }
+
     /// <summary>Stands in the addresses at which the gateway tells us something.</summary>
     public string? SealedSecret { get; set; }
 }

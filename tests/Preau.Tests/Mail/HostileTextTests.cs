@@ -89,7 +89,7 @@ public sealed class HostileTextTests(PreauApp app) : IClassFixture<PreauApp>
         var rendered = Assert.IsType<Rendering.Done>(await nation.Services.GetRequiredService<RenderMail>().Run(blast, nameless.Id, Ct));
 
         Assert.Contains("Dear friend of", rendered.Mail.Text, StringComparison.Ordinal);
-        var problem = Assert.Single(await nation.Services.GetRequiredService<LiquidNames>().Check(blast, Ct));
+        var problem = Assert.Single(await nation.Services.GetRequiredService<LiquidNames>().Check([("In the text", blast.Body)], Ct));
         Assert.False(problem.IsBlocking);
         Assert.Contains("{{ person.city }} stays blank for anybody of whom it is not known", problem.Text, StringComparison.Ordinal);
     }

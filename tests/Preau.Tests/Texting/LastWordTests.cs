@@ -32,7 +32,7 @@ public sealed class LastWordTests(TextingApp app) : IClassFixture<TextingApp>
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var sender = new KannelGateway(http, new Uri($"http://127.0.0.1:{((IPEndPoint)gateway.LocalEndpoint).Port}/sendsms"), new KannelAccount("user", "secret", "+33600000000"), "http://127.0.0.1/report", null);
 
-        Assert.IsType<SmsOutcome.Unknown>(await sender.Send(new OutgoingSms(1, "+33639981000", "Bonjour"), Ct));
+        Assert.IsType<SmsOutcome.Unknown>(await sender.Send(new OutgoingSms("1", "+33639981000", "Bonjour"), Ct));
 
         Assert.Equal(1, requests);
         gateway.Stop();

@@ -10,7 +10,7 @@ namespace Preau.Mail;
 /// Who gets a blast. A segment only narrows: whoever it names is then held to what the law wants of recipients. Counting and freezing ask with the
 /// same text, in sets; the last moment before hand-over asks again (<see cref="LastCheck"/>).
 /// </summary>
-public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, SegmentMembers members)
+public sealed class Audience(Database db, BlastChannels channels, CampaignLaw law, ReadSegment read, SegmentMembers members)
 {
     private const int PeopleAChunk = 20_000;
 
@@ -22,23 +22,23 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
 
     public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
     {
-        var (need, from, values) = await Question(blast, ct);
+        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
         if (from is null) return AudienceCount.Nobody;
         // Each address is looked up once: without «materialized» both stores ask for it again wherever it is named. Addresses that several records have
         // are few, and read off the index: to tell all the others apart by their names would take longer than everything else.
         var text = $"""
-            with a as materialized (select p.id, p.born_on, {Chosen("email_key")} as email_key from {from}),
-            shared as materialized (select e.email_key from person_email e where e.nation_id = @nation_id group by e.email_key having count(*) > 1),
-            r as materialized (select {Reason(need, "a.email_key")} as reason, case when a.email_key in (select s.email_key from shared s) then a.email_key end as shared_key from a)
+            with a as materialized (select p.id, p.born_on, {points.Chosen(points.Key)} as chosen_key from {from}),
+            shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1),
+            r as materialized (select {Reason(need, points, "a.chosen_key")} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
             select reason, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason
             """;
         var counts = new Dictionary<string, ReasonCount>(StringComparer.Ordinal);
-        await foreach (var row in db.Stream<ReasonCount>(text, values, ct)) counts[row.Reason] = row;
+        await foreach (var row in db.Stream<ReasonCount>(text, [.. values, .. points.Values], ct)) counts[row.Reason] = row;
         long Of(string reason) => counts.GetValueOrDefault(reason)?.People ?? 0;
         var total = counts.Values.Sum(c => c.People);
         if (need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
         var same = counts.GetValueOrDefault("")?.Same ?? 0;
-        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0);
+        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline") };
     }
 
     /// <summary>Writes the next part of a frozen audience in the transaction that is open, without loading anybody.</summary>
@@ -50,34 +50,33 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
     public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, DateTimeOffset now, CancellationToken ct)
     {
         var last = await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => p.Id > after).OrderBy(p => p.Id).Take(PeopleAChunk).MaxAsync(p => (long?)p.Id, ct);
-        var (need, from, values) = await Question(blast, ct);
+        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
         if (last is null || from is null || need.IsForbidden) return (0, null);
         // Of several records with one address the first gets the mail: among these people, and before those of earlier parts.
         var text = $"""
             insert into mail_delivery (nation_id, month, blast_id, person_id, address, state, attempts, next_at, at)
-            with a as materialized (select p.id, p.born_on, {Chosen("id")} as email_id from {from} and p.id > @after and p.id <= @last),
+            with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id > @after and p.id <= @last),
             r as materialized (
-                select a.id, e.address, e.email_key, row_number() over (partition by e.email_key order by a.id) as place
-                from a join person_email e on e.nation_id = @nation_id and e.id = a.email_id
-                where {Reason(need, "a.email_id")} = '')
+                select a.id, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by e.{points.Key} order by a.id) as place
+                from a join {points.Table} e on e.nation_id = @nation_id and e.id = a.chosen_id
+                where {Reason(need, points, "a.chosen_id")} = '')
             select @nation_id, @month, @blast_id, r.id, r.address, 'waiting', 0, @now, @now from r
             where place = 1 and not exists (
-                select 1 from person_email o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.address
-                where o.nation_id = @nation_id and o.email_key = r.email_key and o.person_id <> r.id)
+                select 1 from {points.Table} o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address}
+                where o.nation_id = @nation_id and o.{points.Key} = r.address_key and o.person_id <> r.id)
             on conflict do nothing
             """;
-        await using var command = await db.Command(text, [.. values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now), ("after", after), ("last", last)], ct);
+        await using var command = await db.Command(text, [.. values, .. points.Values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now), ("after", after), ("last", last)], ct);
         return (await command.ExecuteNonQueryAsync(ct), last);
     }
 
     /// <summary>Gives a delivery the address that its person has by now, unless somebody else gets the blast there.</summary>
-    /// <returns>Why it does not get it, when somebody does or is held out there: one mailbox gets one mail, or none.</returns>
+    /// <returns>Why it does not get it, when somebody does or is held out there: one address gets one message, or none.</returns>
     public async Task<string?> Move(Blast blast, long personId, string address, CancellationToken ct)
     {
-        var key = EmailAddress.KeyOf(address);
         var deliveries = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id);
         var others = deliveries.Where(d => d.PersonId != personId && d.State != DeliveryState.Skipped && d.State != DeliveryState.Cancelled);
-        var other = await others.Where(d => db.PersonEmails.Any(e => e.PersonId == d.PersonId && e.EmailKey == key && e.Address == d.Address)).Select(d => (DeliveryState?)d.State).FirstOrDefaultAsync(ct);
+        var other = await channels.Of(blast).To(others, address).Select(d => (DeliveryState?)d.State).FirstOrDefaultAsync(ct);
         if (other is { } state) return state == DeliveryState.HeldOut ? "held_out" : "same";
         await deliveries.Where(d => d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.Address, address), ct);
         return null;
@@ -86,7 +85,7 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
     /// <summary>The people whom the blast is about as «person p where …», and what they must have agreed to. Nobody when its segment cannot be read.</summary>
     private async Task<(ConsentNeed Need, string? From, IReadOnlyList<(string Name, object? Value)> Values)> Question(Blast blast, CancellationToken ct)
     {
-        var need = law.ConsentFor(Channel.Email, blast.IsTargeted);
+        var need = law.ConsentFor(blast.Channel, blast.IsTargeted);
         List<(string, object?)> values = [("latest_birth", need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue)];
         if (!blast.IsTargeted)
         {
@@ -101,18 +100,12 @@ public sealed class Audience(Database db, CampaignLaw law, ReadSegment read, Seg
         return (need, $"person p where {condition}", [.. values, .. parameters]);
     }
 
-    /// <summary>Of the address at which person p is written to, if there is one.</summary>
-    private static string Chosen(string column) =>
-        $"(select e.{column} from person_email e where e.nation_id = @nation_id and e.person_id = p.id and e.is_bad = false and e.is_shut = false order by e.position, e.id limit 1)";
-
     /// <summary>Why person a is left out, as a word; empty for who is in. Built from constants: a purpose is a word of the law packs.</summary>
-    private static string Reason(ConsentNeed need, string chosen)
+    private static string Reason(ConsentNeed need, ContactPoints points, string chosen)
     {
-        const string Email = "select 1 from person_email e where e.nation_id = @nation_id and e.person_id = a.id";
-        var none = $"case when not exists ({Email}) then 'none' when not exists ({Email} and e.is_bad = false) then 'bounced' else 'shut' end";
         var consents = need.Purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
             $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = a.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
-        return $"case when {chosen} is null then {none} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' else '' end";
+        return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' else '' end";
     }
 
     private sealed record ReasonCount(string Reason, long People, long Same);

@@ -16,6 +16,9 @@ public sealed record AudienceCount(long Segment, long Reachable, long NoAddress,
 {
     public static readonly AudienceCount Nobody = new(0, 0, 0, 0, 0, new Dictionary<Purpose, long>(), 0, 0, 0);
 
+    /// <summary>Landlines and nothing else.</summary>
+    public long Landline { get; init; }
+
     public long NoNews => NoConsent.GetValueOrDefault(Purpose.News);
 
     public long NoTargeted => NoConsent.GetValueOrDefault(Purpose.Targeted);

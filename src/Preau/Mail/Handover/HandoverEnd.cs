@@ -24,4 +24,9 @@ public abstract record HandoverEnd
 /// <param name="End">What became of it.</param>
 /// <param name="Address">Where it went.</param>
 /// <param name="Log">The log that holds its end, to be told when the store knows it.</param>
-public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", HandoverLog? Log = null);
+/// <param name="Receipt">What is kept of what left, where anything is.</param>
+public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", HandoverLog? Log = null, HandoverReceipt? Receipt = null);
+
+/// <param name="Text">As it was handed over.</param>
+/// <param name="Number">That of whoever took it, where they gave one.</param>
+public sealed record HandoverReceipt(string Text, string? Number);

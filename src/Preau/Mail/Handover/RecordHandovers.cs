@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.Mail;
 
 /// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
-public sealed class RecordHandovers(Database db, Suppressions suppressions, TimeProvider clock)
+public sealed class RecordHandovers(Database db, Suppressions suppressions, BlastChannels channels, TimeProvider clock)
 {
     private const int LongestAnswer = 300;
 
@@ -26,26 +26,27 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Time
             {
                 case HandoverEnd.Sent:
                     totals.Sent += await writing.End(ids, DeliveryState.Sent, null, ct);
-                    db.Trail.Record("mail.sent", ids, subjectId: blast.Id);
+                    db.Trail.Record($"{blast.Trace}.sent", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Refused refused:
                     totals.Refused += await writing.End(ids, DeliveryState.Refused, Short(refused.Answer), ct);
                     var alsoTheirs = refused.IsAddressBad ? await Shut([.. group.Select(r => r.Address)], ct) : [];
-                    db.Trail.Record("mail.refused", [.. ids.Union(alsoTheirs)], subjectId: blast.Id);
+                    db.Trail.Record($"{blast.Trace}.refused", [.. ids.Union(alsoTheirs)], subjectId: blast.Id);
                     break;
                 case HandoverEnd.Skipped skipped:
                     totals.Skipped += await writing.End(ids, DeliveryState.Skipped, skipped.Reason, ct);
-                    db.Trail.Record("mail.skipped", ids, subjectId: blast.Id);
+                    db.Trail.Record($"{blast.Trace}.skipped", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Unknown unknown:
                     totals.Unknown += await writing.End(ids, DeliveryState.Unknown, Short(unknown.Answer), ct);
-                    db.Trail.Record("mail.unknown", ids, subjectId: blast.Id);
+                    db.Trail.Record($"{blast.Trace}.unknown", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Later later: await writing.Again(ids, Short(later.Answer), later.Gap, ct); break;
                 case HandoverEnd.Returned: await writing.Back(ids, ct); break;
             }
         }
 
+        await channels.Of(blast).Record(blast, results, ct);
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);

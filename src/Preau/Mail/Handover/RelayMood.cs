@@ -29,6 +29,12 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
         lock (guard) (Trouble, giveUp) = (null, null);
     }
 
+    /// <summary>Nothing is wrong, but nothing may leave before.</summary>
+    public void Rest(DateTimeOffset until)
+    {
+        lock (guard) NextAt = until;
+    }
+
     public void Took()
     {
         lock (guard) (troubledSince, gap, policy, unknown) = (null, FirstGap, 0, 0);
@@ -56,11 +62,13 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
     }
 
     /// <summary>It refused this mail for reasons of its own; several in a row mean that it would refuse them all.</summary>
-    public void RefusedByPolicy(string reason)
+    /// <param name="reason">Its own words.</param>
+    /// <param name="most">How many in a row are chance.</param>
+    public void RefusedByPolicy(string reason, int most = MostPolicyInARow)
     {
         lock (guard)
         {
-            if (++policy >= MostPolicyInARow) giveUp = reason;
+            if (++policy >= most) giveUp = reason;
         }
     }
 

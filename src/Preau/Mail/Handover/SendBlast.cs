@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +19,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private const int ResultsAtOnce = 500;
-    private readonly ConcurrentDictionary<(string Host, int Port), SendPace> paces = new();
+
+    // Whether something may leave by now is asked again after so long, whatever the law said before.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <param name="nation">Whose blast it is.</param>
     /// <param name="blastId">The blast.</param>
@@ -34,11 +35,11 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<Database>();
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
-        if (!await MaySend(services, blast, ct) || await Plan(services, blast, ct) is not { } plan) return 0;
+        if (!await MaySend(services, blast, ct) || Rests(services, blast, mood) || await Plan(services, blast, ct) is not { } plan) return 0;
 
         mood.Begin();
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new Work(plan, journal, mood);
+        var work = new Work(blast, plan, journal, mood);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -46,8 +47,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var isClean = false;
         try
         {
-            var pace = paces.GetOrAdd((plan.Mail.RelayHost ?? "", plan.Mail.RelayPort), _ => new SendPace(options.Value.PerSecond, clock));
-            var senders = Enumerable.Range(0, options.Value.Connections).Select(_ => Task.Run(() => Hand(services.GetRequiredService<RelayClient>(), work, pace), CancellationToken.None)).ToArray();
+            var senders = Enumerable.Range(0, plan.Senders).Select(_ => Task.Run(() => Hand(work), CancellationToken.None)).ToArray();
             var recording = Task.Run(() => Record(nation, work), CancellationToken.None);
             var watching = Watch(nation, work, end.Token);
             try
@@ -84,39 +84,21 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (await scope.ServiceProvider.GetRequiredService<Database>().Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast) await Explain(scope.ServiceProvider, blast, mood, ct);
     }
 
-    private static async Task<BlastPlan?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
+    private static async Task<IBlastHandover?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
     {
-        var mail = await services.GetRequiredService<NationSettings>().Get<MailSettings>(ct);
-        var missing = (await services.GetRequiredService<BlastChecks>().Settings(ct)).FirstOrDefault(p => p.IsBlocking);
-        var links = services.GetRequiredService<MailLinks>();
-        var signer = await links.Prepare(ct);
-        var site = await services.GetRequiredService<SiteViews>().Site(blast.Language, null, ct);
-        List<VersionPlan> plans = [];
-        foreach (var version in await services.GetRequiredService<VersionsOf>().Run(blast, ct))
-        {
-            if (missing is not null || await services.GetRequiredService<CompileMail>().Run(version, ct) is not Compiling.Done { Template: var template })
-            {
-                var said = services.GetRequiredService<Words>().In(blast.Language);
-                await Pause(services, blast, missing?.Text ?? said["Its text cannot be read any more."], ct);
-                return null;
-            }
-
-            var rows = await links.Of(version, template.Links, ct);
-            await services.GetRequiredService<Database>().SaveChangesAsync(ct);
-            plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
-        }
-
-        return new BlastPlan(blast, mail, plans, signer, services.GetRequiredService<Seal>());
+        var missing = (await services.GetRequiredService<BlastChecks>().Settings(blast, ct)).FirstOrDefault(p => p.IsBlocking);
+        if (missing is null && await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct), ct) is { } plan) return plan;
+        await Pause(services, blast, missing?.Text ?? services.GetRequiredService<Words>().In(blast.Language)["Its text cannot be read any more."], ct);
+        return null;
     }
 
     /// <summary>The producer: never has more in hand than can be given back or explained.</summary>
     private async Task Fill(IServiceProvider services, Work work, CancellationToken ct)
     {
-        var half = Math.Max(1, options.Value.Batch / 2);
         while (!work.IsStopped && !work.Mood.IsStopped && !ct.IsCancellationRequested)
         {
-            if (!await MaySend(services, work.Plan.Blast, CancellationToken.None)) return;
-            var leased = await Lease(services, work, work.NextBatch(half), CancellationToken.None);
+            if (!await MaySend(services, work.Blast, CancellationToken.None) || Rests(services, work.Blast, work.Mood)) return;
+            var leased = await Lease(services, work, work.NextBatch(work.Plan.Batch), CancellationToken.None);
             if (leased.Count == 0) return;
             foreach (var envelope in await Check(services, work, leased)) await work.Envelopes.Writer.WriteAsync(envelope, CancellationToken.None);
         }
@@ -126,16 +108,16 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         var now = clock.GetUtcNow();
         return await services.GetRequiredService<Database>().Query<LeasedRow>("Mail/Handover/Lease", ct,
-            ("month", work.Plan.Blast.Month), ("blast_id", work.Plan.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", count));
+            ("month", work.Blast.Month), ("blast_id", work.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", count));
     }
 
     /// <summary>The last word on each, and what is written to those who get it.</summary>
     private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
-        var blast = work.Plan.Blast;
-        if (work.Plan.Versions.Count > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
-        var (ids, checkedAt) = (leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
-        var words = await services.GetRequiredService<LastCheck>().Run(ids, blast.IsTargeted, CancellationToken.None);
+        var blast = work.Blast;
+        if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
+        var (channel, ids, checkedAt) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
+        var words = await channel.LastWords(blast, ids, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
         var taken = new Dictionary<long, string>();
         foreach (var row in leased)
@@ -145,7 +127,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
-        var why = await services.GetRequiredService<WhyWritten>().For(blast, written, CancellationToken.None);
+        var why = await channel.Why(blast, written, CancellationToken.None);
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
@@ -168,14 +150,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         return [.. leased.Select(r => late.Contains(r.PersonId) ? r with { Version = version } : r)];
     }
 
-    private async Task Hand(RelayClient relay, Work work, SendPace pace)
+    private static async Task Hand(Work work)
     {
         try
         {
             HandoverLog log;
             lock (work) log = work.Journal.Log();
-            using var sender = new RelaySender(work.Plan, relay, log, work.Mood, pace, options.Value, clock);
-            await sender.Run(work.Envelopes.Reader, work.Results.Writer, () => work.IsStopped);
+            await work.Plan.Run(log, work.Mood, work.Envelopes.Reader, work.Results.Writer, () => work.IsStopped);
         }
         catch (Exception problem)
         {
@@ -212,7 +193,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task Write(NationFacts nation, Work work, List<HandoverResult> part)
     {
         await using var scope = scopes.Enter(nation);
-        await scope.ServiceProvider.GetRequiredService<RecordHandovers>().Run(work.Plan.Blast, work.Journal.Holder, part, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<RecordHandovers>().Run(work.Blast, work.Journal.Holder, part, CancellationToken.None);
     }
 
     /// <summary>A store that is away for a moment comes back; until then the journal knows.</summary>
@@ -238,7 +219,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         await using var scope = scopes.Enter(nation);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
-        var (blast, holder, renewed) = (work.Plan.Blast, work.Journal.Holder, clock.GetUtcNow());
+        var (blast, holder, renewed) = (work.Blast, work.Journal.Holder, clock.GetUtcNow());
         try
         {
             while (!work.IsStopped)
@@ -269,6 +250,15 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (decision.IsAllowed) return true;
         await Pause(services, blast, string.Join(' ', decision.Blocks.Select(b => b.Message.In(SiteViews.Culture(blast.Language)))), ct);
         return false;
+    }
+
+    /// <summary>Outside the hours of the law it waits, and goes on by itself.</summary>
+    private bool Rests(IServiceProvider services, Blast blast, RelayMood mood)
+    {
+        var now = clock.GetUtcNow();
+        if (services.GetRequiredService<BlastLaw>().Opens(blast, now) is not { } opens) return false;
+        mood.Rest(opens < now + LongestRest ? opens : now + LongestRest);
+        return true;
     }
 
     private static async Task Pause(IServiceProvider services, Blast blast, string reason, CancellationToken ct)
@@ -304,7 +294,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var (db, said) = (services.GetRequiredService<Database>(), services.GetRequiredService<Words>().In(blast.Language));
         if (mood.GiveUp() is { } reason)
         {
-            await Pause(services, blast, said["These mails do not leave: {0}", RelayTrouble.In(said, reason)], ct);
+            await Pause(services, blast, blast.IsText ? said["These texts do not leave: {0}", reason] : said["These mails do not leave: {0}", RelayTrouble.In(said, reason)], ct);
             return;
         }
 
@@ -316,12 +306,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
     /// <summary>What the parts of one run share.</summary>
-    private sealed class Work(BlastPlan plan, HandoverJournal journal, RelayMood mood)
+    private sealed class Work(Blast blast, IBlastHandover plan, HandoverJournal journal, RelayMood mood)
     {
         private volatile bool isStopped;
         private long ended;
 
-        public BlastPlan Plan => plan;
+        public Blast Blast => blast;
+        public IBlastHandover Plan => plan;
         public HandoverJournal Journal => journal;
         public RelayMood Mood => mood;
         public Channel<Envelope> Envelopes { get; } = Channel.CreateBounded<Envelope>(64);
@@ -341,6 +332,6 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.Later)));
 
         /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
-        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, 20, most);
+        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, Math.Min(20, most), most);
     }
 }

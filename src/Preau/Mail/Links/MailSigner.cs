@@ -13,12 +13,16 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     private const int SignatureBytes = 16;
     private const int LongestNumbers = 30;
 
+    // A text has room for little. Whoever guesses one in sixteen million counts a click that nobody made, and learns a public address.
+    private const int ShortSignatureBytes = 3;
+
     private enum Use : byte
     {
         Click = 1,
         Leave = 2,
         Message = 3,
         Lot = 4,
+        Short = 5,
     }
 
     public string Origin => origin;
@@ -26,6 +30,17 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Click(long blastId, long personId, long linkId) => $"{origin}/m/c/{Token(Use.Click, blastId, personId, linkId)}";
 
     public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
+
+    /// <summary>The same as <see cref="Click"/>, as short as a text wants it; the link itself says of which blast it is.</summary>
+    public string Short(long linkId, long personId)
+    {
+        Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        var length = Number(bytes, Number(bytes, 0, linkId), personId);
+        Sign(Use.Short, bytes[..length], signed);
+        signed[..ShortSignatureBytes].CopyTo(bytes[length..]);
+        return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + ShortSignatureBytes)])}";
+    }
 
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
     public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
@@ -43,6 +58,19 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);
 
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
+
+    /// <summary>Null when the code was not made here.</summary>
+    public (long LinkId, long PersonId)? ReadShort(string code)
+    {
+        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= ShortSignatureBytes or > LongestNumbers) return null;
+        var bytes = Base64Url.DecodeFromChars(code);
+        var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(Use.Short, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        var at = 0;
+        return (Number(numbers, ref at), Number(numbers, ref at));
+    }
 
     private string Token(Use use, long blastId, long personId, long linkId)
     {

@@ -19,8 +19,19 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
     public async Task<string?> Run(string token, bool isCounted, CancellationToken ct)
     {
         if (await links.Find(ct) is not { } signer || signer.ReadClick(token) is not var (blastId, personId, linkId)) return null;
-        if (await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId && l.BlastId == blastId, ct) is not { } link) return null;
-        if (isCounted) await Count(link, await db.WhoIs(personId, ct), ct);
+        return await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId && l.BlastId == blastId, ct) is { } link ? await Follow(link, personId, isCounted, "mail.clicked", ct) : null;
+    }
+
+    /// <summary>The same for the short link of a text.</summary>
+    public async Task<string?> RunShort(string code, bool isCounted, CancellationToken ct)
+    {
+        if (await links.Find(ct) is not { } signer || signer.ReadShort(code) is not var (linkId, personId)) return null;
+        return await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId, ct) is { } link ? await Follow(link, personId, isCounted, "texts.clicked", ct) : null;
+    }
+
+    private async Task<string> Follow(MailLink link, long personId, bool isCounted, string trace, CancellationToken ct)
+    {
+        if (isCounted) await Count(link, await db.WhoIs(personId, ct), trace, ct);
         return link.Url;
     }
 
@@ -33,7 +44,7 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
 
     private static bool Ahead(StringValues purpose) => purpose.ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.ToString().Contains("preview", StringComparison.OrdinalIgnoreCase);
 
-    private async Task Count(MailLink link, long personId, CancellationToken ct)
+    private async Task Count(MailLink link, long personId, string trace, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -45,7 +56,7 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
         if (!isFirst && await db.MailClicks.AnyAsync(c => c.PersonId == personId && c.MailLinkId == link.Id && c.At > since, ct)) return;
         if (isFirst) await db.BlastTotals.Where(t => t.BlastId == link.BlastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + 1), ct);
         db.Add(new MailClick { Month = Months.Of(now), BlastId = link.BlastId, PersonId = personId, MailLinkId = link.Id, At = now });
-        db.Trail.Record("mail.clicked", [personId], subjectId: link.BlastId);
+        db.Trail.Record(trace, [personId], subjectId: link.BlastId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

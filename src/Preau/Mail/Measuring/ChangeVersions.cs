@@ -22,7 +22,7 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await Holds(blast, ct)) return false;
-        form.CopyTo(version, blast.Format);
+        form.CopyTo(version, blast);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -31,7 +31,7 @@ public sealed class DrawLots(Database db, MailLinks links)
         var held = people[HeldOut].ToArray();
         if (held.Length == 0) return 0;
         await part.Where(d => EF.Parameter(held).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
-        db.Trail.Record("mail.held_out", held, subjectId: blast.Id);
+        db.Trail.Record($"{blast.Trace}.held_out", held, subjectId: blast.Id);
         return held.Length;
     }
 

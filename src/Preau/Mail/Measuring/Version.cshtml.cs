@@ -5,12 +5,13 @@ using Preau.Accounts;
 using Preau.Mail.Blocks;
 using Preau.Panel;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Measuring;
 
 /// <summary>The words of one version of a draft.</summary>
 [Needs(Permission.EditMail)]
-public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, Words words) : PageModel
+public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, TextFoot foot, Words words) : PageModel
 {
     [BindProperty]
     public VersionForm Form { get; set; } = new();
@@ -18,6 +19,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public int Place { get; private set; }
     public MailText? Text { get; private set; }
+    public string Foot => foot.In(Blast.Language);
 
     public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
     {

@@ -21,7 +21,11 @@ public sealed class VersionForm
     public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Body = version.Body, Format = format, SenderName = version.SenderName };
 
     /// <param name="version">Of a draft.</param>
-    /// <param name="format">How the mail is written by now.</param>
-    public void CopyTo(BlastVersion version, MailFormat format) => (version.Subject, version.Body, version.SenderName) =
-        (Subject.Trim(), MailSource.Turned(Format, format, MailSource.Clean(Format, Body), MailLook.Plain), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+    /// <param name="blast">That draft, as it is written by now.</param>
+    public void CopyTo(BlastVersion version, Blast blast)
+    {
+        var body = blast.Clean(Format, Body);
+        (version.Subject, version.SenderName) = (Subject.Trim(), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+        version.Body = blast.IsText ? body : MailSource.Turned(Format, blast.Format, body, MailLook.Plain);
+    }
 }

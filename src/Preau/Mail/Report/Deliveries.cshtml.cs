@@ -43,11 +43,12 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
 
         Title = Filter switch
         {
-            { Version: { } place and >= 0 and < VersionsOf.Most } => words["People of this mail: {0}", words["Version {0}", VersionsOf.Letter(place)]],
+            { Version: { } place and >= 0 and < VersionsOf.Most } => Of(words["Version {0}", VersionsOf.Letter(place)]),
             { Link: not null } or { Clicked: true } => words["Who clicked"],
             { Unsubscribed: true } => words["Who unsubscribed"],
-            { State: { } state } => words["People of this mail: {0}", said.Of(state)],
-            _ => words["People of this mail"],
+            { State: { } state } => Of(said.Of(state)),
+            { Arrived: true } => Of(words["Arrived"]),
+            _ => blast.IsText ? words["People of this text"] : words["People of this mail"],
         };
         var rows = await Lines(db, Filter.InOrder(Filter.Apply(db, blast), After).Take(PageSize + 1)).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
@@ -55,6 +56,8 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
         Pager = new(After is null ? null : Here(null), next, await HowMany(ct) is { } total ? words.Count(total, "{0} person", "{0} people") : null);
         return Page();
     }
+
+    private string Of(string part) => Blast.IsText ? words["People of this text: {0}", part] : words["People of this mail: {0}", part];
 
     /// <summary>What the report shows beside its link; counted where no number of its own stands there, and left out where that would take long.</summary>
     private async Task<long?> HowMany(CancellationToken ct)

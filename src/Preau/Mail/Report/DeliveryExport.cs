@@ -24,7 +24,7 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
         var filter = DeliveryFilter.Read(ask[ask.IndexOf('?', StringComparison.Ordinal)..]);
         SheetColumn[] columns =
         [
-            new(words["Number in Préau"], CellKind.Whole), new(words["Name"]), new(words["Mail address"]), new(words["What became of it"]), new(words["Reason"]),
+            new(words["Number in Préau"], CellKind.Whole), new(words["Name"]), new(blast.IsText ? words["Telephone number"] : words["Mail address"]), new(words["What became of it"]), new(words["Reason"]),
             new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
         ];
         return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };

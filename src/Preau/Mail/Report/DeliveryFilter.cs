@@ -11,6 +11,9 @@ public sealed class DeliveryFilter
     public bool Clicked { get; set; }
     public bool Unsubscribed { get; set; }
 
+    /// <summary>Of texts: those that the network said arrived.</summary>
+    public bool Arrived { get; set; }
+
     /// <summary>A link that they followed.</summary>
     public long? Link { get; set; }
 
@@ -20,12 +23,13 @@ public sealed class DeliveryFilter
     /// <summary>The beginning of a last name.</summary>
     public string? Q { get; set; }
 
-    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
+    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && !Arrived && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
 
     /// <summary>The number of the report that this list opens from; null where none stands there.</summary>
     public Func<BlastTotal, long>? Named => (State, Clicked, Unsubscribed) switch
     {
         _ when Link is not null || Version is not null || !string.IsNullOrWhiteSpace(Q) => null,
+        _ when Arrived => State is null && !Clicked && !Unsubscribed ? t => t.Delivered : null,
         (null, false, false) => t => t.Audience,
         (null, true, false) => t => t.Clicked,
         (null, false, true) => t => t.Unsubscribed,
@@ -43,13 +47,13 @@ public sealed class DeliveryFilter
     public static DeliveryFilter Read(string query)
     {
         var values = new QueryValues(query);
-        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Link = values.Number("link"), Version = values.Number("version") is >= 0 and < 100 and var version ? (int)version : null, Q = values.Text("q") };
+        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Arrived = values.Is("arrived"), Link = values.Number("link"), Version = values.Number("version") is >= 0 and < 100 and var version ? (int)version : null, Q = values.Text("q") };
     }
 
     private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;
 
     // Those of one end are few or many, but lie in the store in the order of their time.
-    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
+    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && !Arrived && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
 
     public IQueryable<MailDelivery> Apply(Database db, Blast blast)
     {
@@ -57,6 +61,7 @@ public sealed class DeliveryFilter
         if (IsOfWaiting) deliveries = deliveries.Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased);
         else if (State is { } state) deliveries = deliveries.Where(d => d.State == state);
         if (Clicked || Link is not null) deliveries = deliveries.Where(d => d.ClickedAt != null);
+        if (Arrived) deliveries = deliveries.Where(d => d.DeliveredAt != null);
         if (Unsubscribed) deliveries = deliveries.Where(d => d.UnsubscribedAt != null);
         if (Link is { } link) deliveries = deliveries.Where(d => db.MailClicks.Any(c => c.BlastId == blast.Id && c.MailLinkId == link && c.PersonId == d.PersonId));
         if (Version is { } place) deliveries = deliveries.Where(d => d.Version == place && !d.IsRest && d.State != DeliveryState.HeldOut);
@@ -93,7 +98,7 @@ public sealed class DeliveryFilter
 
     private (string Name, string? Value)[] Values() =>
     [
-        ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null),
+        ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null), ("arrived", Arrived ? "true" : null),
         ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("version", Version?.ToString(CultureInfo.InvariantCulture)), ("q", Q),
     ];
 

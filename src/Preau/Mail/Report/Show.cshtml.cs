@@ -43,9 +43,11 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public bool CanTakeBack => Blast.State == BlastState.Scheduled && Left > TimeSpan.Zero;
     public bool IsUndo => CanTakeBack && Left <= UndoWindow;
     public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
+    /// <summary>Outside the hours in which texts to many may leave: when they leave again.</summary>
+    public DateTimeOffset? WaitsUntil { get; private set; }
     public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
     public DateTimeOffset? StateSince => (Blast.State == BlastState.Cancelled ? Blast.EndedAt : null) ?? Blast.FrozenAt ?? Blast.EndedAt ?? (Blast.State == BlastState.Scheduled ? Blast.SendAt : null);
-    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : words["Mails are leaving"], Total.Audience - Total.HeldOut - Total.Waiting, Total.Audience - Total.HeldOut, IsRunning: false);
+    public Progress Progress => new(Blast.State == BlastState.Paused ? words["Paused"] : Blast.IsText ? words["Texts are leaving"] : words["Mails are leaving"], Total.Audience - Total.HeldOut - Total.Waiting, Total.Audience - Total.HeldOut, IsRunning: false);
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
@@ -64,6 +66,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
+        if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = law.Opens(blast, clock.GetUtcNow());
         IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id, ct);
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();

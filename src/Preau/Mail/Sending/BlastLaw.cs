@@ -17,9 +17,12 @@ public sealed class BlastLaw(Database db, CampaignLaw law, ReadSegment read, Seg
     /// <param name="ct">Gives up.</param>
     public async Task<Decision> Run(Blast blast, bool asksForGifts, DateTimeOffset? at, CancellationToken ct)
     {
-        var decision = await law.MaySend(Channel.Email, blast.IsTargeted, await Criteria(blast, ct), at, ct);
+        var decision = await law.MaySend(blast.Channel, blast.IsTargeted, await Criteria(blast, ct), at, ct);
         return asksForGifts ? decision.And(await law.MayCollect(at, ct)) : decision;
     }
+
+    /// <summary>When it may leave, where that is not the given hour: messages to many have hours of the day by law.</summary>
+    public DateTimeOffset? Opens(Blast blast, DateTimeOffset at) => law.Opens(blast.Channel, at);
 
     /// <summary>What the choice of recipients is based on, where rules care.</summary>
     private async Task<IReadOnlySet<Criterion>> Criteria(Blast blast, CancellationToken ct)

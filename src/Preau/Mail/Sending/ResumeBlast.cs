@@ -8,7 +8,7 @@ public sealed class ResumeBlast(Database db, BlastLaw law, BlastChecks checks, T
     /// <returns>What still stands in the way; empty when it goes on.</returns>
     public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, CancellationToken ct)
     {
-        List<BlastProblem> problems = [.. (await checks.Settings(ct)).Where(p => p.IsBlocking)];
+        List<BlastProblem> problems = [.. (await checks.Settings(blast, ct)).Where(p => p.IsBlocking)];
         var decision = await law.Run(blast, asksForGifts: false, ct);
         problems.AddRange(decision.Blocks.Select(b => new BlastProblem(b.Message.In(System.Globalization.CultureInfo.CurrentUICulture), RuleId: b.RuleId)));
         if (problems.Count > 0) return problems;

@@ -9,7 +9,7 @@ namespace Preau.Mail;
 
 /// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer for that hour. Who gets it is frozen when its hour comes.</summary>
 public sealed class ScheduleBlast(
-    Database db, BlastChecks checks, BlastLaw law, VersionsOf versions, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
+    Database db, BlastChecks checks, BlastLaw law, VersionsOf versions, BlastChannels channels, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Words words, TimeProvider clock)
 {
     /// <summary>From «send» to the first hand-over, for those who see their mistake a moment too late.</summary>
     public static readonly TimeSpan Undo = TimeSpan.FromSeconds(30);
@@ -63,8 +63,8 @@ public sealed class ScheduleBlast(
         var leads = new List<string>();
         foreach (var version in await versions.Run(blast, ct))
         {
-            if (await compile.Run(version, ct) is not Compiling.Done { Template: var template }) return null;
-            leads.AddRange(template.Links.Except(leads, StringComparer.Ordinal));
+            if ((await channels.Of(blast).Read(version, ct)).Links is not { } found) return null;
+            leads.AddRange(found.Except(leads, StringComparer.Ordinal));
         }
 
         return leads;

@@ -16,11 +16,13 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
     private static readonly HashSet<string> OfSite = Properties(typeof(SiteDrop));
     private static readonly HashSet<string> Own = new(["forloop", "tablerowloop", "blank", "empty", "nil", "null", "true", "false", "and", "or", "contains", "in", "reversed", "limit", "offset"], StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<BlastProblem>> Check(Blast blast, CancellationToken ct)
+    /// <param name="pieces">Each with the words for where it stands.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<BlastProblem>> Check(IReadOnlyList<(string Where, string Source)> pieces, CancellationToken ct)
     {
         var slugs = (await own.All(ct)).Where(f => f.IsForTemplates).Select(f => f.Slug).ToHashSet(StringComparer.Ordinal);
         var problems = new List<BlastProblem>();
-        foreach (var (where, source) in new[] { (words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(blast.Html(MailLook.Plain))) })
+        foreach (var (where, source) in pieces)
         {
             var made = new HashSet<string>(Own, StringComparer.Ordinal);
             var asked = new HashSet<string>(StringComparer.Ordinal);

@@ -31,7 +31,8 @@ public static partial class TypedLinks
         return links;
     }
 
-    private static IEnumerable<(int At, int Length, string Address)> In(string text)
+    /// <summary>Where they stand in plain text, and where they lead.</summary>
+    public static IEnumerable<(int At, int Length, string Address)> In(string text)
     {
         foreach (Match match in Addresses().Matches(text))
         {

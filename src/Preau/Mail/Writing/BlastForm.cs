@@ -49,7 +49,7 @@ public sealed class BlastForm
 
     public void CopyTo(Blast blast)
     {
-        (blast.Subject, blast.Preheader, blast.Body, blast.Format, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", MailSource.Clean(Format, Body), Format, Language);
+        (blast.Subject, blast.Preheader, blast.Body, blast.Format, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", blast.Clean(Format, Body), Format, Language);
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
         blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Law;
 
 namespace Preau.Mail.Writing;
 
@@ -11,5 +12,8 @@ public sealed class CountAudiencePage(ViewAudience audience) : PageModel
     [BindProperty(SupportsGet = true, Name = "Form.SegmentId")]
     public long? SegmentId { get; set; }
 
-    public async Task<IActionResult> OnGet(CancellationToken ct) => Partial("/Mail/Writing/_Audience.cshtml", await audience.Of(SegmentId, isCounted: true, ct));
+    [BindProperty(SupportsGet = true)]
+    public string? By { get; set; }
+
+    public async Task<IActionResult> OnGet(CancellationToken ct) => Partial("/Mail/Writing/_Audience.cshtml", await audience.Of(SegmentId, By == BlastBy.Text ? Channel.Sms : Channel.Email, isCounted: true, ct));
 }

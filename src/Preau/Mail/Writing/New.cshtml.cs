@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Panel;
 using Preau.Shared;
@@ -21,12 +22,17 @@ public sealed class NewPage(SaveBlast save, WritingDesk desk, TellSaved tell, Cu
     [BindProperty(SupportsGet = true)]
     public MailFormat Format { get; set; } = MailFormat.Blocks;
 
+    /// <summary>«text» for a text; else it is a mail.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? By { get; set; }
+
+    public Channel Channel => By == BlastBy.Text ? Channel.Sms : Channel.Email;
     public Desk? Desk { get; private set; }
 
     public async Task OnGet(CancellationToken ct)
     {
         (Form.Language, Form.SegmentId, Form.Format) = (nation.Facts.Language, Segment, Enum.IsDefined(Format) ? Format : MailFormat.Blocks);
-        Desk = await desk.Of(Form, ModelState, ct);
+        Desk = await desk.Of(Form, Channel, ModelState, ct);
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
@@ -34,12 +40,12 @@ public sealed class NewPage(SaveBlast save, WritingDesk desk, TellSaved tell, Cu
         await desk.Check(Form, ModelState, ct);
         if (ModelState.IsValid)
         {
-            var blast = await save.New(Form, ct);
+            var blast = await save.New(Form, Channel, ct);
             await tell.Run(this, blast, words["The draft is saved. Look at it as somebody who gets it, then go on to sending."], ct);
             return Redirect($"~/mail/{blast.Id}/edit");
         }
 
-        Desk = await desk.Of(Form, ModelState, ct);
+        Desk = await desk.Of(Form, Channel, ModelState, ct);
         return this.Again();
     }
 }

@@ -7,12 +7,13 @@ using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Writing;
 
 /// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, BlastChecks checks, BlastSummary summary, Words words) : PageModel
+public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, RenderText renderText, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
 {
     /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
     [BindProperty(SupportsGet = true)]
@@ -34,6 +35,8 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
     public MailReader? Person { get; private set; }
     public IReadOnlyList<MailReader> Found { get; private set; } = [];
     public RenderedMail? Mail { get; private set; }
+    /// <summary>Of a text.</summary>
+    public RenderedText? Text { get; private set; }
     public IReadOnlyList<string> Problems { get; private set; } = [];
     public string From { get; private set; } = "";
     public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&version={Version}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
@@ -49,15 +52,22 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         Blast = blast;
         if (As is not ("phone" or "desk-dark" or "phone-dark" or "text")) As = "desk";
-        Found = await readers.Search(Q, ct);
-        Person = PersonId is { } asked ? await readers.Find(asked, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
+        Found = await readers.Search(Q, blast.Channel, ct);
+        Person = PersonId is { } asked ? await readers.Find(asked, blast.Channel, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
         Versions = await versions.Run(blast, ct);
         Version = Math.Clamp(Version, 0, Versions.Count - 1);
         From = await summary.From(Versions[Version], ct);
+        if (blast.IsText)
+        {
+            Text = await renderText.Run(Versions[Version], Person?.Id, ct);
+            Problems = [.. Text.Problems.Select(mistakes.Of)];
+            return Page();
+        }
+
         switch (await render.Run(Versions[Version], Person?.Id, ct))
         {
             case Rendering.Done done: Mail = done.Mail; break;
-            case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(checks.Of)]; break;
+            case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(mistakes.Of)]; break;
         }
 
         return Page();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Shared;
@@ -21,10 +22,10 @@ public abstract record BlastSaved
 /// <summary>Makes drafts and changes them. Of two who save, or of one who saves and one who sends, the first wins and the other is told.</summary>
 public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews views, TimeProvider clock)
 {
-    public async Task<Blast> New(BlastForm form, CancellationToken ct)
+    public async Task<Blast> New(BlastForm form, Channel channel, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var blast = new Blast { Subject = form.Subject, Language = form.Language, AuthorId = account.Id, CreatedAt = now, ChangedAt = now };
+        var blast = new Blast { Channel = channel, Subject = form.Subject, Language = form.Language, AuthorId = account.Id, CreatedAt = now, ChangedAt = now };
         form.CopyTo(blast);
         db.Add(blast);
         await db.SaveChangesAsync(ct);
@@ -38,7 +39,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews vie
         form.Subject = subject;
         var versions = await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var copy = await New(form, ct);
+        var copy = await New(form, blast.Channel, ct);
         (copy.TrialShare, copy.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
         db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName }));
         await db.SaveChangesAsync(ct);
@@ -72,7 +73,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews vie
     /// <summary>All versions of a mail are written in one way.</summary>
     private async Task Turn(Blast blast, MailFormat before, MailFormat to, CancellationToken ct)
     {
-        if (blast.Format == to && before == to) return;
+        if (blast.IsText || (blast.Format == to && before == to)) return;
         var look = MailLook.Of((await views.Site(blast.Language, null, ct)).Colours);
         (blast.Body, blast.Format) = (MailSource.Turned(blast.Format, to, blast.Body, look), to);
         foreach (var version in await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct)) version.Body = MailSource.Turned(before, to, version.Body, look);

@@ -11,13 +11,13 @@ namespace Preau.Mail.Writing;
 
 /// <summary>Sends the mail as it stands to those who are to look at it, and says what the relay answered for each.</summary>
 [Needs(Permission.SendMail)]
-public sealed class TestPage(Database db, VersionsOf versions, SendTest send, BlastChecks checks, Words words) : PageModel
+public sealed class TestPage(Database db, VersionsOf versions, SendTest send, MistakeWords mistakes, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/preview");
 
     public async Task<IActionResult> OnPost(long id, string? to, long? person, int version, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { IsText: false } blast) return NotFound();
         var (isSent, sentence) = await Try((await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
@@ -37,7 +37,7 @@ public sealed class TestPage(Database db, VersionsOf versions, SendTest send, Bl
         switch (await send.Run(blast, person is > 0 ? person : null, addresses, ct))
         {
             case TestSending.Wrong wrong:
-                return (false, words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(checks.Of))]);
+                return (false, words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(mistakes.Of))]);
             case TestSending.Done { Answers: var answers }:
                 var failed = answers.Where(a => a.Value is RelayTest.Failed).Select(a => (Address: a.Key, Why: (RelayTest.Failed)a.Value)).ToList();
                 if (failed.Count == 0) return (true, words["The relay took the test. Look into the mailbox of {0}.", string.Join(", ", answers.Keys)]);

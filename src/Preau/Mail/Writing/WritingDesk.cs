@@ -1,16 +1,23 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Writing;
 
 /// <summary>What the form of a mail is shown with: the segments to choose from, what can be inserted, how many it reaches now.</summary>
-public sealed record Desk(BlastForm Form)
+public sealed record Desk(BlastForm Form, Channel Channel)
 {
+    public bool IsText => Channel == Channel.Sms;
+
+    /// <summary>What stands below each text by itself; empty for a mail.</summary>
+    public string Foot { get; init; } = "";
+
     public required IReadOnlyList<MailSegment> Segments { get; init; }
     public required AudienceView Audience { get; init; }
     public required IReadOnlyList<SelectListItem> Languages { get; init; }
@@ -22,7 +29,7 @@ public sealed record Desk(BlastForm Form)
     public bool HasSegmentError { get; init; }
 }
 
-public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, BlastWords said, Words words)
+public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, TextFoot foot, BlastWords said, Words words)
 {
     public const string SegmentField = "Form.SegmentId";
     private static string Reader => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -37,14 +44,15 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
         else if (segment.WhyNot is { } why) problems.AddModelError(SegmentField, words["“{0}” cannot be written to: {1}", segment.Name, why]);
     }
 
-    public async Task<Desk> Of(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
+    public async Task<Desk> Of(BlastForm form, Channel channel, ModelStateDictionary problems, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
-        return new Desk(form)
+        return new Desk(form, channel)
         {
-            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, isCounted: false, ct), Text = await texts.Of(form.Format, form.Body, form.Language, ct),
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, channel, isCounted: false, ct), Text = await texts.Of(form.Format, form.Body, form.Language, ct),
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
+            Foot = channel == Channel.Sms ? foot.In(form.Language) : "",
             HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
         };
     }

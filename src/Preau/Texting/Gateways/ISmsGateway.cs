@@ -9,10 +9,10 @@ public interface ISmsGateway
     Task<SmsOutcome> Send(OutgoingSms sms, CancellationToken ct);
 }
 
-/// <param name="Id">Our own number of the text, which comes back with reports.</param>
+/// <param name="Reference">Our own name of the text, which comes back with reports.</param>
 /// <param name="To">E.164.</param>
 /// <param name="Text">As it is read.</param>
-public sealed record OutgoingSms(long Id, string To, string Text);
+public sealed record OutgoingSms(string Reference, string To, string Text);
 
 public abstract record SmsOutcome
 {
@@ -22,7 +22,8 @@ public abstract record SmsOutcome
     /// <summary>It surely did not leave.</summary>
     /// <param name="Answer">In the gateway's words, without anything that we sent.</param>
     /// <param name="IsForGood">Trying again brings the same.</param>
-    public sealed record Refused(string Answer, bool IsForGood) : SmsOutcome;
+    /// <param name="IsAway">It is not there, or takes nothing from us: any other text would fare the same.</param>
+    public sealed record Refused(string Answer, bool IsForGood, bool IsAway = false) : SmsOutcome;
 
     /// <summary>It may have left.</summary>
     public sealed record Unknown(string Answer) : SmsOutcome;

@@ -21,11 +21,10 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
 
     public async Task<SmsOutcome> Send(OutgoingSms sms, CancellationToken ct)
     {
-        var id = sms.Id.ToString(CultureInfo.InvariantCulture);
         List<(string Name, string Value)> query =
         [
             ("username", account.UserName), ("password", account.Password), ("from", account.Sender), ("to", sms.To), ("text", sms.Text), ("charset", "UTF-8"),
-            ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={id}&status=%d"),
+            ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={sms.Reference}&status=%d"),
         ];
         if (incoming is not null) query.Add(("mo-url", incoming));
         var line = new UriBuilder(address) { Query = string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")) };
@@ -40,7 +39,7 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
         {
             // No connection, nothing left. A connection that broke may have brought it over.
             return lost.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                ? new SmsOutcome.Refused(EnumText<HttpRequestError>.Of(lost.HttpRequestError), IsForGood: false)
+                ? new SmsOutcome.Refused(EnumText<HttpRequestError>.Of(lost.HttpRequestError), IsForGood: false, IsAway: true)
                 : new SmsOutcome.Unknown(EnumText<HttpRequestError>.Of(lost.HttpRequestError));
         }
         catch (OperationCanceledException)
@@ -56,8 +55,9 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
         >= 200 and < 300 when line.StartsWith("error", StringComparison.OrdinalIgnoreCase) => new SmsOutcome.Refused(line, IsForGood: true),
         >= 200 and < 300 => new SmsOutcome.Accepted(Id().Match(line) is { Success: true } id ? id.Groups["id"].Value : null),
         // Who we are was not accepted, or too much was asked at once: the next one may be.
-        401 or 403 or 404 or 429 or 503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
-        >= 300 and < 400 => new SmsOutcome.Refused(((int)status).ToString(CultureInfo.InvariantCulture), IsForGood: false),
+        401 or 403 or 404 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false, IsAway: true),
+        429 or 503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
+        >= 300 and < 400 => new SmsOutcome.Refused(((int)status).ToString(CultureInfo.InvariantCulture), IsForGood: false, IsAway: true),
         >= 400 and < 500 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: true),
         _ => new SmsOutcome.Unknown($"{(int)status} {line}".Trim()),
     };

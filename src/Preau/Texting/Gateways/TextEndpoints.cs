@@ -29,14 +29,17 @@ public static class TextEndpoints
         return TypedResults.Text("");
     }
 
-    private static async Task<IResult> Report(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeReport take, Actor actor, CancellationToken ct)
+    private static async Task<IResult> Report(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeReport take, ReportOfBlast ofBlast, Actor actor, CancellationToken ct)
     {
         if (await Refusal(secret, request, nation, gateways, ct) is { } refusal) return refusal;
         if (await Fields(request, ct) is not { } fields) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        if (!long.TryParse(fields.Text("text", 20), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || !int.TryParse(fields.Text("status", 4), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
-            return TypedResults.BadRequest("The number of the text or its status is missing.");
+        var reference = fields.Text("text", 40);
+        if (!int.TryParse(fields.Text("status", 4), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            return TypedResults.BadRequest("The status is missing.");
         actor.IsProgram();
-        await take.Run(id, status, CancellationToken.None);
+        if (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) await take.Run(id, status, CancellationToken.None);
+        else if (ReportOfBlast.Read(reference) is not var (blastId, personId)) return TypedResults.BadRequest("The number of the text is missing.");
+        else if (!await ofBlast.Run(blastId, personId, status, CancellationToken.None)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         return TypedResults.Text("");
     }
 

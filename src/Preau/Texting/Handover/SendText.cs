@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Nations;
 
 namespace Preau.Texting;
 
@@ -9,7 +11,7 @@ public sealed record SendText(long TextId) : IJob;
 /// <summary>
 /// Hands one text over, once. That it begins is written down before the gateway is asked, and how it ended after; a beginning without an end is <see cref="SettleTexts"/>'s.
 /// </summary>
-public sealed class SendTextHandler(Database db, TextGateways gateways, LastTextCheck check, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
+public sealed class SendTextHandler(Database db, NationSettings settings, CurrentNation nation, TextGateways gateways, TextPaces paces, LastTextCheck check, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
 {
     /// <summary>How long a gateway that takes nothing is asked again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -22,13 +24,15 @@ public sealed class SendTextHandler(Database db, TextGateways gateways, LastText
         if (text.State != TextState.Waiting) return;
         if (await check.WhyNot(text.NumberKey, text.PersonId, text.IsConfirmation, ct) is { } why) await End(text, TextState.Waiting, TextState.Refused, why, null, null);
         else if (await gateways.Current(ct) is not { } gateway) await Postpone(text, TextState.Waiting, "", ct);
-        else if (await Begin(text, ct)) await Send(gateway, text, ct);
+        else await Send(gateway, text, ct);
     }
 
     private async Task Send(ISmsGateway gateway, TextMessage text, CancellationToken ct)
     {
+        await paces.Of(await settings.Get<TextSettings>(ct), nation.Id).Turn();
+        if (!await Begin(text, ct)) return;
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
-        switch (await gateway.Send(new OutgoingSms(text.Id, text.NumberKey, text.Text), CancellationToken.None))
+        switch (await gateway.Send(new OutgoingSms(text.Id.ToString(CultureInfo.InvariantCulture), text.NumberKey, text.Text), CancellationToken.None))
         {
             case SmsOutcome.Accepted accepted:
                 await End(text, TextState.Leaving, TextState.HandedOver, null, null, accepted.GatewayId);

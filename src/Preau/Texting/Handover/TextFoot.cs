@@ -19,10 +19,15 @@ public sealed class TextFoot(Database db, CurrentNation nation, Words words, Tim
         var since = clock.GetUtcNow() - KnownFor;
         var isKnown = await db.TextMessages.AnyAsync(t => t.NumberKey == numberKey && t.IsSigned && t.At > since
             && (t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown), ct);
-        return isKnown ? "" : "\n" + (await Said(personId, ct))["{0}. Answer STOP to get no more texts.", Name];
+        return isKnown ? "" : Under(await Said(personId, ct));
     }
 
+    /// <summary>Below each text to many.</summary>
+    public string In(string language) => Under(words.In(language));
+
     public async Task<string> Confirmation(long? personId, CancellationToken ct) => (await Said(personId, ct))["{0}. Noted, you will get no more texts from us.", Name];
+
+    private string Under(Words said) => "\n" + said["{0}. Answer STOP to get no more texts.", Name];
 
     private async Task<Words> Said(long? personId, CancellationToken ct) =>
         words.In(await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => p.Id == personId).Select(p => p.Language).SingleOrDefaultAsync(ct) ?? nation.Facts.Language);

@@ -48,6 +48,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
         }
 
         await suppressions.Add(SuppressedChannel.Text, key, Suppressions.Stopped, ct);
+        await Leave(key, now, ct);
         if (!isNumber || now - conversation.ConfirmedAt < ConfirmationGap) return;
         conversation.ConfirmedAt = now;
         var confirmation = new TextMessage
@@ -56,6 +57,18 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
         };
         db.Add(confirmation);
         db.Enqueue(new SendText(confirmation.Id));
+    }
+
+    /// <summary>It counts as an answer to the last blast that came to the number, if that was lately.</summary>
+    private async Task Leave(string key, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - LastTextCheck.AnswerWithin;
+        if (await db.TextMessages.Where(t => t.NumberKey == key && t.BlastId != null && t.At > since).OrderByDescending(t => t.At).Select(t => new { t.BlastId, t.PersonId }).FirstOrDefaultAsync(ct) is not { BlastId: { } blastId, PersonId: { } personId }) return;
+        var month = await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleAsync(ct);
+        var marked = await db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
+        if (marked == 0) return;
+        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + 1), ct);
+        db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
     }
 
     /// <summary>Gateways write a number with or without its «+», which a query turns into a gap; what is none (a short code, a name) stays as it came.</summary>

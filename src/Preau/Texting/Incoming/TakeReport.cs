@@ -5,7 +5,8 @@ namespace Preau.Texting;
 /// <summary>What became of a text that was handed over. It may be told twice, late and in any order: what arrived has arrived, and an older word does not take that back.</summary>
 public sealed class TakeReport(Database db, TimeProvider clock)
 {
-    private const int Delivered = 1, NotDelivered = 2, Queued = 4, WithNetwork = 8, NotTaken = 16;
+    public const int Delivered = 1, NotDelivered = 2, NotTaken = 16;
+    private const int Queued = 4, WithNetwork = 8;
 
     /// <param name="textId">Our own number of it.</param>
     /// <param name="status">As Kannel counts them.</param>

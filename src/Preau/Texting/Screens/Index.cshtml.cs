@@ -43,6 +43,8 @@ public sealed class IndexPage(Database db, Threads threads, TextGateways gateway
     {
         IsReady = await gateways.Current(ct) is not null;
         var conversations = threads.Seen.AsNoTracking();
+        // Texts to many are no conversation until somebody answers.
+        conversations = conversations.Where(c => c.LastInAt != null || db.TextMessages.Any(t => t.ConversationId == c.Id && t.BlastId == null));
         if (Unread) conversations = conversations.Where(c => c.IsUnread);
         if (Q?.Trim() is { Length: > 0 and <= 100 } text) conversations = await Found(conversations, text, ct);
         if (Cursor.Instant(After) is var (at, id)) conversations = conversations.Where(c => c.LastAt < at || (c.LastAt == at && c.Id < id));

@@ -25,6 +25,12 @@ public sealed class TextSettingsForm
 
     [StringLength(40), Display(Name = "Number that texts come from")]
     public string? Sender { get; set; }
+
+    [Range(1, 1000), Display(Name = "Texts a second")]
+    public int? PerSecond { get; set; }
+
+    [StringLength(20), Display(Name = "What 100 SMS cost")]
+    public string? HundredCost { get; set; }
 }
 
 [Needs(Permission.ManageSettings)]
@@ -44,7 +50,7 @@ public sealed class TextSettingsPage(Database db, NationSettings settings, Seal 
     public async Task OnGet(CancellationToken ct)
     {
         var kept = await settings.Get<TextSettings>(ct);
-        Form = new() { Gateway = kept.Gateway, Address = kept.Address, UserName = kept.UserName, Sender = kept.Sender is { } sender && sender.StartsWith('+') ? PhoneNumber.Display(sender, nation.Facts.Country) : kept.Sender };
+        Form = new() { Gateway = kept.Gateway, Address = kept.Address, UserName = kept.UserName, PerSecond = kept.PerSecond, HundredCost = kept.HundredCost is { } cents ? new Money(cents, nation.Facts.Currency).Plain() : null, Sender = kept.Sender is { } sender && sender.StartsWith('+') ? PhoneNumber.Display(sender, nation.Facts.Country) : kept.Sender };
         await Load(kept, ct);
     }
 
@@ -56,6 +62,7 @@ public sealed class TextSettingsPage(Database db, NationSettings settings, Seal 
         if (kept.Address != address) kept.SealedPassword = null;
         if (Form.Gateway == TextGatewayKind.Sandbox && !HasSandbox) ModelState.AddModelError("Form.Gateway", words["There is no sandbox on this machine."]);
         if (Form.Gateway == TextGatewayKind.Http) CheckGateway(address, user, kept);
+        if (!string.IsNullOrWhiteSpace(Form.HundredCost) && (!Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var price) || price.Cents < 0)) ModelState.AddModelError("Form.HundredCost", words["Write an amount, such as 4.90."]);
         if (!ModelState.IsValid)
         {
             await Load(kept, ct);
@@ -63,6 +70,8 @@ public sealed class TextSettingsPage(Database db, NationSettings settings, Seal 
         }
 
         (kept.Gateway, kept.Address, kept.UserName, kept.Sender) = (Form.Gateway, address, user, SenderOf(Form.Sender));
+        kept.PerSecond = Form.PerSecond ?? new TextSettings().PerSecond;
+        kept.HundredCost = Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var cost) ? cost.Cents : null;
         if (!string.IsNullOrEmpty(Form.Password)) kept.SealedPassword = seal.Close(Form.Password, TextGateways.PasswordUse);
         if (kept.Gateway != TextGatewayKind.None && kept.SealedSecret is null) gateways.MakeSecret(kept);
         await settings.Set(kept, ct);

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Options;
+using Preau.Mail.Blocks;
+using Preau.Nations;
+using Preau.Settings;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Mail;
+
+/// <summary>Blasts that go out by mail.</summary>
+public sealed class MailChannel(
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, Seal seal, MistakeWords mistakes,
+    IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
+{
+    private const string MailPath = "/settings/mail";
+    private const string LegalPath = "/settings/legal";
+    private const string Emails = "person_email";
+
+    private static readonly ContactPoints Addresses = new(Emails, "email_key", "address", "e.is_bad = false and e.is_shut = false",
+        $"case when not {ContactPoints.Has(Emails)} then 'none' when not {ContactPoints.Has(Emails, "e.is_bad = false")} then 'bounced' else 'shut' end", []);
+
+    public async Task<IReadOnlyList<BlastProblem>> Settings(CancellationToken ct)
+    {
+        var mail = await settings.Get<MailSettings>(ct);
+        var legal = await settings.Get<LegalSettings>(ct);
+        var problems = new List<BlastProblem>();
+        if (string.IsNullOrWhiteSpace(mail.RelayHost)) problems.Add(new(words["Say by which relay mail leaves, in the settings under “Mail”."], Settings: MailPath));
+        else if (mail.Security == RelaySecurity.None && !Loopback.Is(mail.RelayHost.Trim())) problems.Add(new(words["Mail would leave for another machine without encryption. Choose STARTTLS or TLS in the settings under “Mail”."], Settings: MailPath));
+        if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
+        if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."], Settings: LegalPath));
+        if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
+        if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false, Settings: MailPath));
+        return problems;
+    }
+
+    public IEnumerable<BlastProblem> Empty(Blast blast)
+    {
+        if (string.IsNullOrWhiteSpace(blast.Subject)) yield return new(words["Write a subject."]);
+        if (string.IsNullOrWhiteSpace(blast.Body)) yield return new(words["Write the text."]);
+        if (string.IsNullOrWhiteSpace(blast.Preheader)) yield return new(words["Without a preview line mail programs show the beginning of the text."], IsBlocking: false);
+        if (!Words.Languages.Contains(blast.Language, StringComparer.Ordinal)) yield return new(words["Choose French or English."]);
+        if (blast.ReplyTo is { Length: > 0 } && !EmailAddress.TryParse(blast.ReplyTo, out _)) yield return new(words["The address for answers is not a mail address."]);
+    }
+
+    public async Task<BlastReading> Read(Blast blast, CancellationToken ct)
+    {
+        var html = blast.Html(MailLook.Plain);
+        List<BlastProblem> problems = [.. DeadLinks.In(html, isPage: false, words).Select(d => new BlastProblem(d))];
+        switch (await compile.Run(blast, ct))
+        {
+            case Compiling.Wrong wrong:
+                problems.AddRange(wrong.Problems.Select(p => new BlastProblem(mistakes.Of(p))));
+                return new(problems, null);
+            case Compiling.Done { Template: var template }:
+                var misnamed = await names.Check([(words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(html))], ct);
+                problems.AddRange(misnamed);
+                // Somebody of whom nothing is known has the most branches left: a text that does not end, does not end for them.
+                if (!misnamed.Any(m => m.IsBlocking) && await render.Run(blast, null, ct) is Rendering.Wrong stopped) problems.AddRange(stopped.Problems.Select(p => new BlastProblem(mistakes.Of(p))));
+                return new(problems, template.Links);
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public Task<ContactPoints> Points(CancellationToken ct) => Task.FromResult(Addresses);
+
+    public IQueryable<MailDelivery> To(IQueryable<MailDelivery> deliveries, string address)
+    {
+        var key = EmailAddress.KeyOf(address);
+        return deliveries.Where(d => db.PersonEmails.Any(e => e.PersonId == d.PersonId && e.EmailKey == key && e.Address == d.Address));
+    }
+
+    public Task<IReadOnlyDictionary<long, LastWord>> LastWords(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct) => check.Run(personIds, blast.IsTargeted, ct);
+
+    public Task<Reasons> Why(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct) => why.For(blast, personIds, ct);
+
+    public async Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct)
+    {
+        var mail = await settings.Get<MailSettings>(ct);
+        var signer = await links.Prepare(ct);
+        var site = await views.Site(blast.Language, null, ct);
+        List<VersionPlan> plans = [];
+        foreach (var version in versions)
+        {
+            if (await compile.Run(version, ct) is not Compiling.Done { Template: var template }) return null;
+            var rows = await links.Of(version, template.Links, ct);
+            await db.SaveChangesAsync(ct);
+            plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
+        }
+
+        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), options.Value, clock);
+    }
+
+    public Task Record(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task<string> From(Blast blast, CancellationToken ct)
+    {
+        var mail = await settings.Get<MailSettings>(ct);
+        var name = blast.SenderName ?? (string.IsNullOrWhiteSpace(mail.SenderName) ? (await views.Site(blast.Language, null, ct)).Name : mail.SenderName);
+        return string.IsNullOrWhiteSpace(mail.SenderAddress) ? name : $"{name} <{mail.SenderAddress}>";
+    }
+}

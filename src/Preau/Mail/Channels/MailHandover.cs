@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Preau.Settings;
+
+namespace Preau.Mail;
+
+/// <summary>Hands mails over: a connection to the relay for each sender.</summary>
+public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, MailOptions options, TimeProvider clock) : IBlastHandover
+{
+    public int Versions => plan.Versions.Count;
+    public int Senders => options.Connections;
+    public int Batch => Math.Max(1, options.Batch / 2);
+
+    public async Task Run(HandoverLog log, RelayMood mood, ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
+    {
+        using var sender = new RelaySender(plan, relay, log, mood, pace, options, clock);
+        await sender.Run(envelopes, results, isStopped);
+    }
+}
+
+/// <summary>The pace of each relay, for all that is sent over it.</summary>
+public sealed class RelayPaces(IOptions<MailOptions> options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(string Host, int Port), SendPace> paces = new();
+
+    public SendPace Of(MailSettings mail) => paces.GetOrAdd((mail.RelayHost ?? "", mail.RelayPort), _ => new SendPace(options.Value.PerSecond, clock));
+}

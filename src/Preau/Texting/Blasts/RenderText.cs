@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Liquid;
+using Preau.Mail;
+using Preau.Nations;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Texting;
+
+/// <param name="Text">Null where it cannot be written out.</param>
+public sealed record RenderedText(string? Text, IReadOnlyList<LiquidProblem> Problems)
+{
+    public SmsText Sms => SmsText.Of(Text ?? "");
+}
+
+/// <param name="Least">SMS for whoever gets the fewest.</param>
+/// <param name="Most">SMS for whoever gets the most, of those who were looked at.</param>
+/// <param name="Total">About how many in all.</param>
+/// <param name="Cost">Null while no price is known.</param>
+public sealed record TextMeasure(int Least, int Most, long Total, Money? Cost);
+
+/// <summary>A blast of texts as somebody would get it, and what it takes to send it. Links stand as long as they will be.</summary>
+public sealed class RenderText(Database db, CompileText compile, PersonDrops drops, NationSettings settings, NationDirectory directory, CurrentNation nation)
+{
+    private const int LookedAt = 200;
+
+    // As long as the code of a link in a large campaign.
+    private const string SomeCode = "/t/AAAAAAAAAAA";
+
+    /// <param name="blast">As it stands, saved or not.</param>
+    /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<RenderedText> Run(Blast blast, long? personId, CancellationToken ct)
+    {
+        var (template, problems) = await compile.Run(blast, ct);
+        if (template is null) return new(null, problems);
+        var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
+        var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
+        try
+        {
+            return new(await template.Fill(person, n => n < template.Links.Count ? link : null), []);
+        }
+        catch (LiquidStopped stopped)
+        {
+            return new(null, [LiquidProblem.Of(stopped)]);
+        }
+    }
+
+    /// <summary>Written out for some of those who agreed to texts, as many as can be looked at while a page is made.</summary>
+    /// <returns>Null where it cannot be written out.</returns>
+    public async Task<TextMeasure?> Measure(Blast blast, long people, CancellationToken ct)
+    {
+        var (template, _) = await compile.Run(blast, ct);
+        if (template is null) return null;
+        var ids = await db.ConsentStates.Where(s => s.Purpose == Purpose.Sms && s.IsGiven).OrderBy(s => s.PersonId).Select(s => s.PersonId).Take(LookedAt).ToArrayAsync(ct);
+        var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
+        var segments = new List<int>(ids.Length + 1);
+        try
+        {
+            foreach (var person in (await drops.Of(ids, ct)).Values.DefaultIfEmpty(new PersonDrop())) segments.Add(SmsText.Of(await template.Fill(person, n => n < template.Links.Count ? link : null)).Segments);
+        }
+        catch (LiquidStopped)
+        {
+            return null;
+        }
+
+        var total = (long)Math.Ceiling(people * segments.Average());
+        var kept = await settings.Get<TextSettings>(ct);
+        return new(segments.Min(), segments.Max(), total, kept.HundredCost is { } cents ? new Money(cents * total, nation.Facts.Currency) / 100 : null);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Mail;
+
+namespace Preau.Texting;
+
+/// <summary>What became of a text of a blast, as the gateway tells it: it moves the delivery with its totals, and the text in its conversation. What arrived has arrived, whatever is told after.</summary>
+public sealed class ReportOfBlast(Database db, TimeProvider clock)
+{
+    /// <summary>As <see cref="TextHandover.ReferenceOf"/> wrote it.</summary>
+    public static (long BlastId, long PersonId)? Read(string reference) =>
+        reference is ['b', .. var numbers] && numbers.Split('.') is [var blast, var person] && long.TryParse(blast, NumberStyles.None, CultureInfo.InvariantCulture, out var blastId) && long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out var personId) ? (blastId, personId) : null;
+
+    /// <returns>False where it is too early to say so: it was told before it is written down that the text left.</returns>
+    public async Task<bool> Run(long blastId, long personId, int status, CancellationToken ct)
+    {
+        if (status is not (TakeReport.Delivered or TakeReport.NotDelivered or TakeReport.NotTaken)) return true;
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId && b.Month != null, ct) is not { IsText: true } blast) return true;
+        var person = await db.WhoIs(personId, ct);
+        var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && d.DeliveredAt == null);
+        if (await rows.AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (status == TakeReport.Delivered ? await Arrived(blastId, rows, ct) : await Failed(blastId, rows, ct))
+        {
+            var state = status == TakeReport.Delivered ? TextState.Delivered : TextState.Refused;
+            var reason = state == TextState.Refused ? TextWords.Undelivered : null;
+            var now = clock.GetUtcNow();
+            await db.TextMessages.Where(t => t.BlastId == blastId && t.PersonId == person).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, state).SetProperty(t => t.Reason, reason).SetProperty(t => t.EndedAt, now), ct);
+            db.Trail.Record(state == TextState.Delivered ? "texts.arrived" : "texts.refused", [person], subjectId: blastId);
+            await db.SaveChangesAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task<bool> Arrived(long blastId, IQueryable<MailDelivery> rows, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        Task<int> From(DeliveryState state) => rows.Where(d => d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.DeliveredAt, now).SetProperty(d => d.Answer, (string?)null), ct);
+        // One that was unknown, or that was told not to have arrived first.
+        var (sent, unknown, refused) = (await From(DeliveryState.Sent), await From(DeliveryState.Unknown), await From(DeliveryState.Refused));
+        var (late, all) = (unknown + refused, sent + unknown + refused);
+        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
+            .SetProperty(t => t.Delivered, t => t.Delivered + all).SetProperty(t => t.Sent, t => t.Sent + late).SetProperty(t => t.Unknown, t => t.Unknown - unknown).SetProperty(t => t.Refused, t => t.Refused - refused), ct);
+        return all > 0;
+    }
+
+    private async Task<bool> Failed(long blastId, IQueryable<MailDelivery> rows, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        Task<int> From(DeliveryState state) => rows.Where(d => d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Refused).SetProperty(d => d.At, now).SetProperty(d => d.Answer, TextWords.Undelivered), ct);
+        var (sent, unknown) = (await From(DeliveryState.Sent), await From(DeliveryState.Unknown));
+        var all = sent + unknown;
+        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
+            .SetProperty(t => t.Refused, t => t.Refused + all).SetProperty(t => t.Sent, t => t.Sent - sent).SetProperty(t => t.Unknown, t => t.Unknown - unknown), ct);
+        return all > 0;
+    }
+}
