@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Preau.Liquid;
-using Preau.Mail.Blocks;
 using Preau.People;
 using Preau.Shared;
 using Preau.Site;
