@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
@@ -13,12 +14,17 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     private const int SignatureBytes = 16;
     private const int LongestNumbers = 30;
 
+    // The left side of an address has room for 64 signs.
+    private const int ShortSignatureBytes = 10;
+
     private enum Use : byte
     {
         Click = 1,
         Leave = 2,
         Message = 3,
         Lot = 4,
+        Return = 5,
+        LeaveByMail = 6,
     }
 
     public string Origin => origin;
@@ -29,6 +35,12 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
     public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
+
+    /// <summary>Behind the sign in the address that a mail comes back to.</summary>
+    public string Return(long blastId, long personId) => Short(Use.Return, blastId, personId);
+
+    /// <summary>Behind the sign in the address by which its reader leaves the list.</summary>
+    public string LeaveByMail(long blastId, long personId) => Short(Use.LeaveByMail, blastId, personId);
 
     /// <summary>The lot that a person has drawn in a blast, from 0 to below 1: the same always, and told from nothing without the nation's secret.</summary>
     public double Lot(long blastId, long personId)
@@ -43,6 +55,31 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);
 
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
+
+    public ReturnedMail? ReadMessage(string name) => Read(Use.Message, name) is { } read ? new(read.BlastId, read.PersonId) : null;
+
+    public ReturnedMail? ReadReturn(string token) => ReadShort(Use.Return, token);
+
+    public ReturnedMail? ReadLeaveByMail(string token) => ReadShort(Use.LeaveByMail, token);
+
+    private string Short(Use use, long blastId, long personId)
+    {
+        Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
+        var length = Number(bytes, Number(bytes, 0, blastId), personId);
+        Sign(use, bytes[..length], bytes.Slice(length, SignatureBytes));
+        return Base32.Of(bytes[..(length + ShortSignatureBytes)]);
+    }
+
+    private ReturnedMail? ReadShort(Use use, string token)
+    {
+        if (Base32.Read(token) is not { } bytes || bytes.Length is <= ShortSignatureBytes or > LongestNumbers + ShortSignatureBytes) return null;
+        var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(use, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        var at = 0;
+        return new(Number(numbers, ref at), Number(numbers, ref at));
+    }
 
     private string Token(Use use, long blastId, long personId, long linkId)
     {
