@@ -117,6 +117,8 @@ public static class AuditWords
         ["refused"] = words => words["refused by the relay"],
         ["unknown"] = words => words["left without an answer"],
         ["clicked"] = words => words["link followed"],
+        ["bounced"] = words => words["came back"],
+        ["complained"] = words => words["called spam"],
         ["unsubscribed"] = words => words["unsubscribed"],
         ["shown"] = words => words["shown for a task"],
         ["signed_in"] = words => words["signed in"],

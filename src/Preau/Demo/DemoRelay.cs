@@ -1,3 +1,4 @@
+using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Settings;
 
@@ -7,20 +8,24 @@ namespace Preau.Demo;
 public sealed class DemoRelay(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const string Here = "localhost";
+    private const string Returns = "retours@valmorin.example";
 
     /// <param name="nation">The demo's.</param>
     /// <param name="port">Where the mailbox listens this time.</param>
+    /// <param name="readingPort">Where it is read from.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task Point(NationFacts nation, int port, CancellationToken ct)
+    public async Task Point(NationFacts nation, int port, int readingPort, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
         var services = scope.ServiceProvider;
         services.GetRequiredService<Actor>().IsOperator();
         var settings = services.GetRequiredService<NationSettings>();
         var mail = await settings.Get<MailSettings>(ct);
-        if (mail.RelayHost is not null and not Here || (mail.RelayHost == Here && mail.RelayPort == port)) return;
+        if (mail.RelayHost is not null and not Here || (mail.RelayHost == Here && mail.RelayPort == port && mail.Returns?.Port == readingPort)) return;
         (mail.RelayHost, mail.RelayPort, mail.Security, mail.TestedAt) = (Here, port, RelaySecurity.None, clock.GetUtcNow());
         (mail.SenderName, mail.SenderAddress, mail.ReplyTo) = (mail.SenderName ?? nation.Name, mail.SenderAddress ?? "nouvelles@valmorin.example", mail.ReplyTo ?? "bonjour@valmorin.example");
+        mail.Returns ??= new() { Address = Returns, UserName = Returns, SealedPassword = services.GetRequiredService<Seal>().Close("demo", ReturnClient.PasswordUse) };
+        if (mail.Returns.Host is null or Here) (mail.Returns.Host, mail.Returns.Port, mail.Returns.Security) = (Here, readingPort, RelaySecurity.None);
         if (mail.SealedDkimKey is null) services.GetRequiredService<MakeDkimKey>().Run(mail);
         await settings.Set(mail, ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(ct);

@@ -12,12 +12,14 @@ public sealed class DemoSandbox(Uri address, string mailbox) : IDisposable
 
     public int MailPort => Sandbox.SandboxProcess.MailPortOf(address.Port);
 
+    public int ReadingPort => Sandbox.SandboxProcess.ReadingPortOf(address.Port);
+
     public async Task Start(CancellationToken ct)
     {
         if (await Answers(ct)) return;
         process = Process.Start(Command());
         for (var tries = 0; tries < 100 && process is { HasExited: false } && !await Answers(ct); tries++) await Task.Delay(100, ct);
-        if (process is not { HasExited: false }) throw new StartRefused($"The sandbox did not start. Is something else on port {address.Port} or {MailPort}? PREAU_PORT moves the demo and both.");
+        if (process is not { HasExited: false }) throw new StartRefused($"The sandbox did not start. Is something else on port {address.Port}, {MailPort} or {ReadingPort}? PREAU_PORT moves the demo and all three.");
     }
 
     public void Dispose()

@@ -44,7 +44,7 @@ public sealed class DemoStart : IDisposable
         sandbox = new DemoSandbox(outside, mailbox);
         await sandbox.Start(ct);
         filled = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
-        await services.GetRequiredService<DemoRelay>().Point(filled.Nation, sandbox.MailPort, ct);
+        await services.GetRequiredService<DemoRelay>().Point(filled.Nation, sandbox.MailPort, sandbox.ReadingPort, ct);
     }
 
     /// <summary>Where the demo is and who may log in, to be said once it listens.</summary>

@@ -101,6 +101,9 @@ public sealed class Blast : INumbered
     /// <summary>A bit for each version that was stopped, because more people left by it than by another.</summary>
     public int Stopped { get; set; }
 
+    /// <summary>A bit for each reason for which the breaker has stopped it (<see cref="Returns.WatchReturns"/>).</summary>
+    public int Tripped { get; set; }
+
     public bool IsStopped(int version) => (Stopped & (1 << version)) != 0;
 
     /// <summary>Both as in the settings when null.</summary>
@@ -161,6 +164,11 @@ public sealed class BlastTotal : IOwned, IDerived
     /// <summary>People who followed a link at least once; people who left by this mail.</summary>
     public long Clicked { get; set; }
     public long Unsubscribed { get; set; }
+
+    /// <summary>Taken by the relay, and come back later; of these, because nobody is at the address; called spam.</summary>
+    public long Bounced { get; set; }
+    public long BouncedHard { get; set; }
+    public long Complained { get; set; }
 
     public long Waiting => Audience - HeldOut - Sent - Refused - Skipped - Unknown - Cancelled;
 

@@ -1,3 +1,4 @@
+using Preau.Mail.Returns;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -55,6 +56,17 @@ public sealed class BlastWords(Words words)
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : words["Tried, and will be tried again: {0}", answer],
         DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what this mail does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,
+    };
+
+    /// <summary>Why a mail came back, with what the other side said.</summary>
+    public string? Why(BounceKind? bounce, string? answer) => bounce is not { } kind ? null : string.IsNullOrEmpty(answer) ? Of(kind) : $"{Of(kind)} {answer}";
+
+    public string Of(BounceKind kind) => kind switch
+    {
+        BounceKind.Hard => words["Nobody is at this address."],
+        BounceKind.Soft => words["The mailbox was full or not reached in time."],
+        BounceKind.Block => words["A filter of the other side held it off; the address may be fine."],
+        BounceKind.Policy => words["It was not as the other side asks; the address may be fine."],
     };
 
     public string Language(string language) => language == "fr" ? words["French"] : words["English"];

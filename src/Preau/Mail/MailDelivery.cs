@@ -1,3 +1,5 @@
+using Preau.Mail.Returns;
+
 namespace Preau.Mail;
 
 public enum DeliveryState
@@ -67,6 +69,14 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }
+
+    /// <summary>The relay had taken it, and it came back all the same.</summary>
+    public DateTimeOffset? BouncedAt { get; set; }
+    public BounceKind? Bounce { get; set; }
+    public string? BounceAnswer { get; set; }
+
+    /// <summary>They called it spam.</summary>
+    public DateTimeOffset? ComplainedAt { get; set; }
 }
 
 /// <summary>An address that a blast's text leads to; mails carry a signed way to it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Site;
 
@@ -16,6 +17,7 @@ public static class MailEndpoints
         app.MapGet("/m/u/{token}", Ask).OnSite();
         // Mail programs post here by themselves (RFC 8058), from anywhere.
         app.MapPost("/m/u/{token}", Leave).OnSite().FromAnywhere().DisableAntiforgery();
+        app.MapReturns();
         app.MapMailScreens();
     }
 

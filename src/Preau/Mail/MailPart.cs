@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Returns;
 using Preau.People;
 using Preau.People.Merging;
 using Preau.Shared;
@@ -21,7 +22,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             join blast in db.Blasts on delivery.BlastId equals blast.Id
             where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && blast.Channel == Channel.Email && (ask.Until == null || delivery.At <= ask.Until)
             orderby delivery.At descending, delivery.BlastId descending
-            select new { delivery.At, delivery.BlastId, delivery.State, blast.Subject }).Take(ask.Count).ToListAsync(ct);
+            select new { delivery.At, delivery.BlastId, delivery.State, delivery.BouncedAt, delivery.ComplainedAt, blast.Subject }).Take(ask.Count).ToListAsync(ct);
         var clicks = await (
             from click in db.MailClicks.AsNoTracking()
             join link in db.MailLinks on click.MailLinkId equals link.Id
@@ -31,7 +32,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             select new { click.At, click.Id, click.BlastId, link.Url, blast.Subject }).Take(ask.Count).ToListAsync(ct);
         return
         [
-            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, SubjectLine.Plain(d.Subject)), Link: $"/mail/{d.BlastId}"))
+            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.BouncedAt is not null, d.ComplainedAt is not null, SubjectLine.Plain(d.Subject)), Link: $"/mail/{d.BlastId}"))
                 .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", SubjectLine.Plain(c.Subject)], c.Url, $"/mail/{c.BlastId}")))
                 .OrderByDescending(e => e.At).ThenByDescending(e => e.Key, StringComparer.Ordinal).Take(ask.Count),
         ];
@@ -40,7 +41,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
         var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
-            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
+            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
         var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
@@ -48,8 +49,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, -1, ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null), -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
@@ -76,7 +77,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             }
         }
 
-        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
+        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), Back(row), by, ct);
     }
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
@@ -90,16 +91,26 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled => 0,
     };
 
-    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, int by, CancellationToken ct)
+    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, CameBack back, int by, CancellationToken ct)
     {
         int One(DeliveryState of) => state == of ? by : 0;
         var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
+        var (bounced, hard, complained) = (back.IsBounced ? by : 0, back.IsHard ? by : 0, back.IsComplained ? by : 0);
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
-            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed), ct);
+            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed)
+            .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained), ct);
     }
+
+    // A merge that is undone may have kept rows from before these columns.
+    private static CameBack Back(PersonRow row) => new(row.Values.GetValueOrDefault("bounced_at") is not null, row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), row.Values.GetValueOrDefault("complained_at") is not null);
+
+    private sealed record CameBack(bool IsBounced, bool IsHard, bool IsComplained);
+
+    private string Text(DeliveryState state, bool isBounced, bool isComplained, string subject) =>
+        isComplained ? words["Called the mail “{0}” spam", subject] : isBounced ? words["The mail “{0}” came back", subject] : Text(state, subject);
 
     private string Text(DeliveryState state, string subject) => state switch
     {

@@ -41,6 +41,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "leaflet" => words["Leaflet"],
             "api" => words["Other program"],
             "text" => words["STOP by text"],
+            "complaint" => words["Called a mail spam"],
             "unsubscribe" or "mail" => words["Unsubscribe link"],
             _ => source,
         };
@@ -53,7 +54,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
         {
             "page" => $"/pages/{id}",
             "import" or "undo" => $"/imports/{id}",
-            "mail" => $"/mail/{id}",
+            "mail" or "complaint" => $"/mail/{id}",
             _ => null,
         } : null;
     }

@@ -18,6 +18,9 @@ public static class SandboxProcess
     /// <summary>Mail is taken beside the pages.</summary>
     public static int MailPortOf(int port) => port + 1;
 
+    /// <summary>And read beside that.</summary>
+    public static int ReadingPortOf(int port) => port + 2;
+
     public static async Task<int> Run(string[] args)
     {
         if (Asked.From(args) is not { } asked)
@@ -31,6 +34,7 @@ public static class SandboxProcess
         {
             kestrel.ListenLocalhost(asked.Port);
             kestrel.ListenForMail(MailPortOf(asked.Port));
+            kestrel.ListenForReaders(ReadingPortOf(asked.Port));
         });
         // A port that is taken is told in a sentence; the host and its server would add the stack, each.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
@@ -100,6 +104,6 @@ public static class SandboxProcess
             return asked;
         }
 
-        private static int? PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65535 ? port : null;
+        private static int? PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65534 ? port : null;
     }
 }

@@ -31,7 +31,34 @@ public sealed class MailSettings
     /// <summary>The public half, as it stands in the DNS record.</summary>
     public string? DkimPublicKey { get; set; }
 
+    /// <summary>Where mails come back to; null where that is the sender's own address.</summary>
+    public ReturnMailboxSettings? Returns { get; set; }
+
+    /// <summary>The provider that tells by webhook what came back, and, sealed, what its calls are known by.</summary>
+    public string? ReturnSource { get; set; }
+    public string? SealedReturnSecret { get; set; }
+
     public bool IsComplete => !string.IsNullOrWhiteSpace(RelayHost) && !string.IsNullOrWhiteSpace(SenderAddress);
 
     public string? SenderDomain => SenderAddress is { } address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[(at + 1)..] : null;
+}
+
+/// <summary>The mailbox that is read for what comes back, by IMAP.</summary>
+public sealed class ReturnMailboxSettings
+{
+    /// <summary>Its server takes «name+anything@» for «name@».</summary>
+    public string? Address { get; set; }
+    public string? Host { get; set; }
+    public int Port { get; set; } = 993;
+    public RelaySecurity Security { get; set; } = RelaySecurity.Tls;
+    public string? UserName { get; set; }
+
+    /// <summary>Sealed by <see cref="Seal"/>; never shown again.</summary>
+    public string? SealedPassword { get; set; }
+    public string Folder { get; set; } = "INBOX";
+
+    public bool IsComplete => !string.IsNullOrWhiteSpace(Address) && !string.IsNullOrWhiteSpace(Host) && !string.IsNullOrWhiteSpace(UserName);
+
+    /// <summary>Another one is read from its beginning.</summary>
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{UserName}@{Host}:{Port}/{Folder}");
 }

@@ -14,8 +14,8 @@ public sealed class Catcher : IAsyncDisposable
     private readonly WebApplication server;
     private readonly string folder;
 
-    private Catcher(WebApplication server, string folder, int port, int pages) =>
-        (this.server, this.folder, Port, Pages) = (server, folder, port, new Uri($"http://127.0.0.1:{pages}/mail"));
+    private Catcher(WebApplication server, string folder, int port, int readers, int pages) =>
+        (this.server, this.folder, Port, Readers, Pages) = (server, folder, port, readers, new Uri($"http://127.0.0.1:{pages}/mail"));
 
     public static async Task<Catcher> Start(SmtpOptions? options = null, TimeProvider? clock = null)
     {
@@ -37,21 +37,25 @@ public sealed class Catcher : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("preau-catcher-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var (port, pages) = (FreePort(), FreePort());
+        var (port, readers, pages) = (FreePort(), FreePort(), FreePort());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenForMail(port);
+            kestrel.ListenForReaders(readers);
             kestrel.ListenLocalhost(pages);
         });
         builder.Services.AddSingleton(clock ?? TimeProvider.System).AddMailbox(folder, options);
         var server = builder.Build();
         server.MapMailbox();
         await server.StartAsync();
-        return new Catcher(server, folder, port, pages);
+        return new Catcher(server, folder, port, readers, pages);
     }
 
     /// <summary>At 127.0.0.1, without encryption.</summary>
     public int Port { get; }
+
+    /// <summary>The same for IMAP.</summary>
+    public int Readers { get; }
 
     /// <summary>The list of mails, as a browser opens it.</summary>
     public Uri Pages { get; }

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.People;
-using Preau.Shared;
+using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
 /// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
-public sealed class RecordHandovers(Database db, Suppressions suppressions, BlastChannels channels, TimeProvider clock)
+public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, TimeProvider clock)
 {
     private const int LongestAnswer = 300;
 
@@ -30,7 +29,7 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Blas
                     break;
                 case HandoverEnd.Refused refused:
                     totals.Refused += await writing.End(ids, DeliveryState.Refused, Short(refused.Answer), ct);
-                    var alsoTheirs = refused.IsAddressBad ? await Shut([.. group.Select(r => r.Address)], ct) : [];
+                    var alsoTheirs = refused.IsAddressBad ? await shut.Run(group.Select(r => r.Address), ct) : [];
                     db.Trail.Record($"{blast.Trace}.refused", [.. ids.Union(alsoTheirs)], subjectId: blast.Id);
                     break;
                 case HandoverEnd.Skipped skipped:
@@ -53,16 +52,6 @@ public sealed class RecordHandovers(Database db, Suppressions suppressions, Blas
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         foreach (var result in results) result.Log?.Settled();
-    }
-
-    /// <summary>An address that its own provider refuses is bad for everybody who gave it, and stays so when it comes back with a file.</summary>
-    /// <returns>Whose they are.</returns>
-    private async Task<long[]> Shut(string[] addresses, CancellationToken ct)
-    {
-        var keys = addresses.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        await db.PersonEmails.Where(e => keys.Contains(e.EmailKey)).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), ct);
-        foreach (var key in keys) await suppressions.Add(SuppressedChannel.Mail, key, "bounced", ct);
-        return await db.PersonEmails.Where(e => keys.Contains(e.EmailKey)).Select(e => e.PersonId).Distinct().ToArrayAsync(ct);
     }
 
     private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer];

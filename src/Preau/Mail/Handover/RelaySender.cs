@@ -67,7 +67,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             HandoverEnd end;
             try
             {
-                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath, [new MailboxAddress("", envelope.Address)], limit.Token);
+                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", envelope.Address)], limit.Token);
                 mood.Took();
                 end = new HandoverEnd.Sent();
             }

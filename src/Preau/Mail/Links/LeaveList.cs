@@ -21,7 +21,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var reader in (long[])[personId, .. await Sharing(blast, personId, ct)]) await Withdraw(blast, reader, ct);
+        await Withdraw(blast, personId, $"mail:{blast.Id}", ct);
         var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
         if (marked == 1)
         {
@@ -33,7 +33,13 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         await transaction.CommitAsync(ct);
     }
 
-    private async Task Withdraw(Blast blast, long personId, CancellationToken ct)
+    /// <summary>The no of whoever read the mail, from this source. The caller saves.</summary>
+    public async Task Withdraw(Blast blast, long personId, string source, CancellationToken ct)
+    {
+        foreach (var reader in (long[])[personId, .. await Sharing(blast, personId, ct)]) await Withdraw(reader, source, ct);
+    }
+
+    private async Task Withdraw(long personId, string source, CancellationToken ct)
     {
         var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
         // Where two records were made one, the no may be the other's alone: each says their own, or taking the merge back would give the yes again.
@@ -42,7 +48,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         foreach (var purpose in OfMail.Where(p => p == Purpose.News || known.ContainsKey(p)))
         {
             var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.Refused([personId], purpose, ct)).Count > 0;
-            if (!isSaid || (isMerged && purpose == Purpose.News)) await ledger.Withdraw(personId, purpose, $"mail:{blast.Id}", ct);
+            if (!isSaid || (isMerged && purpose == Purpose.News)) await ledger.Withdraw(personId, purpose, source, ct);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
@@ -14,7 +15,10 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     private const int LongestNumbers = 30;
 
     // A text has room for little. Whoever guesses one in sixteen million counts a click that nobody made, and learns a public address.
-    private const int ShortSignatureBytes = 3;
+    private const int CodeSignatureBytes = 3;
+
+    // The left side of an address has room for 64 signs.
+    private const int ShortSignatureBytes = 10;
 
     private enum Use : byte
     {
@@ -22,7 +26,9 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Leave = 2,
         Message = 3,
         Lot = 4,
-        Short = 5,
+        Return = 5,
+        LeaveByMail = 6,
+        Code = 7,
     }
 
     public string Origin => origin;
@@ -32,18 +38,24 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
 
     /// <summary>The same as <see cref="Click"/>, as short as a text wants it; the link itself says of which blast it is.</summary>
-    public string Short(long linkId, long personId)
+    public string Code(long linkId, long personId)
     {
         Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
         Span<byte> signed = stackalloc byte[SignatureBytes];
         var length = Number(bytes, Number(bytes, 0, linkId), personId);
-        Sign(Use.Short, bytes[..length], signed);
-        signed[..ShortSignatureBytes].CopyTo(bytes[length..]);
-        return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + ShortSignatureBytes)])}";
+        Sign(Use.Code, bytes[..length], signed);
+        signed[..CodeSignatureBytes].CopyTo(bytes[length..]);
+        return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + CodeSignatureBytes)])}";
     }
 
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
     public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
+
+    /// <summary>Behind the sign in the address that a mail comes back to.</summary>
+    public string Return(long blastId, long personId) => Short(Use.Return, blastId, personId);
+
+    /// <summary>Behind the sign in the address by which its reader leaves the list.</summary>
+    public string LeaveByMail(long blastId, long personId) => Short(Use.LeaveByMail, blastId, personId);
 
     /// <summary>The lot that a person has drawn in a blast, from 0 to below 1: the same always, and told from nothing without the nation's secret.</summary>
     public double Lot(long blastId, long personId)
@@ -60,16 +72,41 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
 
     /// <summary>Null when the code was not made here.</summary>
-    public (long LinkId, long PersonId)? ReadShort(string code)
+    public (long LinkId, long PersonId)? ReadCode(string code)
     {
-        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= ShortSignatureBytes or > LongestNumbers) return null;
+        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= CodeSignatureBytes or > LongestNumbers) return null;
         var bytes = Base64Url.DecodeFromChars(code);
-        var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
+        var numbers = bytes.AsSpan(0, bytes.Length - CodeSignatureBytes);
         Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(Use.Short, numbers, signed);
-        if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        Sign(Use.Code, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed[..CodeSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
         var at = 0;
         return (Number(numbers, ref at), Number(numbers, ref at));
+    }
+
+    public ReturnedMail? ReadMessage(string name) => Read(Use.Message, name) is { } read ? new(read.BlastId, read.PersonId) : null;
+
+    public ReturnedMail? ReadReturn(string token) => ReadShort(Use.Return, token);
+
+    public ReturnedMail? ReadLeaveByMail(string token) => ReadShort(Use.LeaveByMail, token);
+
+    private string Short(Use use, long blastId, long personId)
+    {
+        Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
+        var length = Number(bytes, Number(bytes, 0, blastId), personId);
+        Sign(use, bytes[..length], bytes.Slice(length, SignatureBytes));
+        return Base32.Of(bytes[..(length + ShortSignatureBytes)]);
+    }
+
+    private ReturnedMail? ReadShort(Use use, string token)
+    {
+        if (Base32.Read(token) is not { } bytes || bytes.Length is <= ShortSignatureBytes or > LongestNumbers + ShortSignatureBytes) return null;
+        var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(use, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        var at = 0;
+        return new(Number(numbers, ref at), Number(numbers, ref at));
     }
 
     private string Token(Use use, long blastId, long personId, long linkId)

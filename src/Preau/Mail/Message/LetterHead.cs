@@ -1,4 +1,5 @@
 using MimeKit;
+using Preau.Mail.Returns;
 using Preau.Settings;
 using Preau.Shared;
 
@@ -12,6 +13,7 @@ public sealed class LetterHead
     private readonly MailSigner signer;
     private readonly MailboxAddress from;
     private readonly MailboxAddress? replyTo;
+    private readonly ReturnAddress? returns;
     private readonly long blastId;
     private readonly string listId;
 
@@ -21,11 +23,12 @@ public sealed class LetterHead
         var name = MailTemplate.Line(blast.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : siteName, LongestName);
         from = new MailboxAddress(name, mail.SenderAddress ?? "");
         replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.ReplyTo, out var answers) ? new MailboxAddress(name, answers.Address) : null;
+        returns = ReturnAddress.Of(mail);
         listId = $"<news.{mail.SenderDomain}>";
     }
 
-    /// <summary>Where what cannot be delivered is sent back to: the envelope's sender, which is the address that the mail says it is from.</summary>
-    public MailboxAddress ReturnPath => from;
+    /// <summary>Where what cannot be delivered is sent back to: the return mailbox, with who it was for, or else the address that the mail says it is from.</summary>
+    public MailboxAddress ReturnPath(long personId) => returns is null ? from : new MailboxAddress("", returns.OfBounce(signer, blastId, personId));
 
     public Letter Write(long personId, string to, string fullName, MailWords words, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
@@ -35,7 +38,7 @@ public sealed class LetterHead
         if (replyTo is not null) letter.ReplyTo.Add(replyTo.Clone());
         letter.To.Add(new MailboxAddress(MailTemplate.Line(fullName, LongestName), to));
         letter.Headers.Add(HeaderId.ListId, listId);
-        letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{words.LeaveUrl}>");
+        letter.Headers.Add(HeaderId.ListUnsubscribe, returns is null ? $"<{words.LeaveUrl}>" : $"<{words.LeaveUrl}>, <mailto:{returns.OfLeave(signer, blastId, personId)}?subject=unsubscribe>");
         letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         // Answers from machines («I am away») are not wanted, and this says so.
         letter.Headers.Add(HeaderId.Precedence, "bulk");

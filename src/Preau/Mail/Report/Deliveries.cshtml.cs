@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Measuring;
+using Preau.Mail.Returns;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Mail.Report;
 
-public sealed record DeliveryRow(long PersonId, string Name, string Address, DeliveryState State, int Version, string? Answer, DateTimeOffset At, DateTimeOffset NextAt, DateTimeOffset? ClickedAt, DateTimeOffset? UnsubscribedAt);
+public sealed record DeliveryRow(long PersonId, string Name, string Address, DeliveryState State, int Version, string? Answer, DateTimeOffset At, DateTimeOffset NextAt, DateTimeOffset? ClickedAt, DateTimeOffset? UnsubscribedAt, DateTimeOffset? BouncedAt, BounceKind? Bounce, string? BounceAnswer, DateTimeOffset? ComplainedAt);
 
 /// <summary>What became of a mail for each person, a part at a time.</summary>
 [Needs(Permission.ViewMail)]
@@ -46,8 +47,10 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
             { Version: { } place and >= 0 and < VersionsOf.Most } => Of(words["Version {0}", VersionsOf.Letter(place)]),
             { Link: not null } or { Clicked: true } => words["Who clicked"],
             { Unsubscribed: true } => words["Who unsubscribed"],
-            { State: { } state } => Of(said.Of(state)),
             { Arrived: true } => Of(words["Arrived"]),
+            { Bounced: true } => words["Whose mail came back"],
+            { Complained: true } => words["Who called it spam"],
+            { State: { } state } => Of(said.Of(state)),
             _ => blast.IsText ? words["People of this text"] : words["People of this mail"],
         };
         var rows = await Lines(db, Filter.InOrder(Filter.Apply(db, blast), After).Take(PageSize + 1)).ToListAsync(ct);
@@ -67,7 +70,7 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
     }
 
     public static IQueryable<DeliveryRow> Lines(Database db, IQueryable<MailDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(
-        d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Version, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt));
+        d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Version, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.BounceAnswer, d.ComplainedAt));
 
     private string Here(string? after) => Url.Content($"~/mail/{Blast.Id}/deliveries{Filter.Query(after)}");
 }

@@ -26,6 +26,7 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
         [
             new(words["Number in Préau"], CellKind.Whole), new(words["Name"]), new(blast.IsText ? words["Telephone number"] : words["Mail address"]), new(words["What became of it"]), new(words["Reason"]),
             new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
+            new(words["Came back"], CellKind.Clock), new(words["Why it came back"]), new(words["Called it spam"], CellKind.Clock),
         ];
         return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
@@ -33,7 +34,8 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
     private async IAsyncEnumerable<object?[]> Rows(IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
-            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version)];
+            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version),
+                At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt)];
     }
 
     private DateTime? At(DateTimeOffset? at) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, nation.Facts.Zone).DateTime : null;

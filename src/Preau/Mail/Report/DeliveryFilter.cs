@@ -13,6 +13,11 @@ public sealed class DeliveryFilter
 
     /// <summary>Of texts: those that the network said arrived.</summary>
     public bool Arrived { get; set; }
+    /// <summary>The relay had taken it, and it came back.</summary>
+    public bool Bounced { get; set; }
+
+    /// <summary>They called it spam.</summary>
+    public bool Complained { get; set; }
 
     /// <summary>A link that they followed.</summary>
     public long? Link { get; set; }
@@ -23,13 +28,18 @@ public sealed class DeliveryFilter
     /// <summary>The beginning of a last name.</summary>
     public string? Q { get; set; }
 
-    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && !Arrived && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
+    public bool IsEmpty => State is null && !Clicked && !Unsubscribed && !IsAfter && IsPlain;
+
+    /// <summary>Asks for what came of it after the hand-over.</summary>
+    private bool IsAfter => Arrived || Bounced || Complained;
 
     /// <summary>The number of the report that this list opens from; null where none stands there.</summary>
     public Func<BlastTotal, long>? Named => (State, Clicked, Unsubscribed) switch
     {
-        _ when Link is not null || Version is not null || !string.IsNullOrWhiteSpace(Q) => null,
-        _ when Arrived => State is null && !Clicked && !Unsubscribed ? t => t.Delivered : null,
+        (null, false, false) when Arrived && !Bounced && !Complained && IsPlain => t => t.Delivered,
+        (null, false, false) when Bounced && !Arrived && !Complained && IsPlain => t => t.Bounced,
+        (null, false, false) when Complained && !Arrived && !Bounced && IsPlain => t => t.Complained,
+        _ when IsAfter || !IsPlain => null,
         (null, false, false) => t => t.Audience,
         (null, true, false) => t => t.Clicked,
         (null, false, true) => t => t.Unsubscribed,
@@ -43,17 +53,19 @@ public sealed class DeliveryFilter
         _ => null,
     };
 
+    private bool IsPlain => Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
+
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>
     public static DeliveryFilter Read(string query)
     {
         var values = new QueryValues(query);
-        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Arrived = values.Is("arrived"), Link = values.Number("link"), Version = values.Number("version") is >= 0 and < 100 and var version ? (int)version : null, Q = values.Text("q") };
+        return new() { State = values.Choice<DeliveryState>("state"), Clicked = values.Is("clicked"), Unsubscribed = values.Is("unsubscribed"), Arrived = values.Is("arrived"), Bounced = values.Is("bounced"), Complained = values.Is("complained"), Link = values.Number("link"), Version = values.Number("version") is >= 0 and < 100 and var version ? (int)version : null, Q = values.Text("q") };
     }
 
     private bool IsOfWaiting => State is DeliveryState.Waiting or DeliveryState.Leased;
 
     // Those of one end are few or many, but lie in the store in the order of their time.
-    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && !Arrived && Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
+    private bool IsByTime => State is not null && !IsOfWaiting && !Clicked && !Unsubscribed && !IsAfter && IsPlain;
 
     public IQueryable<MailDelivery> Apply(Database db, Blast blast)
     {
@@ -63,6 +75,8 @@ public sealed class DeliveryFilter
         if (Clicked || Link is not null) deliveries = deliveries.Where(d => d.ClickedAt != null);
         if (Arrived) deliveries = deliveries.Where(d => d.DeliveredAt != null);
         if (Unsubscribed) deliveries = deliveries.Where(d => d.UnsubscribedAt != null);
+        if (Bounced) deliveries = deliveries.Where(d => d.BouncedAt != null);
+        if (Complained) deliveries = deliveries.Where(d => d.ComplainedAt != null);
         if (Link is { } link) deliveries = deliveries.Where(d => db.MailClicks.Any(c => c.BlastId == blast.Id && c.MailLinkId == link && c.PersonId == d.PersonId));
         if (Version is { } place) deliveries = deliveries.Where(d => d.Version == place && !d.IsRest && d.State != DeliveryState.HeldOut);
         if (NameKey.Of(Q) is { Length: > 0 } key)
@@ -98,7 +112,7 @@ public sealed class DeliveryFilter
 
     private (string Name, string? Value)[] Values() =>
     [
-        ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null), ("arrived", Arrived ? "true" : null),
+        ("state", State?.ToString()), ("clicked", Clicked ? "true" : null), ("unsubscribed", Unsubscribed ? "true" : null), ("arrived", Arrived ? "true" : null), ("bounced", Bounced ? "true" : null), ("complained", Complained ? "true" : null),
         ("link", Link?.ToString(CultureInfo.InvariantCulture)), ("version", Version?.ToString(CultureInfo.InvariantCulture)), ("q", Q),
     ];
 

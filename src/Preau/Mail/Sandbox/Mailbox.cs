@@ -18,6 +18,7 @@ public sealed class Mailbox : IDisposable
             copy integer not null, size integer not null, folded text not null);
         create index if not exists mail_by_message_id on mail (message_id, copy) where message_id is not null;
         create table if not exists raw (id integer primary key, bytes blob not null);
+        create table if not exists opened (at integer not null);
         """;
 
     private const string Columns = "select id, at, sender, recipients, message_id, subject, copy, size from mail";
@@ -37,6 +38,7 @@ public sealed class Mailbox : IDisposable
         writer.Open();
         using var schema = Command(writer, Schema);
         schema.ExecuteNonQuery();
+        Born = (long)Scalar("insert into opened (at) select @at where not exists (select 1 from opened); select at from opened", ("@at", clock.GetUtcNow().ToUnixTimeSeconds()));
         using var count = Command(writer, "select count(*), coalesce(sum(copy > 1), 0), coalesce(sum(message_id is null), 0) from mail");
         using var row = count.ExecuteReader();
         row.Read();
@@ -120,6 +122,23 @@ public sealed class Mailbox : IDisposable
         using var connection = Open();
         using var command = Command(connection, "select id from mail where message_id = @message_id and copy = 1", ("@message_id", messageId));
         return command.ExecuteScalar() as long?;
+    }
+
+    /// <summary>When this mailbox was made: numbers of another one mean nothing in it.</summary>
+    public long Born { get; }
+
+    /// <summary>What came to an address, also with something behind its «+», oldest first: a mailbox as its owner reads it.</summary>
+    public List<long> To(string address)
+    {
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0) return [];
+        using var connection = Open();
+        using var command = Command(connection, @"select id from mail where ' ' || recipients || ' ' like @plain escape '\' or ' ' || recipients || ' ' like @tagged escape '\' order by id",
+            ("@plain", $"% {Escape(address)} %"), ("@tagged", $"% {Escape(address[..at])}+%{Escape(address[at..])} %"));
+        using var reader = command.ExecuteReader();
+        var ids = new List<long>();
+        while (reader.Read()) ids.Add(reader.GetInt64(0));
+        return ids;
     }
 
     public void Clear()

@@ -35,7 +35,7 @@ public sealed class MailboxPages(SandboxReader reader)
               <label>{Say("With every mail from now on", "Avec chaque courriel, désormais")} <select name="mischief">{string.Concat(Enum.GetValues<Mischief>().Select(m => $"""<option value="{m}"{(m == mischief ? " selected" : "")}>{Says(m)}</option>"""))}</select></label>
               <button>{Say("Do it", "Appliquer")}</button>
             </form>
-            <p class="quiet-text">{Say("Or with one recipient: write to", "Ou avec un seul destinataire : écrivez à")} {string.Join(", ", Moods.OfRecipients.Select(m => $"<code>{m.ToString().ToLowerInvariant()}@…</code>"))}.</p>
+            <p class="quiet-text">{Say("Or with one recipient: write to", "Ou avec un seul destinataire : écrivez à")} {string.Join(", ", Moods.OfRecipients.Select(m => $"<code>{m.ToString().ToLowerInvariant()}@…</code>"))}. {Say("Taken, and answered later:", "Accepté, puis retourné :")} {string.Join(", ", LaterMail.Names.Select(n => $"<code>{n}@…</code>"))}.</p>
             <form class="plain" method="post" action="/mail/clear"><button class="quiet">{Say("Throw all mails away", "Jeter tous les courriels")}</button></form>
             """);
         return Frame(Say("Sandbox mailbox", "Boîte aux lettres d’essai"), page.ToString());

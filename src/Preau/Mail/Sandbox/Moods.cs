@@ -15,6 +15,15 @@ public sealed class Moods
 
     public Mischief Switch { get; set; }
 
+    /// <summary>Of the server that mailboxes are read from.</summary>
+    public ImapMischief Imap { get; set; }
+
+    private readonly ConcurrentDictionary<long, bool> seen = new();
+
+    public bool IsSeen(long mail) => seen.ContainsKey(mail);
+
+    public void See(long mail) => seen[mail] = true;
+
     /// <summary>What happens to this recipient now. Asking twice can make a difference: who was told to come back is let in.</summary>
     public Mischief Of(string recipient)
     {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Preau.Mail.Sandbox;
 
-/// <summary>Takes SMTP clients that Kestrel hands over, up to a number of them at once.</summary>
-public sealed class SmtpConnections(Mailbox mailbox, Moods moods, SmtpOptions options, Room room, TimeProvider clock) : ConnectionHandler
+/// <summary>Takes clients that Kestrel hands over, up to a number of them at once.</summary>
+public abstract class LineConnections(SmtpOptions options, TimeProvider clock, string full) : ConnectionHandler
 {
     private int open;
 
@@ -21,12 +21,11 @@ public sealed class SmtpConnections(Mailbox mailbox, Moods moods, SmtpOptions op
         {
             if (Interlocked.Increment(ref open) > options.MaxConnections)
             {
-                lines.Say("421 4.3.2 Too many connections");
+                lines.Say(full);
                 await lines.Flush();
                 return;
             }
-            using var conversation = new SmtpConversation(lines, mailbox, moods, options, room);
-            await conversation.Run();
+            await Talk(lines);
         }
         catch (Exception over) when (over is LineDead or OperationCanceledException or IOException or SocketException)
         {
@@ -37,4 +36,24 @@ public sealed class SmtpConnections(Mailbox mailbox, Moods moods, SmtpOptions op
             Interlocked.Decrement(ref open);
         }
     }
+
+    protected abstract Task Talk(SmtpLines lines);
+}
+
+public sealed class SmtpConnections(Mailbox mailbox, Moods moods, SmtpOptions options, Room room, TimeProvider clock) : LineConnections(options, clock, "421 4.3.2 Too many connections")
+{
+    private readonly SmtpOptions options = options;
+
+    protected override async Task Talk(SmtpLines lines)
+    {
+        using var conversation = new SmtpConversation(lines, mailbox, moods, options, room);
+        await conversation.Run();
+    }
+}
+
+public sealed class ImapConnections(Mailbox mailbox, Moods moods, SmtpOptions options, TimeProvider clock) : LineConnections(options, clock, "* BYE Too many connections")
+{
+    private readonly SmtpOptions options = options;
+
+    protected override Task Talk(SmtpLines lines) => new ImapConversation(lines, mailbox, moods, options).Run();
 }

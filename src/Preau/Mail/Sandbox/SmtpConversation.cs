@@ -237,7 +237,9 @@ public sealed class SmtpConversation(SmtpLines lines, Mailbox mailbox, Moods moo
         }
         try
         {
-            var id = mailbox.Add(current.Caught());
+            var caught = current.Caught();
+            var id = mailbox.Add(caught);
+            foreach (var back in LaterMail.Of(caught)) mailbox.Add(back);
             if (current.Mischief == Mischief.Silent) throw new LineDead("silent on purpose");
             lines.Say(string.Create(CultureInfo.InvariantCulture, $"250 2.0.0 Kept as {id}"));
         }

@@ -21,6 +21,9 @@ public sealed class SmtpLines(PipeReader input, PipeWriter output, TimeSpan pati
         output.Write(Crlf);
     }
 
+    /// <summary>As they are, without an end.</summary>
+    public void Give(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+
     public async Task Flush() => await output.FlushAsync(gone);
 
     /// <summary>Null: longer than allowed, and read over.</summary>

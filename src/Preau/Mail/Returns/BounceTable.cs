@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace Preau.Mail.Returns;
+
+/// <summary>Why a mail came back, by status (RFC 3463), by the words that servers use, and by the bare code of SMTP, in this order of trust.</summary>
+public static partial class BounceTable
+{
+    // The longest beginning counts. What is missing says too little: the words decide.
+    private static readonly Dictionary<string, BounceKind> Statuses = new(StringComparer.Ordinal)
+    {
+        ["5.1"] = BounceKind.Hard,
+        ["5.1.5"] = BounceKind.Soft,
+        ["5.1.7"] = BounceKind.Policy,
+        ["5.1.8"] = BounceKind.Policy,
+        ["5.1.9"] = BounceKind.Policy,
+        ["5.2.1"] = BounceKind.Hard,
+        ["5.2.2"] = BounceKind.Soft,
+        ["5.2.3"] = BounceKind.Policy,
+        ["5.2.4"] = BounceKind.Soft,
+        ["5.3"] = BounceKind.Soft,
+        ["5.3.4"] = BounceKind.Policy,
+        ["5.4"] = BounceKind.Soft,
+        ["5.4.4"] = BounceKind.Hard,
+        ["5.5.4"] = BounceKind.Policy,
+        ["5.6"] = BounceKind.Policy,
+        ["5.7.2"] = BounceKind.Block,
+        ["5.7.5"] = BounceKind.Policy,
+        ["5.7.7"] = BounceKind.Policy,
+        ["5.7.9"] = BounceKind.Policy,
+        ["5.7.20"] = BounceKind.Policy,
+        ["5.7.21"] = BounceKind.Policy,
+        ["5.7.22"] = BounceKind.Policy,
+        ["5.7.23"] = BounceKind.Policy,
+        ["5.7.24"] = BounceKind.Policy,
+        ["5.7.25"] = BounceKind.Policy,
+        ["5.7.26"] = BounceKind.Policy,
+        ["5.7.27"] = BounceKind.Policy,
+        ["5.7.28"] = BounceKind.Block,
+        ["5.7.509"] = BounceKind.Policy,
+        ["5.7.515"] = BounceKind.Policy,
+        ["4.7"] = BounceKind.Block,
+        ["4"] = BounceKind.Soft,
+    };
+
+    // In this order: what speaks of our signature may name a filter, and what speaks of a filter may call the mailbox unavailable.
+    private static readonly (BounceKind Kind, Regex Words)[] Phrases =
+    [
+        (BounceKind.Policy, Policies()), (BounceKind.Block, Blocks()), (BounceKind.Soft, Fulls()), (BounceKind.Hard, Nobodies()), (BounceKind.Soft, Laters()),
+    ];
+
+    private static readonly Dictionary<int, BounceKind> Codes = new()
+    {
+        [550] = BounceKind.Hard,
+        [551] = BounceKind.Hard,
+        [553] = BounceKind.Hard,
+        [556] = BounceKind.Hard,
+        [552] = BounceKind.Soft,
+        [554] = BounceKind.Block,
+    };
+
+    /// <param name="status">«5.1.1»; empty where none was given.</param>
+    /// <param name="said">What the other server said, or the text of the mail.</param>
+    /// <returns>Null where neither tells anything.</returns>
+    public static BounceKind? Of(string status, string said)
+    {
+        var given = Status().Match(status) is { Success: true } clean ? clean.Value : Status().Match(said) is { Success: true } found ? found.Value : "";
+        if (Known(given) is { } known) return known;
+        foreach (var (kind, words) in Phrases)
+        {
+            if (words.IsMatch(said)) return kind;
+        }
+
+        if (given.StartsWith("5.7.", StringComparison.Ordinal)) return BounceKind.Block;
+        if (given.Length == 0 && Code().Match(said) is { Success: true } code) return code.ValueSpan[0] == '4' ? BounceKind.Soft : Codes.TryGetValue(int.Parse(code.ValueSpan, System.Globalization.CultureInfo.InvariantCulture), out var bare) ? bare : BounceKind.Soft;
+        // It came back for good, for a reason that says nothing of the address.
+        return given.Length > 0 ? BounceKind.Soft : null;
+    }
+
+    private static BounceKind? Known(string status)
+    {
+        for (var part = status; part.Length > 0; part = part.LastIndexOf('.') is > 0 and var dot ? part[..dot] : "")
+        {
+            if (Statuses.TryGetValue(part, out var kind)) return kind;
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\b[45]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Status();
+
+    [GeneratedRegex(@"\b[45][0-5]\d\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Policies();
+
+    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex(@"quota|(mailbox|inbox|disk|account) (is )?full|out of (storage|space)|insufficient (system )?storage|bo.te .{0,20}pleine|plein[e]?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Fulls();
+
+    [GeneratedRegex(@"(unknown|invalid|no such|inactive|nonexistent|non-existent) (local )?(user|recipient|address|mailbox|account|domain)|(user|recipient|address|mailbox|account|domain)[^.]{0,60}(unknown|does( no|n.)t exist|not (found|exist|known|be found|available)|unavailable|disabled|no longer|inactive|rejected)|doesn.t have an? .{0,30}account|no mailbox here|unrouteable|unroutable|host (or domain name )?not found|couldn.t find any host|inconnu|n.existe pas", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Nobodies();
+
+    [GeneratedRegex(@"try again|temporar|deferred|greylist|graylist|timed? ?out|expired|too busy|retry|could not be delivered within|connection refused", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Laters();
+}

@@ -1,0 +1,28 @@
+namespace Preau.Mail.Returns;
+
+/// <summary>A delivery that something came back about, as its signed token names it.</summary>
+public readonly record struct ReturnedMail(long BlastId, long PersonId);
+
+/// <summary>What a mail to the return mailbox, or an event of a provider, says.</summary>
+public abstract record MailReturn
+{
+    /// <param name="Mail">Which one came back.</param>
+    /// <param name="Kind">Why.</param>
+    /// <param name="Answer">What the other side said, without addresses.</param>
+    public sealed record Bounce(ReturnedMail Mail, BounceKind Kind, string Answer) : MailReturn;
+
+    /// <summary>Somebody called it spam.</summary>
+    public sealed record Complaint(ReturnedMail Mail) : MailReturn;
+
+    /// <summary>Somebody wants no more of them.</summary>
+    public sealed record Leave(ReturnedMail Mail) : MailReturn;
+
+    /// <summary>A machine tells something that asks for nothing: somebody is away, a mail is on its way still.</summary>
+    public sealed record Automatic : MailReturn;
+
+    /// <summary>It names a mail, but with no token of this campaign: believed in nothing.</summary>
+    public sealed record Forged : MailReturn;
+
+    /// <summary>About no mail of ours: perhaps written by a person, and left for one.</summary>
+    public sealed record Other : MailReturn;
+}

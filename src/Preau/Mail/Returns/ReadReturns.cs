@@ -1,0 +1,11 @@
+using Preau.Jobs;
+
+namespace Preau.Mail.Returns;
+
+/// <summary>Every minute: what came back since.</summary>
+public sealed record ReadReturns : IJob;
+
+public sealed class ReadReturnsHandler(ReadMailbox read) : IHandle<ReadReturns>
+{
+    public Task Run(ReadReturns job, CancellationToken ct) => read.Run(ct);
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Mail.Returns;
+
+/// <summary>
+/// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
+/// never written to again. What only says something of us changes nothing for the person.
+/// </summary>
+public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, WatchReturns watch, TimeProvider clock)
+{
+    /// <summary>So often within so many days, and it counts as bad.</summary>
+    public const int MostSoft = 5;
+    public static readonly TimeSpan SoftWithin = TimeSpan.FromDays(14);
+
+    public async Task Run(IReadOnlyCollection<MailReturn> returns, CancellationToken ct)
+    {
+        var touched = new HashSet<long>();
+        foreach (var read in returns)
+        {
+            db.ChangeTracker.Clear();
+            switch (read)
+            {
+                case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
+                case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
+                case MailReturn.Leave leaving when await Find(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
+            }
+        }
+
+        foreach (var blastId in touched) await watch.Run(blastId, ct);
+    }
+
+    private async Task Record(MailReturn.Bounce bounce, HashSet<long> touched, CancellationToken ct)
+    {
+        if (await Find(bounce.Mail, ct) is not var (blast, personId)) return;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var rows = Rows(blast, personId);
+        var isHard = bounce.Kind == BounceKind.Hard;
+        var first = await rows.Where(d => d.BouncedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.BouncedAt, now).SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct);
+        // Told again: only what weighs more is news.
+        var worse = first == 0 && isHard ? await rows.Where(d => d.Bounce != BounceKind.Hard).ExecuteUpdateAsync(s => s.SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct) : 0;
+        if (first + worse == 0) return;
+        var hard = isHard ? 1 : 0;
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
+        var address = await rows.Select(d => d.Address).SingleAsync(ct);
+        long[] theirs = isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)) ? await shut.Run([address], ct) : [];
+        db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        touched.Add(blast.Id);
+    }
+
+    private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)
+    {
+        if (await Find(complaint.Mail, ct) is not var (blast, personId)) return;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
+        await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
+        if (EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
+        db.Trail.Record("mail.complained", [personId], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        touched.Add(blast.Id);
+    }
+
+    private async Task<bool> IsTooOften(long personId, string address, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - SoftWithin;
+        return await db.MailDeliveries.CountAsync(d => d.PersonId == personId && d.Address == address && d.Bounce == BounceKind.Soft && d.BouncedAt > since, ct) >= MostSoft;
+    }
+
+    /// <summary>Null when the mail is gone, or the person was erased: there is nobody to write it down for.</summary>
+    private async Task<(Blast Blast, long PersonId)?> Find(ReturnedMail mail, CancellationToken ct)
+    {
+        if (mail.PersonId == 0 || await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == mail.BlastId, ct) is not { } blast) return null;
+        var personId = await db.WhoIs(mail.PersonId, ct);
+        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId) : null;
+    }
+
+    private IQueryable<MailDelivery> Rows(Blast blast, long personId) => db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId);
+}

@@ -1,0 +1,186 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Preau.Mail.Returns;
+
+/// <summary>
+/// What a mail in the return mailbox says. Whose mail it is about is believed only by a token that this campaign signed; all else in it is a stranger's text, of which
+/// a bounded part is looked at.
+/// </summary>
+public sealed partial class ReturnReader(MailSigner signer, ReturnAddress address)
+{
+    /// <summary>So much of a mail is read; reports say what they have to say at their beginning.</summary>
+    public const int LongestMail = 1024 * 1024;
+
+    private const int MostParts = 40, MostGroups = 50, MostHeaders = 200, LongestLine = 2000, LongestText = 16 * 1024, LongestAnswer = 300;
+    private static readonly ParserOptions Bounded = new() { MaxMimeDepth = 12, AllowUnquotedCommasInAddresses = true };
+    private static readonly string[] Recipients = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc"];
+
+    public static async Task<MimeMessage?> Load(Stream mail, CancellationToken ct)
+    {
+        try
+        {
+            return await MimeMessage.LoadAsync(Bounded, mail, ct);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    public MailReturn Read(MimeMessage mail)
+    {
+        var (named, leaves, isForged) = Named(mail);
+        var parts = Parts(mail);
+        if (parts.OfType<MessageFeedbackReport>().FirstOrDefault() is { } feedback) return Feedback(feedback, named ?? Original(parts), isForged);
+        if (parts.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status) return Report(status, named ?? Original(parts), isForged);
+        var isAutomatic = IsAutomatic(mail);
+        if (leaves is { } leaving) return isAutomatic ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
+        if (named is { } returned && IsFromPostmaster(mail)) return Plain(mail, parts, returned);
+        return isAutomatic ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
+    }
+
+    /// <summary>By the address that it was written to.</summary>
+    private (ReturnedMail? Bounced, ReturnedMail? Leaves, bool IsForged) Named(MimeMessage mail)
+    {
+        (ReturnedMail? bounced, ReturnedMail? leaves, var isForged) = (null, null, false);
+        foreach (var line in mail.Headers.Take(MostHeaders).Where(h => Recipients.Contains(h.Field, StringComparer.OrdinalIgnoreCase)).Select(h => Short(h.Value)))
+        {
+            foreach (var (isLeave, token) in address.In(line))
+            {
+                if (isLeave) leaves ??= signer.ReadLeaveByMail(token);
+                else bounced ??= signer.ReadReturn(token);
+                isForged = bounced is null && leaves is null;
+            }
+        }
+
+        return (bounced, leaves, isForged);
+    }
+
+    /// <summary>By the mail that it brings back: its number is signed too. Reports of complaints come to another address, and some relays bring their own.</summary>
+    private ReturnedMail? Original(List<MimeEntity> parts)
+    {
+        foreach (var headers in parts.OfType<MessagePart>().Select(p => p.Message?.Headers).OfType<HeaderList>())
+        {
+            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail;
+        }
+
+        return null;
+    }
+
+    private static MailReturn Feedback(MessageFeedbackReport report, ReturnedMail? mail, bool isForged)
+    {
+        var kind = report.Fields["Feedback-Type"]?.Trim() ?? "";
+        if (mail is not { } about || isForged) return isForged ? new MailReturn.Forged() : new MailReturn.Other();
+        if (kind.Equals("not-spam", StringComparison.OrdinalIgnoreCase)) return new MailReturn.Automatic();
+        if (kind.StartsWith("opt-out", StringComparison.OrdinalIgnoreCase)) return new MailReturn.Leave(about);
+        return kind.Equals("abuse", StringComparison.OrdinalIgnoreCase) || kind.Equals("fraud", StringComparison.OrdinalIgnoreCase) ? new MailReturn.Complaint(about) : new MailReturn.Automatic();
+    }
+
+    private static MailReturn Report(MessageDeliveryStatus status, ReturnedMail? mail, bool isForged)
+    {
+        HeaderList[] groups;
+        try
+        {
+            groups = [.. status.StatusGroups.Take(MostGroups)];
+        }
+        catch (FormatException)
+        {
+            return new MailReturn.Automatic();
+        }
+
+        // An envelope has one recipient: where a server tells of several, they are the addresses that it was passed on to.
+        var failed = groups.FirstOrDefault(g => IsFailed(g));
+        if (isForged) return new MailReturn.Forged();
+        if (failed is null) return new MailReturn.Automatic();
+        if (mail is not { } about) return new MailReturn.Other();
+        var (code, said) = (Short(failed["Status"] ?? "").Trim(), Short(failed["Diagnostic-Code"] ?? ""));
+        return new MailReturn.Bounce(about, BounceTable.Of(code, said) ?? BounceKind.Soft, Answer(said.Length > 0 ? said : code));
+    }
+
+    private static bool IsFailed(HeaderList group) => (group["Action"]?.Trim().ToUpperInvariant(), group["Status"]?.Trim()) switch
+    {
+        ("FAILED", _) => true,
+        (null or "", { } status) => status.StartsWith('5'),
+        _ => false,
+    };
+
+    /// <summary>As servers wrote before there were reports, and some still do: Exim, qmail, old Exchange.</summary>
+    private static MailReturn Plain(MimeMessage mail, List<MimeEntity> parts, ReturnedMail about)
+    {
+        var text = parts.OfType<TextPart>().Select(Text).FirstOrDefault(t => t.Length > 0) ?? "";
+        // What it brings back of the mail itself is our own text, and tells nothing.
+        var end = Brought().Match(text) is { Success: true } brought ? brought.Index : text.Length;
+        var said = text[..end];
+        if (Delayed().IsMatch(mail.Subject ?? "") || Delayed().IsMatch(said)) return new MailReturn.Automatic();
+        var telling = said.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => BounceTable.Of("", l) is not null) ?? said.Trim();
+        return new MailReturn.Bounce(about, BounceTable.Of("", said) ?? BounceKind.Soft, Answer(telling));
+    }
+
+    private static bool IsFromPostmaster(MimeMessage mail)
+    {
+        if (mail.Headers.Contains("X-Failed-Recipients")) return true;
+        var path = mail.Headers["Return-Path"]?.Trim();
+        return (path == "<>" && !IsReply(mail)) || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+    }
+
+    /// <summary>RFC 3834, and the ways from before it.</summary>
+    private static bool IsAutomatic(MimeMessage mail)
+    {
+        var headers = mail.Headers;
+        return IsReply(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
+            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST" || headers["Return-Path"]?.Trim() == "<>" || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+    }
+
+    private static bool IsReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
+        || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true || Away().IsMatch(mail.Subject ?? "");
+
+    /// <summary>So many of its parts, not deeper than the mail that it brings back.</summary>
+    private static List<MimeEntity> Parts(MimeMessage mail)
+    {
+        var parts = new List<MimeEntity>();
+        var open = new Stack<MimeEntity>();
+        if (mail.Body is { } body) open.Push(body);
+        while (open.Count > 0 && parts.Count < MostParts)
+        {
+            var part = open.Pop();
+            parts.Add(part);
+            if (part is Multipart several) foreach (var inner in several.Take(MostParts).Reverse()) open.Push(inner);
+        }
+
+        return parts;
+    }
+
+    private static string Text(TextPart part)
+    {
+        if (part.Content is not { } content) return "";
+        using var stream = content.Open();
+        var bytes = new byte[LongestText];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        // Phrases of servers are ASCII; a wrong or unknown charset must not stand in the way.
+        return System.Text.Encoding.Latin1.GetString(bytes, 0, length).Replace("\r", "", StringComparison.Ordinal);
+    }
+
+    private static string Short(string? line) => line is null ? "" : line.Length <= LongestLine ? line : line[..LongestLine];
+
+    private static string Answer(string said)
+    {
+        var kept = RelayAnswers.Kept(Blank().Replace(said.Replace('\0', ' '), " ").Trim());
+        return kept.Length <= LongestAnswer ? kept : kept[..LongestAnswer];
+    }
+
+    [GeneratedRegex(@"^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounce[sd]?|no-?reply-?bounce)@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Postmasters();
+
+    [GeneratedRegex(@"out of (the )?office|auto(matic)? ?-?(reply|response)|r.ponse automatique|absen(t|ce)|vacation|en cong|abwesenheit", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Away();
+
+    [GeneratedRegex(@"\bdelayed\b|will continue to (try|be)|still being retried|warning: (could not|message)|no action is required on your part|retard", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Delayed();
+
+    [GeneratedRegex(@"-{2,} ?(this is a copy|below this line|original message|message d.origine|returned message)|^(Return-path|Received|DKIM-Signature|Message-ID):", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Brought();
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Blank();
+}
