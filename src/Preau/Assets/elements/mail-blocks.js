@@ -10,7 +10,12 @@ const Align = Extension.create({
   addGlobalAttributes: () => [{ types: ['paragraph', 'heading', 'image', 'button'], attributes: { align: attribute('align', 'left') } }],
 })
 
-const Picture = Image.extend({ addAttributes() { return { ...this.parent?.(), href: attribute('href', '') } } })
+// Pictures of another's host would tell it who reads the mail: they are not kept, and so not shown.
+const Picture = Image.extend({
+  addAttributes() { return { ...this.parent?.(), href: attribute('href', '') } },
+  parseHTML: () => [{ tag: 'img[src^="/files/"]' }],
+  addInputRules: () => [],
+})
 
 const Button = Node.create({
   name: 'button', group: 'block', content: 'text*', marks: '', defining: true,
@@ -69,14 +74,14 @@ export const deleteBlock = editor => arrange(editor, (nodes, i) => { nodes.splic
 export function insertBlocks(editor, nodes) {
   const { $from } = editor.state.selection
   const isEmpty = $from.parent.type.name === 'paragraph' && $from.parent.content.size === 0
-  const place = $from.depth === 0 ? editor.state.selection.to : isEmpty ? { from: $from.before(), to: $from.after() } : $from.after()
+  const place = !$from.parent.isTextblock ? editor.state.selection.to : isEmpty ? { from: $from.before(), to: $from.after() } : $from.after()
   editor.chain().focus().insertContentAt(place, nodes).run()
 }
 
 export const currentBlock = editor => ({ type: 'doc', content: [editor.state.doc.child(at(editor.state)).toJSON()] })
 
-export function alignBlock(editor, align) {
-  for (const type of ['button', 'image', 'heading', 'paragraph']) if (editor.isActive(type)) return editor.chain().focus().updateAttributes(type, { align }).run()
-}
+const aligned = ['button', 'image', 'heading', 'paragraph']
 
-export const isAligned = (editor, align) => ['button', 'image', 'heading', 'paragraph'].some(type => editor.isActive(type) && (editor.getAttributes(type).align ?? 'left') === align)
+export const alignBlock = (editor, align) => aligned.reduce((chain, type) => chain.updateAttributes(type, { align }), editor.chain().focus()).run()
+
+export const isAligned = (editor, align) => aligned.some(type => editor.isActive(type) && (editor.getAttributes(type).align ?? 'left') === align)

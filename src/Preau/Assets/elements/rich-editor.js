@@ -77,7 +77,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       group.className = 'rich-group'
       blocks.forEach(b => make(b, group))
     }
-    this.addEventListener('rich-insert', e => this.editor.chain().focus().insertContent(e.detail).run())
+    this.addEventListener('rich-insert', e => this.put(e.detail))
     this.show()
   }
 
@@ -89,7 +89,7 @@ customElements.define('rich-editor', class extends HTMLElement {
     select.append(new Option(template.dataset.insert, ''), ...template.content.cloneNode(true).children)
     select.addEventListener('change', () => {
       if (select.value.startsWith('{"')) insertBlocks(this.editor, blocksOf(select.value))
-      else if (select.value) this.editor.chain().focus().insertContent(select.value).run()
+      else if (select.value) this.put(select.value)
       select.value = ''
     })
     if ('kept' in template.dataset) {
@@ -99,6 +99,13 @@ customElements.define('rich-editor', class extends HTMLElement {
     bar.append(select)
   }
 
+  /** Puts text or a picture at the cursor; behind a picture that is selected, not in its place. */
+  put(content) {
+    const { selection } = this.editor.state
+    if (!selection.node) this.editor.chain().focus().insertContent(content).run()
+    else this.editor.chain().focus().insertContentAt(selection.to, typeof content === 'string' ? { type: 'paragraph', content: [{ type: 'text', text: content }] } : content).run()
+  }
+
   pictureButton(bar, words) {
     const button = document.createElement('button')
     button.type = 'button'
@@ -106,7 +113,7 @@ customElements.define('rich-editor', class extends HTMLElement {
     button.title = words.picture ?? 'Picture'
     button.setAttribute('aria-label', button.title)
     button.addEventListener('click', () => choosePicture({ to: this.dataset.upload, token: this.closest('form')?.querySelector('[name=__RequestVerificationToken]')?.value, words, place: this })
-      .then(picture => picture && this.editor.chain().focus().setImage(picture).run()))
+      .then(picture => picture && this.put({ type: 'image', attrs: picture })))
     bar.append(button)
   }
 
@@ -131,8 +138,8 @@ customElements.define('rich-editor', class extends HTMLElement {
     }
     this.ask({ label: words.name, value: '', words, check }).then(kept => {
       if (kept === null) return
-      const known = [...this.kept.options].find(o => o.text === kept.name)
-      if (known) known.value = kept.tree
+      const known = [...this.kept.options].find(o => o.text.localeCompare(kept.name, undefined, { sensitivity: 'base' }) === 0)
+      if (known) [known.text, known.value] = [kept.name, kept.tree]
       else this.kept.append(new Option(kept.name, kept.tree))
       this.kept.hidden = false
       this.say(words.kept)
@@ -186,10 +193,12 @@ customElements.define('rich-editor', class extends HTMLElement {
   disconnectedCallback() { this.editor?.destroy() }
 })
 
-/** What stands in the field: a tree, or nothing yet. */
+/** What stands in the field: a tree, or nothing yet. It ends with a line to stand in, so that to look at it changes nothing. */
 function tree(text) {
   try {
-    return text.trim() ? JSON.parse(text) : null
+    const doc = text.trim() ? JSON.parse(text) : null
+    if (doc && doc.content?.at(-1)?.type !== 'paragraph') doc.content.push({ type: 'paragraph' })
+    return doc
   } catch {
     return null
   }

@@ -59,14 +59,14 @@ public static class BlockHtml
     /// <summary>One line of a list needs no paragraph around it, which would set it apart from the next.</summary>
     private static void Item(IReadOnlyList<Block> blocks, MailLook look, StringBuilder html)
     {
-        html.Append("<li>");
         if (blocks is [Block.Paragraph first, ..])
         {
-            html.Append(Words(first.Spans));
+            html.Append(CultureInfo.InvariantCulture, $"<li{At(first.Align)}>{Words(first.Spans)}");
             Write(blocks.Skip(1), look, html);
         }
         else
         {
+            html.Append("<li>");
             Write(blocks, look, html);
         }
 
@@ -81,7 +81,7 @@ public static class BlockHtml
     }
 
     private static void Button(Block.Button button, MailLook look, StringBuilder html) => html.Append(CultureInfo.InvariantCulture, $"""
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td{At(button.Align)} style="padding:8px 0 24px 0"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="{look.ButtonColour}" style="background-color:{look.ButtonColour};border-radius:{look.Radius}px"><a class="button" href="{Encoded(button.Href)}" style="display:inline-block;padding:12px 24px;color:{look.ButtonText};font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.25;font-weight:bold;text-decoration:none">{Encoded(button.Text)}</a></td></tr></table></td></tr></table>
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td{At(button.Align)} style="padding:8px 0 24px 0"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="{look.ButtonColour}" style="background-color:{look.ButtonColour};border-radius:{look.Radius}px;mso-padding-alt:12px 24px"><a class="button" href="{Encoded(button.Href)}" style="display:inline-block;padding:12px 24px;color:{look.ButtonText};font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.25;font-weight:bold;text-decoration:none">{Encoded(button.Text)}</a></td></tr></table></td></tr></table>
         """);
 
     private static void Columns(Block.Columns columns, MailLook look, StringBuilder html)

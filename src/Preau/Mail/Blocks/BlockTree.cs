@@ -40,7 +40,16 @@ public static class BlockTree
     }
 
     /// <returns>Empty where nothing would be seen.</returns>
-    public static string Write(IReadOnlyList<Block> blocks) => blocks.Any(IsSeen) ? Text(new JsonObject { ["type"] = "doc", ["content"] = Nodes(blocks) }) : "";
+    public static string Write(IReadOnlyList<Block> blocks) => Whole(blocks) is { Count: > 0 } whole ? Text(new JsonObject { ["type"] = "doc", ["content"] = Nodes(whole) }) : "";
+
+    /// <summary>Without the empty lines that the editor leaves at the end, to stand in.</summary>
+    private static IReadOnlyList<Block> Whole(IReadOnlyList<Block> blocks)
+    {
+        if (!blocks.Any(IsSeen)) return [];
+        var count = blocks.Count;
+        while (blocks[count - 1] is Block.Paragraph { Spans.Count: 0 }) count--;
+        return [.. blocks.Take(count)];
+    }
 
     /// <summary>As it is kept: letters stay letters. It goes into pages by way of what encodes them.</summary>
     public static string Text(JsonNode node) => node.ToJsonString(Readable);

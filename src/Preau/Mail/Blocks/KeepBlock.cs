@@ -8,8 +8,8 @@ namespace Preau.Mail.Blocks;
 public sealed class KeepBlock(Database db, CurrentAccount me, Words words, TimeProvider clock)
 {
     public const int LongestName = 80;
-    public const int Most = 200;
-    private const int LongestBody = 50_000;
+    public const int Most = 100;
+    private const int LongestBody = 20_000;
 
     /// <returns>The block, or why it is not kept.</returns>
     public async Task<(SavedBlock? Kept, string? WhyNot)> Run(string? name, string? tree, CancellationToken ct)
@@ -17,7 +17,8 @@ public sealed class KeepBlock(Database db, CurrentAccount me, Words words, TimeP
         var named = string.Join(' ', (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (NameKey.Of(named).Length == 0) return (null, words["The name needs a letter or a figure."]);
         if (named.Length > LongestName) return (null, words["The name is too long: {0} signs at most.", LongestName]);
-        var body = tree is { Length: <= LongestBody } && BlockTree.Read(tree) is { } blocks ? BlockTree.Write(blocks) : "";
+        if (tree is { Length: > LongestBody }) return (null, words["The block is too long to be kept."]);
+        var body = BlockTree.Read(tree) is { } blocks ? BlockTree.Write(blocks) : "";
         if (body.Length == 0) return (null, words["There is nothing in the block."]);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var key = NameKey.Of(named);

@@ -1,17 +1,20 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 
 namespace Preau.Mail.Blocks;
 
 /// <summary>The text of a mail in each of its ways of writing: what is kept of it, the HTML that it makes, and the same in another way.</summary>
-public static class MailSource
+public static partial class MailSource
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).DisableHtml().Build();
 
-    /// <summary>A sentence to translate, for what <see cref="CanRead"/> refuses.</summary>
-    public const string Unreadable = "The text came in a way that cannot be read. Load the page again; without scripts, write it as Markdown.";
-
-    /// <summary>Whether a browser sent what its editor makes.</summary>
-    public static bool CanRead(MailFormat format, string? body) => Enum.IsDefined(format) && (format != MailFormat.Blocks || !IsTree(body) || BlockTree.Read(body) is not null);
+    /// <summary>Why what a browser sent cannot be kept, as a sentence to translate; null where it can.</summary>
+    public static string? WhyNot(MailFormat format, string? body)
+    {
+        if (!Enum.IsDefined(format) || (format == MailFormat.Blocks && IsTree(body) && BlockTree.Read(body) is null)) return "The text came in a way that cannot be read. Load the page again; without scripts, write it as Markdown.";
+        return format != MailFormat.Markdown && MailHtml.HasLiquidBetweenRows(body) ? "Between the rows of a table words in braces would leave the table. Write them into a cell." : null;
+    }
 
     // Else it was typed into the plain field that is there without scripts.
     private static bool IsTree(string? body) => body?.TrimStart().StartsWith("{\"", StringComparison.Ordinal) == true;
@@ -28,9 +31,17 @@ public static class MailSource
     public static string Html(MailFormat format, string body, MailLook look) => format switch
     {
         MailFormat.Blocks => BlockHtml.Of(BlockTree.Read(body) ?? [], look),
-        MailFormat.Markdown => MailHtml.Of(Markdown.ToHtml(body, Pipeline).Replace("<h1>", "<h2>", StringComparison.Ordinal).Replace("</h1>", "</h2>", StringComparison.Ordinal)),
+        MailFormat.Markdown => MailHtml.Of(OfMarkdown(body)),
         _ => body,
     };
+
+    // A mail's first heading is its subject. Markdig writes the braces of Liquid in an address as what they are in one.
+    private static string OfMarkdown(string body) => LiquidAddress().Replace(
+        Markdown.ToHtml(body, Pipeline).Replace("<h1>", "<h2>", StringComparison.Ordinal).Replace("</h1>", "</h2>", StringComparison.Ordinal),
+        m => $"href=\"{WebUtility.HtmlEncode(Uri.UnescapeDataString(WebUtility.HtmlDecode(m.Groups["address"].Value)))}\"");
+
+    [GeneratedRegex(@"href=""(?<address>[^""]*%7B(?:%7B|%25|%)[^""]*)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LiquidAddress();
 
     /// <summary>The same text in another way of writing. What that one has no way to say is left out: a button becomes a link, columns follow each other.</summary>
     public static string Turned(MailFormat from, MailFormat to, string body, MailLook look)

@@ -14,12 +14,10 @@ public sealed record MailText(MailFormat Format, string? Body, IReadOnlyList<(st
 /// <summary>Makes the field for a mail, or for one of its versions.</summary>
 public sealed class MailTexts(Database db, Words words)
 {
-    private const int MostShown = 100;
-
     public async Task<MailText> Of(MailFormat format, string? body, string language, CancellationToken ct)
     {
         var isBlocks = format == MailFormat.Blocks;
-        var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(MostShown).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
+        var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(KeepBlock.Most).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
         return new MailText(format, body, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))]);
     }
 

@@ -10,13 +10,13 @@ internal static class MarkdownOf
 
     private static string Of(Block block) => block switch
     {
-        Block.Paragraph p => Words(p.Spans),
-        Block.Heading h => $"{new string('#', h.Level)} {Words(h.Spans)}",
+        Block.Paragraph p => Begun(Words(p.Spans)),
+        Block.Heading h => $"{new string('#', h.Level)} {Words(h.Spans).Replace("\\\n", " ", StringComparison.Ordinal)}",
         Block.Items items => string.Join('\n', items.Each.Select((blocks, n) => Hung(items.IsNumbered ? string.Create(CultureInfo.InvariantCulture, $"{n + 1}. ") : "- ", blocks))),
         Block.Quote quote => string.Join('\n', Blocks(quote.Blocks).Split('\n').Select(l => l.Length > 0 ? "> " + l : ">")),
-        Block.Picture { Href.Length: > 0 } p => $"[![{p.Alt}]({p.Source})]({p.Href})",
-        Block.Picture p => $"![{p.Alt}]({p.Source})",
-        Block.Button button => $"[{button.Text}]({button.Href})",
+        Block.Picture { Href.Length: > 0 } p => $"[![{Escaped(p.Alt)}]({p.Source})]({Address(p.Href)})",
+        Block.Picture p => $"![{Escaped(p.Alt)}]({p.Source})",
+        Block.Button button => $"[{Escaped(button.Text)}]({Address(button.Href)})",
         Block.Columns columns => string.Join("\n\n", columns.Each.Select(Blocks)),
         Block.Rule => "---",
         _ => "",
@@ -33,24 +33,61 @@ internal static class MarkdownOf
         var text = new StringBuilder();
         foreach (var span in spans)
         {
-            var words = span.Text == "\n" ? "\\\n" : LiquidTags.AreIn(span.Text) ? span.Text : Escaped(span.Text);
-            if (span.Marks.HasFlag(BlockMarks.Code)) words = $"`{span.Text}`";
-            if (span.Marks.HasFlag(BlockMarks.Strike)) words = $"~~{words}~~";
-            if (span.Marks.HasFlag(BlockMarks.Italic)) words = $"*{words}*";
-            if (span.Marks.HasFlag(BlockMarks.Bold)) words = $"**{words}**";
-            text.Append(span.Href is { } href ? $"[{words}]({href})" : words);
+            if (span.Text == "\n")
+            {
+                text.Append("\\\n");
+                continue;
+            }
+
+            // Marks hold words, not the spaces around them.
+            var words = span.Text.Trim();
+            var (before, after) = (span.Text[..^span.Text.TrimStart().Length], words.Length == 0 ? "" : span.Text[span.Text.TrimEnd().Length..]);
+            if (words.Length > 0) words = Marked(span, words);
+            if (span.Href is { } href && words.Length > 0)
+            {
+                if (text is [.., '!'] && before.Length == 0) text.Insert(text.Length - 1, '\\');
+                words = $"[{words}]({Address(href)})";
+            }
+
+            text.Append(before).Append(words).Append(after);
         }
 
         return text.ToString();
     }
 
+    private static string Marked(BlockSpan span, string words)
+    {
+        var marked = span.Marks.HasFlag(BlockMarks.Code) ? $"`{words}`" : Escaped(words);
+        if (span.Marks.HasFlag(BlockMarks.Strike)) marked = $"~~{marked}~~";
+        if (span.Marks.HasFlag(BlockMarks.Italic)) marked = $"*{marked}*";
+        return span.Marks.HasFlag(BlockMarks.Bold) ? $"**{marked}**" : marked;
+    }
+
+    /// <summary>Not a list, a heading or a quotation, though it begins like one.</summary>
+    private static string Begun(string text)
+    {
+        if (text is ['-' or '+' or '#' or '>', ..]) return "\\" + text;
+        var figures = text.TakeWhile(char.IsAsciiDigit).Count();
+        return figures > 0 && figures < text.Length && text[figures] is '.' or ')' ? text.Insert(figures, "\\") : text;
+    }
+
+    private static string Address(string href) => href.AsSpan().IndexOfAny(" ()<>{}") < 0 ? href : $"<{href.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal)}>";
+
+    /// <summary>What Liquid says stays as it is.</summary>
     private static string Escaped(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var c in text)
+        for (var at = 0; at < text.Length; at++)
         {
-            if (c is '\\' or '*' or '_' or '[' or ']' or '`' or '<') result.Append('\\');
-            result.Append(c);
+            if (text[at] == '{' && at + 1 < text.Length && text[at + 1] is '{' or '%' && text.IndexOf(text[at + 1] == '{' ? "}}" : "%}", at, StringComparison.Ordinal) is >= 0 and var end)
+            {
+                result.Append(text, at, end + 2 - at);
+                at = end + 1;
+                continue;
+            }
+
+            if (text[at] is '\\' or '*' or '_' or '[' or ']' or '`' or '<' or '~') result.Append('\\');
+            result.Append(text[at]);
         }
 
         return result.ToString();

@@ -11,7 +11,8 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
         if (place >= VersionsOf.Most || !await Holds(blast, ct)) return null;
-        db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = blast.Subject, Body = blast.Body, SenderName = blast.SenderName });
+        var now = await Now(blast, ct);
+        db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = now.Subject, Body = now.Body, SenderName = now.SenderName });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return place;
@@ -22,7 +23,7 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await Holds(blast, ct)) return false;
-        form.CopyTo(version, blast);
+        form.CopyTo(version, await Now(blast, ct));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -52,6 +53,9 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    /// <summary>As it is written since whoever turned it let go.</summary>
+    private Task<Blast> Now(Blast blast, CancellationToken ct) => db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id, ct);
 
     // One statement decides between this and a sending that is decided just now, and lets whoever looks at the last page look again.
     private async Task<bool> Holds(Blast blast, CancellationToken ct)

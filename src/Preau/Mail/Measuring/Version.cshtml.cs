@@ -33,7 +33,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     public async Task<IActionResult> OnPost(long id, int place, CancellationToken ct)
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
-        if (!MailSource.CanRead(Form.Format, Form.Body)) ModelState.AddModelError("Form.Body", words[MailSource.Unreadable]);
+        if (!Blast.IsText && MailSource.WhyNot(Form.Format, Form.Body) is { } whyNot) ModelState.AddModelError("Form.Body", words[whyNot]);
         if (!ModelState.IsValid)
         {
             Text = await texts.Of(Form.Format, Form.Body, Blast.Language, ct);

@@ -12,6 +12,8 @@ public sealed record FrameDrop
     public required string Deep { get; init; }
     public string? LogoUrl { get; init; }
     public string LogoAlt { get; init; } = "";
+    /// <summary>Its text brings colours of its own, which none of ours may stand on.</summary>
+    public bool IsLight { get; init; }
     public required string Sender { get; init; }
     public required IReadOnlyList<FrameParagraph> Legal { get; init; }
     public Html Subject { get; } = Hole.Subject.Mark();

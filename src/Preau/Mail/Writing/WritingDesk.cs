@@ -37,7 +37,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
     /// <summary>Refuses what can be told before saving: a language that there is not, a segment that may not be written to.</summary>
     public async Task Check(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
     {
-        if (!MailSource.CanRead(form.Format, form.Body)) problems.AddModelError("Form.Body", words[MailSource.Unreadable]);
+        if (MailSource.WhyNot(form.Format, form.Body) is { } whyNot) problems.AddModelError("Form.Body", words[whyNot]);
         if (!Words.Languages.Contains(form.Language, StringComparer.Ordinal)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
         if (form.SegmentId is not { } id) return;
         if (await segments.Find(id, Reader, ct) is not { } segment) problems.AddModelError(SegmentField, words["This segment is no longer there."]);

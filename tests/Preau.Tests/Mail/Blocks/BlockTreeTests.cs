@@ -91,7 +91,7 @@ public sealed class BlockTreeTests
     [InlineData("{\"type\":\"doc\",")]
     [InlineData("{\"type\":1}")]
     [InlineData("{\"type\":\"doc\",\"type\":\"doc\"}")]
-    public void What_is_no_tree_is_refused(string sent) => Assert.False(MailSource.CanRead(MailFormat.Blocks, sent));
+    public void What_is_no_tree_is_refused(string sent) => Assert.NotNull(MailSource.WhyNot(MailFormat.Blocks, sent));
 
     [Fact]
     public void Hostile_trees_lose_what_no_mail_may_hold()
@@ -126,6 +126,69 @@ public sealed class BlockTreeTests
         Assert.IsType<Block.Paragraph>(Assert.Single(columns.Each[1]));
         Assert.IsType<Block.Paragraph>(Assert.IsType<Block.Items>(columns.Each[0][0]).Each[0][0]);
         Assert.Single(Assert.IsType<Block.Quote>(columns.Each[0][1]).Blocks);
+    }
+
+    [Fact]
+    public void Blocks_survive_being_turned_to_html_and_back()
+    {
+        var tree = BlockTree.Write(Everything);
+
+        var html = MailSource.Turned(MailFormat.Blocks, MailFormat.Html, tree, Look);
+
+        Assert.Contains("border-radius", html, StringComparison.Ordinal);
+        Assert.Contains("text-decoration", html, StringComparison.Ordinal);
+        Assert.Equal(tree, MailSource.Turned(MailFormat.Html, MailFormat.Blocks, html, Look));
+    }
+
+    [Theory]
+    [InlineData("<span style=\"color:red\">Bonjour à tous</span><br>Venez", "Bonjour à tous", "Venez")]
+    [InlineData("Écrivez à <ana@example.org> avant lundi", "ana@example.org", "avant lundi")]
+    [InlineData("<font><p>Premier</p><p>Second</p></font>", "Premier", "Second")]
+    [InlineData("<ul><li>un</li><ul><li>deux</li></ul>trois</ul>", "deux", "trois")]
+    [InlineData("<p><strong><img src=\"/files/1/a.png\" alt=\"Image\"></strong> et ses mots</p>", "/files/1/a.png", "et ses mots")]
+    [InlineData("<a href=\"https://example.org\"><img src=\"/files/1/a.png\"> avec</a>", "/files/1/a.png", "avec")]
+    public void No_way_of_writing_html_loses_words(string written, string one, string other)
+    {
+        var kept = MailSource.Clean(MailFormat.Html, written);
+        var blocks = MailSource.Turned(MailFormat.Html, MailFormat.Blocks, kept, Look);
+
+        foreach (var text in new[] { kept, blocks })
+        {
+            Assert.Contains(one, System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+            Assert.Contains(other, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_paragraph_each_and_where_they_stand_are_kept()
+    {
+        var blocks = BlocksOfHtml.Read("<b><p>A</p><p align=\"right\">B</p></b><table align=\"center\"><tr><td><p>C</p></td></tr></table>");
+
+        Assert.Equal([BlockAlign.Left, BlockAlign.Right, BlockAlign.Left], blocks.Cast<Block.Paragraph>().Select(p => p.Align));
+        Assert.All(blocks.Cast<Block.Paragraph>().Take(2), p => Assert.Equal(BlockMarks.Bold, p.Spans[0].Marks));
+    }
+
+    [Theory]
+    [InlineData("Rendez-vous ", BlockMarks.Bold, "<strong>Rendez-vous</strong> samedi")]
+    [InlineData("- pas une liste ", BlockMarks.None, "<p>- pas une liste samedi")]
+    [InlineData("1. pas une liste ", BlockMarks.None, "<p>1. pas une liste samedi")]
+    [InlineData("# pas un titre ", BlockMarks.None, "<p># pas un titre samedi")]
+    [InlineData("2 * 3 * {{ person.first_name | default: \"a_b_c\" }} ", BlockMarks.None, "2 * 3 * {{ person.first_name | default: \"a_b_c\" }} samedi")]
+    public void Markdown_says_what_blocks_said(string text, BlockMarks marks, string html)
+    {
+        var tree = BlockTree.Write([new Block.Paragraph([new(text, marks), new("samedi"), new("!"), new("ici", BlockMarks.None, "/p?id={{ person.id }}")], BlockAlign.Left)]);
+
+        var written = LiquidTags.Unescaped(MailSource.Html(MailFormat.Markdown, MailSource.Turned(MailFormat.Blocks, MailFormat.Markdown, tree, Look), Look));
+
+        Assert.Contains(html, written, StringComparison.Ordinal);
+        Assert.Contains("!<a href=\"/p?id={{ person.id }}\">ici</a>", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Liquid_between_rows_is_refused_before_a_parser_moves_it()
+    {
+        Assert.NotNull(MailSource.WhyNot(MailFormat.Html, "<table>{% if person.city %}<tr><td>a</td></tr>{% endif %}</table>"));
+        Assert.Null(MailSource.WhyNot(MailFormat.Html, "<table><tr><td>{% if person.city %}a{% endif %}</td></tr></table>"));
     }
 
     [Fact]
