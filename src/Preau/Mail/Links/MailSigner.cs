@@ -22,7 +22,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Leave = 2,
         Message = 3,
         Lot = 4,
-        Short = 5,
+        Brief = 5,
     }
 
     public string Origin => origin;
@@ -32,12 +32,12 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
 
     /// <summary>The same as <see cref="Click"/>, as short as a text wants it; the link itself says of which blast it is.</summary>
-    public string Short(long linkId, long personId)
+    public string Brief(long linkId, long personId)
     {
         Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
         Span<byte> signed = stackalloc byte[SignatureBytes];
         var length = Number(bytes, Number(bytes, 0, linkId), personId);
-        Sign(Use.Short, bytes[..length], signed);
+        Sign(Use.Brief, bytes[..length], signed);
         signed[..ShortSignatureBytes].CopyTo(bytes[length..]);
         return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + ShortSignatureBytes)])}";
     }
@@ -60,13 +60,13 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
 
     /// <summary>Null when the code was not made here.</summary>
-    public (long LinkId, long PersonId)? ReadShort(string code)
+    public (long LinkId, long PersonId)? ReadBrief(string code)
     {
         if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= ShortSignatureBytes or > LongestNumbers) return null;
         var bytes = Base64Url.DecodeFromChars(code);
         var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
         Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(Use.Short, numbers, signed);
+        Sign(Use.Brief, numbers, signed);
         if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
         var at = 0;
         return (Number(numbers, ref at), Number(numbers, ref at));
