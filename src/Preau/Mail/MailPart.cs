@@ -48,8 +48,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, -1, ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.DeliveredAt, d.ClickedAt, d.UnsubscribedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.DeliveredAt is not null, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
@@ -76,7 +76,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             }
         }
 
-        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
+        await AddToTotals(blastId, state, row.Has("delivered_at"), row.Has("clicked_at"), row.Has("unsubscribed_at"), by, ct);
     }
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
@@ -90,15 +90,15 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled => 0,
     };
 
-    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, int by, CancellationToken ct)
+    private async Task AddToTotals(long blastId, DeliveryState state, bool isDelivered, bool isClicked, bool isUnsubscribed, int by, CancellationToken ct)
     {
         int One(DeliveryState of) => state == of ? by : 0;
         var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
-        var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
+        var (delivered, clicked, unsubscribed) = (isDelivered ? by : 0, isClicked ? by : 0, isUnsubscribed ? by : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
-            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed), ct);
+            .SetProperty(t => t.Delivered, t => t.Delivered + delivered).SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed), ct);
     }
 
     private string Text(DeliveryState state, string subject) => state switch

@@ -58,6 +58,9 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal((2, 2, 0), await Arrived(nation, blast));
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?arrived=true")).Shows(number);
         Assert.NotEqual(number, other);
+        // Who is erased goes out of the totals, too: each of them opens a list with exactly so many people.
+        await nation.Services.GetRequiredService<ErasePerson>().Run(ada.Id, Ct);
+        Assert.Equal((1, 1, 0), await Arrived(nation, blast));
     }
 
     [Fact]
