@@ -49,8 +49,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null), -1, ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.DeliveredAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null), -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
@@ -77,7 +77,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             }
         }
 
-        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), Back(row), by, ct);
+        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), Reported(row), by, ct);
     }
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
@@ -91,23 +91,28 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled => 0,
     };
 
-    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, CameBack back, int by, CancellationToken ct)
+    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, Reports told, int by, CancellationToken ct)
     {
         int One(DeliveryState of) => state == of ? by : 0;
         var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
-        var (bounced, hard, complained) = (back.IsBounced ? by : 0, back.IsHard ? by : 0, back.IsComplained ? by : 0);
+        var (delivered, bounced, hard, complained) = (told.IsDelivered ? by : 0, told.IsBounced ? by : 0, told.IsHard ? by : 0, told.IsComplained ? by : 0);
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
-            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed)
+            .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed).SetProperty(t => t.Delivered, t => t.Delivered + delivered)
             .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained), ct);
     }
 
     // A merge that is undone may have kept rows from before these columns.
-    private static CameBack Back(PersonRow row) => new(row.Values.GetValueOrDefault("bounced_at") is not null, row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), row.Values.GetValueOrDefault("complained_at") is not null);
+    private static Reports Reported(PersonRow row)
+    {
+        bool Has(string column) => row.Values.GetValueOrDefault(column) is not null;
+        return new(Has("delivered_at"), Has("bounced_at"), row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), Has("complained_at"));
+    }
 
-    private sealed record CameBack(bool IsBounced, bool IsHard, bool IsComplained);
+    /// <summary>What the other side told of it after it was handed over.</summary>
+    private sealed record Reports(bool IsDelivered, bool IsBounced, bool IsHard, bool IsComplained);
 
     private string Text(DeliveryState state, bool isBounced, bool isComplained, string subject) =>
         isComplained ? words["Called the mail “{0}” spam", subject] : isBounced ? words["The mail “{0}” came back", subject] : Text(state, subject);

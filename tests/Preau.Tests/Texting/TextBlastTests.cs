@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.People;
 using Preau.Shared;
 using Preau.Texting;
@@ -57,6 +58,9 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal((2, 2, 0), await Arrived(nation, blast));
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?arrived=true")).Shows(number);
         Assert.NotEqual(number, other);
+        // Who is erased goes out of the totals, too: each of them opens a list with exactly so many people.
+        await nation.Services.GetRequiredService<ErasePerson>().Run(ada.Id, Ct);
+        Assert.Equal((1, 1, 0), await Arrived(nation, blast));
     }
 
     [Fact]
@@ -170,6 +174,27 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal(deliveries.Where(d => d.State == DeliveryState.Sent).Select(d => d.Address).Order(StringComparer.Ordinal), numbers.Where(n => app.Phones.Of(n).Count == 1).Order(StringComparer.Ordinal));
         Assert.Contains(deliveries, d => d.State == DeliveryState.HeldOut);
         Assert.Equal((await nation.Total(blast)).HeldOut, deliveries.Count(d => d.State == DeliveryState.HeldOut));
+    }
+
+    [Fact]
+    public async Task Each_reader_gets_one_of_its_versions()
+    {
+        await using var nation = await Campaign();
+        var numbers = new List<string>();
+        for (var i = 0; i < 12; i++) numbers.Add((await app.Reader(nation)).Number);
+        var blast = await nation.Seeds.TextBlast();
+        await nation.Do((_, db) =>
+        {
+            db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "B", Body = "Jeudi, {{ person.first_name }} ?" });
+            return Task.CompletedTask;
+        });
+
+        await nation.SendNow(blast);
+
+        var versions = (await nation.Deliveries(blast)).ToDictionary(d => d.Address, d => d.Version, StringComparer.Ordinal);
+        Assert.Equal([0, 1], versions.Values.Distinct().Order());
+        Assert.All(numbers, n => Assert.StartsWith(versions[n] == 0 ? "Bonjour Camille" : "Jeudi, Camille ?", Assert.Single(app.Phones.Of(n)).Text, StringComparison.Ordinal));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("Version");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     private const int LongestNumbers = 30;
 
     // A text has room for little. Whoever guesses one in sixteen million counts a click that nobody made, and learns a public address.
-    private const int CodeSignatureBytes = 3;
+    private const int BriefSignatureBytes = 3;
 
     // The left side of an address has room for 64 signs.
     private const int ShortSignatureBytes = 10;
@@ -28,7 +28,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Lot = 4,
         Return = 5,
         LeaveByMail = 6,
-        Code = 7,
+        Brief = 7,
     }
 
     public string Origin => origin;
@@ -38,14 +38,14 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
 
     /// <summary>The same as <see cref="Click"/>, as short as a text wants it; the link itself says of which blast it is.</summary>
-    public string Code(long linkId, long personId)
+    public string Brief(long linkId, long personId)
     {
         Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
         Span<byte> signed = stackalloc byte[SignatureBytes];
         var length = Number(bytes, Number(bytes, 0, linkId), personId);
-        Sign(Use.Code, bytes[..length], signed);
-        signed[..CodeSignatureBytes].CopyTo(bytes[length..]);
-        return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + CodeSignatureBytes)])}";
+        Sign(Use.Brief, bytes[..length], signed);
+        signed[..BriefSignatureBytes].CopyTo(bytes[length..]);
+        return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + BriefSignatureBytes)])}";
     }
 
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
@@ -72,14 +72,14 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
 
     /// <summary>Null when the code was not made here.</summary>
-    public (long LinkId, long PersonId)? ReadCode(string code)
+    public (long LinkId, long PersonId)? ReadBrief(string code)
     {
-        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= CodeSignatureBytes or > LongestNumbers) return null;
+        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= BriefSignatureBytes or > LongestNumbers) return null;
         var bytes = Base64Url.DecodeFromChars(code);
-        var numbers = bytes.AsSpan(0, bytes.Length - CodeSignatureBytes);
+        var numbers = bytes.AsSpan(0, bytes.Length - BriefSignatureBytes);
         Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(Use.Code, numbers, signed);
-        if (!CryptographicOperations.FixedTimeEquals(signed[..CodeSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        Sign(Use.Brief, numbers, signed);
+        if (!CryptographicOperations.FixedTimeEquals(signed[..BriefSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
         var at = 0;
         return (Number(numbers, ref at), Number(numbers, ref at));
     }

@@ -25,7 +25,7 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
     /// <summary>The same for the short link of a text.</summary>
     public async Task<string?> RunShort(string code, bool isCounted, CancellationToken ct)
     {
-        if (await links.Find(ct) is not { } signer || signer.ReadCode(code) is not var (linkId, personId)) return null;
+        if (await links.Find(ct) is not { } signer || signer.ReadBrief(code) is not var (linkId, personId)) return null;
         return await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId, ct) is { } link ? await Follow(link, personId, isCounted, "texts.clicked", ct) : null;
     }
 

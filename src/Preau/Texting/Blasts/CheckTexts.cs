@@ -19,7 +19,7 @@ public sealed class CheckTexts(Database db, CampaignLaw law, Suppressions suppre
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
         var phones = (await db.PersonPhones.AsNoTracking().Where(n => ids.Contains(n.PersonId) && !n.IsBad && n.Kind != PhoneKind.Landline).OrderBy(n => n.Position).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.PhoneKey }).ToListAsync(ct)).ToLookup(n => n.PersonId, n => n.PhoneKey);
         var keys = phones.SelectMany(n => n).ToList();
-        var shut = (await suppressions.Among(SuppressedChannel.Text, keys, ct)).Union(await suppressions.Among(SuppressedChannel.Phone, keys, ct)).ToHashSet(StringComparer.Ordinal);
+        var shut = (await suppressions.Among(SuppressedChannel.Text, keys, ct)).Union(await suppressions.Among(SuppressedChannel.Phone, keys, ct), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         return ids.ToDictionary(id => id, id =>
         {
             if (!people.TryGetValue(id, out var person)) return new LastWord(null, "erased");

@@ -83,7 +83,7 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
             {
                 try
                 {
-                    texts[row.PersonId] = await template.Fill(people[row.PersonId], n => n < linkIds.Count ? signer.Code(linkIds[n], row.PersonId) : null);
+                    texts[row.PersonId] = await template.Fill(people[row.PersonId], n => n < linkIds.Count ? signer.Brief(linkIds[n], row.PersonId) : null);
                 }
                 catch (LiquidStopped)
                 {

@@ -77,7 +77,7 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
     private ValueTask<string> Write(Envelope envelope)
     {
         var (template, linkIds) = texts[envelope.Version];
-        return template.Fill(envelope.Person, n => n < linkIds.Count ? signer.Code(linkIds[n], envelope.PersonId) : null);
+        return template.Fill(envelope.Person, n => n < linkIds.Count ? signer.Brief(linkIds[n], envelope.PersonId) : null);
     }
 
     private static HandoverEnd Judge(SmsOutcome outcome, Envelope envelope, RelayMood mood)

@@ -29,9 +29,9 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
 
     public PhoneMischief Switch { get; set; }
 
-    /// <summary>The mischief for a number by its last two digits, 91 to 98, or the switch's.</summary>
+    /// <summary>The mischief for a number by its last three digits, 991 to 998, or the switch's: few enough that a text to many still comes to its end.</summary>
     public PhoneMischief MischiefFor(string phone) =>
-        Switch != PhoneMischief.None ? Switch : phone.Length > 2 && int.TryParse(phone.AsSpan(phone.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var end) && end is >= 91 and <= 98 ? (PhoneMischief)(end - 90) : PhoneMischief.None;
+        Switch != PhoneMischief.None ? Switch : phone.Length > 3 && int.TryParse(phone.AsSpan(phone.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var end) && end is >= 991 and <= 998 ? (PhoneMischief)(end - 990) : PhoneMischief.None;
 
     /// <summary>Phones that something was sent to, the latest first, with their last text.</summary>
     public IReadOnlyList<PhoneText> Phones

@@ -22,7 +22,7 @@ public sealed class PhonePages(SandboxReader reader)
               <label>{Say("With every text from now on", "Avec chaque SMS, désormais")} <select name="mischief">{string.Concat(Enum.GetValues<PhoneMischief>().Select(m => $"""<option value="{m}"{(m == network.Switch ? " selected" : "")}>{Says(m)}</option>"""))}</select></label>
               <button>{Say("Do it", "Appliquer")}</button>
             </form>
-            <p class="quiet-text">{Say("Or with one number, by its last two digits:", "Ou avec un seul numéro, selon ses deux derniers chiffres :")} {string.Join(", ", Enum.GetValues<PhoneMischief>().Skip(1).Select(m => $"<code>{90 + (int)m}</code> {Says(m)}"))}.</p>
+            <p class="quiet-text">{Say("Or with one number, by its last three digits:", "Ou avec un seul numéro, selon ses trois derniers chiffres :")} {string.Join(", ", Enum.GetValues<PhoneMischief>().Skip(1).Select(m => $"<code>{990 + (int)m}</code> {Says(m)}"))}.</p>
             <form class="plain" method="post" action="/phone/clear"><button class="quiet">{Say("Throw all texts away", "Jeter tous les SMS")}</button></form>
             """);
         return Frame(Say("Sandbox phones", "Téléphones d’essai"), page.ToString(), isWide: true);
