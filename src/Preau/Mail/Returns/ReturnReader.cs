@@ -97,7 +97,8 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         if (isForged) return new MailReturn.Forged();
         if (failed is null) return new MailReturn.Automatic();
         if (mail is not { } about) return new MailReturn.Other();
-        var (code, said) = (Short(failed["Status"] ?? "").Trim(), Short(failed["Diagnostic-Code"] ?? ""));
+        // «smtp; 550 …»: which language the other server speaks tells nobody anything.
+        var (code, said) = (Short(failed["Status"] ?? "").Trim(), Language().Replace(Short(failed["Diagnostic-Code"] ?? ""), ""));
         return new MailReturn.Bounce(about, BounceTable.Of(code, said) ?? BounceKind.Soft, Answer(said.Length > 0 ? said : code));
     }
 
@@ -184,6 +185,9 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     [GeneratedRegex(@"-{2,} ?(this is a copy|below this line|original message|message d.origine|returned message)|^(Return-path|Received|DKIM-Signature|Message-ID):", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Brought();
+
+    [GeneratedRegex(@"^\s*[\w-]{1,20};\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex Language();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();
