@@ -11,8 +11,8 @@ namespace Preau.Browser;
 /// <summary>The real program in a process of its own, with a store of its own that goes when the tests are done.</summary>
 public sealed class Installation : IAsyncDisposable
 {
-    // Its own, the sandbox's pages, the sandbox's mail.
-    private const int PortsOfADemo = 3;
+    // Its own, the sandbox's pages, the sandbox's mail and who reads it.
+    private const int PortsOfADemo = 4;
 
     private readonly string folder = Directory.CreateTempSubdirectory("preau-browser-").FullName;
     private readonly ConcurrentQueue<string> output = new();

@@ -31,6 +31,11 @@ public sealed class MailSettings
     /// <summary>The public half, as it stands in the DNS record.</summary>
     public string? DkimPublicKey { get; set; }
 
+    /// <summary>The same of a second key, Ed25519 (RFC 8463): its 32 bytes in base 64, sealed, and its public half.</summary>
+    public string? SealedSecondKey { get; set; }
+    public string? SecondPublicKey { get; set; }
+    public string SecondSelector => DkimSelector + "-ed";
+
     /// <summary>Where mails come back to; null where that is the sender's own address.</summary>
     public ReturnMailboxSettings? Returns { get; set; }
 
@@ -39,6 +44,9 @@ public sealed class MailSettings
     public string? SealedReturnSecret { get; set; }
 
     public bool IsComplete => !string.IsNullOrWhiteSpace(RelayHost) && !string.IsNullOrWhiteSpace(SenderAddress);
+
+    /// <summary>That of the envelope, where mails come back to another address than the sender's.</summary>
+    public string? ReturnDomain => Returns is { IsComplete: true, Address: { } address } && address.LastIndexOf('@') is > 0 and var at ? address[(at + 1)..] : null;
 
     public string? SenderDomain => SenderAddress is { } address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[(at + 1)..] : null;
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
 
 namespace Preau.Settings;
 
@@ -16,6 +18,18 @@ public sealed class MakeDkimKey(Seal seal)
         mail.SealedDkimKey = seal.Close(rsa.ExportPkcs8PrivateKeyPem(), Use);
         mail.DkimPublicKey = Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo());
     }
+
+    /// <summary>Mails carry both signatures; who does not know the second kind reads over it.</summary>
+    public void Second(MailSettings mail)
+    {
+        var key = new Ed25519PrivateKeyParameters(new SecureRandom());
+        mail.SealedSecondKey = seal.Close(Convert.ToBase64String(key.GetEncoded()), Use);
+        mail.SecondPublicKey = Convert.ToBase64String(key.GeneratePublicKey().GetEncoded());
+    }
+
+    public static string SecondName(MailSettings mail) => $"{mail.SecondSelector}._domainkey.{mail.SenderDomain}";
+
+    public static string SecondText(MailSettings mail) => $"v=DKIM1; k=ed25519; p={mail.SecondPublicKey}";
 
     public static string RecordName(MailSettings mail) => $"{mail.DkimSelector}._domainkey.{mail.SenderDomain}";
 

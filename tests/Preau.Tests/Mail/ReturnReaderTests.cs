@@ -141,11 +141,11 @@ public sealed class ReturnReaderTests
     public void Ten_thousand_recipients_deep_parts_wrong_charsets_and_garbage_change_nothing()
     {
         var many = new StringBuilder();
-        for (var i = 0; i < 10_000; i++) many.Append($"\r\nFinal-Recipient: rfc822; p{i}@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n");
+        for (var i = 0; i < 10_000; i++) many.Append(System.Globalization.CultureInfo.InvariantCulture, $"\r\nFinal-Recipient: rfc822; p{i}@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n");
         Assert.Equal(Mail, Assert.IsType<MailReturn.Bounce>(Read(Report(Back, "failed", "5.1.1", "smtp; 550", more: many.ToString()))).Mail);
 
         var deep = new StringBuilder("From: a@b.example\r\nTo: back@ada.example\r\nMIME-Version: 1.0\r\n");
-        for (var i = 0; i < 3000; i++) deep.Append($"Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
+        for (var i = 0; i < 3000; i++) deep.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
         Assert.IsType<MailReturn.Other>(Read(deep.ToString()));
 
         Assert.Equal(BounceKind.Hard, Assert.IsType<MailReturn.Bounce>(Read(Plain("MAILER-DAEMON@x.example", Back, "failure", "user unknown \u00ff\u0000\u00e9", "Content-Type: text/plain; charset=utf-99"))).Kind);
@@ -153,6 +153,13 @@ public sealed class ReturnReaderTests
         Assert.IsType<MailReturn.Other>(Read($"To: {new string('x', 900_000)}@ada.example\r\n\r\n"));
         var headers = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"To: back+b{i:D28}@ada.example\r\n")).Replace('0', 'a').Replace('1', 'b').Replace('8', 'c').Replace('9', 'd');
         Assert.IsType<MailReturn.Forged>(Read(headers + "\r\n"));
+    }
+
+    [Fact]
+    public void What_a_server_said_is_cut_between_signs()
+    {
+        Assert.Equal(new string('a', 299), ReturnReader.Answer(new string('a', 299) + "\U0001F4EC\0 and more"));
+        Assert.Equal("550 … is full", ReturnReader.Answer("550\r\n\t<lea@example.org> is full\0").Replace("<…>", "…", StringComparison.Ordinal));
     }
 
     [Fact]

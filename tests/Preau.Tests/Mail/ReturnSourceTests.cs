@@ -47,7 +47,7 @@ public sealed class ReturnSourceTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.NotAcceptable, await Call(nation, told, key: "another key"));
         Assert.Equal(HttpStatusCode.NotAcceptable, await Call(nation, told, at: now.AddHours(-13)));
         Assert.Equal(HttpStatusCode.NotAcceptable, await Call(nation, told, at: now.AddMinutes(6)));
-        foreach (var body in new[] { "", "[]", "{", "{\"signature\":1}", "\"x\"", new string('[', 5000), "{\"signature\":{\"timestamp\":\"x\",\"token\":[],\"signature\":null}}" }) Assert.Equal(HttpStatusCode.NotAcceptable, await Post(nation, body));
+        foreach (var body in new[] { "", "[]", "{", "{\"signature\":1}", "\"x\"", new string('[', 5000), "{\"signature\":{\"timestamp\":\"\\ud800\"}}", "{\"signature\":{\"timestamp\":\"x\",\"token\":[],\"signature\":null}}" }) Assert.Equal(HttpStatusCode.NotAcceptable, await Post(nation, body));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Post(nation, new string(' ', 300_000)));
         Assert.Equal(HttpStatusCode.NotFound, (await Raw(nation, "/gateways/mail/other/returns", "{}")));
         // Signed by them, about a mail that is not ours.

@@ -41,7 +41,7 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         var report = await nation.Panel.Get($"/mail/{blast.Id}");
         report.Shows("1 because nobody is there");
         report.Shows("never written to again");
-        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?bounced=true")).Shows("Nobody is at this address. smtp; 550 5.1.1 Sent back on purpose");
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?bounced=true")).Shows("Nobody is at this address. 550 5.1.1 Sent back on purpose");
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?complained=true")).Shows("1 person");
         var profile = await nation.Panel.Get($"/people/{gone.Id}");
         profile.Shows("bounces");

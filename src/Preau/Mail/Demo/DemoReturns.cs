@@ -22,7 +22,7 @@ public sealed class DemoReturns(Database db, RecordReturns record) : IDemoSeed
         if (readers.Count < 2 * Later.Length) return;
         await record.Run(
         [
-            new MailReturn.Bounce(new(blast.Id, readers[0]), BounceKind.Hard, "smtp; 550 5.1.1 The mailbox does not exist"), new MailReturn.Bounce(new(blast.Id, readers[1]), BounceKind.Soft, "smtp; 452 4.2.2 Mailbox full"),
+            new MailReturn.Bounce(new(blast.Id, readers[0]), BounceKind.Hard, "550 5.1.1 The mailbox does not exist"), new MailReturn.Bounce(new(blast.Id, readers[1]), BounceKind.Soft, "452 4.2.2 Mailbox full"),
             new MailReturn.Complaint(new(blast.Id, readers[2])),
         ], ct);
         db.ChangeTracker.Clear();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using Preau.Settings;
 
@@ -19,10 +20,11 @@ public sealed class CampaignKey : DkimSigner, IDisposable
     private static readonly FormatOptions Wire = OnTheWire();
     private readonly RSA rsa;
     private readonly TimeProvider clock;
+    private readonly SecondKey? second;
 
-    private CampaignKey(RSA rsa, string domain, string selector, TimeProvider clock) : base(PrivateKeyFactory.CreateKey(rsa.ExportPkcs8PrivateKey()), domain, selector, DkimSignatureAlgorithm.RsaSha256)
+    private CampaignKey(RSA rsa, SecondKey? second, string domain, string selector, TimeProvider clock) : base(PrivateKeyFactory.CreateKey(rsa.ExportPkcs8PrivateKey()), domain, selector, DkimSignatureAlgorithm.RsaSha256)
     {
-        (this.rsa, this.clock) = (rsa, clock);
+        (this.rsa, this.second, this.clock) = (rsa, second, clock);
         (HeaderCanonicalizationAlgorithm, BodyCanonicalizationAlgorithm) = (DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed);
     }
 
@@ -32,10 +34,16 @@ public sealed class CampaignKey : DkimSigner, IDisposable
         if (seal.Open(mail.SealedDkimKey, MakeDkimKey.Use) is not { } pem || mail.SenderDomain is not { } domain) return null;
         var rsa = RSA.Create();
         rsa.ImportFromPem(pem);
-        return new CampaignKey(rsa, domain, mail.DkimSelector, clock);
+        var second = seal.Open(mail.SealedSecondKey, MakeDkimKey.Use) is { } key ? new SecondKey(Convert.FromBase64String(key), domain, mail.SecondSelector, clock) : null;
+        return new CampaignKey(rsa, second, domain, mail.DkimSelector, clock);
     }
 
-    public void Sign(MimeMessage message) => Sign(Wire, message, [.. Signed.Where(message.Headers.Contains), "Content-Type"]);
+    public void Sign(MimeMessage message)
+    {
+        string[] headers = [.. Signed.Where(message.Headers.Contains), "Content-Type"];
+        Sign(Wire, message, headers);
+        second?.Sign(Wire, message, headers);
+    }
 
     public void Dispose() => rsa.Dispose();
 
@@ -48,6 +56,20 @@ public sealed class CampaignKey : DkimSigner, IDisposable
         var options = FormatOptions.Default.Clone();
         options.NewLineFormat = NewLineFormat.Dos;
         return options;
+    }
+
+    /// <summary>Ed25519 (RFC 8463), beside the other: whoever does not know it reads over it.</summary>
+    private sealed class SecondKey : DkimSigner
+    {
+        private readonly TimeProvider clock;
+
+        public SecondKey(byte[] key, string domain, string selector, TimeProvider clock) : base(new Ed25519PrivateKeyParameters(key), domain, selector, DkimSignatureAlgorithm.Ed25519Sha256)
+        {
+            this.clock = clock;
+            (HeaderCanonicalizationAlgorithm, BodyCanonicalizationAlgorithm) = (DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed);
+        }
+
+        protected override long GetTimestamp() => clock.GetUtcNow().ToUnixTimeSeconds();
     }
 
     private sealed class Signing(RSA rsa) : ISigner

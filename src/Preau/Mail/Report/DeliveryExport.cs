@@ -34,8 +34,13 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
     private async IAsyncEnumerable<object?[]> Rows(IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
-            yield return [row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version),
-                At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt)];
+        {
+            yield return
+            [
+                row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version),
+                At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt),
+            ];
+        }
     }
 
     private DateTime? At(DateTimeOffset? at) => at is { } moment ? TimeZoneInfo.ConvertTime(moment, nation.Facts.Zone).DateTime : null;

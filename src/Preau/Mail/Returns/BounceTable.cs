@@ -92,18 +92,18 @@ public static partial class BounceTable
     [GeneratedRegex(@"\b[45][0-5]\d\b", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Policies();
 
-    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"quota|(mailbox|inbox|disk|account) (is )?full|out of (storage|space)|insufficient (system )?storage|bo.te .{0,20}pleine|plein[e]?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"quota|(mailbox|inbox|disk|account) (is )?full|out of (storage|space)|insufficient (system )?storage|bo.te .{0,20}pleine|plein[e]?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Fulls();
 
-    [GeneratedRegex(@"(unknown|invalid|no such|inactive|nonexistent|non-existent) (local )?(user|recipient|address|mailbox|account|domain)|(user|recipient|address|mailbox|account|domain)[^.]{0,60}(unknown|does( no|n.)t exist|not (found|exist|known|be found|available)|unavailable|disabled|no longer|inactive|rejected)|doesn.t have an? .{0,30}account|no mailbox here|unrouteable|unroutable|host (or domain name )?not found|couldn.t find any host|inconnu|n.existe pas", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(unknown|invalid|no such|inactive|nonexistent|non-existent) (local )?(user|recipient|address|mailbox|account|domain)|(user|recipient|address|mailbox|account|domain)[^.]{0,60}(unknown|does( no|n.)t exist|not (found|exist|known|be found|available)|unavailable|disabled|no longer|inactive|rejected)|doesn.t have an? .{0,30}account|no mailbox here|unrouteable|unroutable|host (or domain name )?not found|couldn.t find any host|inconnu|n.existe pas", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Nobodies();
 
-    [GeneratedRegex(@"try again|temporar|deferred|greylist|graylist|timed? ?out|expired|too busy|retry|could not be delivered within|connection refused", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"try again|temporar|deferred|greylist|graylist|timed? ?out|expired|too busy|retry|could not be delivered within|connection refused", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Laters();
 }

@@ -74,8 +74,17 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
 
     private static async Task<MailReturn> Read(IMailFolder folder, UniqueId uid, ReturnReader reader, CancellationToken ct)
     {
-        await using var stream = await folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, ct);
-        return await ReturnReader.Load(stream, ct) is { } mail ? reader.Read(mail) : new MailReturn.Other();
+        try
+        {
+            await using var stream = await folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, ct);
+            using var mail = await ReturnReader.Load(stream, ct);
+            return mail is null ? new MailReturn.Other() : reader.Read(mail);
+        }
+        catch (MessageNotFoundException)
+        {
+            // Somebody else reads the mailbox, and took it out meanwhile.
+            return new MailReturn.Other();
+        }
     }
 
     private async Task<ReturnMailbox> Keep(string name, Action<ReturnMailbox> change, CancellationToken ct)

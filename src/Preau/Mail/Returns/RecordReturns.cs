@@ -45,7 +45,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
         var address = await rows.Select(d => d.Address).SingleAsync(ct);
-        long[] theirs = isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)) ? await shut.Run([address], ct) : [];
+        var theirs = isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)) ? await shut.Run([address], ct) : (long[])[];
         db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

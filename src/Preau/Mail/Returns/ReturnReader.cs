@@ -30,6 +30,19 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     public MailReturn Read(MimeMessage mail)
     {
+        try
+        {
+            return Understand(mail);
+        }
+        catch (FormatException)
+        {
+            // Parts of it are read only when they are looked at.
+            return new MailReturn.Other();
+        }
+    }
+
+    private MailReturn Understand(MimeMessage mail)
+    {
         var (named, leaves, isForged) = Named(mail);
         var parts = Parts(mail);
         if (parts.OfType<MessageFeedbackReport>().FirstOrDefault() is { } feedback) return Feedback(feedback, named ?? Original(parts), isForged);
@@ -79,22 +92,13 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     private static MailReturn Report(MessageDeliveryStatus status, ReturnedMail? mail, bool isForged)
     {
-        HeaderList[] groups;
-        try
-        {
-            groups = [.. status.StatusGroups.Take(MostGroups)];
-        }
-        catch (FormatException)
-        {
-            return new MailReturn.Automatic();
-        }
-
         // An envelope has one recipient: where a server tells of several, they are the addresses that it was passed on to.
-        var failed = groups.FirstOrDefault(g => IsFailed(g));
+        var failed = status.StatusGroups.Take(MostGroups).FirstOrDefault(IsFailed);
         if (isForged) return new MailReturn.Forged();
         if (failed is null) return new MailReturn.Automatic();
         if (mail is not { } about) return new MailReturn.Other();
-        var (code, said) = (Short(failed["Status"] ?? "").Trim(), Short(failed["Diagnostic-Code"] ?? ""));
+        // «smtp; 550 …»: which language the other server speaks tells nobody anything.
+        var (code, said) = (Short(failed["Status"] ?? "").Trim(), Language().Replace(Short(failed["Diagnostic-Code"] ?? ""), ""));
         return new MailReturn.Bounce(about, BounceTable.Of(code, said) ?? BounceKind.Soft, Answer(said.Length > 0 ? said : code));
     }
 
@@ -145,7 +149,8 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         {
             var part = open.Pop();
             parts.Add(part);
-            if (part is Multipart several) foreach (var inner in several.Take(MostParts).Reverse()) open.Push(inner);
+            if (part is not Multipart several) continue;
+            foreach (var inner in several.Take(MostParts).Reverse()) open.Push(inner);
         }
 
         return parts;
@@ -161,13 +166,13 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         return System.Text.Encoding.Latin1.GetString(bytes, 0, length).Replace("\r", "", StringComparison.Ordinal);
     }
 
-    private static string Short(string? line) => line is null ? "" : line.Length <= LongestLine ? line : line[..LongestLine];
+    private static string Short(string? line) => Cut(line ?? "", LongestLine);
 
-    private static string Answer(string said)
-    {
-        var kept = RelayAnswers.Kept(Blank().Replace(said.Replace('\0', ' '), " ").Trim());
-        return kept.Length <= LongestAnswer ? kept : kept[..LongestAnswer];
-    }
+    /// <summary>Never in the middle of a sign: half of one cannot be stored.</summary>
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    /// <summary>What another server said, as it may be kept and shown.</summary>
+    public static string Answer(string said) => Cut(RelayAnswers.Kept(Blank().Replace(said.Replace('\0', ' '), " ").Trim()), LongestAnswer);
 
     [GeneratedRegex(@"^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounce[sd]?|no-?reply-?bounce)@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Postmasters();
@@ -180,6 +185,9 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     [GeneratedRegex(@"-{2,} ?(this is a copy|below this line|original message|message d.origine|returned message)|^(Return-path|Received|DKIM-Signature|Message-ID):", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Brought();
+
+    [GeneratedRegex(@"^\s*[\w-]{1,20};\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex Language();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();

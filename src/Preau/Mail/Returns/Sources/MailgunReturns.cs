@@ -13,7 +13,6 @@ public sealed class MailgunReturns : IReturnSource
 {
     // A call that was not taken is repeated for eight hours.
     private static readonly TimeSpan Oldest = TimeSpan.FromHours(12), Ahead = TimeSpan.FromMinutes(5);
-    private const int LongestAnswer = 300;
 
     public string Name => "mailgun";
     public string Title => "Mailgun";
@@ -26,8 +25,9 @@ public sealed class MailgunReturns : IReturnSource
             using var call = JsonDocument.ParseValue(ref reader);
             return IsTheirs(Part(call.RootElement, "signature"), secret, now) ? Read(Part(call.RootElement, "event-data"), signer) : null;
         }
-        catch (JsonException)
+        catch (Exception garbled) when (garbled is JsonException or InvalidOperationException)
         {
+            // The second is said of text that is half of a sign.
             return null;
         }
     }
@@ -54,15 +54,14 @@ public sealed class MailgunReturns : IReturnSource
         };
     }
 
-    private static MailReturn Bounce(JsonElement told, ReturnedMail mail)
+    private static MailReturn.Bounce Bounce(JsonElement told, ReturnedMail mail)
     {
         var status = Part(told, "delivery-status");
         var said = Text(status, "message") is { Length: > 0 } message ? message : Text(status, "description");
         var code = Text(status, "enhanced-code") is { Length: > 0 } enhanced ? enhanced : Text(status, "code");
         // «suppress-bounce»: they did not even try, because it had come back before.
         var kind = Text(told, "reason") == "suppress-bounce" ? BounceKind.Hard : BounceTable.Of(code, $"{Text(status, "code")} {said}") ?? BounceKind.Soft;
-        var answer = RelayAnswers.Kept($"{Text(status, "code")} {said}".Trim());
-        return new MailReturn.Bounce(mail, kind, answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer]);
+        return new MailReturn.Bounce(mail, kind, ReturnReader.Answer($"{Text(status, "code")} {said}"));
     }
 
     private static JsonElement Part(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var part) ? part : default;
