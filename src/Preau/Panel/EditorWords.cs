@@ -12,11 +12,15 @@ public static class EditorWords
     public static string OfBlocks(Words words)
     {
         var all = Common(words);
-        foreach (var (key, word) in new Dictionary<string, string>(StringComparer.Ordinal)
+        foreach (var (key, word) in new[]
         {
-            ["left"] = words["Left"], ["center"] = words["In the middle"], ["right"] = words["Right"], ["up"] = words["Move the block up"], ["down"] = words["Move the block down"], ["twice"] = words["Duplicate the block"],
-            ["gone"] = words["Delete the block"], ["keep"] = words["Keep the block for other mails"], ["name"] = words["Name of the block"], ["kept"] = words["The block is kept."], ["notKept"] = words["The block could not be kept. Try again."],
-        }) all[key] = word;
+            ("left", words["Left"]), ("center", words["In the middle"]), ("right", words["Right"]), ("up", words["Move the block up"]), ("down", words["Move the block down"]), ("twice", words["Duplicate the block"]),
+            ("gone", words["Delete the block"]), ("keep", words["Keep the block for other mails"]), ("name", words["Name of the block"]), ("kept", words["The block is kept."]), ("notKept", words["The block could not be kept. Try again."]),
+        })
+        {
+            all[key] = word;
+        }
+
         return JsonSerializer.Serialize(all);
     }
 

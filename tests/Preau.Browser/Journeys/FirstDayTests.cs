@@ -190,7 +190,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
     }
 
     /// <summary>A button with an address below the text, moved above it, kept, doubled, and the double deleted.</summary>
-    private async Task AddAButton(IPage panel, ILocator text)
+    private static async Task AddAButton(IPage panel, ILocator text)
     {
         await panel.GetByLabel("Insert a block").SelectOptionAsync(new SelectOptionValue { Label = "Button" });
         var button = text.Locator("[data-block=button]");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Preau.Site;
@@ -93,7 +94,7 @@ public static class BlocksOfHtml
     {
         const string Height = "height:";
         if (!string.IsNullOrWhiteSpace(element.TextContent) || element.GetAttribute("style") is not { } style || !style.StartsWith(Height, StringComparison.Ordinal)) return null;
-        return int.TryParse(new string([.. style[Height.Length..].TrimStart().TakeWhile(char.IsAsciiDigit)]), out var height) ? Math.Clamp(height, 4, 120) : 24;
+        return int.TryParse(new string([.. style[Height.Length..].TrimStart().TakeWhile(char.IsAsciiDigit)]), NumberStyles.None, CultureInfo.InvariantCulture, out var height) ? Math.Clamp(height, 4, 120) : 24;
     }
 
     /// <summary>A row of two or three cells that hold blocks is columns; any other table is read cell by cell.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace Preau.Mail.Blocks;
 /// <summary>Blocks as Markdown, as somebody would type it.</summary>
 internal static class MarkdownOf
 {
+    // An address with one of them needs brackets around it.
+    private static readonly SearchValues<char> OfNoAddress = SearchValues.Create(" ()<>{}");
+
     public static string Blocks(IEnumerable<Block> blocks) => string.Join("\n\n", blocks.Select(b => Of(b)).Where(t => t.Length > 0));
 
     private static string Of(Block block) => block switch
@@ -71,7 +75,7 @@ internal static class MarkdownOf
         return figures > 0 && figures < text.Length && text[figures] is '.' or ')' ? text.Insert(figures, "\\") : text;
     }
 
-    private static string Address(string href) => href.AsSpan().IndexOfAny(" ()<>{}") < 0 ? href : $"<{href.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal)}>";
+    private static string Address(string href) => href.AsSpan().IndexOfAny(OfNoAddress) < 0 ? href : $"<{href.Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal)}>";
 
     /// <summary>What Liquid says stays as it is.</summary>
     private static string Escaped(string text)
