@@ -194,7 +194,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
     {
         await panel.GetByLabel("Insert a block").SelectOptionAsync(new SelectOptionValue { Label = "Button" });
         var button = text.Locator("[data-block=button]");
-        await Expect(button).ToHaveTextAsync("Take part");
+        await Expect(button).ToHaveTextAsync("Participer");
         await button.Locator("span").ClickAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Link", Exact = true }).ClickAsync();
         await panel.Locator("dialog.rich-link input").FillAsync("example.org/venir");
@@ -218,7 +218,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await visitor.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
         var letter = visitor.FrameLocator("iframe");
         await Expect(letter.GetByText("Bonjour Solène, venez avec une chaise.")).ToBeVisibleAsync();
-        await Expect(letter.GetByRole(AriaRole.Link, new() { Name = "Take part" })).ToBeVisibleAsync();
+        await Expect(letter.GetByRole(AriaRole.Link, new() { Name = "Participer" })).ToBeVisibleAsync();
         var leave = await letter.GetByRole(AriaRole.Link, new() { NameRegex = LeaveLink() }).First.GetAttributeAsync("href");
         await visitor.GotoAsync(leave!);
         await visitor.Locator("main form button").First.ClickAsync();

@@ -51,7 +51,7 @@ public sealed class FieldTagHelper(Words words) : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", kind == "checkbox" ? "field check" : "field");
-        var label = Element("label", Label ?? For.Metadata.DisplayName ?? words[For.Metadata.PropertyName ?? For.Name]);
+        var label = Element("label", Label is { Length: > 0 } ? Label : For.Metadata.DisplayName ?? words[For.Metadata.PropertyName ?? For.Name]);
         label.Attributes["for"] = id;
         if (kind == "checkbox") output.Content.AppendHtml(input).AppendHtml(label);
         else output.Content.AppendHtml(label).AppendHtml(input);
