@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Duplicates;
 using Preau.Mail;
 using Preau.Mail.Returns;
 using Preau.Mail.Sandbox;
@@ -105,6 +106,23 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         var total = await nation.Total(blast);
         Assert.Equal((1, 1, 1), (total.Bounced, total.BouncedHard, total.Complained));
         Assert.Equal((BounceKind.Hard, "550"), ((await nation.Deliveries(blast)).Single().Bounce, (await nation.Deliveries(blast)).Single().BounceAnswer));
+    }
+
+    [Fact]
+    public async Task What_comes_back_to_somebody_who_was_merged_counts_and_shuts_no_address_of_the_other()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var (kept, gone) = (await nation.Seeds.Reader("good@example.org"), await nation.Seeds.Reader("dead@example.org"));
+        var (first, second) = (await Sent(nation, 2, 2), await Sent(nation, 2, 2));
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(kept.Id, gone.Id, new Dictionary<string, Side>(), null, Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, gone.Id), BounceKind.Hard, "550"), new MailReturn.Complaint(new(second.Id, gone.Id)));
+
+        Assert.Equal((1, 1), ((await nation.Total(first)).BouncedHard, (await nation.Total(second)).Complained));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.IsGiven, Ct));
     }
 
     [Theory]
