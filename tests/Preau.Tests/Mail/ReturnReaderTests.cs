@@ -51,7 +51,7 @@ public sealed class ReturnReaderTests
         var bounce = Assert.IsType<MailReturn.Bounce>(byAddress);
         Assert.Equal((Mail, BounceKind.Hard), (bounce.Mail, bounce.Kind));
         Assert.DoesNotContain("lea@", bounce.Answer, StringComparison.Ordinal);
-        Assert.Equal(Mail, Assert.IsType<MailReturn.Bounce>(byNumber).Mail);
+        Assert.Equal(Mail with { IsOpen = true }, Assert.IsType<MailReturn.Bounce>(byNumber).Mail);
         Assert.Equal(Mail, Assert.IsType<MailReturn.Bounce>(shouted).Mail);
     }
 

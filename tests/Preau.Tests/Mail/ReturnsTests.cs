@@ -125,6 +125,22 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.IsGiven, Ct));
     }
 
+    [Fact]
+    public async Task What_names_a_mail_by_its_number_alone_counts_and_shuts_nothing()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var reader = await nation.Seeds.Reader("reader@example.org");
+        var (first, second) = (await Sent(nation, 1, 1), await Sent(nation, 1, 1));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, reader.Id, IsOpen: true), BounceKind.Hard, "550"), new MailReturn.Complaint(new(second.Id, reader.Id, IsOpen: true)));
+
+        Assert.Equal((1, 1), ((await nation.Total(first)).BouncedHard, (await nation.Total(second)).Complained));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.IsGiven, Ct));
+    }
+
     [Theory]
     [InlineData(1000, 3, 0, false)]
     [InlineData(1000, 4, 0, true)]

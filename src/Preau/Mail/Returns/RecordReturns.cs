@@ -6,7 +6,7 @@ namespace Preau.Mail.Returns;
 
 /// <summary>
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
-/// never written to again. What only says something of us changes nothing for the person.
+/// never written to again. What only says something of us changes nothing for the person; what is not sure to be about the address shuts none.
 /// </summary>
 public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, WatchReturns watch, TimeProvider clock)
 {
@@ -33,7 +33,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     private async Task Record(MailReturn.Bounce bounce, HashSet<long> touched, CancellationToken ct)
     {
-        if (await Find(bounce.Mail, ct) is not var (blast, personId, isTheirs)) return;
+        if (await Find(bounce.Mail, ct) is not var (blast, personId, isSure)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var rows = Rows(blast, personId);
@@ -45,7 +45,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
         var address = await rows.Select(d => d.Address).SingleAsync(ct);
-        var isBad = isTheirs && (isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
+        var isBad = isSure && (isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
         var theirs = isBad ? await shut.Run([address], ct) : [];
         db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
@@ -55,13 +55,13 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)
     {
-        if (await Find(complaint.Mail, ct) is not var (blast, personId, isTheirs)) return;
+        if (await Find(complaint.Mail, ct) is not var (blast, personId, isSure)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
-        if (isTheirs && EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
+        if (isSure && EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
         db.Trail.Record("mail.complained", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -76,13 +76,13 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     /// <summary>
     /// Null when the mail is gone, or the person was erased: there is nobody to write it down for. Of whoever was merged since, the row may be that of the other mail,
-    /// which went to another address: what came back says nothing of that one.
+    /// which went to another address: what came back says nothing of that one. Nor is any address shut for what anybody who saw an answer could have made up.
     /// </summary>
-    private async Task<(Blast Blast, long PersonId, bool IsTheirs)?> Find(ReturnedMail mail, CancellationToken ct)
+    private async Task<(Blast Blast, long PersonId, bool IsSure)?> Find(ReturnedMail mail, CancellationToken ct)
     {
         if (mail.PersonId == 0 || await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == mail.BlastId, ct) is not { } blast) return null;
         var personId = await db.WhoIs(mail.PersonId, ct);
-        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId) : null;
+        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId && !mail.IsOpen) : null;
     }
 
     private IQueryable<MailDelivery> Rows(Blast blast, long personId) => db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId);

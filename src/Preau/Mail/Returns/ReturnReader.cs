@@ -70,12 +70,12 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         return (bounced, leaves, isForged);
     }
 
-    /// <summary>By the mail that it brings back: its number is signed too. Reports of complaints come to another address, and some relays bring their own.</summary>
+    /// <summary>By the mail that it brings back: its number is signed too, and no secret. Reports of complaints come to another address, and some relays bring their own.</summary>
     private ReturnedMail? Original(List<MimeEntity> parts)
     {
         foreach (var headers in parts.OfType<MessagePart>().Select(p => p.Message?.Headers).OfType<HeaderList>())
         {
-            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail;
+            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail with { IsOpen = true };
         }
 
         return null;
