@@ -112,6 +112,16 @@ public sealed class ReturnReaderTests
     }
 
     [Theory]
+    [InlineData("lea@example.org", "Auto-Submitted: auto-generated", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Precedence: bulk", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Precedence: list", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Return-Path: <>", typeof(MailReturn.Automatic))]
+    [InlineData("lea@example.org", "Auto-Submitted: auto-replied", typeof(MailReturn.Automatic))]
+    [InlineData("postmaster@example.org", "X-Nothing: x", typeof(MailReturn.Automatic))]
+    public void A_program_that_writes_for_somebody_takes_them_off_and_one_that_answers_does_not(string from, string header, Type expected) =>
+        Assert.IsType(expected, Read(Plain(from, Address.OfLeave(Signer, 7, 4211), "unsubscribe", "", header)));
+
+    [Theory]
     [InlineData("abuse", typeof(MailReturn.Complaint))]
     [InlineData("fraud", typeof(MailReturn.Complaint))]
     [InlineData("opt-out", typeof(MailReturn.Leave))]

@@ -47,10 +47,10 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         var parts = Parts(mail);
         if (parts.OfType<MessageFeedbackReport>().FirstOrDefault() is { } feedback) return Feedback(feedback, named ?? Original(parts), isForged);
         if (parts.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status) return Report(status, named ?? Original(parts), isForged);
-        var isAutomatic = IsAutomatic(mail);
-        if (leaves is { } leaving) return isAutomatic ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
+        // A no is a no, also where a program wrote it for somebody; only what is answered or sent back by itself is none.
+        if (leaves is { } leaving) return IsReply(mail) || IsOfServer(mail) ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
         if (named is { } returned && IsFromPostmaster(mail)) return Plain(mail, parts, returned);
-        return isAutomatic ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
+        return IsAutomatic(mail) ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
     }
 
     /// <summary>By the address that it was written to.</summary>
@@ -132,9 +132,14 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     private static bool IsAutomatic(MimeMessage mail)
     {
         var headers = mail.Headers;
-        return IsReply(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
-            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST" || headers["Return-Path"]?.Trim() == "<>" || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+        return IsReply(mail) || IsOfServer(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
+            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST";
     }
+
+    /// <summary>Nobody is to answer it, or a server signs it.</summary>
+    private static bool IsOfServer(MimeMessage mail) => mail.Headers["Return-Path"]?.Trim() == "<>" || IsPostmaster(mail);
+
+    private static bool IsPostmaster(MimeMessage mail) => mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
 
     private static bool IsReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
         || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true || Away().IsMatch(mail.Subject ?? "");
