@@ -193,6 +193,26 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_mail_that_is_not_given_holds_up_none_behind_it_and_what_was_read_before_a_line_went_dead_is_kept()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher);
+        await nation.Seeds.Reader("gone@example.org");
+        await nation.SendNow(await nation.Seeds.Mail());
+        Put(catcher, "back@ada.example", "From: x@example.org\r\nTo: back@ada.example\r\nSubject: A question\r\n\r\n");
+        (catcher.Moods.Imap, catcher.Moods.ImapFrom) = (ImapMischief.Drop, catcher.Mails[^1].Id);
+
+        var broken = await Read(nation);
+        catcher.Moods.Imap = ImapMischief.Refuse;
+        var refused = await Read(nation);
+
+        Assert.Equal((ReturnTrouble.BrokenOff, 1, 0), (broken.Trouble, broken.Bounces, broken.Others));
+        Assert.Equal((null, 1, 1), (refused.Trouble, refused.Bounces, refused.Others));
+        Assert.Equal(catcher.Mails[^1].Id, refused.LastUid);
+    }
+
+    [Fact]
     public async Task The_settings_ask_for_a_mailbox_that_can_take_signed_names_and_keep_its_password_sealed()
     {
         await using var nation = await app.NewNation();

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using MailKit;
+using MailKit.Net.Imap;
 using MailKit.Search;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
@@ -8,12 +10,13 @@ namespace Preau.Mail.Returns;
 
 /// <summary>
 /// Reads the return mailbox from where it stopped, batch by batch: what is understood is written down and marked as read, what is not ours is left as it is, for people.
-/// Nothing is ever answered, so that no two machines can talk to each other without end.
+/// Whatever stops it, what was read is kept, and no single mail holds up those behind it. Nothing is ever answered, so that no two machines can talk to each other without end.
 /// </summary>
 public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClient client, MailLinks links, RecordReturns record, TimeProvider clock, ILogger<ReadMailbox> logger)
 {
     private const int AtOnce = 50, MostInOneTurn = 2000;
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(50);
+    private const long BytesAtOnce = 5 * 1024 * 1024;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(50), LongestBatch = TimeSpan.FromSeconds(10);
 
     /// <returns>The mailbox as it stands now; null where the campaign has none.</returns>
     public async Task<ReturnMailbox?> Run(CancellationToken ct)
@@ -31,7 +34,7 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
             var (imap, folder) = await client.Open(mailbox, limit.Token);
             using (imap)
             {
-                if (reader is not null) await Read(folder, reader, before, limit.Token);
+                if (reader is not null) await Read(imap, folder, reader, before, limit.Token, ct);
                 await imap.DisconnectAsync(quit: true, limit.Token);
             }
         }
@@ -44,47 +47,59 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         return await Keep(mailbox.Name, m => m.Trouble = trouble, ct);
     }
 
-    private async Task Read(IMailFolder folder, ReturnReader reader, ReturnMailbox before, CancellationToken ct)
+    /// <param name="limit">When the turn ends: what was read until then is written down all the same.</param>
+    private async Task Read(ImapClient imap, IMailFolder folder, ReturnReader reader, ReturnMailbox before, CancellationToken limit, CancellationToken ct)
     {
         var isKnown = before.UidValidity == folder.UidValidity;
         var last = isKnown ? (uint)before.LastUid : 0;
         SearchQuery query = SearchQuery.Uids(new UniqueIdRange(new UniqueId(last + 1), UniqueId.MaxValue));
         // Numbered anew: what was handled is marked.
         if (!isKnown) query = query.And(SearchQuery.NotSeen);
-        var found = await folder.SearchAsync(query, ct);
-        foreach (var uids in found.Where(u => u.Id > last).Order().Take(MostInOneTurn).Chunk(AtOnce))
+        var found = await folder.SearchAsync(query, limit);
+        var waiting = new Queue<UniqueId>(found.Where(u => u.Id > last).Order().Take(MostInOneTurn));
+        while (waiting.Count > 0)
         {
-            var (read, handled) = (new List<MailReturn>(), new List<UniqueId>());
-            foreach (var uid in uids)
+            var batch = await Next(imap, folder, reader, waiting, limit);
+            if (batch.Read.Count > 0)
             {
-                var said = await Read(folder, uid, reader, ct);
-                read.Add(said);
-                if (said is not MailReturn.Other) handled.Add(uid);
+                await record.Run([.. batch.Read.Select(r => r.Said)], ct);
+                await Keep(before.Name, m =>
+                {
+                    (m.UidValidity, m.LastUid) = (folder.UidValidity, batch.Read[^1].Uid.Id);
+                    batch.Read.ForEach(r => m.Count(r.Said));
+                }, ct);
             }
 
-            await record.Run(read, ct);
-            await Keep(before.Name, m =>
-            {
-                (m.UidValidity, m.LastUid) = (folder.UidValidity, uids[^1].Id);
-                read.ForEach(m.Count);
-            }, ct);
-            if (handled.Count > 0) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, ct);
+            batch.Broken?.Throw();
+            if (batch.Read.Where(r => r.Said is not MailReturn.Other).Select(r => r.Uid).ToList() is { Count: > 0 } handled) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, limit);
         }
     }
 
-    private static async Task<MailReturn> Read(IMailFolder folder, UniqueId uid, ReturnReader reader, CancellationToken ct)
+    private async Task<Batch> Next(ImapClient imap, IMailFolder folder, ReturnReader reader, Queue<UniqueId> waiting, CancellationToken limit)
     {
-        try
+        var (read, bytes, began) = (new List<(UniqueId Uid, MailReturn Said)>(), 0L, clock.GetTimestamp());
+        while (read.Count < AtOnce && bytes < BytesAtOnce && clock.GetElapsedTime(began) < LongestBatch && waiting.TryDequeue(out var uid))
         {
-            await using var stream = await folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, ct);
-            using var mail = await ReturnReader.Load(stream, ct);
-            return mail is null ? new MailReturn.Other() : reader.Read(mail);
+            try
+            {
+                await using var stream = await folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, limit);
+                bytes += stream.Length;
+                using var mail = await ReturnReader.Load(stream, limit);
+                read.Add((uid, mail is null ? new MailReturn.Other() : reader.Read(mail)));
+            }
+            catch (Exception problem) when (problem is OperationCanceledException || !imap.IsConnected)
+            {
+                return new Batch(read, ExceptionDispatchInfo.Capture(problem));
+            }
+            catch (Exception problem)
+            {
+                // Anybody can write such a mail, or somebody else who reads the mailbox took it out meanwhile.
+                logger.LogWarning("Mail {Uid} of the return mailbox cannot be read: {Problem}", uid.Id, problem.GetType().Name);
+                read.Add((uid, new MailReturn.Other()));
+            }
         }
-        catch (MessageNotFoundException)
-        {
-            // Somebody else reads the mailbox, and took it out meanwhile.
-            return new MailReturn.Other();
-        }
+
+        return new Batch(read, null);
     }
 
     private async Task<ReturnMailbox> Keep(string name, Action<ReturnMailbox> change, CancellationToken ct)
@@ -96,4 +111,8 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         await db.SaveChangesAsync(ct);
         return row;
     }
+
+    /// <param name="Read">In the order of their numbers.</param>
+    /// <param name="Broken">Why it went no further.</param>
+    private sealed record Batch(List<(UniqueId Uid, MailReturn Said)> Read, ExceptionDispatchInfo? Broken);
 }

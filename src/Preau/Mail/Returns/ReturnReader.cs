@@ -10,7 +10,7 @@ namespace Preau.Mail.Returns;
 public sealed partial class ReturnReader(MailSigner signer, ReturnAddress address)
 {
     /// <summary>So much of a mail is read; reports say what they have to say at their beginning.</summary>
-    public const int LongestMail = 1024 * 1024;
+    public const int LongestMail = 256 * 1024;
 
     private const int MostParts = 40, MostGroups = 50, MostHeaders = 200, LongestLine = 2000, LongestText = 16 * 1024, LongestAnswer = 300;
     private static readonly ParserOptions Bounded = new() { MaxMimeDepth = 12, AllowUnquotedCommasInAddresses = true };

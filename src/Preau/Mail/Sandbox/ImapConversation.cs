@@ -14,6 +14,9 @@ public enum ImapMischief
 
     /// <summary>No answer to the first question after the log-in, ever.</summary>
     Stall,
+
+    /// <summary>The mail is not given.</summary>
+    Refuse,
 }
 
 /// <summary>One reader of a mailbox, from greeting to goodbye: so much of RFC 3501 as a program needs that reads, searches and marks. The user name is the address; every password opens but «wrong».</summary>
@@ -75,6 +78,9 @@ public sealed partial class ImapConversation(SmtpLines lines, Mailbox mailbox, M
             case "CLOSE" when open is not null:
                 open = null;
                 break;
+            case "UID" when open is not null && moods.Imap == ImapMischief.Refuse && Body().IsMatch(rest) && Among(Set().Match(rest).Value).Any(id => id >= moods.ImapFrom):
+                lines.Say($"{tag} NO Refused on purpose");
+                return true;
             case "UID" when open is not null && rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space && Uid(rest[..space].ToUpperInvariant(), rest[(space + 1)..]):
                 break;
             default:
@@ -133,7 +139,7 @@ public sealed partial class ImapConversation(SmtpLines lines, Mailbox mailbox, M
         var part = raw.AsSpan(Math.Min(from, raw.Length));
         if (part.Length > count) part = part[..count];
         lines.Say(said.Append(CultureInfo.InvariantCulture, $" BODY[]{(body.Groups["from"].Success ? $"<{from}>" : "")} {{{part.Length}}}").ToString());
-        if (moods.Imap == ImapMischief.Drop) throw new LineDead("dropped on purpose");
+        if (moods.Imap == ImapMischief.Drop && id >= moods.ImapFrom) throw new LineDead("dropped on purpose");
         lines.Give(part);
         lines.Say(")");
     }
