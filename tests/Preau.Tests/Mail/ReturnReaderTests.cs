@@ -76,13 +76,26 @@ public sealed class ReturnReaderTests
     [InlineData("Mailer-Daemon@mx.example", "Mail delivery failed: returning message to sender", "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its recipients.\n\n  lea@example.org\n    SMTP error from remote mail server after RCPT TO:<lea@example.org>:\n    552 Mailbox full\n\n------ This is a copy of the message, including all the headers. ------\n\nunknown user", BounceKind.Soft)]
     // Exchange 5.5 and its children
     [InlineData("postmaster@corp.example", "Undeliverable: Saturday", "Your message did not reach some or all of the intended recipients.\n\nThe following recipient(s) could not be reached:\n\n lea@example.org\n The e-mail account does not exist at the organization this message was sent to. <mx.corp.example #5.1.1>", BounceKind.Hard)]
-    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis : utilisateur inconnu", BounceKind.Hard)]
+    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis :\n\n550 utilisateur inconnu", BounceKind.Hard)]
+    // Postfix, quoted by another
+    [InlineData("MAILER-DAEMON@mx.example", "Undelivered", "host mx.example.org said: 550 No such user here", BounceKind.Hard)]
+    // A phrase or a code alone shuts nobody out.
+    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis : utilisateur inconnu", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "Ask the operator about order 550 of last week", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "550 Sorry", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "#5.1.1", BounceKind.Soft)]
     public void Older_servers_are_understood(string from, string subject, string text, BounceKind kind)
     {
         var bounce = Assert.IsType<MailReturn.Bounce>(Read(Plain(from, Back, subject, text)));
 
         Assert.Equal((Mail, kind), (bounce.Mail, bounce.Kind));
     }
+
+    [Theory]
+    [InlineData("lea@example.org", "Return-Path: <>", "Thank you. My mailbox is full, user unknown, 550 5.1.1.")]
+    [InlineData("postmaster@example.org", "X-Nothing: x", "We have received your mail and will answer it.")]
+    public void A_machine_that_says_nothing_of_a_failure_has_brought_nothing_back(string from, string header, string text) =>
+        Assert.IsType<MailReturn.Automatic>(Read(Plain(from, Back, "Thank you", text, header)));
 
     [Fact]
     public void A_warning_of_an_older_server_has_not_come_back() =>
@@ -158,7 +171,7 @@ public sealed class ReturnReaderTests
         for (var i = 0; i < 3000; i++) deep.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
         Assert.IsType<MailReturn.Other>(Read(deep.ToString()));
 
-        Assert.Equal(BounceKind.Hard, Assert.IsType<MailReturn.Bounce>(Read(Plain("MAILER-DAEMON@x.example", Back, "failure", "user unknown \u00ff\u0000\u00e9", "Content-Type: text/plain; charset=utf-99"))).Kind);
+        Assert.Equal(BounceKind.Hard, Assert.IsType<MailReturn.Bounce>(Read(Plain("MAILER-DAEMON@x.example", Back, "failure", "550 user unknown \u00ff\u0000\u00e9", "Content-Type: text/plain; charset=utf-99"))).Kind);
         Assert.IsType<MailReturn.Other>(Read("\0\u0001\u0002 nothing of a mail"));
         Assert.IsType<MailReturn.Other>(Read($"To: {new string('x', 900_000)}@ada.example\r\n\r\n"));
         var headers = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"To: back+b{i:D28}@ada.example\r\n")).Replace('0', 'a').Replace('1', 'b').Replace('8', 'c').Replace('9', 'd');

@@ -76,6 +76,14 @@ public static partial class BounceTable
         return given.Length > 0 ? BounceKind.Soft : null;
     }
 
+    /// <summary>
+    /// The same of a mail that has no report, only words, which may say anything of anybody: that nobody is there is believed where a server gives its status or code, and
+    /// says so in words too.
+    /// </summary>
+    public static BounceKind? OfText(string text) => Of("", text) is { } kind
+        ? kind != BounceKind.Hard || (Nobodies().IsMatch(text) && (Status().IsMatch(text) || Answers().IsMatch(text))) ? kind : BounceKind.Soft
+        : null;
+
     private static BounceKind? Known(string status)
     {
         for (var part = status; part.Length > 0; part = part.LastIndexOf('.') is > 0 and var dot ? part[..dot] : "")
@@ -91,6 +99,9 @@ public static partial class BounceTable
 
     [GeneratedRegex(@"\b[45][0-5]\d\b", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(^|said:)[ \t]*5[0-5]\d\b", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Answers();
 
     [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Policies();

@@ -49,7 +49,8 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         if (parts.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status) return Report(status, named ?? Original(parts), isForged);
         // A no is a no, also where a program wrote it for somebody; only what is answered or sent back by itself is none.
         if (leaves is { } leaving) return IsReply(mail) || IsOfServer(mail) ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
-        if (named is { } returned && IsFromPostmaster(mail)) return Plain(mail, parts, returned);
+        // An empty path alone is no sign: machines of people who are away write so too.
+        if (named is { } returned && (mail.Headers.Contains("X-Failed-Recipients") || IsPostmaster(mail))) return Plain(mail, parts, returned);
         return IsAutomatic(mail) ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
     }
 
@@ -117,15 +118,9 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         var end = Brought().Match(text) is { Success: true } brought ? brought.Index : text.Length;
         var said = text[..end];
         if (Delayed().IsMatch(mail.Subject ?? "") || Delayed().IsMatch(said)) return new MailReturn.Automatic();
+        if (BounceTable.OfText(said) is not { } kind) return new MailReturn.Automatic();
         var telling = said.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => BounceTable.Of("", l) is not null) ?? said.Trim();
-        return new MailReturn.Bounce(about, BounceTable.Of("", said) ?? BounceKind.Soft, Answer(telling));
-    }
-
-    private static bool IsFromPostmaster(MimeMessage mail)
-    {
-        if (mail.Headers.Contains("X-Failed-Recipients")) return true;
-        var path = mail.Headers["Return-Path"]?.Trim();
-        return (path == "<>" && !IsReply(mail)) || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+        return new MailReturn.Bounce(about, kind, Answer(telling));
     }
 
     /// <summary>RFC 3834, and the ways from before it.</summary>
