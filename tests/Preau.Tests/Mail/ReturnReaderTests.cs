@@ -64,6 +64,19 @@ public sealed class ReturnReaderTests
     }
 
     [Theory]
+    [InlineData("delivered", BounceKind.Soft)]
+    [InlineData("relayed", BounceKind.Soft)]
+    [InlineData("expanded", BounceKind.Soft)]
+    [InlineData("failed", BounceKind.Hard)]
+    public void Where_others_behind_an_address_have_it_the_address_is_good(string action, BounceKind kind)
+    {
+        var bounce = Assert.IsType<MailReturn.Bounce>(Read(Report(Back, "failed", "5.1.1", "smtp; 550 5.1.1 nobody", more: $"Original-Recipient: rfc822;TEAM@Example.org\r\n\r\nFinal-Recipient: rfc822; max@example.org\r\nAction: {action}\r\nStatus: 2.0.0\r\n")));
+
+        Assert.Equal(kind, bounce.Kind);
+        Assert.Equal(["lea@example.org", "team@example.org"], bounce.For);
+    }
+
+    [Theory]
     [InlineData("delayed", "4.4.1")]
     [InlineData("relayed", "2.0.0")]
     [InlineData("expanded", "2.0.0")]

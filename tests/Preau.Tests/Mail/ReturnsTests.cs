@@ -126,6 +126,22 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task One_who_is_gone_from_behind_an_alias_does_not_make_the_alias_bad()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var reader = await nation.Seeds.Reader("team@example.org");
+        var (first, second) = (await Sent(nation, 1, 1), await Sent(nation, 1, 1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, reader.Id), BounceKind.Hard, "550") { For = ["lea@example.org"] });
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.Equal(BounceKind.Soft, (await nation.Deliveries(first)).Single().Bounce);
+        await Record(nation, new MailReturn.Bounce(new(second.Id, reader.Id), BounceKind.Hard, "550") { For = ["lea@example.org", "team@example.org"] });
+
+        Assert.True(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad && e.IsShut, Ct));
+    }
+
+    [Fact]
     public async Task What_names_a_mail_by_its_number_alone_counts_and_shuts_nothing()
     {
         await using var nation = await app.NewNation();

@@ -15,7 +15,11 @@ public abstract record MailReturn
     /// <param name="Mail">Which one came back.</param>
     /// <param name="Kind">Why.</param>
     /// <param name="Answer">What the other side said, without addresses.</param>
-    public sealed record Bounce(ReturnedMail Mail, BounceKind Kind, string Answer) : MailReturn;
+    public sealed record Bounce(ReturnedMail Mail, BounceKind Kind, string Answer) : MailReturn
+    {
+        /// <summary>The keys of the addresses that a report says it was for; where none is that which we wrote to, it was passed on, and ours is not the one that is bad.</summary>
+        public IReadOnlyList<string> For { get; init; } = [];
+    }
 
     /// <summary>Somebody called it spam.</summary>
     public sealed record Complaint(ReturnedMail Mail) : MailReturn;

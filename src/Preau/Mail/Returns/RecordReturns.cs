@@ -6,7 +6,7 @@ namespace Preau.Mail.Returns;
 
 /// <summary>
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
-/// never written to again. What only says something of us changes nothing for the person; what is not sure to be about the address shuts none.
+/// never written to again. What only says something of us changes nothing for the person; what is not sure to be about their address shuts none.
 /// </summary>
 public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, WatchReturns watch, TimeProvider clock)
 {
@@ -37,15 +37,17 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var rows = Rows(blast, personId);
-        var isHard = bounce.Kind == BounceKind.Hard;
-        var first = await rows.Where(d => d.BouncedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.BouncedAt, now).SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct);
+        var address = await rows.Select(d => d.Address).SingleAsync(ct);
+        var isOfAnother = bounce.For.Count > 0 && !bounce.For.Contains(EmailAddress.KeyOf(address), StringComparer.Ordinal);
+        var kind = bounce.Kind == BounceKind.Hard && isOfAnother ? BounceKind.Soft : bounce.Kind;
+        var isHard = kind == BounceKind.Hard;
+        var first = await rows.Where(d => d.BouncedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.BouncedAt, now).SetProperty(d => d.Bounce, kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct);
         // Told again: only what weighs more is news.
-        var worse = first == 0 && isHard ? await rows.Where(d => d.Bounce != BounceKind.Hard).ExecuteUpdateAsync(s => s.SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct) : 0;
+        var worse = first == 0 && isHard ? await rows.Where(d => d.Bounce != BounceKind.Hard).ExecuteUpdateAsync(s => s.SetProperty(d => d.Bounce, kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct) : 0;
         if (first + worse == 0) return;
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
-        var address = await rows.Select(d => d.Address).SingleAsync(ct);
-        var isBad = isSure && (isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
+        var isBad = isSure && !isOfAnother && (isHard || (kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
         var theirs = isBad ? await shut.Run([address], ct) : [];
         db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MimeKit;
+using Preau.Shared;
 
 namespace Preau.Mail.Returns;
 
@@ -94,13 +95,26 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     private static MailReturn Report(MessageDeliveryStatus status, ReturnedMail? mail, bool isForged)
     {
         // An envelope has one recipient: where a server tells of several, they are the addresses that it was passed on to.
-        var failed = status.StatusGroups.Take(MostGroups).FirstOrDefault(IsFailed);
+        var groups = status.StatusGroups.Take(MostGroups).ToList();
+        var failed = groups.Find(IsFailed);
         if (isForged) return new MailReturn.Forged();
         if (failed is null) return new MailReturn.Automatic();
         if (mail is not { } about) return new MailReturn.Other();
         // «smtp; 550 …»: which language the other server speaks tells nobody anything.
         var (code, said) = (Short(failed["Status"] ?? "").Trim(), Language().Replace(Short(failed["Diagnostic-Code"] ?? ""), ""));
-        return new MailReturn.Bounce(about, BounceTable.Of(code, said) ?? BounceKind.Soft, Answer(said.Length > 0 ? said : code));
+        var kind = BounceTable.Of(code, said) ?? BounceKind.Soft;
+        // Somebody behind the address has it: the address is good.
+        if (kind == BounceKind.Hard && groups.Exists(HasArrived)) kind = BounceKind.Soft;
+        return new MailReturn.Bounce(about, kind, Answer(said.Length > 0 ? said : code)) { For = [.. new[] { failed["Final-Recipient"], failed["Original-Recipient"] }.Select(Recipient).OfType<string>()] };
+    }
+
+    private static bool HasArrived(HeaderList group) => group["Action"]?.Trim().ToUpperInvariant() is "DELIVERED" or "RELAYED" or "EXPANDED";
+
+    /// <summary>«rfc822; lea@example.org».</summary>
+    private static string? Recipient(string? field)
+    {
+        var said = Short(field);
+        return EmailAddress.KeyOf(said[(said.IndexOf(';', StringComparison.Ordinal) + 1)..]);
     }
 
     private static bool IsFailed(HeaderList group) => (group["Action"]?.Trim().ToUpperInvariant(), group["Status"]?.Trim()) switch
