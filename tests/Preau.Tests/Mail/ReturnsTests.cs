@@ -184,6 +184,29 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_mail_that_goes_on_in_spite_of_complaints_is_stopped_for_its_dead_addresses()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("fine@example.org");
+        var blast = await Sent(nation, 1000, 1, t => (t.Complained, t.BouncedHard) = (4, 60));
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sending), Ct);
+        var said = new List<string?>();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await nation.Services.GetRequiredService<WatchReturns>().Run(blast.Id, Ct);
+            var now = await nation.Read(blast);
+            said.Add(now.State == BlastState.Paused ? now.Problem : null);
+            if (now.State == BlastState.Paused) Assert.Empty(await nation.Resume(blast));
+        }
+
+        Assert.Contains("called it spam", said[0], StringComparison.Ordinal);
+        Assert.Contains("came back because nobody is at the address", said[1], StringComparison.Ordinal);
+        Assert.Null(said[2]);
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_drops_or_is_silent_is_told_in_words_and_read_again_later()
     {
         await using var catcher = await Catcher.Start();
