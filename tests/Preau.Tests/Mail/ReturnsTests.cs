@@ -252,6 +252,20 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Two_who_read_at_once_count_once()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher);
+        for (var i = 0; i < 5; i++) await nation.Seeds.Reader($"gone+{i}@example.org");
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        await Task.WhenAll(Read(nation), Read(nation), Read(nation));
+
+        Assert.Equal((null, 5), ((await Read(nation)).Trouble, (await Read(nation)).Bounces));
+    }
+
+    [Fact]
     public async Task The_settings_ask_for_a_mailbox_that_can_take_signed_names_and_keep_its_password_sealed()
     {
         await using var nation = await app.NewNation();

@@ -25,7 +25,7 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         if (mail.Returns is not { } mailbox || ReturnAddress.Of(mail) is not { } address) return null;
         // Before the first mail there is no secret yet, and nothing that could come back: the mailbox is looked at all the same, to say whether it opens.
         var reader = await links.Find(ct) is { } signer ? new ReturnReader(signer, address) : null;
-        var before = await db.ReturnMailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Name == mailbox.Name, ct) ?? new ReturnMailbox { Name = mailbox.Name };
+        var before = await Begin(mailbox.Name, ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(LongestTurn);
         string? trouble = null;
@@ -44,7 +44,27 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
             if (trouble != before.Trouble) logger.LogWarning("The return mailbox could not be read: {Trouble}", trouble);
         }
 
-        return await Keep(mailbox.Name, m => m.Trouble = trouble, ct);
+        var now = clock.GetUtcNow();
+        await db.ReturnMailboxes.Where(m => m.Name == mailbox.Name).ExecuteUpdateAsync(s => s.SetProperty(m => m.Trouble, trouble).SetProperty(m => m.ReadAt, now), ct);
+        return await db.ReturnMailboxes.AsNoTracking().SingleAsync(m => m.Name == mailbox.Name, ct);
+    }
+
+    private async Task<ReturnMailbox> Begin(string name, CancellationToken ct)
+    {
+        var rows = db.ReturnMailboxes.AsNoTracking().Where(m => m.Name == name);
+        if (await rows.SingleOrDefaultAsync(ct) is { } known) return known;
+        db.Add(new ReturnMailbox { Name = name });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody else began in the same moment.
+            db.ChangeTracker.Clear();
+        }
+
+        return await rows.SingleAsync(ct);
     }
 
     /// <param name="limit">When the turn ends: what was read until then is written down all the same.</param>
@@ -56,6 +76,7 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         // Numbered anew: what was handled is marked.
         if (!isKnown) query = query.And(SearchQuery.NotSeen);
         var found = await folder.SearchAsync(query, limit);
+        var place = (before.UidValidity, before.LastUid);
         var waiting = new Queue<UniqueId>(found.Where(u => u.Id > last).Order().Take(MostInOneTurn));
         while (waiting.Count > 0)
         {
@@ -63,11 +84,10 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
             if (batch.Read.Count > 0)
             {
                 await record.Run([.. batch.Read.Select(r => r.Said)], ct);
-                await Keep(before.Name, m =>
-                {
-                    (m.UidValidity, m.LastUid) = (folder.UidValidity, batch.Read[^1].Uid.Id);
-                    batch.Read.ForEach(r => m.Count(r.Said));
-                }, ct);
+                var read = new ReturnMailbox { Name = before.Name, UidValidity = folder.UidValidity, LastUid = batch.Read[^1].Uid.Id };
+                batch.Read.ForEach(r => read.Count(r.Said));
+                if (!await Keep(place, read, ct)) return;
+                place = (read.UidValidity, read.LastUid);
             }
 
             batch.Broken?.Throw();
@@ -102,14 +122,14 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         return new Batch(read, null);
     }
 
-    private async Task<ReturnMailbox> Keep(string name, Action<ReturnMailbox> change, CancellationToken ct)
+    /// <summary>False where somebody else has read on from the same place: what is counted once is not counted again, and nobody goes back behind them.</summary>
+    private async Task<bool> Keep((long UidValidity, long LastUid) place, ReturnMailbox read, CancellationToken ct)
     {
-        db.ChangeTracker.Clear();
-        if (await db.ReturnMailboxes.SingleOrDefaultAsync(m => m.Name == name, ct) is not { } row) db.Add(row = new ReturnMailbox { Name = name });
-        change(row);
-        row.ReadAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(ct);
-        return row;
+        var now = clock.GetUtcNow();
+        return await db.ReturnMailboxes.Where(m => m.Name == read.Name && m.UidValidity == place.UidValidity && m.LastUid == place.LastUid).ExecuteUpdateAsync(s => s
+            .SetProperty(m => m.UidValidity, read.UidValidity).SetProperty(m => m.LastUid, read.LastUid).SetProperty(m => m.ReadAt, now)
+            .SetProperty(m => m.Bounces, m => m.Bounces + read.Bounces).SetProperty(m => m.Complaints, m => m.Complaints + read.Complaints).SetProperty(m => m.Leaves, m => m.Leaves + read.Leaves)
+            .SetProperty(m => m.Automatic, m => m.Automatic + read.Automatic).SetProperty(m => m.Forged, m => m.Forged + read.Forged).SetProperty(m => m.Others, m => m.Others + read.Others), ct) == 1;
     }
 
     /// <param name="Read">In the order of their numbers.</param>
