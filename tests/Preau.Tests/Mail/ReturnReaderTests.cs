@@ -200,6 +200,14 @@ public sealed class ReturnReaderTests
     }
 
     [Fact]
+    public void A_mail_of_a_thousand_parts_is_not_taken_apart()
+    {
+        var parts = Report(Back, "failed", "5.1.1", "smtp; 550 5.1.1 nobody").Replace("--x--\r\n", string.Concat(Enumerable.Repeat("--x\r\n\r\nx\r\n", 1000)) + "--x--\r\n", StringComparison.Ordinal);
+
+        Assert.IsType<MailReturn.Other>(Read(parts));
+    }
+
+    [Fact]
     public void What_a_server_said_is_cut_between_signs()
     {
         Assert.Equal(new string('a', 299), ReturnReader.Answer(new string('a', 299) + "\U0001F4EC\0 and more"));

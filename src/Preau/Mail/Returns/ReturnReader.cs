@@ -13,15 +13,22 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     /// <summary>So much of a mail is read; reports say what they have to say at their beginning.</summary>
     public const int LongestMail = 256 * 1024;
 
+    // Each part costs many times its line in memory.
+    private const int MostBoundaries = 300;
     private const int MostParts = 40, MostGroups = 50, MostHeaders = 200, LongestLine = 2000, LongestText = 16 * 1024, LongestAnswer = 300;
     private static readonly ParserOptions Bounded = new() { MaxMimeDepth = 12, AllowUnquotedCommasInAddresses = true };
     private static readonly string[] Recipients = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc"];
 
+    /// <summary>Null for what is no mail, or is made of so many parts that it was not written to be read.</summary>
     public static async Task<MimeMessage?> Load(Stream mail, CancellationToken ct)
     {
+        using var bytes = new MemoryStream();
+        await mail.CopyToAsync(bytes, ct);
+        if (bytes.GetBuffer().AsSpan(0, (int)bytes.Length).Count("\n--"u8) > MostBoundaries) return null;
+        bytes.Position = 0;
         try
         {
-            return await MimeMessage.LoadAsync(Bounded, mail, ct);
+            return await MimeMessage.LoadAsync(Bounded, bytes, ct);
         }
         catch (FormatException)
         {
