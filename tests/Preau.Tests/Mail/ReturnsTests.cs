@@ -243,10 +243,13 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         (catcher.Moods.Imap, catcher.Moods.ImapFrom) = (ImapMischief.Drop, catcher.Mails[^1].Id);
 
         var broken = await Read(nation);
+        catcher.Moods.Imap = ImapMischief.Flood;
+        var flooded = await Read(nation);
         catcher.Moods.Imap = ImapMischief.Refuse;
         var refused = await Read(nation);
 
         Assert.Equal((ReturnTrouble.BrokenOff, 1, 0), (broken.Trouble, broken.Bounces, broken.Others));
+        Assert.Equal((ReturnTrouble.BrokenOff, 1, 0), (flooded.Trouble, flooded.Bounces, flooded.Others));
         Assert.Equal((null, 1, 1), (refused.Trouble, refused.Bounces, refused.Others));
         Assert.Equal(catcher.Mails[^1].Id, refused.LastUid);
     }

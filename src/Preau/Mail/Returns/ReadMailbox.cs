@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using MailKit;
-using MailKit.Net.Imap;
 using MailKit.Search;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
@@ -15,8 +14,11 @@ namespace Preau.Mail.Returns;
 public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClient client, MailLinks links, RecordReturns record, TimeProvider clock, ILogger<ReadMailbox> logger)
 {
     private const int AtOnce = 50, MostInOneTurn = 2000;
-    private const long BytesAtOnce = 5 * 1024 * 1024;
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(50), LongestBatch = TimeSpan.FromSeconds(10);
+    private const long BytesAtOnce = 5 * 1024 * 1024, MostForOne = 4 * ReturnReader.LongestMail;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30), LongestBatch = TimeSpan.FromSeconds(10);
+
+    // From one mail to the next, and to the first.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns>The mailbox as it stands now; null where the campaign has none.</returns>
     public async Task<ReturnMailbox?> Run(CancellationToken ct)
@@ -27,16 +29,13 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         var reader = await links.Find(ct) is { } signer ? new ReturnReader(signer, address) : null;
         var before = await Begin(mailbox.Name, ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LongestTurn);
+        limit.CancelAfter(Patience);
         string? trouble = null;
         try
         {
-            var (imap, folder) = await client.Open(mailbox, limit.Token);
-            using (imap)
-            {
-                if (reader is not null) await Read(imap, folder, reader, before, limit.Token, ct);
-                await imap.DisconnectAsync(quit: true, limit.Token);
-            }
+            using var open = await client.Open(mailbox, limit.Token);
+            if (reader is not null) await Read(open, reader, before, limit, ct);
+            await open.Client.DisconnectAsync(quit: true, limit.Token);
         }
         catch (Exception problem) when (ReturnTrouble.Is(problem) || (problem is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -67,20 +66,22 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         return await rows.SingleAsync(ct);
     }
 
-    /// <param name="limit">When the turn ends: what was read until then is written down all the same.</param>
-    private async Task Read(ImapClient imap, IMailFolder folder, ReturnReader reader, ReturnMailbox before, CancellationToken limit, CancellationToken ct)
+    /// <param name="limit">Put off by every mail that is read. When it is over, what was read until then is written down all the same.</param>
+    private async Task Read(OpenMailbox open, ReturnReader reader, ReturnMailbox before, CancellationTokenSource limit, CancellationToken ct)
     {
+        var folder = open.Folder;
         var isKnown = before.UidValidity == folder.UidValidity;
         var last = isKnown ? (uint)before.LastUid : 0;
         SearchQuery query = SearchQuery.Uids(new UniqueIdRange(new UniqueId(last + 1), UniqueId.MaxValue));
         // Numbered anew: what was handled is marked.
         if (!isKnown) query = query.And(SearchQuery.NotSeen);
-        var found = await folder.SearchAsync(query, limit);
+        var found = await folder.SearchAsync(query, limit.Token);
         var place = (before.UidValidity, before.LastUid);
         var waiting = new Queue<UniqueId>(found.Where(u => u.Id > last).Order().Take(MostInOneTurn));
-        while (waiting.Count > 0)
+        var began = clock.GetTimestamp();
+        while (waiting.Count > 0 && clock.GetElapsedTime(began) < LongestTurn)
         {
-            var batch = await Next(imap, folder, reader, waiting, limit);
+            var batch = await Next(open, reader, waiting, limit);
             if (batch.Read.Count > 0)
             {
                 await record.Run([.. batch.Read.Select(r => r.Said)], ct);
@@ -91,23 +92,26 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
             }
 
             batch.Broken?.Throw();
-            if (batch.Read.Where(r => r.Said is not MailReturn.Other).Select(r => r.Uid).ToList() is { Count: > 0 } handled) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, limit);
+            open.Line.Allow(MostForOne);
+            if (batch.Read.Where(r => r.Said is not MailReturn.Other).Select(r => r.Uid).ToList() is { Count: > 0 } handled) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, limit.Token);
         }
     }
 
-    private async Task<Batch> Next(ImapClient imap, IMailFolder folder, ReturnReader reader, Queue<UniqueId> waiting, CancellationToken limit)
+    private async Task<Batch> Next(OpenMailbox open, ReturnReader reader, Queue<UniqueId> waiting, CancellationTokenSource limit)
     {
         var (read, bytes, began) = (new List<(UniqueId Uid, MailReturn Said)>(), 0L, clock.GetTimestamp());
         while (read.Count < AtOnce && bytes < BytesAtOnce && clock.GetElapsedTime(began) < LongestBatch && waiting.TryDequeue(out var uid))
         {
+            limit.CancelAfter(Patience);
             try
             {
-                await using var stream = await folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, limit);
+                open.Line.Allow(MostForOne);
+                await using var stream = await open.Folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, limit.Token);
                 bytes += stream.Length;
-                using var mail = await ReturnReader.Load(stream, limit);
+                using var mail = await ReturnReader.Load(stream, limit.Token);
                 read.Add((uid, mail is null ? new MailReturn.Other() : reader.Read(mail)));
             }
-            catch (Exception problem) when (problem is OperationCanceledException || !imap.IsConnected)
+            catch (Exception problem) when (problem is OperationCanceledException || !open.Client.IsConnected)
             {
                 return new Batch(read, ExceptionDispatchInfo.Capture(problem));
             }
