@@ -232,6 +232,26 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_server_in_trouble_is_left_alone_for_five_minutes_unless_somebody_asks()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher, password: "wrong");
+        Assert.Equal(ReturnTrouble.LogInRefused, (await Read(nation)).Trouble);
+        await Ready(nation, catcher);
+        async Task<string?> Turn()
+        {
+            await nation.Services.GetRequiredService<ReadMailbox>().RunInTurn(Ct);
+            return (await nation.Db.ReturnMailboxes.AsNoTracking().SingleAsync(Ct)).Trouble;
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(ReturnTrouble.LogInRefused, await Turn());
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await Turn());
+    }
+
+    [Fact]
     public async Task A_mail_that_is_not_given_holds_up_none_behind_it_and_what_was_read_before_a_line_went_dead_is_kept()
     {
         await using var catcher = await Catcher.Start();

@@ -20,6 +20,16 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
     // From one mail to the next, and to the first.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    // A dead server must not hold up, minute for minute, the work of others.
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(5);
+
+    /// <summary>The turn of every minute: where there was trouble lately, none.</summary>
+    public async Task RunInTurn(CancellationToken ct)
+    {
+        var lately = clock.GetUtcNow() - AfterTrouble;
+        if ((await settings.Get<MailSettings>(ct)).Returns?.Name is { } name && !await db.ReturnMailboxes.AnyAsync(m => m.Name == name && m.Trouble != null && m.ReadAt > lately, ct)) await Run(ct);
+    }
+
     /// <returns>The mailbox as it stands now; null where the campaign has none.</returns>
     public async Task<ReturnMailbox?> Run(CancellationToken ct)
     {
