@@ -36,12 +36,19 @@ public sealed class DomainTests(DomainApp app) : IClassFixture<DomainApp>
     [InlineData(FindingState.Wrong, "v=spf1 include:_spf.ten.example a:smtp.ada.example ~all")]
     [InlineData(FindingState.Wrong, "v=spf1 include:_spf.loop.example ~all")]
     [InlineData(FindingState.Wrong, "v=spf1 include:nowhere.example ~all")]
+    [InlineData(FindingState.Wrong, "v=spf1 redirect=nowhere.example")]
+    [InlineData(FindingState.Fine, "v=spf1 a:smtp.ada.example ~ALL redirect=nowhere.example")]
+    [InlineData(FindingState.Unknown, "v=spf1 include:silent.example ~all")]
+    [InlineData(FindingState.Unknown, "v=spf1 include:_spf.deep.example ~all")]
+    [InlineData(FindingState.Wrong, "v=spf1 include:silent.example +all")]
     public async Task Spf_is_fine_missing_or_wrong(FindingState state, params string[] records)
     {
         var dns = new MadeUpDns();
         dns.Records["TXT ada.example"] = records;
         dns.Records["TXT _spf.two.example"] = ["v=spf1 a mx -all"];
         dns.Records["TXT _spf.ten.example"] = ["v=spf1 " + string.Join(' ', Enumerable.Range(0, 9).Select(i => $"a:{i}.example")) + " -all"];
+        dns.Records["TXT _spf.deep.example"] = ["v=spf1 redirect=silent.example"];
+        dns.Silent.Add("silent.example");
         dns.Records["TXT _spf.loop.example"] = ["v=spf1 include:_spf.loop.example -all"];
 
         Assert.Equal(state, (await Check(dns))[0].State);
@@ -93,6 +100,21 @@ public sealed class DomainTests(DomainApp app) : IClassFixture<DomainApp>
         dns.Records["TXT preau._domainkey.ada.example"] = ["v=DKIM1; k=rsa; p=CCCC"];
         findings = await Check(dns, With);
         Assert.Equal((FindingState.Wrong, FindingState.Fine), (findings[1].State, findings[4].State));
+    }
+
+    [Theory]
+    [InlineData("v=DKIM1; p=AAAA", "v=DKIM1; k=ed25519; p=BBBB", FindingState.Fine, FindingState.Fine)]
+    [InlineData("v=DKIM1; k=RSA; p=AAAA", "v=DKIM1; p=BBBB", FindingState.Fine, FindingState.Wrong)]
+    [InlineData("v=DKIM1; k=ed25519; p=AAAA", "v=DKIM1; k=rsa; p=BBBB", FindingState.Wrong, FindingState.Wrong)]
+    public async Task A_key_that_is_said_to_be_of_another_kind_is_wrong(string first, string second, FindingState ofFirst, FindingState ofSecond)
+    {
+        var dns = new MadeUpDns();
+        dns.Records["TXT preau._domainkey.ada.example"] = [first];
+        dns.Records["TXT preau-ed._domainkey.ada.example"] = [second];
+
+        var findings = await Check(dns, m => (m.DkimPublicKey, m.SecondPublicKey) = ("AAAA", "BBBB"));
+
+        Assert.Equal((ofFirst, ofSecond), (findings[1].State, findings[2].State));
     }
 
     [Fact]

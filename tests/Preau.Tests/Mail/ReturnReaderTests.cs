@@ -20,6 +20,14 @@ public sealed class ReturnReaderTests
     [InlineData("5.1.2", "Host or domain name not found", BounceKind.Hard)]
     [InlineData("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound", BounceKind.Hard)]
     [InlineData("5.2.1", "550 5.2.1 The email account that you tried to reach is inactive", BounceKind.Hard)]
+    [InlineData("5.1.0", "550 5.1.0 Sender rejected", BounceKind.Policy)]
+    [InlineData("5.1.0", "550 5.1.0 Blocked for spam", BounceKind.Block)]
+    [InlineData("5.1.0", "550 5.1.0 Address rejected", BounceKind.Hard)]
+    [InlineData("5.1.0", "550 5.1.0 Refused", BounceKind.Soft)]
+    [InlineData("5.2.1", "550-5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages", BounceKind.Block)]
+    [InlineData("5.2.1", "550 5.2.1 Refused", BounceKind.Hard)]
+    [InlineData("", "451 try again, 195.5.1.10 is not known yet", BounceKind.Soft)]
+    [InlineData("", "451 later [5.1.1.7]", BounceKind.Soft)]
     [InlineData("5.4.4", "unable to route", BounceKind.Hard)]
     [InlineData("5.2.2", "552 5.2.2 mailbox full", BounceKind.Soft)]
     [InlineData("5.4.7", "Delivery expired", BounceKind.Soft)]
@@ -51,8 +59,21 @@ public sealed class ReturnReaderTests
         var bounce = Assert.IsType<MailReturn.Bounce>(byAddress);
         Assert.Equal((Mail, BounceKind.Hard), (bounce.Mail, bounce.Kind));
         Assert.DoesNotContain("lea@", bounce.Answer, StringComparison.Ordinal);
-        Assert.Equal(Mail, Assert.IsType<MailReturn.Bounce>(byNumber).Mail);
+        Assert.Equal(Mail with { IsOpen = true }, Assert.IsType<MailReturn.Bounce>(byNumber).Mail);
         Assert.Equal(Mail, Assert.IsType<MailReturn.Bounce>(shouted).Mail);
+    }
+
+    [Theory]
+    [InlineData("delivered", BounceKind.Soft)]
+    [InlineData("relayed", BounceKind.Soft)]
+    [InlineData("expanded", BounceKind.Soft)]
+    [InlineData("failed", BounceKind.Hard)]
+    public void Where_others_behind_an_address_have_it_the_address_is_good(string action, BounceKind kind)
+    {
+        var bounce = Assert.IsType<MailReturn.Bounce>(Read(Report(Back, "failed", "5.1.1", "smtp; 550 5.1.1 nobody", more: $"Original-Recipient: rfc822;TEAM@Example.org\r\n\r\nFinal-Recipient: rfc822; max@example.org\r\nAction: {action}\r\nStatus: 2.0.0\r\n")));
+
+        Assert.Equal(kind, bounce.Kind);
+        Assert.Equal(["lea@example.org", "team@example.org"], bounce.For);
     }
 
     [Theory]
@@ -76,13 +97,26 @@ public sealed class ReturnReaderTests
     [InlineData("Mailer-Daemon@mx.example", "Mail delivery failed: returning message to sender", "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its recipients.\n\n  lea@example.org\n    SMTP error from remote mail server after RCPT TO:<lea@example.org>:\n    552 Mailbox full\n\n------ This is a copy of the message, including all the headers. ------\n\nunknown user", BounceKind.Soft)]
     // Exchange 5.5 and its children
     [InlineData("postmaster@corp.example", "Undeliverable: Saturday", "Your message did not reach some or all of the intended recipients.\n\nThe following recipient(s) could not be reached:\n\n lea@example.org\n The e-mail account does not exist at the organization this message was sent to. <mx.corp.example #5.1.1>", BounceKind.Hard)]
-    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis : utilisateur inconnu", BounceKind.Hard)]
+    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis :\n\n550 utilisateur inconnu", BounceKind.Hard)]
+    // Postfix, quoted by another
+    [InlineData("MAILER-DAEMON@mx.example", "Undelivered", "host mx.example.org said: 550 No such user here", BounceKind.Hard)]
+    // A phrase or a code alone shuts nobody out.
+    [InlineData("MAILER-DAEMON@free.example", "Courriel non distribué", "Votre message n'a pas été remis : utilisateur inconnu", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "Ask the operator about order 550 of last week", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "550 Sorry", BounceKind.Soft)]
+    [InlineData("MAILER-DAEMON@free.example", "Not delivered", "#5.1.1", BounceKind.Soft)]
     public void Older_servers_are_understood(string from, string subject, string text, BounceKind kind)
     {
         var bounce = Assert.IsType<MailReturn.Bounce>(Read(Plain(from, Back, subject, text)));
 
         Assert.Equal((Mail, kind), (bounce.Mail, bounce.Kind));
     }
+
+    [Theory]
+    [InlineData("lea@example.org", "Return-Path: <>", "Thank you. My mailbox is full, user unknown, 550 5.1.1.")]
+    [InlineData("postmaster@example.org", "X-Nothing: x", "We have received your mail and will answer it.")]
+    public void A_machine_that_says_nothing_of_a_failure_has_brought_nothing_back(string from, string header, string text) =>
+        Assert.IsType<MailReturn.Automatic>(Read(Plain(from, Back, "Thank you", text, header)));
 
     [Fact]
     public void A_warning_of_an_older_server_has_not_come_back() =>
@@ -110,6 +144,16 @@ public sealed class ReturnReaderTests
         // An answer to the address that mails come back to is an answer, not a mail that came back.
         Assert.IsType<MailReturn.Other>(Read(Plain("lea@example.org", Back, "Re: Saturday", "Does user unknown 550 5.1.1 mean anything?")));
     }
+
+    [Theory]
+    [InlineData("lea@example.org", "Auto-Submitted: auto-generated", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Precedence: bulk", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Precedence: list", typeof(MailReturn.Leave))]
+    [InlineData("lea@example.org", "Return-Path: <>", typeof(MailReturn.Automatic))]
+    [InlineData("lea@example.org", "Auto-Submitted: auto-replied", typeof(MailReturn.Automatic))]
+    [InlineData("postmaster@example.org", "X-Nothing: x", typeof(MailReturn.Automatic))]
+    public void A_program_that_writes_for_somebody_takes_them_off_and_one_that_answers_does_not(string from, string header, Type expected) =>
+        Assert.IsType(expected, Read(Plain(from, Address.OfLeave(Signer, 7, 4211), "unsubscribe", "", header)));
 
     [Theory]
     [InlineData("abuse", typeof(MailReturn.Complaint))]
@@ -148,11 +192,19 @@ public sealed class ReturnReaderTests
         for (var i = 0; i < 3000; i++) deep.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
         Assert.IsType<MailReturn.Other>(Read(deep.ToString()));
 
-        Assert.Equal(BounceKind.Hard, Assert.IsType<MailReturn.Bounce>(Read(Plain("MAILER-DAEMON@x.example", Back, "failure", "user unknown \u00ff\u0000\u00e9", "Content-Type: text/plain; charset=utf-99"))).Kind);
+        Assert.Equal(BounceKind.Hard, Assert.IsType<MailReturn.Bounce>(Read(Plain("MAILER-DAEMON@x.example", Back, "failure", "550 user unknown \u00ff\u0000\u00e9", "Content-Type: text/plain; charset=utf-99"))).Kind);
         Assert.IsType<MailReturn.Other>(Read("\0\u0001\u0002 nothing of a mail"));
         Assert.IsType<MailReturn.Other>(Read($"To: {new string('x', 900_000)}@ada.example\r\n\r\n"));
         var headers = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"To: back+b{i:D28}@ada.example\r\n")).Replace('0', 'a').Replace('1', 'b').Replace('8', 'c').Replace('9', 'd');
         Assert.IsType<MailReturn.Forged>(Read(headers + "\r\n"));
+    }
+
+    [Fact]
+    public void A_mail_of_a_thousand_parts_is_not_taken_apart()
+    {
+        var parts = Report(Back, "failed", "5.1.1", "smtp; 550 5.1.1 nobody").Replace("--x--\r\n", string.Concat(Enumerable.Repeat("--x\r\n\r\nx\r\n", 1000)) + "--x--\r\n", StringComparison.Ordinal);
+
+        Assert.IsType<MailReturn.Other>(Read(parts));
     }
 
     [Fact]

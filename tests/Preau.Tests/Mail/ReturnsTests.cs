@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Duplicates;
 using Preau.Mail;
 using Preau.Mail.Returns;
 using Preau.Mail.Sandbox;
@@ -107,6 +108,55 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((BounceKind.Hard, "550"), ((await nation.Deliveries(blast)).Single().Bounce, (await nation.Deliveries(blast)).Single().BounceAnswer));
     }
 
+    [Fact]
+    public async Task What_comes_back_to_somebody_who_was_merged_counts_and_shuts_no_address_of_the_other()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var (kept, gone) = (await nation.Seeds.Reader("good@example.org"), await nation.Seeds.Reader("dead@example.org"));
+        var (first, second) = (await Sent(nation, 2, 2), await Sent(nation, 2, 2));
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(kept.Id, gone.Id, new Dictionary<string, Side>(), null, Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, gone.Id), BounceKind.Hard, "550"), new MailReturn.Complaint(new(second.Id, gone.Id)));
+
+        Assert.Equal((1, 1), ((await nation.Total(first)).BouncedHard, (await nation.Total(second)).Complained));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.IsGiven, Ct));
+    }
+
+    [Fact]
+    public async Task One_who_is_gone_from_behind_an_alias_does_not_make_the_alias_bad()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var reader = await nation.Seeds.Reader("team@example.org");
+        var (first, second) = (await Sent(nation, 1, 1), await Sent(nation, 1, 1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, reader.Id), BounceKind.Hard, "550") { For = ["lea@example.org"] });
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.Equal(BounceKind.Soft, (await nation.Deliveries(first)).Single().Bounce);
+        await Record(nation, new MailReturn.Bounce(new(second.Id, reader.Id), BounceKind.Hard, "550") { For = ["lea@example.org", "team@example.org"] });
+
+        Assert.True(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad && e.IsShut, Ct));
+    }
+
+    [Fact]
+    public async Task What_names_a_mail_by_its_number_alone_counts_and_shuts_nothing()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var reader = await nation.Seeds.Reader("reader@example.org");
+        var (first, second) = (await Sent(nation, 1, 1), await Sent(nation, 1, 1));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Record(nation, new MailReturn.Bounce(new(first.Id, reader.Id, IsOpen: true), BounceKind.Hard, "550"), new MailReturn.Complaint(new(second.Id, reader.Id, IsOpen: true)));
+
+        Assert.Equal((1, 1), ((await nation.Total(first)).BouncedHard, (await nation.Total(second)).Complained));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.IsGiven, Ct));
+    }
+
     [Theory]
     [InlineData(1000, 3, 0, false)]
     [InlineData(1000, 4, 0, true)]
@@ -134,6 +184,29 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_mail_that_goes_on_in_spite_of_complaints_is_stopped_for_its_dead_addresses()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("fine@example.org");
+        var blast = await Sent(nation, 1000, 1, t => (t.Complained, t.BouncedHard) = (4, 60));
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sending), Ct);
+        var said = new List<string?>();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await nation.Services.GetRequiredService<WatchReturns>().Run(blast.Id, Ct);
+            var now = await nation.Read(blast);
+            said.Add(now.State == BlastState.Paused ? now.Problem : null);
+            if (now.State == BlastState.Paused) Assert.Empty(await nation.Resume(blast));
+        }
+
+        Assert.Contains("called it spam", said[0], StringComparison.Ordinal);
+        Assert.Contains("came back because nobody is at the address", said[1], StringComparison.Ordinal);
+        Assert.Null(said[2]);
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_drops_or_is_silent_is_told_in_words_and_read_again_later()
     {
         await using var catcher = await Catcher.Start();
@@ -156,6 +229,63 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         var mailbox = await Read(nation);
 
         Assert.Equal((null, 1), (mailbox.Trouble, mailbox.Bounces));
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_left_alone_for_five_minutes_unless_somebody_asks()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher, password: "wrong");
+        Assert.Equal(ReturnTrouble.LogInRefused, (await Read(nation)).Trouble);
+        await Ready(nation, catcher);
+        async Task<string?> Turn()
+        {
+            await nation.Services.GetRequiredService<ReadMailbox>().RunInTurn(Ct);
+            return (await nation.Db.ReturnMailboxes.AsNoTracking().SingleAsync(Ct)).Trouble;
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(ReturnTrouble.LogInRefused, await Turn());
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await Turn());
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_not_given_holds_up_none_behind_it_and_what_was_read_before_a_line_went_dead_is_kept()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher);
+        await nation.Seeds.Reader("gone@example.org");
+        await nation.SendNow(await nation.Seeds.Mail());
+        Put(catcher, "back@ada.example", "From: x@example.org\r\nTo: back@ada.example\r\nSubject: A question\r\n\r\n");
+        (catcher.Moods.Imap, catcher.Moods.ImapFrom) = (ImapMischief.Drop, catcher.Mails[^1].Id);
+
+        var broken = await Read(nation);
+        catcher.Moods.Imap = ImapMischief.Flood;
+        var flooded = await Read(nation);
+        catcher.Moods.Imap = ImapMischief.Refuse;
+        var refused = await Read(nation);
+
+        Assert.Equal((ReturnTrouble.BrokenOff, 1, 0), (broken.Trouble, broken.Bounces, broken.Others));
+        Assert.Equal((ReturnTrouble.BrokenOff, 1, 0), (flooded.Trouble, flooded.Bounces, flooded.Others));
+        Assert.Equal((null, 1, 1), (refused.Trouble, refused.Bounces, refused.Others));
+        Assert.Equal(catcher.Mails[^1].Id, refused.LastUid);
+    }
+
+    [Fact]
+    public async Task Two_who_read_at_once_count_once()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher);
+        for (var i = 0; i < 5; i++) await nation.Seeds.Reader($"gone+{i}@example.org");
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        await Task.WhenAll(Read(nation), Read(nation), Read(nation));
+
+        Assert.Equal((null, 5), ((await Read(nation)).Trouble, (await Read(nation)).Bounces));
     }
 
     [Fact]

@@ -48,8 +48,9 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
                 var count = await lookups.Count(record, ct);
                 var shown = new DomainFinding(title, FindingState.Fine, words["It stands, and costs {0} of the ten questions that are allowed.", count]) { Found = record };
                 if (count > SpfLookups.Most) return shown with { State = FindingState.Wrong, Says = words["It asks for more than ten look-ups, so mail services count it as broken. Take includes out that you do not need, or put the addresses themselves (ip4:, ip6:) in their place."] };
-                if (lookups.Broken is { } broken) return shown with { State = FindingState.Wrong, Says = words["It includes {0}, which has no SPF record of its own or does not answer: the whole line may count as broken. Take that part out or correct it.", broken] };
+                if (lookups.Broken is { } broken) return shown with { State = FindingState.Wrong, Says = words["It includes {0}, which has no SPF record of its own: the whole line may count as broken. Take that part out or correct it.", broken] };
                 if (record.Split(' ').Any(t => t.Equals("+all", StringComparison.OrdinalIgnoreCase) || t.Equals("all", StringComparison.OrdinalIgnoreCase))) return shown with { State = FindingState.Wrong, Says = words["It ends in +all: the whole world may send for you. Write ~all."], Name = domain, Paste = string.Join(' ', record.Split(' ').Where(t => !t.EndsWith("all", StringComparison.OrdinalIgnoreCase)).Append("~all")) };
+                if (lookups.IsUnheard) return Silent(title) with { Found = record };
                 return record.Contains(mail.RelayHost ?? "\0", StringComparison.OrdinalIgnoreCase) || record.Contains("include:", StringComparison.OrdinalIgnoreCase) || record.Contains("redirect=", StringComparison.OrdinalIgnoreCase) ? shown
                     : shown with { State = FindingState.Doubtful, Says = words["It stands, but names neither your relay nor another domain’s line. If the relay is not among its addresses, put this part in: {0}", paste.Split(' ')[1]] };
             default: return new(title, FindingState.Wrong, words["There are several lines that begin with v=spf1: then none counts. Make one of them."]) { Found = string.Join('\n', found.Values.Where(SpfLookups.IsSpf)) };
@@ -62,7 +63,9 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
         if (await dns.Texts(name, ct) is not DnsAnswer.Found found) return Silent(title);
         var records = found.Values.Select(v => (Text: v, Tags: new TagList(v))).Where(v => v.Tags["p"] is not null).ToList();
         if (records.Count == 0) return new(title, FindingState.Missing, words["Its line does not stand in the DNS, so no service can check the signature. Paste this:"]) { Name = name, Paste = paste };
-        if (records.Exists(r => string.Concat((r.Tags["p"] ?? "").Where(c => !char.IsWhiteSpace(c))) == key)) return new(title, FindingState.Fine, words["The key in the DNS is the one that mails are signed with."]);
+        // Without k= it is taken for RSA: a key of another kind then checks nothing.
+        var kind = new TagList(paste)["k"];
+        if (records.Exists(r => string.Concat((r.Tags["p"] ?? "").Where(c => !char.IsWhiteSpace(c))) == key && (r.Tags["k"] ?? "rsa").Equals(kind, StringComparison.OrdinalIgnoreCase))) return new(title, FindingState.Fine, words["The key in the DNS is the one that mails are signed with."]);
         return new(title, FindingState.Wrong, records[0].Tags["p"] is { Length: 0 } ? words["The line in the DNS says that the key was withdrawn. Paste this in its place:"] : words["Another key stands in the DNS than the one that mails are signed with: every signature fails. Paste this in its place:"]) { Found = records[0].Text, Name = name, Paste = paste };
     }
 

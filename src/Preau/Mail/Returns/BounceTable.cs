@@ -9,6 +9,7 @@ public static partial class BounceTable
     private static readonly Dictionary<string, BounceKind> Statuses = new(StringComparer.Ordinal)
     {
         ["5.1"] = BounceKind.Hard,
+        ["5.1.0"] = BounceKind.Soft,
         ["5.1.5"] = BounceKind.Soft,
         ["5.1.7"] = BounceKind.Policy,
         ["5.1.8"] = BounceKind.Policy,
@@ -63,17 +64,36 @@ public static partial class BounceTable
     /// <returns>Null where neither tells anything.</returns>
     public static BounceKind? Of(string status, string said)
     {
-        var given = Status().Match(status) is { Success: true } clean ? clean.Value : Status().Match(said) is { Success: true } found ? found.Value : "";
-        if (Known(given) is { } known) return known;
-        foreach (var (kind, words) in Phrases)
-        {
-            if (words.IsMatch(said)) return kind;
-        }
-
+        var given = Status(status) is { Length: > 0 } alone ? alone : Status(said);
+        var words = Phrases.Where(p => p.Words.IsMatch(said)).Select(p => (BounceKind?)p.Kind).FirstOrDefault();
+        // Servers also give these where the sender displeases them, or too much comes at once: what else they say weighs more.
+        if (given is "5.1.0" or "5.2.1" && words is not null) return words;
+        if ((Known(given) ?? words) is { } kind) return kind;
         if (given.StartsWith("5.7.", StringComparison.Ordinal)) return BounceKind.Block;
         if (given.Length == 0 && Code().Match(said) is { Success: true } code) return code.ValueSpan[0] == '4' ? BounceKind.Soft : Codes.TryGetValue(int.Parse(code.ValueSpan, System.Globalization.CultureInfo.InvariantCulture), out var bare) ? bare : BounceKind.Soft;
         // It came back for good, for a reason that says nothing of the address.
         return given.Length > 0 ? BounceKind.Soft : null;
+    }
+
+    /// <summary>
+    /// The same of a mail that has no report, only words, which may say anything of anybody: that nobody is there is believed where a server gives its status or code, and
+    /// says so in words too.
+    /// </summary>
+    public static BounceKind? OfText(string text) => Of("", text) is { } kind
+        ? kind != BounceKind.Hard || (Nobodies().IsMatch(text) && (Status(text).Length > 0 || Answers().IsMatch(text))) ? kind : BounceKind.Soft
+        : null;
+
+    /// <summary>Not what is a part of an IP address: 195.5.1.10.</summary>
+    private static string Status(string text)
+    {
+        foreach (var found in Statuslike().EnumerateMatches(text))
+        {
+            var (start, end) = (found.Index, found.Index + found.Length);
+            var isPart = (start > 1 && text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2])) || (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]));
+            if (!isPart) return text[start..end];
+        }
+
+        return "";
     }
 
     private static BounceKind? Known(string status)
@@ -87,15 +107,18 @@ public static partial class BounceTable
     }
 
     [GeneratedRegex(@"\b[45]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
-    private static partial Regex Status();
+    private static partial Regex Statuslike();
 
     [GeneratedRegex(@"\b[45][0-5]\d\b", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 
+    [GeneratedRegex(@"(^|said:)[ \t]*5[0-5]\d\b", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Answers();
+
     [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Policies();
 
-    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|receiving (e?mail )?(too quickly|at a rate)|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
 
     [GeneratedRegex(@"quota|(mailbox|inbox|disk|account) (is )?full|out of (storage|space)|insufficient (system )?storage|bo.te .{0,20}pleine|plein[e]?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -1,7 +1,13 @@
 namespace Preau.Mail.Returns;
 
 /// <summary>A delivery that something came back about, as its signed token names it.</summary>
-public readonly record struct ReturnedMail(long BlastId, long PersonId);
+/// <param name="BlastId">Which mail.</param>
+/// <param name="PersonId">To whom.</param>
+/// <param name="IsOpen">
+/// The token is the mail's Message-ID, which every answer to it and every list that it was passed on to brings along, and nobody vouches for whoever brought it: what it
+/// says is counted, and shuts no address.
+/// </param>
+public readonly record struct ReturnedMail(long BlastId, long PersonId, bool IsOpen = false);
 
 /// <summary>What a mail to the return mailbox, or an event of a provider, says.</summary>
 public abstract record MailReturn
@@ -9,7 +15,11 @@ public abstract record MailReturn
     /// <param name="Mail">Which one came back.</param>
     /// <param name="Kind">Why.</param>
     /// <param name="Answer">What the other side said, without addresses.</param>
-    public sealed record Bounce(ReturnedMail Mail, BounceKind Kind, string Answer) : MailReturn;
+    public sealed record Bounce(ReturnedMail Mail, BounceKind Kind, string Answer) : MailReturn
+    {
+        /// <summary>The keys of the addresses that a report says it was for; where none is that which we wrote to, it was passed on, and ours is not the one that is bad.</summary>
+        public IReadOnlyList<string> For { get; init; } = [];
+    }
 
     /// <summary>Somebody called it spam.</summary>
     public sealed record Complaint(ReturnedMail Mail) : MailReturn;

@@ -6,7 +6,7 @@ namespace Preau.Mail.Returns;
 
 /// <summary>
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
-/// never written to again. What only says something of us changes nothing for the person.
+/// never written to again. What only says something of us changes nothing for the person; what is not sure to be about their address shuts none.
 /// </summary>
 public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, WatchReturns watch, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
             {
                 case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
-                case MailReturn.Leave leaving when await Find(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
+                case MailReturn.Leave leaving when await Find(leaving.Mail, ct) is var (blast, personId, _): await leave.Run(blast, personId, ct); break;
             }
         }
 
@@ -33,19 +33,22 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     private async Task Record(MailReturn.Bounce bounce, HashSet<long> touched, CancellationToken ct)
     {
-        if (await Find(bounce.Mail, ct) is not var (blast, personId)) return;
+        if (await Find(bounce.Mail, ct) is not var (blast, personId, isSure)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var rows = Rows(blast, personId);
-        var isHard = bounce.Kind == BounceKind.Hard;
-        var first = await rows.Where(d => d.BouncedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.BouncedAt, now).SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct);
+        var address = await rows.Select(d => d.Address).SingleAsync(ct);
+        var isOfAnother = bounce.For.Count > 0 && !bounce.For.Contains(EmailAddress.KeyOf(address), StringComparer.Ordinal);
+        var kind = bounce.Kind == BounceKind.Hard && isOfAnother ? BounceKind.Soft : bounce.Kind;
+        var isHard = kind == BounceKind.Hard;
+        var first = await rows.Where(d => d.BouncedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.BouncedAt, now).SetProperty(d => d.Bounce, kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct);
         // Told again: only what weighs more is news.
-        var worse = first == 0 && isHard ? await rows.Where(d => d.Bounce != BounceKind.Hard).ExecuteUpdateAsync(s => s.SetProperty(d => d.Bounce, bounce.Kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct) : 0;
+        var worse = first == 0 && isHard ? await rows.Where(d => d.Bounce != BounceKind.Hard).ExecuteUpdateAsync(s => s.SetProperty(d => d.Bounce, kind).SetProperty(d => d.BounceAnswer, bounce.Answer), ct) : 0;
         if (first + worse == 0) return;
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
-        var address = await rows.Select(d => d.Address).SingleAsync(ct);
-        var theirs = isHard || (bounce.Kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)) ? await shut.Run([address], ct) : (long[])[];
+        var isBad = isSure && !isOfAnother && (isHard || (kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
+        var theirs = isBad ? await shut.Run([address], ct) : [];
         db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -54,13 +57,13 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)
     {
-        if (await Find(complaint.Mail, ct) is not var (blast, personId)) return;
+        if (await Find(complaint.Mail, ct) is not var (blast, personId, isSure)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
-        if (EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
+        if (isSure && EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
         db.Trail.Record("mail.complained", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -73,12 +76,15 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         return await db.MailDeliveries.CountAsync(d => d.PersonId == personId && d.Address == address && d.Bounce == BounceKind.Soft && d.BouncedAt > since, ct) >= MostSoft;
     }
 
-    /// <summary>Null when the mail is gone, or the person was erased: there is nobody to write it down for.</summary>
-    private async Task<(Blast Blast, long PersonId)?> Find(ReturnedMail mail, CancellationToken ct)
+    /// <summary>
+    /// Null when the mail is gone, or the person was erased: there is nobody to write it down for. Of whoever was merged since, the row may be that of the other mail,
+    /// which went to another address: what came back says nothing of that one. Nor is any address shut for what anybody who saw an answer could have made up.
+    /// </summary>
+    private async Task<(Blast Blast, long PersonId, bool IsSure)?> Find(ReturnedMail mail, CancellationToken ct)
     {
         if (mail.PersonId == 0 || await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == mail.BlastId, ct) is not { } blast) return null;
         var personId = await db.WhoIs(mail.PersonId, ct);
-        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId) : null;
+        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId && !mail.IsOpen) : null;
     }
 
     private IQueryable<MailDelivery> Rows(Blast blast, long personId) => db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId);

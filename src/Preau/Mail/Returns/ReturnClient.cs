@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -5,19 +6,30 @@ using Preau.Settings;
 
 namespace Preau.Mail.Returns;
 
+/// <param name="Client">The connection, to be disposed.</param>
+/// <param name="Folder">Open for reading and marking.</param>
+/// <param name="Line">Gives no more than is allowed.</param>
+public sealed record OpenMailbox(ImapClient Client, IMailFolder Folder, MeteredStream Line) : IDisposable
+{
+    public void Dispose() => Client.Dispose();
+}
+
 /// <summary>Opens the return mailbox that a campaign set. What goes wrong is for <see cref="ReturnTrouble"/>.</summary>
 public sealed class ReturnClient(Seal seal)
 {
     public const string PasswordUse = "returns";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <returns>The connection, to be disposed, and its folder, open for reading and marking.</returns>
-    public async Task<(ImapClient Client, IMailFolder Folder)> Open(ReturnMailboxSettings mailbox, CancellationToken ct)
+    // The numbers of a million mails.
+    private const long MostBefore = 16 * 1024 * 1024;
+
+    public async Task<OpenMailbox> Open(ReturnMailboxSettings mailbox, CancellationToken ct)
     {
-        var imap = new ImapClient { Timeout = (int)Patience.TotalMilliseconds };
+        var line = await Connect(mailbox, ct);
+        var imap = new ImapClient();
         try
         {
-            await imap.ConnectAsync(mailbox.Host ?? "", mailbox.Port, mailbox.Security switch
+            line.Allow(MostBefore);
+            await imap.ConnectAsync(line, mailbox.Host ?? "", mailbox.Port, mailbox.Security switch
             {
                 RelaySecurity.None => SecureSocketOptions.None,
                 RelaySecurity.StartTls => SecureSocketOptions.StartTls,
@@ -26,11 +38,27 @@ public sealed class ReturnClient(Seal seal)
             await imap.AuthenticateAsync(mailbox.UserName ?? "", seal.Open(mailbox.SealedPassword, PasswordUse) ?? "", ct);
             var folder = mailbox.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) && imap.Inbox is { } inbox ? inbox : await imap.GetFolderAsync(mailbox.Folder, ct);
             await folder.OpenAsync(FolderAccess.ReadWrite, ct);
-            return (imap, folder);
+            return new OpenMailbox(imap, folder, line);
         }
         catch
         {
             imap.Dispose();
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<MeteredStream> Connect(ReturnMailboxSettings mailbox, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(mailbox.Host ?? "", mailbox.Port, ct);
+            return new MeteredStream(new NetworkStream(socket, ownsSocket: true));
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }

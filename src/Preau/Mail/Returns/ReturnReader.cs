@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MimeKit;
+using Preau.Shared;
 
 namespace Preau.Mail.Returns;
 
@@ -10,17 +11,24 @@ namespace Preau.Mail.Returns;
 public sealed partial class ReturnReader(MailSigner signer, ReturnAddress address)
 {
     /// <summary>So much of a mail is read; reports say what they have to say at their beginning.</summary>
-    public const int LongestMail = 1024 * 1024;
+    public const int LongestMail = 256 * 1024;
 
+    // Each part costs many times its line in memory.
+    private const int MostBoundaries = 300;
     private const int MostParts = 40, MostGroups = 50, MostHeaders = 200, LongestLine = 2000, LongestText = 16 * 1024, LongestAnswer = 300;
     private static readonly ParserOptions Bounded = new() { MaxMimeDepth = 12, AllowUnquotedCommasInAddresses = true };
     private static readonly string[] Recipients = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc"];
 
+    /// <summary>Null for what is no mail, or is made of so many parts that it was not written to be read.</summary>
     public static async Task<MimeMessage?> Load(Stream mail, CancellationToken ct)
     {
+        using var bytes = new MemoryStream();
+        await mail.CopyToAsync(bytes, ct);
+        if (bytes.GetBuffer().AsSpan(0, (int)bytes.Length).Count("\n--"u8) > MostBoundaries) return null;
+        bytes.Position = 0;
         try
         {
-            return await MimeMessage.LoadAsync(Bounded, mail, ct);
+            return await MimeMessage.LoadAsync(Bounded, bytes, ct);
         }
         catch (FormatException)
         {
@@ -47,10 +55,11 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         var parts = Parts(mail);
         if (parts.OfType<MessageFeedbackReport>().FirstOrDefault() is { } feedback) return Feedback(feedback, named ?? Original(parts), isForged);
         if (parts.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status) return Report(status, named ?? Original(parts), isForged);
-        var isAutomatic = IsAutomatic(mail);
-        if (leaves is { } leaving) return isAutomatic ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
-        if (named is { } returned && IsFromPostmaster(mail)) return Plain(mail, parts, returned);
-        return isAutomatic ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
+        // A no is a no, also where a program wrote it for somebody; only what is answered or sent back by itself is none.
+        if (leaves is { } leaving) return IsReply(mail) || IsOfServer(mail) ? new MailReturn.Automatic() : new MailReturn.Leave(leaving);
+        // An empty path alone is no sign: machines of people who are away write so too.
+        if (named is { } returned && (mail.Headers.Contains("X-Failed-Recipients") || IsPostmaster(mail))) return Plain(mail, parts, returned);
+        return IsAutomatic(mail) ? new MailReturn.Automatic() : isForged ? new MailReturn.Forged() : new MailReturn.Other();
     }
 
     /// <summary>By the address that it was written to.</summary>
@@ -70,12 +79,12 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         return (bounced, leaves, isForged);
     }
 
-    /// <summary>By the mail that it brings back: its number is signed too. Reports of complaints come to another address, and some relays bring their own.</summary>
+    /// <summary>By the mail that it brings back: its number is signed too, and no secret. Reports of complaints come to another address, and some relays bring their own.</summary>
     private ReturnedMail? Original(List<MimeEntity> parts)
     {
         foreach (var headers in parts.OfType<MessagePart>().Select(p => p.Message?.Headers).OfType<HeaderList>())
         {
-            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail;
+            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail with { IsOpen = true };
         }
 
         return null;
@@ -93,13 +102,26 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     private static MailReturn Report(MessageDeliveryStatus status, ReturnedMail? mail, bool isForged)
     {
         // An envelope has one recipient: where a server tells of several, they are the addresses that it was passed on to.
-        var failed = status.StatusGroups.Take(MostGroups).FirstOrDefault(IsFailed);
+        var groups = status.StatusGroups.Take(MostGroups).ToList();
+        var failed = groups.Find(IsFailed);
         if (isForged) return new MailReturn.Forged();
         if (failed is null) return new MailReturn.Automatic();
         if (mail is not { } about) return new MailReturn.Other();
         // «smtp; 550 …»: which language the other server speaks tells nobody anything.
         var (code, said) = (Short(failed["Status"] ?? "").Trim(), Language().Replace(Short(failed["Diagnostic-Code"] ?? ""), ""));
-        return new MailReturn.Bounce(about, BounceTable.Of(code, said) ?? BounceKind.Soft, Answer(said.Length > 0 ? said : code));
+        var kind = BounceTable.Of(code, said) ?? BounceKind.Soft;
+        // Somebody behind the address has it: the address is good.
+        if (kind == BounceKind.Hard && groups.Exists(HasArrived)) kind = BounceKind.Soft;
+        return new MailReturn.Bounce(about, kind, Answer(said.Length > 0 ? said : code)) { For = [.. new[] { failed["Final-Recipient"], failed["Original-Recipient"] }.Select(Recipient).OfType<string>()] };
+    }
+
+    private static bool HasArrived(HeaderList group) => group["Action"]?.Trim().ToUpperInvariant() is "DELIVERED" or "RELAYED" or "EXPANDED";
+
+    /// <summary>«rfc822; lea@example.org».</summary>
+    private static string? Recipient(string? field)
+    {
+        var said = Short(field);
+        return EmailAddress.KeyOf(said[(said.IndexOf(';', StringComparison.Ordinal) + 1)..]);
     }
 
     private static bool IsFailed(HeaderList group) => (group["Action"]?.Trim().ToUpperInvariant(), group["Status"]?.Trim()) switch
@@ -117,24 +139,23 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         var end = Brought().Match(text) is { Success: true } brought ? brought.Index : text.Length;
         var said = text[..end];
         if (Delayed().IsMatch(mail.Subject ?? "") || Delayed().IsMatch(said)) return new MailReturn.Automatic();
+        if (BounceTable.OfText(said) is not { } kind) return new MailReturn.Automatic();
         var telling = said.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => BounceTable.Of("", l) is not null) ?? said.Trim();
-        return new MailReturn.Bounce(about, BounceTable.Of("", said) ?? BounceKind.Soft, Answer(telling));
-    }
-
-    private static bool IsFromPostmaster(MimeMessage mail)
-    {
-        if (mail.Headers.Contains("X-Failed-Recipients")) return true;
-        var path = mail.Headers["Return-Path"]?.Trim();
-        return (path == "<>" && !IsReply(mail)) || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+        return new MailReturn.Bounce(about, kind, Answer(telling));
     }
 
     /// <summary>RFC 3834, and the ways from before it.</summary>
     private static bool IsAutomatic(MimeMessage mail)
     {
         var headers = mail.Headers;
-        return IsReply(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
-            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST" || headers["Return-Path"]?.Trim() == "<>" || mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
+        return IsReply(mail) || IsOfServer(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
+            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST";
     }
+
+    /// <summary>Nobody is to answer it, or a server signs it.</summary>
+    private static bool IsOfServer(MimeMessage mail) => mail.Headers["Return-Path"]?.Trim() == "<>" || IsPostmaster(mail);
+
+    private static bool IsPostmaster(MimeMessage mail) => mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
 
     private static bool IsReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
         || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true || Away().IsMatch(mail.Subject ?? "");

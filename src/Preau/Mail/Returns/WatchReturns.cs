@@ -19,13 +19,11 @@ public sealed class WatchReturns(Database db, PauseBlast pause, Words words)
     public async Task Run(long blastId, CancellationToken ct)
     {
         if (await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == blastId, ct) is not { } total) return;
-        var reason = IsOver(total.Complained, total.Sent, ComplaintsFrom, MostComplaints) ? Complaints : IsOver(total.BouncedHard, total.Sent, BouncesFrom, MostBounces) ? Bounces : 0;
-        if (reason == 0) return;
+        int[] over = [IsOver(total.Complained, total.Sent, ComplaintsFrom, MostComplaints) ? Complaints : 0, IsOver(total.BouncedHard, total.Sent, BouncesFrom, MostBounces) ? Bounces : 0];
+        if (over.Sum() == 0) return;
         db.ChangeTracker.Clear();
-        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == blastId && b.State == BlastState.Sending, ct) is not { } blast || (blast.Tripped & reason) != 0) return;
-        var tripped = blast.Tripped | reason;
-        if (!await pause.Run(blast, Say(words.In(blast.Language), reason, total), ct)) return;
-        await db.Blasts.Where(b => b.Id == blastId).ExecuteUpdateAsync(s => s.SetProperty(b => b.Tripped, tripped), ct);
+        if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == blastId && b.State == BlastState.Sending, ct) is not { } blast) return;
+        if (Array.Find(over, r => (r & ~blast.Tripped) != 0) is > 0 and var reason) await pause.Run(blast, Say(words.In(blast.Language), reason, total), reason, ct);
     }
 
     /// <summary>Near enough to what mail services take to say so.</summary>

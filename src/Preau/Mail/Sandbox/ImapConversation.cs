@@ -14,11 +14,18 @@ public enum ImapMischief
 
     /// <summary>No answer to the first question after the log-in, ever.</summary>
     Stall,
+
+    /// <summary>The mail is not given.</summary>
+    Refuse,
+
+    /// <summary>Far more is given than was asked for.</summary>
+    Flood,
 }
 
 /// <summary>One reader of a mailbox, from greeting to goodbye: so much of RFC 3501 as a program needs that reads, searches and marks. The user name is the address; every password opens but «wrong».</summary>
 public sealed partial class ImapConversation(SmtpLines lines, Mailbox mailbox, Moods moods, SmtpOptions options)
 {
+    private const int Flood = 8 * 1024 * 1024;
     private string? address;
     private List<long>? open;
 
@@ -75,6 +82,9 @@ public sealed partial class ImapConversation(SmtpLines lines, Mailbox mailbox, M
             case "CLOSE" when open is not null:
                 open = null;
                 break;
+            case "UID" when open is not null && moods.Imap == ImapMischief.Refuse && Body().IsMatch(rest) && Among(Set().Match(rest).Value).Any(id => id >= moods.ImapFrom):
+                lines.Say($"{tag} NO Refused on purpose");
+                return true;
             case "UID" when open is not null && rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space && Uid(rest[..space].ToUpperInvariant(), rest[(space + 1)..]):
                 break;
             default:
@@ -132,8 +142,9 @@ public sealed partial class ImapConversation(SmtpLines lines, Mailbox mailbox, M
         var count = body.Groups["count"] is { Success: true } most ? int.Parse(most.ValueSpan, CultureInfo.InvariantCulture) : int.MaxValue;
         var part = raw.AsSpan(Math.Min(from, raw.Length));
         if (part.Length > count) part = part[..count];
+        if (moods.Imap == ImapMischief.Flood && id >= moods.ImapFrom) part = new byte[Flood];
         lines.Say(said.Append(CultureInfo.InvariantCulture, $" BODY[]{(body.Groups["from"].Success ? $"<{from}>" : "")} {{{part.Length}}}").ToString());
-        if (moods.Imap == ImapMischief.Drop) throw new LineDead("dropped on purpose");
+        if (moods.Imap == ImapMischief.Drop && id >= moods.ImapFrom) throw new LineDead("dropped on purpose");
         lines.Give(part);
         lines.Say(")");
     }

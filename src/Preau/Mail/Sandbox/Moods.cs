@@ -18,6 +18,9 @@ public sealed class Moods
     /// <summary>Of the server that mailboxes are read from.</summary>
     public ImapMischief Imap { get; set; }
 
+    /// <summary>Mails before this one are given all the same.</summary>
+    public long ImapFrom { get; set; }
+
     private readonly ConcurrentDictionary<long, bool> seen = new();
 
     public bool IsSeen(long mail) => seen.ContainsKey(mail);
