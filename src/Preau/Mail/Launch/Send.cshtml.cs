@@ -139,6 +139,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
 
         Others = [.. (await versions.Run(blast, ct)).Skip(1)];
         Problems = await checks.Run(blast, Count, ct);
+        if (Measure is { Most: > TextMessage.MostSegments }) Problems = [.. Problems, new(words["With some people it takes more than {0} SMS: they do not get it.", TextMessage.MostSegments], IsBlocking: false)];
         AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         ModelState.Remove("Form.Seen");
