@@ -83,7 +83,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
     public async Task<string?> WhyNotMerged(long personId, CancellationToken ct) =>
-        await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A mail is being sent to them this very moment: try again in a minute."] : null;
+        await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A message is being sent to them this very moment: try again in a minute."] : null;
 
     private static int Weight(PersonRow row) => EnumText<DeliveryState>.Parse(row.Text("state")) switch
     {
