@@ -25,7 +25,7 @@ public sealed class TextTurnsTests(TextingApp app) : IClassFixture<TextingApp>
         await runner.StartAsync(Ct);
         try
         {
-            for (var looks = 0; relay.Mails.Count == 0 && looks < 500; looks++)
+            for (var looks = 0; relay.Mails.IsEmpty && looks < 500; looks++)
             {
                 app.Clock.Advance(TimeSpan.FromMilliseconds(50));
                 await Task.Delay(10, Ct);
