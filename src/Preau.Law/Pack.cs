@@ -115,7 +115,7 @@ public sealed class Pack
     /// <summary>When a message to many may leave: the given instant, or the next one within the hours of every rule that has some.</summary>
     public DateTimeOffset Opens(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election)
     {
-        var hours = Of<Hours>(election, LocalTime.DayOf(at, zone)).Where(r => r.Channels.Contains(channel) && Capped(r, r.Header.OnBreach) == Outcome.Block).ToList();
+        var hours = HoursOf(channel, at, zone, election);
         for (var opens = at; ; at = opens)
         {
             opens = hours.Aggregate(at, (latest, rule) => rule.Opens(latest, zone));
@@ -125,6 +125,10 @@ public sealed class Pack
             }
         }
     }
+
+    /// <summary>When a message to many that may leave at the given instant no longer may: the end of the first hours to end; null where no rule has some.</summary>
+    public DateTimeOffset? Closes(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election) =>
+        HoursOf(channel, at, zone, election).Min(r => (DateTimeOffset?)r.Closes(at, zone));
 
     /// <summary>The least that one person may give in all for this election; null where no rule limits it.</summary>
     public long? GiftLimitCents(ElectionFacts? election, DateOnly on) =>
@@ -144,6 +148,9 @@ public sealed class Pack
     /// <summary>What one rule says by itself, capped by its confidence. Used by the tests that packs carry.</summary>
     internal Outcome Capped(Rule rule, Outcome outcome) =>
         outcome == Outcome.Block && rule.Header.Confidence == Confidence.U && !confirmed.Contains(rule.Id) ? Outcome.Warn : outcome;
+
+    private List<Hours> HoursOf(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election) =>
+        [.. Of<Hours>(election, LocalTime.DayOf(at, zone)).Where(r => r.Channels.Contains(channel) && Capped(r, r.Header.OnBreach) == Outcome.Block)];
 
     private IEnumerable<T> Of<T>(ElectionFacts? election, DateOnly on) where T : Rule =>
         InForce(on).OfType<T>().Where(r => r.AppliesTo(election));

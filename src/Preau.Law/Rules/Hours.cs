@@ -4,8 +4,8 @@ using Preau.Law.Yaml;
 namespace Preau.Law.Rules;
 
 /// <summary>
-/// At which hours of the day messages to many may leave, by the clock of whoever gets them. It stops none of them: outside of its hours they wait. Not asked
-/// for a message to one person, nor for what carries no propaganda.
+/// At which hours of the day messages to many may leave, by the clock of the campaign: whoever is in another zone gets them at other hours of theirs.
+/// It stops none of them: outside of its hours they wait. Not asked for a message to one person, nor for what carries no propaganda.
 /// </summary>
 public sealed record Hours(RuleHeader Header, IReadOnlyList<Channel> Channels, IReadOnlyList<DayOfWeek> Days, TimeOnly FromTime, TimeOnly ToTime, IReadOnlyList<Holiday> Except) : Rule(Header)
 {
@@ -32,6 +32,9 @@ public sealed record Hours(RuleHeader Header, IReadOnlyList<Channel> Channels, I
         }
         return DateTimeOffset.MaxValue;
     }
+
+    /// <summary>The end of the hours that the instant is within.</summary>
+    public DateTimeOffset Closes(DateTimeOffset at, string zone) => LocalTime.At(LocalTime.DayOf(at, zone), ToTime, zone);
 
     internal static Hours Read(RuleHeader header, YamlMap map)
     {

@@ -38,8 +38,11 @@ public sealed class CampaignLaw(CurrentNation nation, NationSettings settings, P
         });
 
     /// <summary>When a message to many may leave, where that is later than the given instant; outside the hours of the day it waits.</summary>
-    public DateTimeOffset? Opens(Channel channel, DateTimeOffset at) =>
-        Pack.Opens(channel, at, nation.Facts.TimeZone, campaign?.ElectionFacts(nation.Facts.TimeZone)) is var opens && opens > at ? opens : null;
+    public async Task<DateTimeOffset?> Opens(Channel channel, DateTimeOffset at, CancellationToken ct) =>
+        Pack.Opens(channel, at, nation.Facts.TimeZone, await Election(ct)) is var opens && opens > at ? opens : null;
+
+    /// <summary>When a message to many that may leave at the given instant no longer may by the hours of the day; null where there are none.</summary>
+    public async Task<DateTimeOffset?> Closes(Channel channel, DateTimeOffset at, CancellationToken ct) => Pack.Closes(channel, at, nation.Facts.TimeZone, await Election(ct));
 
     /// <summary>What recipients must have agreed to.</summary>
     public ConsentNeed ConsentFor(Channel channel, bool isTargeted) => Pack.ConsentFor(channel, isTargeted, Today);

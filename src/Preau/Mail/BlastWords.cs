@@ -51,10 +51,10 @@ public sealed class BlastWords(Words words)
     public string? Why(DeliveryState state, string? answer) => state switch
     {
         DeliveryState.Skipped => Skipped(answer),
-        DeliveryState.Unknown => words["Handed over, but the connection broke before the relay answered."],
+        DeliveryState.Unknown => words["Handed over, but the connection broke before an answer came."],
         DeliveryState.Refused => answer == "undelivered" ? words["The network could not deliver it."] : answer,
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : words["Tried, and will be tried again: {0}", answer],
-        DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what this mail does."],
+        DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what it does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,
     };
 
@@ -73,14 +73,14 @@ public sealed class BlastWords(Words words)
 
     private string? Skipped(string? answer) => answer switch
     {
-        "consent" => words["No longer agrees to get this mail."],
+        "consent" => words["No longer agrees to get it."],
         "suppressed" => words["The address must not be written to any more."],
         "archived" => words["Was archived meanwhile."],
         "number" => words["Has no mobile number that works any more."],
         "stopped" => words["The number answered STOP, or must not be written to any more."],
         "address" => words["Has no address that works any more."],
-        "same" => words["Somebody else with the same address gets it."],
-        "held_out" => words["Somebody else with the same address is held out, to measure."],
+        "same" => words["Somebody else with the same address or number gets it."],
+        "held_out" => words["Somebody else with the same address or number is held out, to measure."],
         "erased" => words["Asked to be erased meanwhile."],
         "young" => words["Is younger than the law allows."],
         "text" => words["The text could not be written out for this person."],

@@ -5,6 +5,9 @@ internal static partial class MailLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Blast {BlastId}: {Count} deliveries of a process that ended were settled, {Unknown} of them unknown")]
     public static partial void HandoversRecovered(this ILogger logger, long blastId, int count, int unknown);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Blast {BlastId}: what a process that ended had in hand could not be settled")]
+    public static partial void HandoversNotRecovered(this ILogger logger, Exception problem, long blastId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Blast {BlastId} was paused; its page tells why. Codes of the relay: {Codes}")]
     public static partial void BlastPaused(this ILogger logger, long blastId, string codes);
 

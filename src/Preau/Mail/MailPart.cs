@@ -41,7 +41,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
         var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
-            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
+            // The name of a text is for the team alone; what the text says stands with the conversations.
+            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
         var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
@@ -82,7 +83,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
     public async Task<string?> WhyNotMerged(long personId, CancellationToken ct) =>
-        await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A mail is being sent to them this very moment: try again in a minute."] : null;
+        await db.MailDeliveries.AnyAsync(d => d.PersonId == personId && d.State == DeliveryState.Leased, ct) ? words["A message is being sent to them this very moment: try again in a minute."] : null;
 
     private static int Weight(PersonRow row) => EnumText<DeliveryState>.Parse(row.Text("state")) switch
     {

@@ -3,6 +3,8 @@ namespace Preau.Texting;
 /// <summary>All texts to and from one number.</summary>
 public sealed class Conversation : INumbered, IPerhapsPersonOwned
 {
+    public static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
+
     public NationId NationId { get; set; }
     public long Id { get; set; }
 
@@ -11,6 +13,8 @@ public sealed class Conversation : INumbered, IPerhapsPersonOwned
 
     /// <summary>Whom it is with: who was written to last, or who alone has the number. Nobody while that is not known.</summary>
     public long? PersonId { get; set; }
+
+    /// <summary>When somebody wrote last, they or we to them alone; <see cref="Never"/> while there are only texts to many, which are no conversation until somebody answers.</summary>
     public DateTimeOffset LastAt { get; set; }
 
     /// <summary>When they last wrote.</summary>

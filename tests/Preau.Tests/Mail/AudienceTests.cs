@@ -175,7 +175,7 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
 
         Assert.Equal(["ada@example.org", "new@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
         Assert.Equal([(moved.Id, "same"), (last.Id, "same")], (await nation.Deliveries(blast)).Where(d => d.State == DeliveryState.Skipped).Select(d => (d.PersonId, d.Answer ?? "")));
-        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries")).Shows("Somebody else with the same address gets it.");
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries")).Shows("Somebody else with the same address or number gets it.");
     }
 }
 

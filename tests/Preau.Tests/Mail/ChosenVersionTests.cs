@@ -96,7 +96,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(first.Count, relay.Mails.Count);
         Assert.Equal((rest.Count, 0), ((int)(await nation.Total(blast)).Cancelled, (int)(await nation.Total(blast)).Waiting));
-        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The mail was stopped before a version was chosen for the others.");
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("It was stopped before a version was chosen for the others.");
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.DoesNotContain(relay.Mails, m => m.To == address);
         Assert.Equal((DeliveryState.Skipped, "held_out"), (await nation.Deliveries(blast)).Where(d => d.PersonId == other).Select(d => (d.State, d.Answer)).Single());
-        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Skipped")).Shows("Somebody else with the same address is held out");
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Skipped")).Shows("Somebody else with the same address or number is held out");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
 
         var blast = await nation.Db.Blasts.AsNoTracking().SingleAsync(Ct);
         Assert.Equal(1000, blast.HeldOutShare);
-        (await panel.Get($"/mail/{blast.Id}/send")).Shows("10% of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about 4.");
+        (await panel.Get($"/mail/{blast.Id}/send")).Shows("10% of these people, drawn by lot when it begins to leave, do not get it, to measure what it does: about 4.");
     }
 
     private static void Sign(Database db, long personId, DateTimeOffset at) => db.Add(new ActionTaken { PersonId = personId, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = at });

@@ -27,7 +27,7 @@ public sealed class HostileTextTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Contains(refused.Reasons, r => r.Text.StartsWith("In the text", StringComparison.Ordinal));
         Assert.Equal(BlastState.Draft, (await nation.Read(blast)).State);
-        (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("This mail cannot be written out:");
+        (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("It cannot be written out:");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class MailReportTests(PreauApp app) : IClassFixture<PreauApp>
         var blast = await nation.Seeds.SentMail(Every);
 
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Refused")).Shows("550 5.1.1 No such mailbox");
-        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Skipped")).Shows("No longer agrees to get this mail.");
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Skipped")).Shows("No longer agrees to get it.");
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Unknown")).Shows("nobody may get a mail twice");
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?q=zzz")).Shows("Nobody fits this filter");
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?link=999999")).Status);

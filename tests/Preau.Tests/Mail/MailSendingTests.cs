@@ -60,7 +60,7 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.All(answers, a => Assert.Equal($"/mail/{blast.Id}", a.Location));
         Assert.Equal(1, await nation.Db.AuditEntries.CountAsync(a => a.Action == "blast.changed" && a.SubjectId == blast.Id, Ct));
         Assert.Equal(BlastState.Scheduled, (await nation.Db.Blasts.SingleAsync(Ct)).State);
-        (await (await nation.Panel.Post($"/mail/{blast.Id}/send", fields)).Follow()).Shows("This mail was sent or scheduled already; nothing more was done.");
+        (await (await nation.Panel.Post($"/mail/{blast.Id}/send", fields)).Follow()).Shows("It was sent or scheduled already; nothing more was done.");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
         var stale = await nation.Panel.Post($"/mail/{blast.Id}/send", fields);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
-        stale.Shows("The mail was changed since you opened this page.");
+        stale.Shows("It was changed since you opened this page.");
         stale.Shows("Send “Something else” to 1 person");
         Assert.Equal(BlastState.Draft, (await nation.Db.Blasts.SingleAsync(Ct)).State);
     }
@@ -154,7 +154,7 @@ public sealed class MailSendingTests(PreauApp app) : IClassFixture<PreauApp>
 
         (await nation.Panel.Get($"/mail/{blast.Id}")).DoesNotShow("it cannot leave");
         await Vote(nation, new DateOnly(2026, 12, 12));
-        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("At the hour that this mail is planned for, it cannot leave.");
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("At the hour that it is planned for, it cannot leave.");
         (await nation.Panel.Get("/")).Shows("“A word” is planned for the silence before the vote and will not leave: choose another hour.");
     }
 

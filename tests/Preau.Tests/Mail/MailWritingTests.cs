@@ -83,7 +83,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         var late = await nation.Panel.Post(path, mine);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
-        late.Shows("Somebody else saved this mail since you opened it.");
+        late.Shows("Somebody else saved it since you opened it.");
         Assert.Equal("Mine", late.Form().QuerySelector("[name='Form.Subject']")!.GetAttribute("value"));
         Assert.Equal("Theirs", (await nation.Db.Blasts.SingleAsync(Ct)).Subject);
         Assert.Equal(HttpStatusCode.Redirect, (await nation.Panel.Post(path, Fields(late, "Mine"))).Status);
@@ -102,7 +102,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         var late = await nation.Panel.Post(path, open);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
-        late.Shows("Somebody decided meanwhile to send this mail");
+        late.Shows("Somebody decided meanwhile to send it");
         Assert.Equal("A word", (await nation.Db.Blasts.SingleAsync(Ct)).Subject);
         Assert.Equal($"/mail/{blast.Id}", (await nation.Panel.Get(path)).Location);
     }
@@ -173,7 +173,7 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.ReadyToMail();
         var blast = await nation.Seeds.Mail(b => b.Body = body);
 
-        (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("This mail cannot be written out:");
+        (await nation.Panel.Get($"/mail/{blast.Id}/preview")).Shows("It cannot be written out:");
         var edit = await nation.Panel.Get($"/mail/{blast.Id}/edit");
         edit.Shows(english);
         edit.DoesNotShow("expected");

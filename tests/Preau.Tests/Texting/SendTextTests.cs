@@ -189,15 +189,17 @@ public sealed class SendTextTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData(200, "Success \"0703-11\"", "accepted:0703-11")]
     [InlineData(200, "Error \"No route found\"", "refused")]
     [InlineData(400, "Unknown number", "refused")]
-    [InlineData(403, "Authorization failed", "later")]
+    [InlineData(402, "No credit", "away")]
+    [InlineData(403, "Authorization failed", "away")]
+    [InlineData(429, "Too many", "away")]
     [InlineData(503, "Temporal failure", "later")]
-    [InlineData(302, "", "later")]
+    [InlineData(302, "", "away")]
     [InlineData(500, "", "unknown")]
     [InlineData(504, "", "unknown")]
     public void What_a_gateway_answers_is_understood(int status, string line, string means) => Assert.Equal(means, KannelGateway.Read((HttpStatusCode)status, line) switch
     {
         SmsOutcome.Accepted accepted => "accepted:" + accepted.GatewayId,
-        SmsOutcome.Refused refused => refused.IsForGood ? "refused" : "later",
+        SmsOutcome.Refused refused => refused.IsForGood ? "refused" : refused.IsAway ? "away" : "later",
         _ => "unknown",
     });
 

@@ -89,6 +89,34 @@ public sealed class TextBlastStopsTests(TextingApp app) : IClassFixture<TextingA
         Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
     }
 
+    [Fact]
+    public async Task What_is_in_hand_when_the_hours_end_goes_back_and_leaves_the_next_day()
+    {
+        await using var nation = await Campaign();
+        await nation.Panel.PostFrom("/settings/texts", "/settings/texts", new { Form_Gateway = "Sandbox", Form_PerSecond = "1" });
+        string[] numbers = [(await app.Reader(nation)).Number, (await app.Reader(nation)).Number];
+        var blast = await nation.Frozen(await nation.Seeds.TextBlast());
+        var day = DateOnly.FromDateTime(app.Clock.GetUtcNow().Date).AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) day = day.AddDays(1);
+        var end = day.ToDateTime(new TimeOnly(20, 0));
+        app.Clock.Advance(new DateTimeOffset(end, nation.Facts.Zone.GetUtcOffset(end)).AddSeconds(-1) - app.Clock.GetUtcNow());
+        app.OnTaken = () => app.Clock.Advance(TimeSpan.FromSeconds(2));
+        try
+        {
+            await nation.RunMail();
+        }
+        finally
+        {
+            app.OnTaken = null;
+        }
+
+        Assert.Equal(1, numbers.Sum(n => app.Phones.Of(n).Count));
+        Assert.Equal([(DeliveryState.Waiting, 0), (DeliveryState.Sent, 1)], (await nation.Deliveries(blast)).Select(d => (d.State, d.Attempts)).Order());
+        app.Clock.Advance(TimeSpan.FromHours(16));
+        await nation.RunMail();
+        Assert.Equal([1, 1], numbers.Select(n => app.Phones.Of(n).Count));
+    }
+
     [Theory]
     [InlineData(PhoneMischief.Refuse, DeliveryState.Refused, 0)]
     [InlineData(PhoneMischief.Busy, DeliveryState.Waiting, 0)]

@@ -221,6 +221,73 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task A_short_link_leads_nowhere_a_mail_leads()
+    {
+        await using var nation = await Campaign();
+        var (ada, _) = await app.Reader(nation);
+        var (services, mail) = (nation.Services, await nation.Seeds.Mail());
+        var link = new MailLink { BlastId = mail.Id, Url = "https://example.org/" };
+        var db = services.GetRequiredService<Database>();
+        db.Add(link);
+        var signer = await services.GetRequiredService<MailLinks>().Prepare(Ct);
+        await db.SaveChangesAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get(new Uri(signer.Brief(link.Id, ada.Id)).AbsolutePath)).Status);
+    }
+
+    [Fact]
+    public async Task The_file_for_a_person_does_not_tell_what_the_team_calls_a_text()
+    {
+        await using var nation = await Campaign();
+        var (ada, number) = await app.Reader(nation);
+        await nation.SendNow(await nation.Seeds.TextBlast());
+
+        var file = System.Text.Json.JsonSerializer.Serialize(await nation.Services.GetServices<IPersonPart>().Single(p => p.Name == "mail").Export(ada.Id, Ct));
+
+        Assert.Contains(number[1..], file, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jeudi", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_took_over_the_number_of_somebody_who_gets_it_gets_none()
+    {
+        await using var nation = await Campaign();
+        var (ada, _) = await app.Reader(nation);
+        var (_, number) = await app.Reader(nation);
+        var blast = await nation.Frozen(await nation.Seeds.TextBlast());
+        await nation.Db.PersonPhones.Where(p => p.PersonId == ada.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, number).SetProperty(p => p.Number, number), Ct);
+
+        await nation.RunMail();
+
+        Assert.Single(app.Phones.Of(number));
+        Assert.Equal([(DeliveryState.Skipped, "same"), (DeliveryState.Sent, null)], (await nation.Deliveries(blast)).Select(d => (d.State, d.Answer)));
+    }
+
+    [Fact]
+    public async Task What_it_costs_is_told_of_all_its_versions_and_that_some_get_it_at_another_hour()
+    {
+        await using var nation = await Campaign();
+        await nation.Panel.PostFrom("/settings/texts", "/settings/texts", new { Form_Gateway = "Sandbox", Form_PerSecond = "1000", Form_HundredCost = "5,00" });
+        await app.Reader(nation);
+        var services = nation.Services;
+        var db = services.GetRequiredService<Database>();
+        var away = await new Seeds(db, app.Clock).Person(phone: "+596696123456");
+        await services.GetRequiredService<ConsentLedger>().Give(away.Id, Purpose.Sms, "fr", "Oui aux SMS", "page:1", Ct);
+        await db.SaveChangesAsync(Ct);
+        var blast = await nation.Seeds.TextBlast();
+        await nation.Do((_, store) =>
+        {
+            store.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "B", Body = new string('a', 150) });
+            return Task.CompletedTask;
+        });
+
+        var page = await nation.Panel.Get($"/mail/{blast.Id}/send");
+
+        page.Shows("about €0.15, €0.20 at most");
+        page.Shows("they get it by the clock of Europe/Paris");
+    }
+
+    [Fact]
     public async Task It_is_written_looked_at_and_sent_on_screens_that_say_what_it_costs()
     {
         await using var nation = await Campaign();

@@ -1,4 +1,8 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 
 namespace Preau.Tests.Texting;
 
@@ -11,10 +15,9 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
         await using var nation = await app.NewCampaign();
         await nation.ReadyToPublish();
         var (_, number) = await app.Reader(nation);
-        // Saturday at 20:30 in Paris: the next hour is Monday's.
-        app.Clock.Advance(new DateTimeOffset(2026, 11, 28, 19, 30, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
+        var monday = SaturdayEvening();
         var blast = await nation.Seeds.TextBlast();
-        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows("It waits, and leaves by itself from Monday, 30 November 2026");
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows($"It waits, and leaves by itself from {monday.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture)}");
 
         await nation.SendNow(blast);
         Assert.Empty(app.Phones.Of(number));
@@ -24,10 +27,58 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
         await nation.RunMail();
         Assert.Empty(app.Phones.Of(number));
 
-        app.Clock.Advance(new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
+        app.Clock.Advance(monday - app.Clock.GetUtcNow());
         await nation.RunMail();
         Assert.Single(app.Phones.Of(number));
         Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+    }
+
+    [Fact]
+    public async Task The_time_in_which_the_others_wait_for_the_better_version_begins_when_the_first_may_leave()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.ReadyToPublish();
+        await nation.Panel.PostFrom("/settings/texts", "/settings/texts", new { Form_Gateway = "Sandbox", Form_PerSecond = "1000" });
+        for (var i = 0; i < 16; i++) await app.Reader(nation);
+        var monday = SaturdayEvening();
+        var blast = await nation.Seeds.TextBlast();
+        await nation.Do((_, db) =>
+        {
+            db.Attach(blast);
+            (blast.TrialShare, blast.TrialMinutes) = (5000, 60);
+            db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "B", Body = "Jeudi, {{ person.first_name }} ?" });
+            return Task.CompletedTask;
+        });
+
+        await nation.SendNow(blast);
+        Assert.Equal(monday.AddHours(1), (await nation.Read(blast)).DecideAt);
+        Assert.Equal(monday + ReadOutcomes.Window, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(await nation.Read(blast), CancellationToken.None))!.Until);
+        // Its hour comes, and none of the first has left yet.
+        app.Clock.Advance(monday.AddHours(1) - app.Clock.GetUtcNow());
+        await nation.RunJobs();
+        Assert.Equal((null, monday.AddHours(2)), ((await nation.Read(blast)).Winner, (await nation.Read(blast)).DecideAt));
+        await nation.RunMail();
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await nation.RunJobs();
+        await nation.RunMail();
+
+        Assert.Equal((0, BlastState.Sent), ((await nation.Read(blast)).Winner, (await nation.Read(blast)).State));
+    }
+
+    [Fact]
+    public void What_was_wrong_before_the_hours_ended_is_not_counted_on_over_the_night()
+    {
+        var clock = new FakeTimeProvider();
+        var mood = new RelayMood(new MailOptions(), clock);
+        mood.Begin();
+        mood.Failed("away");
+        mood.Rest(clock.GetUtcNow().AddHours(14));
+        clock.Advance(TimeSpan.FromHours(14));
+        mood.Begin();
+        mood.Failed("away");
+
+        Assert.Null(mood.GiveUp());
+        Assert.Equal("away", mood.Trouble);
     }
 
     [Fact]
@@ -41,5 +92,15 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
         await app.Deliver(nation);
 
         Assert.Single(app.Phones.Of(number));
+    }
+
+    /// <summary>At 20:30 in Paris.</summary>
+    /// <returns>When the next hours begin: on Monday.</returns>
+    private DateTimeOffset SaturdayEvening()
+    {
+        var saturday = DateOnly.FromDateTime(app.Clock.GetUtcNow().Date).AddDays(1);
+        while (saturday.DayOfWeek != DayOfWeek.Saturday) saturday = saturday.AddDays(1);
+        app.Clock.Advance(new DateTimeOffset(saturday, new TimeOnly(19, 30), TimeSpan.Zero) - app.Clock.GetUtcNow());
+        return new DateTimeOffset(saturday.AddDays(2), new TimeOnly(9, 0), TimeSpan.Zero);
     }
 }

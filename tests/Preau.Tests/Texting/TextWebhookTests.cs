@@ -55,6 +55,28 @@ public sealed class TextWebhookTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal(2, await nation.Db.Conversations.CountAsync(Ct));
     }
 
+    [Fact]
+    public async Task A_STOP_that_comes_while_a_text_to_many_begins_the_conversation_is_heard()
+    {
+        await using var nation = await app.NewCampaign();
+        var secret = await TextingApp.Secret(nation);
+        var db = nation.Db;
+        Task<Page> coming;
+        await using (var transaction = await db.Database.BeginTransactionAsync(Ct))
+        {
+            db.Add(new Conversation { NumberKey = "+33639981236", LastAt = Conversation.Never });
+            await db.SaveChangesAsync(Ct);
+            coming = Task.Run(() => TextingApp.Come(nation, secret, "from=%2B33639981236&text=STOP"), Ct);
+            await Task.Delay(500, Ct);
+            await transaction.CommitAsync(Ct);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await coming).Status);
+        Assert.Equal(1, await nation.Db.Conversations.CountAsync(Ct));
+        Assert.Equal(1, await nation.Db.TextMessages.CountAsync(t => t.IsIncoming, Ct));
+        Assert.Equal(1, await nation.Db.TextMessages.CountAsync(t => t.IsConfirmation, Ct));
+    }
+
     [Theory]
     [InlineData("text=%C3%A9t%C3%A9", "été")]
     [InlineData("text=%E9t%E9&charset=ISO-8859-1", "été")]

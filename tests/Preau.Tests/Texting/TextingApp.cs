@@ -28,6 +28,12 @@ public sealed class TextingApp : PreauApp
     /// <summary>The gateway takes what it is sent, and the line breaks before it says so.</summary>
     public bool AnswersGetLost { get; set; }
 
+    /// <summary>The gateway takes what it is sent, and somebody on the way answers so in its place.</summary>
+    public HttpStatusCode? Instead { get; set; }
+
+    /// <summary>Right after the gateway has taken a text.</summary>
+    public Action? OnTaken { get; set; }
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -122,6 +128,8 @@ public sealed class TextingApp : PreauApp
             if (app.GatewayIsDown) throw new HttpRequestException(HttpRequestError.ConnectionError);
             using var invoker = new HttpMessageInvoker(app.sandbox!.GetTestServer().CreateHandler());
             var answer = await invoker.SendAsync(request, cancellationToken);
+            app.OnTaken?.Invoke();
+            if (app.Instead is { } status) return new HttpResponseMessage(status) { Content = new StringContent("") };
             return app.AnswersGetLost ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : answer;
         }
     }

@@ -41,6 +41,24 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline") };
     }
 
+    /// <summary>Some of those who get it, spread over all of them.</summary>
+    /// <param name="blast">As it stands.</param>
+    /// <param name="people">How many get it.</param>
+    /// <param name="count">About how many are wanted, at most.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<long>> Sample(Blast blast, long people, int count, CancellationToken ct)
+    {
+        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
+        if (from is null || need.IsForbidden) return [];
+        var text = $"""
+            with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id % @step = 0)
+            select a.id from a where {Reason(need, points, "a.chosen_id")} = '' order by a.id limit @count
+            """;
+        var ids = new List<long>(count);
+        await foreach (var id in db.Stream<long>(text, [.. values, .. points.Values, ("step", Math.Max(1, people / count)), ("count", count)], ct)) ids.Add(id);
+        return ids;
+    }
+
     /// <summary>Writes the next part of a frozen audience in the transaction that is open, without loading anybody.</summary>
     /// <param name="blast">Its month is known.</param>
     /// <param name="after">The last person of the part before.</param>

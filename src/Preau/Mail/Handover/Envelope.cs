@@ -9,5 +9,5 @@ namespace Preau.Mail;
 /// <param name="Person">What the text may say of them.</param>
 /// <param name="Why">Why they get it, in words.</param>
 /// <param name="Version">Which of the mail's versions.</param>
-/// <param name="CheckedAt">When it was asked whether they may be written to.</param>
-public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, int Version, DateTimeOffset CheckedAt);
+/// <param name="Until">Until when it may begin to leave; later it goes back, and is asked about again.</param>
+public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, int Version, DateTimeOffset Until);

@@ -6,7 +6,8 @@ namespace Preau.Mail;
 
 /// <summary>
 /// Sends what is due, of every nation, several blasts at once; finds what processes that are gone had in hand. A blast that is alone is sent to its end;
-/// where a nation waits that has none on its way, the one that has had its turn gives way and comes back.
+/// where a nation waits that has none on its way, the one that has had its turn gives way and comes back. Mails and texts each have their own turns: a gateway that
+/// takes ten a second holds up no relay.
 /// </summary>
 public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationDirectory nations, Store store, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailRunner> logger) : BackgroundService
 {
@@ -16,7 +17,7 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     private static readonly TimeSpan LookForDead = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<DueBlast, RelayMood> moods = new();
     private readonly Dictionary<DueBlast, Turn> running = [];
-    private readonly Dictionary<NationId, DateTimeOffset> served = [];
+    private readonly Dictionary<(NationId Nation, string Channel), DateTimeOffset> served = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +33,7 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
                 }
 
                 Tidy();
-                Share(await Due(stoppingToken), stoppingToken);
+                foreach (var channel in (await Due(stoppingToken)).GroupBy(d => d.Channel, StringComparer.Ordinal)) Share(channel.Key, [.. channel], stoppingToken);
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -60,22 +61,21 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     }
 
     /// <summary>Who is sent now: a nation with nothing on its way before one that has, who was served longest ago before others.</summary>
-    private void Share(IReadOnlyList<DueBlast> due, CancellationToken ct)
+    private void Share(string channel, IReadOnlyList<DueBlast> due, CancellationToken ct)
     {
         var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d)).ToList());
-        while (running.Count < BlastsAtOnce && waiting.OrderBy(d => OnTheirWay(d.NationId)).ThenBy(d => served.GetValueOrDefault(d.NationId)).FirstOrDefault() is { } next)
+        int OnTheirWay(NationId nation) => running.Keys.Count(b => b.Channel == channel && b.NationId == nation);
+        while (running.Keys.Count(b => b.Channel == channel) < BlastsAtOnce && waiting.OrderBy(d => OnTheirWay(d.NationId)).ThenBy(d => served.GetValueOrDefault((d.NationId, channel))).FirstOrDefault() is { } next)
         {
             waiting.Remove(next);
-            served[next.NationId] = now;
+            served[(next.NationId, channel)] = now;
             var end = new CancellationTokenSource();
             running[next] = new Turn(Task.Run(() => Send(next, end.Token, ct), CancellationToken.None), end, now);
         }
 
-        var hungry = waiting.Select(d => d.NationId).Distinct().Count(n => OnTheirWay(n) == 0) - running.Values.Count(t => t.End.IsCancellationRequested);
-        foreach (var (_, turn) in running.Where(r => now - r.Value.Since >= LongestTurn && !r.Value.End.IsCancellationRequested).OrderByDescending(r => OnTheirWay(r.Key.NationId)).ThenBy(r => r.Value.Since).Take(hungry).ToList()) turn.End.Cancel();
+        var hungry = waiting.Select(d => d.NationId).Distinct().Count(n => OnTheirWay(n) == 0) - running.Count(r => r.Key.Channel == channel && r.Value.End.IsCancellationRequested);
+        foreach (var (_, turn) in running.Where(r => r.Key.Channel == channel && now - r.Value.Since >= LongestTurn && !r.Value.End.IsCancellationRequested).OrderByDescending(r => OnTheirWay(r.Key.NationId)).ThenBy(r => r.Value.Since).Take(hungry).ToList()) turn.End.Cancel();
     }
-
-    private int OnTheirWay(NationId nation) => running.Keys.Count(b => b.NationId == nation);
 
     /// <summary>Sends what is due now until nothing is, one blast after the other. For tests and for commands that end.</summary>
     /// <returns>How many mails came to an end.</returns>
@@ -135,7 +135,7 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         command.Bind("now", now);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var due = new List<DueBlast>();
-        while (await reader.ReadAsync(ct)) due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1)));
+        while (await reader.ReadAsync(ct)) due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetString(2)));
         foreach (var gone in moods.Keys.Except(due).Except(running.Keys).ToList())
         {
             if (moods[gone].NextAt <= now) moods.TryRemove(gone, out _);
@@ -144,7 +144,7 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         return [.. due.Where(d => !moods.TryGetValue(d, out var mood) || mood.NextAt <= now)];
     }
 
-    private sealed record DueBlast(NationId NationId, long Id);
+    private sealed record DueBlast(NationId NationId, long Id, string Channel);
 
     /// <param name="Sending">Ends when nothing of the blast is in hand any more.</param>
     /// <param name="End">Cancelled to let others have theirs.</param>

@@ -29,10 +29,10 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
         lock (guard) (Trouble, giveUp) = (null, null);
     }
 
-    /// <summary>Nothing is wrong, but nothing may leave before.</summary>
+    /// <summary>Nothing is wrong, but nothing may leave before. What was wrong until then is not counted on over the rest.</summary>
     public void Rest(DateTimeOffset until)
     {
-        lock (guard) NextAt = until;
+        lock (guard) (NextAt, troubledSince, gap) = (until, null, FirstGap);
     }
 
     public void Took()

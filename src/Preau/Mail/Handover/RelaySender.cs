@@ -27,7 +27,10 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     {
         await foreach (var envelope in envelopes.ReadAllAsync(CancellationToken.None))
         {
-            var end = isStopped() || mood.IsStopped || clock.GetUtcNow() - envelope.CheckedAt > Fresh ? new HandoverEnd.Returned() : await Send(envelope);
+            bool IsOver() => isStopped() || mood.IsStopped || clock.GetUtcNow() >= envelope.Until;
+            // Whether it may still leave is asked when its turn has come, however long that takes.
+            if (!IsOver()) await pace.Turn();
+            var end = IsOver() ? new HandoverEnd.Returned() : await Send(envelope);
             await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, wasLogged ? log : null), CancellationToken.None);
             wasLogged = false;
             log.Tidy();
@@ -47,7 +50,6 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
     private async Task<HandoverEnd> Send(Envelope envelope)
     {
-        await pace.Turn();
         if (!await Connect()) return new HandoverEnd.Returned();
         Letter letter;
         try

@@ -35,11 +35,12 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<Database>();
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
-        if (!await MaySend(services, blast, ct) || Rests(services, blast, mood) || await Plan(services, blast, ct) is not { } plan) return 0;
+        if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, ct) is not { } plan) return 0;
 
         mood.Begin();
+        var closes = await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct);
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new Work(blast, plan, journal, mood);
+        var work = new Work(blast, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -97,7 +98,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         while (!work.IsStopped && !work.Mood.IsStopped && !ct.IsCancellationRequested)
         {
-            if (!await MaySend(services, work.Blast, CancellationToken.None) || Rests(services, work.Blast, work.Mood)) return;
+            if (!await MaySend(services, work.Blast, CancellationToken.None) || clock.GetUtcNow() >= work.Closes) return;
             var leased = await Lease(services, work, work.NextBatch(work.Plan.Batch), CancellationToken.None);
             if (leased.Count == 0) return;
             foreach (var envelope in await Check(services, work, leased)) await work.Envelopes.Writer.WriteAsync(envelope, CancellationToken.None);
@@ -116,7 +117,8 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     {
         var blast = work.Blast;
         if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
-        var (channel, ids, checkedAt) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow());
+        var (channel, ids, until) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow() + RelaySender.Fresh);
+        if (until > work.Closes) until = work.Closes;
         var words = await channel.LastWords(blast, ids, CancellationToken.None);
         // Whose address has changed since the audience was frozen may have taken that of somebody who gets the mail.
         var taken = new Dictionary<long, string>();
@@ -131,7 +133,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), row.Version, checkedAt));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), row.Version, until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
@@ -253,10 +255,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>Outside the hours of the law it waits, and goes on by itself.</summary>
-    private bool Rests(IServiceProvider services, Blast blast, RelayMood mood)
+    private async Task<bool> Rests(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (services.GetRequiredService<BlastLaw>().Opens(blast, now) is not { } opens) return false;
+        if (await services.GetRequiredService<BlastLaw>().Opens(blast, now, ct) is not { } opens) return false;
         mood.Rest(opens < now + LongestRest ? opens : now + LongestRest);
         return true;
     }
@@ -306,7 +308,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
     /// <summary>What the parts of one run share.</summary>
-    private sealed class Work(Blast blast, IBlastHandover plan, HandoverJournal journal, RelayMood mood)
+    private sealed class Work(Blast blast, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
     {
         private volatile bool isStopped;
         private long ended;
@@ -315,6 +317,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         public IBlastHandover Plan => plan;
         public HandoverJournal Journal => journal;
         public RelayMood Mood => mood;
+
+        /// <summary>Nothing leaves from then on: the law's hours end, or a silence begins.</summary>
+        public DateTimeOffset Closes => closes;
         public Channel<Envelope> Envelopes { get; } = Channel.CreateBounded<Envelope>(64);
         public Channel<HandoverResult> Results { get; } = Channel.CreateBounded<HandoverResult>(2000);
         public bool IsStopped => isStopped;

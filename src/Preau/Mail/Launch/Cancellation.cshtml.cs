@@ -15,7 +15,7 @@ public sealed class CancellationPage(Database db, CancelBlast cancel, Words word
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        this.Say(await cancel.Run(blast, ct) ? words["Stopped for good. Whoever waited does not get it."] : words["There was nothing to stop: the mail is not leaving."]);
+        this.Say(await cancel.Run(blast, ct) ? words["Stopped for good. Whoever waited does not get it."] : words["There was nothing to stop: nothing is leaving."]);
         return Redirect($"~/mail/{id}");
     }
 }

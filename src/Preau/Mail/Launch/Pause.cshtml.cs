@@ -15,7 +15,7 @@ public sealed class PausePage(Database db, PauseBlast pause, Words words) : Page
     public async Task<IActionResult> OnPost(long id, CancellationToken ct)
     {
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        this.Say(await pause.Run(blast, null, ct) ? words["Paused. Whoever waits stays waiting until you go on."] : words["There was nothing to pause: the mail is not leaving now."]);
+        this.Say(await pause.Run(blast, null, ct) ? words["Paused. Whoever waits stays waiting until you go on."] : words["There was nothing to pause: nothing is leaving now."]);
         return Redirect($"~/mail/{id}");
     }
 }

@@ -22,7 +22,7 @@ public sealed class RecallPage(Database db, TakeBackBlast takeBack, Words words)
             return Redirect($"~/mail/{id}/edit");
         }
 
-        this.Say(blast.State == BlastState.Draft ? words["It was taken back already: it is a draft."] : words["It was too late to take it back: the mail has begun to leave. It can still be paused or stopped."]);
+        this.Say(blast.State == BlastState.Draft ? words["It was taken back already: it is a draft."] : words["It was too late to take it back: it has begun to leave. It can still be paused or stopped."]);
         return Redirect($"~/mail/{id}");
     }
 }

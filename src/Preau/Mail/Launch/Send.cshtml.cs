@@ -62,8 +62,8 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
 
     /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>
     public string? HeldOut => Blast.HeldOutShare == 0 ? null
-        : words["{0} of these people, drawn by lot when the mail begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];
-    private string Changed => words["The mail was changed since you opened this page. Look at it again before it leaves."];
+        : words["{0} of these people, drawn by lot when it begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];
+    private string Changed => words["It was changed since you opened this page. Look at it again before it leaves."];
     public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
 
@@ -123,7 +123,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     /// <summary>A second click, or a second tab: the first one decided.</summary>
     private RedirectResult Decided(long id)
     {
-        this.Say(words["This mail was sent or scheduled already; nothing more was done."]);
+        this.Say(words["It was sent or scheduled already; nothing more was done."]);
         return Redirect($"~/mail/{id}");
     }
 
@@ -139,6 +139,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
 
         Others = [.. (await versions.Run(blast, ct)).Skip(1)];
         Problems = await checks.Run(blast, Count, ct);
+        if (Measure is { Most: > TextMessage.MostSegments }) Problems = [.. Problems, new(words["With some people it takes more than {0} SMS: they do not get it.", TextMessage.MostSegments], IsBlocking: false)];
         AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));
         ModelState.Remove("Form.Seen");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
+using Preau.Law;
 
 namespace Preau.Mail;
 
@@ -26,7 +27,8 @@ public sealed class RecordClick(Database db, MailLinks links, TimeProvider clock
     public async Task<string?> RunShort(string code, bool isCounted, CancellationToken ct)
     {
         if (await links.Find(ct) is not { } signer || signer.ReadBrief(code) is not var (linkId, personId)) return null;
-        return await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId, ct) is { } link ? await Follow(link, personId, isCounted, "texts.clicked", ct) : null;
+        // A code is signed for what a text has room for: it opens nothing of a mail.
+        return await db.MailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == linkId && db.Blasts.Any(b => b.Id == l.BlastId && b.Channel == Channel.Sms), ct) is { } link ? await Follow(link, personId, isCounted, "texts.clicked", ct) : null;
     }
 
     private async Task<string> Follow(MailLink link, long personId, bool isCounted, string trace, CancellationToken ct)

@@ -19,6 +19,6 @@ public sealed record ArmOutcome(long People, long Acted, long Signatures, long S
 /// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
 /// <param name="Versions">Of these, those whom the lot gave a version, by version.</param>
 /// <param name="Held">Those who were left out on purpose.</param>
-/// <param name="Since">When the audience was fixed.</param>
+/// <param name="Since">When the audience was fixed, and might be written to.</param>
 /// <param name="Until">When the window closes, or closed.</param>
 public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until);

@@ -18,7 +18,7 @@ public sealed class DecisionPage(Database db, Words words, TimeProvider clock) :
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (blast is { DecideAt: not null, DecidedAt: null, State: BlastState.Sending or BlastState.Paused })
         {
-            db.Enqueue(new DecideVersion(id), clock.GetUtcNow());
+            db.Enqueue(new DecideVersion(id, IsAsked: true), clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
             this.Say(words["The version is being chosen; the others get it in a moment."]);
         }

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Mail.Measuring;
 
-/// <summary>What the people of a mail did in the week after its audience was fixed, whether they got it or not.</summary>
-public sealed class ReadOutcomes(Database db, CurrentNation nation)
+/// <summary>What the people of a mail did in the week after its audience was fixed and the law let it leave, whether they got it or not.</summary>
+public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation)
 {
     /// <summary>Later nobody can tell any more what a mail had to do with it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(7);
@@ -11,7 +11,8 @@ public sealed class ReadOutcomes(Database db, CurrentNation nation)
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Run(Blast blast, CancellationToken ct)
     {
-        if (blast is not { FrozenAt: { } since, Month: { } month }) return null;
+        if (blast is not { FrozenAt: { } frozen, Month: { } month }) return null;
+        var since = await law.Opens(blast, frozen, ct) ?? frozen;
         var until = since + Window;
         var rows = await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", month), ("blast_id", blast.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
         ArmOutcome Of(IEnumerable<Row> some) => some.Aggregate(ArmOutcome.Nobody, (all, r) => all + new ArmOutcome(r.People, r.Acted, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, r.Linked, r.LinkedCents, r.Clicked, r.Unsubscribed));

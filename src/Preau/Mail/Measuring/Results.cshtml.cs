@@ -36,7 +36,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     public string? Rest => Blast switch
     {
         { DecideAt: null } => null,
-        { Winner: null, State: BlastState.Cancelled } => words["The mail was stopped before a version was chosen for the others."],
+        { Winner: null, State: BlastState.Cancelled } => words["It was stopped before a version was chosen for the others."],
         { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}; where no difference holds, they get version {0}.", First],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
         _ => words["No difference between the versions held when the time was over, so the others got version {0}.", Blast.Winner is { } chosen ? VersionsOf.Letter(chosen) : First],

@@ -17,7 +17,7 @@ public sealed class StoppingPage(Database db, StopVersion stop, Words words) : P
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (await stop.Run(blast, place, ct) is { } moved) this.Say(words.Count(moved, "Version {1} is stopped; {0} person gets another one instead.", "Version {1} is stopped; {0} people get another one instead.", VersionsOf.Letter(place)));
-        else this.Say(words["Nothing was stopped: the mail is not leaving, the version is stopped already, or it does no harm that holds."]);
+        else this.Say(words["Nothing was stopped: nothing is leaving, the version is stopped already, or it does no harm that holds."]);
         return Redirect($"~/mail/{id}");
     }
 }

@@ -41,7 +41,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
         }
 
         if (await change.Save(Blast, version, Form, ct)) this.Say(words["Saved."]);
-        else this.Warn(words["This mail is no draft any more: nothing of what you wrote here was saved."]);
+        else this.Warn(words["It is no draft any more: nothing of what you wrote here was saved."]);
         return Redirect($"~/mail/{id}/versions");
     }
 

@@ -17,7 +17,7 @@ public sealed class VersionRemovalPage(Database db, ChangeVersions change, Words
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (await change.RemoveLast(blast, ct)) this.Say(words["The version is taken away."]);
-        else this.Warn(words["Nothing was taken away: the mail has no other version, or is no draft any more."]);
+        else this.Warn(words["Nothing was taken away: there is no other version, or it is no draft any more."]);
         return Redirect($"~/mail/{id}/versions");
     }
 }

@@ -31,7 +31,7 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (await change.Add(blast, ct) is { } place) return Redirect($"~/mail/{id}/versions/{place}");
-        this.Warn(words["Nothing was added: a mail has four versions at most, and is a draft as long as it gets any."]);
+        this.Warn(words["Nothing was added: there are four versions at most, and only a draft gets any."]);
         return Redirect($"~/mail/{id}/versions");
     }
 }

@@ -74,7 +74,7 @@ public sealed class BlastChecks(
     private async Task Law(Blast blast, bool asksForGifts, DateTimeOffset? at, List<BlastProblem> problems, CancellationToken ct)
     {
         var decision = await law.Run(blast, asksForGifts, at, ct);
-        if (law.Opens(blast, at ?? clock.GetUtcNow()) is { } opens) problems.Add(new(words["At this hour no texts to many leave. It waits, and leaves by itself from {0}.", TimeZoneInfo.ConvertTime(opens, nation.Facts.Zone).ToString("f", CultureInfo.CurrentCulture)], IsBlocking: false));
+        if (await law.Opens(blast, at ?? clock.GetUtcNow(), ct) is { } opens) problems.Add(new(words["At this hour no texts to many leave. It waits, and leaves by itself from {0}.", TimeZoneInfo.ConvertTime(opens, nation.Facts.Zone).ToString("f", CultureInfo.CurrentCulture)], IsBlocking: false));
         problems.AddRange(decision.Findings.Select(f => new BlastProblem(f.Message.In(CultureInfo.CurrentUICulture), f.Outcome == Outcome.Block, f.RuleId)));
     }
 }

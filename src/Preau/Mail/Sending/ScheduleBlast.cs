@@ -31,7 +31,7 @@ public sealed class ScheduleBlast(
 
         var count = await audience.Count(blast, ct);
         var problems = (await checks.Run(blast, count, due, ct)).Where(p => p.IsBlocking).ToList();
-        if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get this mail: {0}.", count.Reachable]));
+        if (count.Reachable > TypedAbove && confirmedCount != count.Reachable) problems.Add(new BlastProblem(words["Type the number of people who get it: {0}.", count.Reachable]));
         var leads = problems.Count == 0 ? await Leads(blast, ct) : null;
         var decision = await law.Run(blast, leads is not null && await compile.AsksForGifts(leads, await views.Site(blast.Language, null, ct), ct), due, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

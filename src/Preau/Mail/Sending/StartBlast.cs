@@ -66,7 +66,8 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         if (last is null)
         {
-            var decideAt = await lots.Waits(blast, ct) ? now.AddMinutes(blast.TrialMinutes) : (DateTimeOffset?)null;
+            // Frozen outside the hours of the law, its time begins with them.
+            var decideAt = await lots.Waits(blast, ct) ? (await law.Opens(blast, now, ct) ?? now).AddMinutes(blast.TrialMinutes) : (DateTimeOffset?)null;
             await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now).SetProperty(b => b.DecideAt, decideAt), ct);
             if (decideAt is { } hour) db.Enqueue(new DecideVersion(blast.Id), hour);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);

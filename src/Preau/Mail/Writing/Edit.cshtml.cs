@@ -43,11 +43,11 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
                     return Redirect(then switch { "preview" => $"~/mail/{id}/preview", "send" => $"~/mail/{id}/send", _ => $"~/mail/{id}/edit" });
                 case BlastSaved.Decided decided:
                     ModelState.AddModelError("", decided.State == BlastState.Scheduled
-                        ? words["Somebody decided meanwhile to send this mail: nothing of what you wrote here was saved. Take the sending back first, then change it."]
-                        : words["This mail has left meanwhile and can no longer be changed. Nothing of what you wrote here was saved; duplicate the mail to write on."]);
+                        ? words["Somebody decided meanwhile to send it: nothing of what you wrote here was saved. Take the sending back first, then change it."]
+                        : words["It has left meanwhile and can no longer be changed. Nothing of what you wrote here was saved; duplicate it to write on."]);
                     break;
                 case BlastSaved.Overtaken overtaken:
-                    Form.Seen = this.Overtaken(overtaken.Blast.ChangedAt, words["Somebody else saved this mail since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
+                    Form.Seen = this.Overtaken(overtaken.Blast.ChangedAt, words["Somebody else saved it since you opened it. What you wrote stands below and is not saved; saving again replaces what they wrote."]);
                     break;
             }
         }

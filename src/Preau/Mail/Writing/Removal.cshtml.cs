@@ -21,7 +21,7 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
         // One statement decides between the deleting and a sending that begins just now.
         if (await db.Blasts.Where(b => b.Id == id && b.State == BlastState.Draft).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0)
         {
-            this.Say(words["This mail is no draft any more, so it was not deleted."]);
+            this.Say(words["It is no draft any more, so it was not deleted."]);
             return Redirect($"~/mail/{id}");
         }
 

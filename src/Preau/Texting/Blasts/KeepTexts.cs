@@ -19,18 +19,20 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
         var ids = ended.Keys.ToArray();
         var rows = await db.MailDeliveries.AsNoTracking()
             .Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown || d.State == DeliveryState.Refused)).ToListAsync(ct);
-        var known = await db.TextMessages.Where(t => t.BlastId == blast.Id && t.PersonId != null && ids.Contains(t.PersonId.Value)).ToDictionaryAsync(t => t.PersonId ?? 0, ct);
-        var lost = rows.Where(r => !known.ContainsKey(r.PersonId) && ended[r.PersonId].Receipt is null).ToList();
+        var texts = await db.TextMessages.Where(t => t.BlastId == blast.Id && t.PersonId != null && ids.Contains(t.PersonId.Value)).ToListAsync(ct);
+        // Of two that were merged there may be two, each to a number of its own.
+        var known = texts.ToLookup(t => (t.PersonId ?? 0, t.NumberKey));
+        var lost = rows.Where(r => !known.Contains((r.PersonId, r.Address)) && ended[r.PersonId].Receipt is null).ToList();
         var again = lost.Count == 0 ? [] : await Again(blast, lost, ct);
         var now = clock.GetUtcNow();
-        var conversations = await Conversations(rows, now, ct);
+        var conversations = await Conversations(rows, ct);
         foreach (var row in rows)
         {
             var state = StateOf(row);
-            if (known.TryGetValue(row.PersonId, out var text))
+            if (known.Contains((row.PersonId, row.Address)))
             {
                 // What was unknown and is known after all.
-                if (text.State == TextState.Unknown) text.State = state;
+                foreach (var text in known[(row.PersonId, row.Address)].Where(t => t.State == TextState.Unknown)) text.State = state;
                 continue;
             }
 
@@ -57,13 +59,13 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
         _ => TextState.HandedOver,
     };
 
-    private async Task<Dictionary<string, Conversation>> Conversations(List<MailDelivery> rows, DateTimeOffset now, CancellationToken ct)
+    private async Task<Dictionary<string, Conversation>> Conversations(List<MailDelivery> rows, CancellationToken ct)
     {
         var keys = rows.Select(r => r.Address).Distinct(StringComparer.Ordinal).ToArray();
         var found = await db.Conversations.Where(c => keys.Contains(c.NumberKey)).ToDictionaryAsync(c => c.NumberKey, StringComparer.Ordinal, ct);
         foreach (var key in keys.Where(k => !found.ContainsKey(k)))
         {
-            found[key] = new Conversation { NumberKey = key, LastAt = now };
+            found[key] = new Conversation { NumberKey = key, LastAt = Conversation.Never };
             db.Add(found[key]);
         }
 

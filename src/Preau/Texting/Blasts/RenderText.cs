@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Preau.Liquid;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
 using Preau.Shared;
@@ -16,11 +16,12 @@ public sealed record RenderedText(string? Text, IReadOnlyList<LiquidProblem> Pro
 /// <param name="Least">SMS for whoever gets the fewest.</param>
 /// <param name="Most">SMS for whoever gets the most, of those who were looked at.</param>
 /// <param name="Total">About how many in all.</param>
-/// <param name="Cost">Null while no price is known.</param>
-public sealed record TextMeasure(int Least, int Most, long Total, Money? Cost);
+/// <param name="Cost">Of these; null while no price is known.</param>
+/// <param name="CostAtMost">If everybody got the most.</param>
+public sealed record TextMeasure(int Least, int Most, long Total, Money? Cost, Money? CostAtMost);
 
 /// <summary>A blast of texts as somebody would get it, and what it takes to send it. Links stand as long as they will be.</summary>
-public sealed class RenderText(Database db, CompileText compile, PersonDrops drops, NationSettings settings, NationDirectory directory, CurrentNation nation)
+public sealed class RenderText(CompileText compile, Audience audience, VersionsOf versions, PersonDrops drops, NationSettings settings, NationDirectory directory, CurrentNation nation)
 {
     private const int LookedAt = 200;
 
@@ -46,26 +47,28 @@ public sealed class RenderText(Database db, CompileText compile, PersonDrops dro
         }
     }
 
-    /// <summary>Written out for some of those who agreed to texts, as many as can be looked at while a page is made.</summary>
+    /// <summary>Each of its versions written out for some of those who get it, as many as can be looked at while a page is made.</summary>
     /// <returns>Null where it cannot be written out.</returns>
     public async Task<TextMeasure?> Measure(Blast blast, long people, CancellationToken ct)
     {
-        var (template, _) = await compile.Run(blast, ct);
-        if (template is null) return null;
-        var ids = await db.ConsentStates.Where(s => s.Purpose == Purpose.Sms && s.IsGiven).OrderBy(s => s.PersonId).Select(s => s.PersonId).Take(LookedAt).ToArrayAsync(ct);
+        List<PersonDrop> some = [.. (await drops.Of([.. await audience.Sample(blast, people, LookedAt, ct)], ct)).Values.DefaultIfEmpty(new PersonDrop())];
         var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
-        var segments = new List<int>(ids.Length + 1);
-        try
+        var segments = new List<int>();
+        foreach (var version in await versions.Run(blast, ct))
         {
-            foreach (var person in (await drops.Of(ids, ct)).Values.DefaultIfEmpty(new PersonDrop())) segments.Add(SmsText.Of(await template.Fill(person, n => n < template.Links.Count ? link : null)).Segments);
-        }
-        catch (LiquidStopped)
-        {
-            return null;
+            if ((await compile.Run(version, ct)).Template is not { } template) return null;
+            try
+            {
+                foreach (var person in some) segments.Add(SmsText.Of(await template.Fill(person, n => n < template.Links.Count ? link : null)).Segments);
+            }
+            catch (LiquidStopped)
+            {
+                return null;
+            }
         }
 
-        var total = (long)Math.Ceiling(people * segments.Average());
-        var kept = await settings.Get<TextSettings>(ct);
-        return new(segments.Min(), segments.Max(), total, kept.HundredCost is { } cents ? new Money(cents * total, nation.Facts.Currency) / 100 : null);
+        var (total, most, price) = ((long)Math.Ceiling(people * segments.Average()), people * segments.Max(), (await settings.Get<TextSettings>(ct)).HundredCost);
+        Money? Cost(long sms) => price is { } cents ? new Money(cents * sms, nation.Facts.Currency) / 100 : null;
+        return new(segments.Min(), segments.Max(), total, Cost(total), Cost(most));
     }
 }

@@ -5,28 +5,31 @@ using Preau.Mail;
 namespace Preau.Texting;
 
 /// <summary>What became of a text of a blast, as the gateway tells it: it moves the delivery with its totals, and the text in its conversation. What arrived has arrived, whatever is told after.</summary>
-public sealed class ReportOfBlast(Database db, TimeProvider clock)
+public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider clock)
 {
     /// <summary>As <see cref="TextHandover.ReferenceOf"/> wrote it.</summary>
     public static (long BlastId, long PersonId)? Read(string reference) =>
         reference is ['b', .. var numbers] && numbers.Split('.') is [var blast, var person] && long.TryParse(blast, NumberStyles.None, CultureInfo.InvariantCulture, out var blastId) && long.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out var personId) ? (blastId, personId) : null;
 
+    /// <param name="blastId">As <see cref="Read"/> has it.</param>
+    /// <param name="personId">The same; merged since, whoever they are now.</param>
+    /// <param name="number">Where it went: two that were merged may both have got it. Null where that is not told.</param>
+    /// <param name="status">As Kannel counts them.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>False where it is too early to say so: it was told before it is written down that the text left.</returns>
-    public async Task<bool> Run(long blastId, long personId, int status, CancellationToken ct)
+    public async Task<bool> Run(long blastId, long personId, string? number, int status, CancellationToken ct)
     {
         if (status is not (TakeReport.Delivered or TakeReport.NotDelivered or TakeReport.NotTaken)) return true;
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId && b.Month != null, ct) is not { IsText: true } blast) return true;
         var person = await db.WhoIs(personId, ct);
-        var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && d.DeliveredAt == null);
-        if (await rows.AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
+        var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && (number == null || d.Address == number) && d.DeliveredAt == null);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (status == TakeReport.Delivered ? await Arrived(blastId, rows, ct) : await Failed(blastId, rows, ct))
+        var isMoved = status == TakeReport.Delivered ? await Arrived(blast, person, rows, ct) : await Failed(blastId, rows, ct);
+        if (!isMoved && await rows.AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
+        // Of two that were merged one delivery is left, and the text of each.
+        if (await Texts(blastId, person, number, status, ct) || isMoved)
         {
-            var state = status == TakeReport.Delivered ? TextState.Delivered : TextState.Refused;
-            var reason = state == TextState.Refused ? TextWords.Undelivered : null;
-            var now = clock.GetUtcNow();
-            await db.TextMessages.Where(t => t.BlastId == blastId && t.PersonId == person).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, state).SetProperty(t => t.Reason, reason).SetProperty(t => t.EndedAt, now), ct);
-            db.Trail.Record(state == TextState.Delivered ? "texts.arrived" : "texts.refused", [person], subjectId: blastId);
+            db.Trail.Record(status == TakeReport.Delivered ? "texts.arrived" : "texts.refused", [person], subjectId: blastId);
             await db.SaveChangesAsync(ct);
         }
 
@@ -34,14 +37,26 @@ public sealed class ReportOfBlast(Database db, TimeProvider clock)
         return true;
     }
 
-    private async Task<bool> Arrived(long blastId, IQueryable<MailDelivery> rows, CancellationToken ct)
+    private async Task<bool> Texts(long blastId, long person, string? number, int status, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var isThere = status == TakeReport.Delivered;
+        var state = isThere ? TextState.Delivered : TextState.Refused;
+        var reason = isThere ? null : TextWords.Undelivered;
+        return await db.TextMessages
+            .Where(t => t.BlastId == blastId && t.PersonId == person && (number == null || t.NumberKey == number) && (t.State == TextState.HandedOver || t.State == TextState.Unknown || (isThere && t.State == TextState.Refused)))
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.State, state).SetProperty(t => t.Reason, reason).SetProperty(t => t.EndedAt, now), ct) > 0;
+    }
+
+    private async Task<bool> Arrived(Blast blast, long person, IQueryable<MailDelivery> rows, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         Task<int> From(DeliveryState state) => rows.Where(d => d.State == state).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.DeliveredAt, now).SetProperty(d => d.Answer, (string?)null), ct);
-        // One that was unknown, or that was told not to have arrived first.
-        var (sent, unknown, refused) = (await From(DeliveryState.Sent), await From(DeliveryState.Unknown), await From(DeliveryState.Refused));
-        var (late, all) = (unknown + refused, sent + unknown + refused);
-        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
+        // One that was unknown, or that was told not to have arrived first; and one that waits to be tried again, because somebody on the way denied what the gateway took.
+        var (sent, unknown, refused, waiting) = (await From(DeliveryState.Sent), await From(DeliveryState.Unknown), await From(DeliveryState.Refused), await From(DeliveryState.Waiting));
+        var (late, all) = (unknown + refused + waiting, sent + unknown + refused + waiting);
+        if (waiting > 0) await keep.Run(blast, [new HandoverResult(person, new HandoverEnd.Sent())], ct);
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Delivered, t => t.Delivered + all).SetProperty(t => t.Sent, t => t.Sent + late).SetProperty(t => t.Unknown, t => t.Unknown - unknown).SetProperty(t => t.Refused, t => t.Refused - refused), ct);
         return all > 0;
     }

@@ -49,7 +49,20 @@ public sealed class TextChannel(
         // What the law wants beside an appeal for gifts does not fit into a text.
         if (await gifts.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct) && (await law.RequiredText(TextPlace.GiftMessage, ct)).Count > 0)
             problems.Add(new(words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]));
+        if (await law.Closes(blast.Channel, clock.GetUtcNow(), ct) is not null && await IsElsewhere(ct)) problems.Add(new(words["Some of those who agreed to texts have a number where it is another hour: they get it by the clock of {0}.", nation.Facts.TimeZone], IsBlocking: false));
         return new(problems, template.Links);
+    }
+
+    private async Task<bool> IsElsewhere(CancellationToken ct)
+    {
+        foreach (var beginning in NumberZones.Elsewhere(nation.Facts.Zone, clock.GetUtcNow()))
+        {
+            // Behind every digit.
+            var end = beginning + ":";
+            if (await db.PersonPhones.AnyAsync(p => string.Compare(p.PhoneKey, beginning) >= 0 && string.Compare(p.PhoneKey, end) < 0 && db.ConsentStates.Any(s => s.PersonId == p.PersonId && s.Purpose == Purpose.Sms && s.IsGiven), ct)) return true;
+        }
+
+        return false;
     }
 
     public async Task<ContactPoints> Points(CancellationToken ct)
@@ -60,7 +73,12 @@ public sealed class TextChannel(
             $"case when not {ContactPoints.Has(Phones)} then 'none' when not {ContactPoints.Has(Phones, "e.is_bad = false")} then 'bounced' when not {ContactPoints.Has(Phones, "e.is_bad = false and e.kind <> 'landline'")} then 'landline' else 'shut' end", shut);
     }
 
-    public IQueryable<MailDelivery> To(IQueryable<MailDelivery> deliveries, string address) => deliveries.Where(d => d.Address == address);
+    public IQueryable<MailDelivery> To(IQueryable<MailDelivery> deliveries, string address)
+    {
+        // Found by who has the number, or got a text there: a blast's deliveries are in no order of addresses.
+        var people = db.PersonPhones.Where(p => p.PhoneKey == address).Select(p => p.PersonId).Union(db.TextMessages.Where(t => t.NumberKey == address && t.PersonId != null).Select(t => t.PersonId ?? 0));
+        return deliveries.Where(d => people.Contains(d.PersonId) && d.Address == address);
+    }
 
     public Task<IReadOnlyDictionary<long, LastWord>> LastWords(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct) => check.Run(personIds, blast.IsTargeted, ct);
 

@@ -17,7 +17,7 @@ namespace Preau.Texting;
 /// <param name="gateway">Asked once for each text.</param>
 /// <param name="pace">Of all that leaves by this gateway.</param>
 /// <param name="perSecond">How many that is.</param>
-/// <param name="clock">Tells what is no longer fresh.</param>
+/// <param name="clock">Tells what may no longer leave.</param>
 public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Template, IReadOnlyList<long> LinkIds)> texts, MailSigner signer, ISmsGateway gateway, SendPace pace, int perSecond, TimeProvider clock) : IBlastHandover
 {
     /// <summary>So many refusals for good in a row are no chance: the gateway takes nothing from us.</summary>
@@ -39,8 +39,10 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
     {
         await foreach (var envelope in envelopes.ReadAllAsync(CancellationToken.None))
         {
-            var result = isStopped() || mood.IsStopped || clock.GetUtcNow() - envelope.CheckedAt > RelaySender.Fresh
-                ? new HandoverResult(envelope.PersonId, new HandoverEnd.Returned(), envelope.Address) : await Send(envelope, log, mood);
+            bool IsOver() => isStopped() || mood.IsStopped || clock.GetUtcNow() >= envelope.Until;
+            // Whether it may still leave is asked when its turn has come, however long that takes.
+            if (!IsOver()) await pace.Turn();
+            var result = IsOver() ? new HandoverResult(envelope.PersonId, new HandoverEnd.Returned(), envelope.Address) : await Send(envelope, log, mood);
             await results.WriteAsync(result, CancellationToken.None);
             log.Tidy();
         }
@@ -48,7 +50,6 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
 
     private async Task<HandoverResult> Send(Envelope envelope, HandoverLog log, RelayMood mood)
     {
-        await pace.Turn();
         string text;
         try
         {

@@ -24,7 +24,7 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
         List<(string Name, string Value)> query =
         [
             ("username", account.UserName), ("password", account.Password), ("from", account.Sender), ("to", sms.To), ("text", sms.Text), ("charset", "UTF-8"),
-            ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={sms.Reference}&status=%d"),
+            ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={sms.Reference}&to={sms.To.TrimStart('+')}&status=%d"),
         ];
         if (incoming is not null) query.Add(("mo-url", incoming));
         var line = new UriBuilder(address) { Query = string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")) };
@@ -54,9 +54,9 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
         // Some say no with a status that says yes.
         >= 200 and < 300 when line.StartsWith("error", StringComparison.OrdinalIgnoreCase) => new SmsOutcome.Refused(line, IsForGood: true),
         >= 200 and < 300 => new SmsOutcome.Accepted(Id().Match(line) is { Success: true } id ? id.Groups["id"].Value : null),
-        // Who we are was not accepted, or too much was asked at once: the next one may be.
-        401 or 403 or 404 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false, IsAway: true),
-        429 or 503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
+        // Who we are was not accepted, nothing is paid for, or too much was asked at once: any other text would fare the same.
+        401 or 402 or 403 or 404 or 429 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false, IsAway: true),
+        503 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: false),
         >= 300 and < 400 => new SmsOutcome.Refused(((int)status).ToString(CultureInfo.InvariantCulture), IsForGood: false, IsAway: true),
         >= 400 and < 500 => new SmsOutcome.Refused($"{(int)status} {line}".Trim(), IsForGood: true),
         _ => new SmsOutcome.Unknown($"{(int)status} {line}".Trim()),

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 
 namespace Preau.Texting;
@@ -8,6 +10,10 @@ namespace Preau.Texting;
 public static class TextEndpoints
 {
     private const int LongestForm = 64 * 1024;
+
+    // Not every gateway tells again what it could not tell: the store is asked so often, for three seconds.
+    private const int MostTries = 15;
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Ways = [HttpMethods.Get, HttpMethods.Post];
 
     public static void MapTexting(this IEndpointRouteBuilder app)
@@ -16,17 +22,34 @@ public static class TextEndpoints
         app.MapMethods("/gateways/texts/{secret}/reports", Ways, Report).OnSite().FromAnywhere().DisableAntiforgery();
     }
 
-    private static async Task<IResult> Incoming(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeIncoming take, Actor actor, CancellationToken ct)
+    private static async Task<IResult> Incoming(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, IServiceScopeFactory scopes, CancellationToken ct)
     {
         if (await Refusal(secret, request, nation, gateways, ct) is { } refusal) return refusal;
         if (await Fields(request, ct) is not { } fields) return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         var from = fields.Text("from", 40);
         if (from.Trim().Length == 0) return TypedResults.BadRequest("Who wrote it is missing.");
-        actor.IsProgram();
         // Whether the gateway waits for the answer or not, what it told is written down.
-        await take.Run(new IncomingSms(from, fields.Text("text", 5000, fields.Text("charset", 20)), fields.Text("id", 100)), CancellationToken.None);
+        await Take(new IncomingSms(from, fields.Text("text", 5000, fields.Text("charset", 20)), fields.Text("id", 100)), scopes, nation.Facts);
         // Whatever stands here, some gateways send back as a text.
         return TypedResults.Text("");
+    }
+
+    /// <summary>A text to many may begin the same conversation at this very moment: then it is there when it is looked for again.</summary>
+    private static async Task Take(IncomingSms sms, IServiceScopeFactory scopes, NationFacts nation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var scope = scopes.Enter(nation);
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<TakeIncoming>().Run(sms, CancellationToken.None);
+                return;
+            }
+            catch (Exception problem) when (problem is DbException or DbUpdateException && tries < MostTries)
+            {
+                await Task.Delay(Gap, CancellationToken.None);
+            }
+        }
     }
 
     private static async Task<IResult> Report(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, TakeReport take, ReportOfBlast ofBlast, Actor actor, CancellationToken ct)
@@ -39,8 +62,19 @@ public static class TextEndpoints
         actor.IsProgram();
         if (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) await take.Run(id, status, CancellationToken.None);
         else if (ReportOfBlast.Read(reference) is not var (blastId, personId)) return TypedResults.BadRequest("The number of the text is missing.");
-        else if (!await ofBlast.Run(blastId, personId, status, CancellationToken.None)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        else if (!await Told(ofBlast, blastId, personId, fields.Text("to", 20) is { Length: > 0 } to && to.All(char.IsAsciiDigit) ? $"+{to}" : null, status)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         return TypedResults.Text("");
+    }
+
+    /// <summary>A network may be quicker than we write down that the text left.</summary>
+    private static async Task<bool> Told(ReportOfBlast report, long blastId, long personId, string? number, int status)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await report.Run(blastId, personId, number, status, CancellationToken.None)) return true;
+            if (tries == MostTries) return false;
+            await Task.Delay(Gap, CancellationToken.None);
+        }
     }
 
     private static async Task<IResult?> Refusal(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, CancellationToken ct)

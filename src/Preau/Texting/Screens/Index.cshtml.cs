@@ -42,9 +42,7 @@ public sealed class IndexPage(Database db, Threads threads, TextGateways gateway
     public async Task OnGet(CancellationToken ct)
     {
         IsReady = await gateways.Current(ct) is not null;
-        var conversations = threads.Seen.AsNoTracking();
-        // Texts to many are no conversation until somebody answers.
-        conversations = conversations.Where(c => c.LastInAt != null || db.TextMessages.Any(t => t.ConversationId == c.Id && t.BlastId == null));
+        var conversations = threads.Seen.AsNoTracking().Where(c => c.LastAt > Conversation.Never);
         if (Unread) conversations = conversations.Where(c => c.IsUnread);
         if (Q?.Trim() is { Length: > 0 and <= 100 } text) conversations = await Found(conversations, text, ct);
         if (Cursor.Instant(After) is var (at, id)) conversations = conversations.Where(c => c.LastAt < at || (c.LastAt == at && c.Id < id));
