@@ -64,7 +64,8 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
         var records = found.Values.Select(v => (Text: v, Tags: new TagList(v))).Where(v => v.Tags["p"] is not null).ToList();
         if (records.Count == 0) return new(title, FindingState.Missing, words["Its line does not stand in the DNS, so no service can check the signature. Paste this:"]) { Name = name, Paste = paste };
         // Without k= it is taken for RSA: a key of another kind then checks nothing.
-        var kind = new TagList(paste)["k"];
+        var pasted = new TagList(paste);
+        var kind = pasted["k"];
         if (records.Exists(r => string.Concat((r.Tags["p"] ?? "").Where(c => !char.IsWhiteSpace(c))) == key && (r.Tags["k"] ?? "rsa").Equals(kind, StringComparison.OrdinalIgnoreCase))) return new(title, FindingState.Fine, words["The key in the DNS is the one that mails are signed with."]);
         return new(title, FindingState.Wrong, records[0].Tags["p"] is { Length: 0 } ? words["The line in the DNS says that the key was withdrawn. Paste this in its place:"] : words["Another key stands in the DNS than the one that mails are signed with: every signature fails. Paste this in its place:"]) { Found = records[0].Text, Name = name, Paste = paste };
     }
