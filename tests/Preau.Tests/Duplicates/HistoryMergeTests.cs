@@ -110,7 +110,7 @@ public sealed class HistoryMergeTests(PreauApp app) : IClassFixture<PreauApp>
         // The second one has it already.
         await nation.Db.MailDeliveries.Where(d => d.PersonId == two.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased), Ct);
         var busy = Assert.IsType<MergeOutcome.Refused>(await nation.Services.GetRequiredService<MergePeople>().Run(one.Id, two.Id, new Dictionary<string, Side>(), null, Ct));
-        Assert.Contains("A mail is being sent", busy.Reason, StringComparison.Ordinal);
+        Assert.Contains("A message is being sent", busy.Reason, StringComparison.Ordinal);
         Assert.Equal(2, await nation.Db.People.CountAsync(Ct));
         await nation.Db.MailDeliveries.Where(d => d.PersonId == two.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent), Ct);
 
