@@ -89,11 +89,13 @@ public static partial class CleanHtml
             // Before the scheme is judged: in «example.org:8080/x» the host would be taken for one. What leads nowhere is said where it is saved.
             if (e.Tag.LocalName == "a" && LinkAddress.Of(e.OriginalUrl) is { } whole && whole != e.OriginalUrl) e.SanitizedUrl = whole;
         };
-        // A picture from elsewhere would tell its host who reads the page.
-        sanitizer.PostProcessNode += (_, e) =>
-        {
-            if (e.Node is AngleSharp.Html.Dom.IHtmlImageElement picture && picture.GetAttribute("src")?.StartsWith("/files/", StringComparison.Ordinal) != true) picture.Remove();
-        };
+        OnlyOurPictures(sanitizer);
         return sanitizer;
     }
+
+    /// <summary>A picture from elsewhere would tell its host who reads the page, or the mail.</summary>
+    public static void OnlyOurPictures(HtmlSanitizer sanitizer) => sanitizer.PostProcessNode += (_, e) =>
+    {
+        if (e.Node is AngleSharp.Html.Dom.IHtmlImageElement picture && picture.GetAttribute("src")?.StartsWith("/files/", StringComparison.Ordinal) != true) picture.Remove();
+    };
 }

@@ -126,8 +126,8 @@ public static class BlocksOfHtml
     {
         switch (node)
         {
-            case IText text when Spaces(text.Data) is { Length: > 0 } words:
-                if (to is [.., var last] && last.Text != "\n" && last.Marks == marks && last.Href == href) to[^1] = last with { Text = Spaces(last.Text + words) };
+            case IText text when PlainText.Spaced(text.Data) is { Length: > 0 } words:
+                if (to is [.., var last] && last.Text != "\n" && last.Marks == marks && last.Href == href) to[^1] = last with { Text = PlainText.Spaced(last.Text + words) };
                 else to.Add(new BlockSpan(words, marks, href));
                 break;
             case IElement { LocalName: "br" }: to.Add(new BlockSpan("\n")); break;
@@ -179,7 +179,5 @@ public static class BlocksOfHtml
         return BlockAlign.Left;
     }
 
-    private static string Spaces(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"[ \t\r\n\f]+", " ", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
-
-    private static string Line(string text) => Spaces(text).Trim();
+    private static string Line(string text) => PlainText.Spaced(text).Trim();
 }

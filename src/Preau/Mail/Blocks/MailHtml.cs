@@ -75,10 +75,7 @@ public static partial class MailHtml
             if (e.Tag.LocalName is not ("a" or "img")) e.SanitizedUrl = null;
             else if (e.Tag.LocalName == "a" && LinkAddress.Of(e.OriginalUrl) is { } whole && (whole != e.OriginalUrl || LiquidTags.AreIn(whole))) e.SanitizedUrl = whole;
         };
-        sanitizer.PostProcessNode += (_, e) =>
-        {
-            if (e.Node is AngleSharp.Html.Dom.IHtmlImageElement picture && picture.GetAttribute("src")?.StartsWith("/files/", StringComparison.Ordinal) != true) picture.Remove();
-        };
+        CleanHtml.OnlyOurPictures(sanitizer);
         return sanitizer;
     }
 }

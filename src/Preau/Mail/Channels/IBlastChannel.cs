@@ -36,9 +36,6 @@ public interface IBlastChannel
     /// <returns>Null when the text of one cannot be read.</returns>
     Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct);
 
-    /// <summary>What else is to be written down with the ends of messages, in the transaction that is open and has moved their deliveries.</summary>
-    Task Record(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct);
-
     /// <summary>Who it is from, as people read it.</summary>
     Task<string> From(Blast blast, CancellationToken ct);
 }
@@ -62,10 +59,19 @@ public interface IBlastHandover
 /// <param name="Links">Where the text leads; null when it cannot be read.</param>
 public sealed record BlastReading(IReadOnlyList<BlastProblem> Problems, IReadOnlyList<string>? Links);
 
+/// <summary>Writes down more of the ends of a channel's messages than their deliveries tell. A channel may have one.</summary>
+public interface IBlastRecord
+{
+    /// <summary>In the transaction that is open and has moved their deliveries.</summary>
+    Task Run(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct);
+}
+
 /// <summary>The channel of a blast.</summary>
 public sealed class BlastChannels(IServiceProvider services)
 {
     public IBlastChannel Of(Blast blast) => services.GetRequiredKeyedService<IBlastChannel>(blast.Channel);
+
+    public IBlastRecord? RecordOf(Blast blast) => services.GetKeyedService<IBlastRecord>(blast.Channel);
 }
 
 public static class BlastChannelRegistration

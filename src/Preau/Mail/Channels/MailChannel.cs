@@ -90,8 +90,6 @@ public sealed class MailChannel(
         return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), options.Value, clock);
     }
 
-    public Task Record(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct) => Task.CompletedTask;
-
     public async Task<string> From(Blast blast, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);

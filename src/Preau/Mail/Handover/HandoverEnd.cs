@@ -1,8 +1,18 @@
+using Preau.Jobs;
+
 namespace Preau.Mail;
 
 /// <summary>What became of a mail that was in hand.</summary>
 public abstract record HandoverEnd
 {
+    /// <summary>What the journal says of one that began.</summary>
+    public HandoverNote Note => this switch
+    {
+        Sent => HandoverNote.Sent,
+        Unknown => HandoverNote.Unknown,
+        _ => HandoverNote.NotSent,
+    };
+
     public sealed record Sent : HandoverEnd;
 
     /// <param name="Answer">What the relay said.</param>
@@ -15,6 +25,11 @@ public abstract record HandoverEnd
     public sealed record Skipped(string Reason) : HandoverEnd;
 
     public sealed record Unknown(string Answer) : HandoverEnd;
+
+    /// <summary>What is refused for now: it comes back, until nobody waits any longer.</summary>
+    /// <param name="attempt">The one that was refused.</param>
+    /// <param name="said">By the other side.</param>
+    public static HandoverEnd Again(int attempt, string said) => attempt >= RelaySender.MostAttempts ? new Refused(said, IsAddressBad: false) : new Later(said, JobOptions.Gap(attempt));
 
     /// <summary>Never begun: as if it had not been taken in hand.</summary>
     public sealed record Returned : HandoverEnd;

@@ -45,7 +45,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             }
         }
 
-        await channels.Of(blast).Record(blast, results, ct);
+        if (channels.RecordOf(blast) is { } more) await more.Run(blast, results, ct);
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);

@@ -91,12 +91,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     private void Note(HandoverKey tried, HandoverEnd end)
     {
         wasLogged = true;
-        log.End(tried, end switch
-        {
-            HandoverEnd.Sent => HandoverNote.Sent,
-            HandoverEnd.Unknown => HandoverNote.Unknown,
-            _ => HandoverNote.NotSent,
-        });
+        log.End(tried, end.Note);
     }
 
     private async Task<Letter> Write(Envelope envelope)
@@ -120,10 +115,10 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
                 return new HandoverEnd.Refused(said, IsAddressBad: true);
             case RelayAnswer.NotNow:
                 mood.Answered();
-                return Again(envelope, said);
+                return HandoverEnd.Again(envelope.Attempt, said);
             case RelayAnswer.Policy:
                 mood.RefusedByPolicy(said);
-                return Again(envelope, said);
+                return HandoverEnd.Again(envelope.Attempt, said);
             case RelayAnswer.NotFromUs:
                 mood.RefusedUs(said);
                 return new HandoverEnd.Returned();
@@ -134,9 +129,6 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    private static HandoverEnd Again(Envelope envelope, string said) =>
-        envelope.Attempt >= MostAttempts ? new HandoverEnd.Refused(said, IsAddressBad: false) : new HandoverEnd.Later(said, JobOptions.Gap(envelope.Attempt));
 
     /// <summary>The connection broke. Without the end of its content a relay must not deliver a mail; with it, it may have.</summary>
     private HandoverEnd Lost(Letter letter, string reason)

@@ -41,10 +41,8 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Brief(long linkId, long personId)
     {
         Span<byte> bytes = stackalloc byte[LongestNumbers + SignatureBytes];
-        Span<byte> signed = stackalloc byte[SignatureBytes];
         var length = Number(bytes, Number(bytes, 0, linkId), personId);
-        Sign(Use.Brief, bytes[..length], signed);
-        signed[..BriefSignatureBytes].CopyTo(bytes[length..]);
+        Sign(Use.Brief, bytes[..length], bytes.Slice(length, SignatureBytes));
         return $"{origin}/t/{Base64Url.EncodeToString(bytes[..(length + BriefSignatureBytes)])}";
     }
 
@@ -74,12 +72,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     /// <summary>Null when the code was not made here.</summary>
     public (long LinkId, long PersonId)? ReadBrief(string code)
     {
-        if (code.Length > 40 || !Base64Url.IsValid(code, out var length) || length is <= BriefSignatureBytes or > LongestNumbers) return null;
-        var bytes = Base64Url.DecodeFromChars(code);
-        var numbers = bytes.AsSpan(0, bytes.Length - BriefSignatureBytes);
-        Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(Use.Brief, numbers, signed);
-        if (!CryptographicOperations.FixedTimeEquals(signed[..BriefSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        if (code.Length > 40 || !Base64Url.IsValid(code) || !Open(Use.Brief, Base64Url.DecodeFromChars(code), BriefSignatureBytes, out var numbers)) return null;
         var at = 0;
         return (Number(numbers, ref at), Number(numbers, ref at));
     }
@@ -100,11 +93,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     private ReturnedMail? ReadShort(Use use, string token)
     {
-        if (Base32.Read(token) is not { } bytes || bytes.Length is <= ShortSignatureBytes or > LongestNumbers + ShortSignatureBytes) return null;
-        var numbers = bytes.AsSpan(0, bytes.Length - ShortSignatureBytes);
-        Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(use, numbers, signed);
-        if (!CryptographicOperations.FixedTimeEquals(signed[..ShortSignatureBytes], bytes.AsSpan(numbers.Length))) return null;
+        if (Base32.Read(token) is not { } bytes || !Open(use, bytes, ShortSignatureBytes, out var numbers)) return null;
         var at = 0;
         return new(Number(numbers, ref at), Number(numbers, ref at));
     }
@@ -121,14 +110,20 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     private (long BlastId, long PersonId, long LinkId)? Read(Use use, string token)
     {
-        if (token.Length > 100 || !Base64Url.IsValid(token, out var length) || length is <= SignatureBytes or > LongestNumbers + SignatureBytes) return null;
-        var bytes = Base64Url.DecodeFromChars(token);
-        var numbers = bytes.AsSpan(0, bytes.Length - SignatureBytes);
-        Span<byte> signed = stackalloc byte[SignatureBytes];
-        Sign(use, numbers, signed);
-        if (!CryptographicOperations.FixedTimeEquals(signed, bytes.AsSpan(numbers.Length))) return null;
+        if (token.Length > 100 || !Base64Url.IsValid(token) || !Open(use, Base64Url.DecodeFromChars(token), SignatureBytes, out var numbers)) return null;
         var at = 0;
         return (Number(numbers, ref at), Number(numbers, ref at), Number(numbers, ref at));
+    }
+
+    /// <summary>Whether so many bytes at the end sign the numbers before them, for this use.</summary>
+    private bool Open(Use use, ReadOnlySpan<byte> bytes, int signature, out ReadOnlySpan<byte> numbers)
+    {
+        numbers = default;
+        if (bytes.Length <= signature || bytes.Length > LongestNumbers + signature) return false;
+        numbers = bytes[..^signature];
+        Span<byte> signed = stackalloc byte[SignatureBytes];
+        Sign(use, numbers, signed);
+        return CryptographicOperations.FixedTimeEquals(signed[..signature], bytes[^signature..]);
     }
 
     private void Sign(Use use, ReadOnlySpan<byte> numbers, Span<byte> to)

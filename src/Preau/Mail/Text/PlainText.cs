@@ -14,13 +14,16 @@ public static partial class PlainText
         return EmptyLines().Replace(text.ToString(), "\n\n").Trim();
     }
 
+    /// <summary>Spaces and breaks between words as a browser shows them: one space.</summary>
+    public static string Spaced(string text) => Spaces().Replace(text, " ");
+
     private static void Write(INode node, StringBuilder text)
     {
         foreach (var child in node.ChildNodes)
         {
             switch (child)
             {
-                case IText words: text.Append(Spaces().Replace(LiquidTags.Unescaped(words.Data), " ")); break;
+                case IText words: text.Append(Spaced(LiquidTags.Unescaped(words.Data))); break;
                 case IElement element: Write(element, text); break;
             }
         }

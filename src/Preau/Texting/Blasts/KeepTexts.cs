@@ -10,7 +10,7 @@ namespace Preau.Texting;
 /// Each text of a blast that left, or may have, stands in its conversation and on the record of its person, too: written in the transaction that moves its delivery.
 /// Of one that a process which is gone handed over, the text is written out again as it was.
 /// </summary>
-public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versions, PersonDrops drops, MailLinks links, TimeProvider clock)
+public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versions, PersonDrops drops, MailLinks links, TimeProvider clock) : IBlastRecord
 {
     public async Task Run(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct)
     {
@@ -76,10 +76,11 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
     {
         var signer = await links.Prepare(ct);
         var people = await drops.Of([.. rows.Select(r => r.PersonId)], ct);
+        var written = await versions.Run(blast, ct);
         var texts = new Dictionary<long, string>();
         foreach (var group in rows.GroupBy(r => r.Version))
         {
-            if ((await versions.Run(blast, ct)).ElementAtOrDefault(group.Key) is not { } version || (await compile.Run(version, ct)).Template is not { } template) continue;
+            if (written.ElementAtOrDefault(group.Key) is not { } version || (await compile.Run(version, ct)).Template is not { } template) continue;
             var linkIds = (await links.Of(version, template.Links, ct)).Select(l => l.Id).ToList();
             foreach (var row in group.Where(r => people.ContainsKey(r.PersonId)))
             {

@@ -11,7 +11,7 @@ namespace Preau.Texting;
 
 /// <summary>Blasts that go out by text.</summary>
 public sealed class TextChannel(
-    Database db, CampaignLaw law, NationSettings settings, TextGateways gateways, TextPaces paces, CompileText compile, RenderText render, LiquidNames names, CheckTexts check, MailLinks links, KeepTexts keep, CompileMail gifts,
+    Database db, CampaignLaw law, NationSettings settings, TextGateways gateways, TextPaces paces, CompileText compile, RenderText render, LiquidNames names, CheckTexts check, MailLinks links, CompileMail gifts,
     Site.SiteViews views, Suppressions suppressions, MistakeWords mistakes, CurrentNation nation, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string TextsPath = "/settings/texts";
@@ -100,8 +100,6 @@ public sealed class TextChannel(
         var kept = await settings.Get<TextSettings>(ct);
         return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, clock);
     }
-
-    public Task Record(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct) => keep.Run(blast, results, ct);
 
     public async Task<string> From(Blast blast, CancellationToken ct) => (await settings.Get<TextSettings>(ct)).Sender is not { } sender ? words["nothing is set there yet"]
         : sender.StartsWith('+') ? PhoneNumber.Display(sender, nation.Facts.Country) : sender;

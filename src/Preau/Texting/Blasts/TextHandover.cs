@@ -66,12 +66,7 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
         var outcome = await gateway.Send(new OutgoingSms(ReferenceOf(blast.Id, envelope.PersonId), envelope.Address, text), CancellationToken.None);
         var end = Judge(outcome, envelope, mood);
-        log.End(tried, end switch
-        {
-            HandoverEnd.Sent => HandoverNote.Sent,
-            HandoverEnd.Unknown => HandoverNote.Unknown,
-            _ => HandoverNote.NotSent,
-        });
+        log.End(tried, end.Note);
         return new(envelope.PersonId, end, envelope.Address, log, new(text, (outcome as SmsOutcome.Accepted)?.GatewayId));
     }
 
@@ -96,7 +91,7 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
                 return new HandoverEnd.Refused(refused.Answer, IsAddressBad: false);
             case SmsOutcome.Refused later:
                 mood.Answered();
-                return envelope.Attempt >= RelaySender.MostAttempts ? new HandoverEnd.Refused(later.Answer, IsAddressBad: false) : new HandoverEnd.Later(later.Answer, JobOptions.Gap(envelope.Attempt));
+                return HandoverEnd.Again(envelope.Attempt, later.Answer);
             case SmsOutcome.Unknown unknown:
                 mood.FellSilent(unknown.Answer);
                 return new HandoverEnd.Unknown(unknown.Answer);

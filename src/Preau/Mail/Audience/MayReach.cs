@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+
+namespace Preau.Mail;
+
+/// <summary>Which people a message to many may reach now, whatever their addresses are: who is still there, agreed to it and is old enough. The half of the last word that all channels share.</summary>
+public sealed class MayReach(Database db, CampaignLaw law)
+{
+    public const string Erased = "erased", Archived = "archived";
+
+    /// <returns>For each person, why not, as <see cref="MailDelivery.Answer"/> keeps it; null for whoever may be reached.</returns>
+    public async Task<IReadOnlyDictionary<long, string?>> Run(long[] ids, Channel channel, bool isTargeted, CancellationToken ct)
+    {
+        var need = law.ConsentFor(channel, isTargeted);
+        var purposes = need.Purposes.ToArray();
+        var latestBirth = need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue;
+        var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id))
+            .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
+        return ids.ToDictionary(id => id, id =>
+        {
+            if (!people.TryGetValue(id, out var person)) return Erased;
+            if (person.ArchivedAt is not null) return Archived;
+            if (need.IsForbidden || person.Given < purposes.Length) return "consent";
+            return person.BornOn > latestBirth ? "young" : null;
+        });
+    }
+}
