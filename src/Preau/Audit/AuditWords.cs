@@ -63,6 +63,7 @@ public static class AuditWords
         ["mail"] = words => words["Mails to people"],
         ["texts"] = words => words["Texts to people"],
         ["deliveries"] = words => words["Report of a blast"],
+        ["mails"] = words => words["Mail over time"],
         ["mail_link"] = words => words["Link in a mail"],
         ["conversation"] = words => words["Conversation by text"],
         ["text_message"] = words => words["Text message of a conversation"],

@@ -47,6 +47,15 @@ public sealed class BlastWords(Words words)
         DeliveryState.Cancelled or DeliveryState.HeldOut => "",
     };
 
+    public static string Of(LeaveReason reason, Words words) => reason switch
+    {
+        LeaveReason.TooOften => words["Too many messages"],
+        LeaveReason.NotForMe => words["What you write does not concern me"],
+        LeaveReason.NeverAsked => words["I never asked for this"],
+        LeaveReason.AnotherAddress => words["I read you at another address"],
+        LeaveReason.Other => words["Another reason"],
+    };
+
     /// <summary>Why a mail came to its end, in a sentence; what the relay said is quoted as it is.</summary>
     public string? Why(DeliveryState state, string? answer) => state switch
     {

@@ -28,6 +28,16 @@ public enum DeliveryState
     HeldOut,
 }
 
+/// <summary>Why somebody left. Each is one choice on the page that they left by; there is no field for words, so that nobody writes an opinion down there.</summary>
+public enum LeaveReason
+{
+    TooOften,
+    NotForMe,
+    NeverAsked,
+    AnotherAddress,
+    Other,
+}
+
 /// <summary>One mail to one person.</summary>
 public sealed class MailDelivery : IPersonOwned, IEventRow
 {
@@ -69,6 +79,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }
+
+    /// <summary>What they said when they were asked why, which nobody has to.</summary>
+    public LeaveReason? LeftBecause { get; set; }
 
     /// <summary>The relay had taken it, and it came back all the same.</summary>
     public DateTimeOffset? BouncedAt { get; set; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Site;
@@ -17,6 +18,7 @@ public static class MailEndpoints
         app.MapGet("/m/u/{token}", Ask).OnSite();
         // Mail programs post here by themselves (RFC 8058), from anywhere.
         app.MapPost("/m/u/{token}", Leave).OnSite().FromAnywhere().DisableAntiforgery();
+        app.MapPost("/m/u/{token}/why", Explain).OnSite().DisableAntiforgery();
         app.MapReturns();
         app.MapMailScreens();
     }
@@ -61,6 +63,13 @@ public static class MailEndpoints
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
         actor.IsVisitor();
         if (nation.IsEntered) await Send(http, await pages.Leave(token, lang, ct));
+        else http.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static async Task Explain(string token, string? lang, [FromForm] string? reason, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
+    {
+        actor.IsVisitor();
+        if (nation.IsEntered) await Send(http, await pages.Explain(token, reason, lang, ct));
         else http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 

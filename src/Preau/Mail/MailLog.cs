@@ -16,4 +16,10 @@ internal static partial class MailLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Blast {BlastId} could not be sent on")]
     public static partial void BlastFailed(this ILogger logger, Exception problem, long blastId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Clicks could not be written, and wait for the next try")]
+    public static partial void ClicksNotWritten(this ILogger logger, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} clicks were not counted: more came than the store could take")]
+    public static partial void ClicksLost(this ILogger logger, int count);
 }

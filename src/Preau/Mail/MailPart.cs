@@ -42,7 +42,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     {
         var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
             // The name of a text is for the team alone; what the text says stands with the conversations.
-            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
+            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.LeftBecause, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
         var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }

@@ -1,6 +1,8 @@
 using Preau.Accounts;
+using Preau.Exports;
 using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
+using Preau.Mail.Past;
 using Preau.Mail.Report;
 using Preau.Mail.Writing;
 using Preau.Nations;
@@ -14,7 +16,7 @@ public static class MailScreens
 {
     public static IServiceCollection AddMailScreens(this IServiceCollection services)
     {
-        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<DifferenceWords>();
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<DifferenceWords>().AddScoped<PastMails>().AddScoped<BesideOthers>().AddExport<PastExport>();
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>().AddDemoSeed<Demo.DemoReturns>();
         return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);
     }
@@ -22,6 +24,7 @@ public static class MailScreens
     public static void MapMailScreens(this IEndpointRouteBuilder app)
     {
         app.MapDeliveryExport();
+        app.MapGet("/mail/past.{format}", PastExport.Send).Needs(Permission.ViewMail);
         app.MapPreviewFrame();
     }
 }

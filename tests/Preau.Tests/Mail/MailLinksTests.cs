@@ -60,6 +60,26 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
     }
 
     [Fact]
+    public async Task Whoever_leaves_may_say_why_and_nobody_else_can_for_them()
+    {
+        await using var sent = await Sent();
+        // Nobody left yet: there is nothing to explain.
+        await sent.Nation.Site.Post(sent.Leave + "/why", new { reason = "too_often" });
+        Assert.Null((await sent.Nation.Deliveries(sent.Blast)).Single().LeftBecause);
+
+        var left = await sent.Nation.Site.Post(sent.Leave + "?lang=fr", new { });
+        Assert.Equal(5, left.Document.QuerySelectorAll("main input[type=radio][name=reason]").Length);
+        left.Shows("Trop de messages");
+        foreach (var reason in (string[])["too_often", "never_asked", "never_asked", "<b>", ""]) (await sent.Nation.Site.Post(sent.Leave + "/why?lang=fr", new { reason })).Shows("Merci. Vous ne recevrez plus de courriels.");
+        Assert.Equal(HttpStatusCode.NotFound, (await sent.Nation.Site.Post(sent.Leave[..^4] + "AAAA/why", new { reason = "other" })).Status);
+
+        Assert.Equal(LeaveReason.NeverAsked, (await sent.Nation.Deliveries(sent.Blast)).Single().LeftBecause);
+        var report = await sent.Nation.Panel.Get($"/mail/{sent.Blast.Id}");
+        report.Shows("Of 1 who left, 1 said why.");
+        report.Shows("I never asked for this");
+    }
+
+    [Fact]
     public async Task Whoever_leaves_gets_no_mail_by_another_record_with_the_same_address_either()
     {
         await using var sent = await Sent();
@@ -291,9 +311,16 @@ public sealed partial class MailLinksTests(PreauApp app) : IClassFixture<PreauAp
 
     private sealed record SentMail(TestNation Nation, FakeRelay Relay, Blast Blast, long PersonId, string Leave, string Click) : IAsyncDisposable
     {
-        public Task<Page> Follow(string agent)
+        public async Task<Page> Follow(string agent)
         {
-            var request = new HttpRequestMessage(HttpMethod.Get, Click);
+            var page = await Press(Click, agent);
+            await Nation.RunClicks();
+            return page;
+        }
+
+        public Task<Page> Press(string path, string agent)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
             if (agent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", agent);
             return Nation.Site.Send(request);
         }

@@ -114,6 +114,9 @@ public static class MailSeeds
 
     public static Task<long> RunMail(this TestNation nation) => nation.App.Services.GetRequiredService<MailRunner>().SendDue(CancellationToken.None);
 
+    /// <summary>What was heard of clicks is written, as a second later.</summary>
+    public static Task RunClicks(this TestNation nation) => nation.App.Services.GetRequiredService<ClickBook>().Write(isAll: true, CancellationToken.None);
+
     public static Task<Blast> Read(this TestNation nation, Blast blast) => nation.Db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id);
 
     public static Task<BlastTotal> Total(this TestNation nation, Blast blast) => nation.Db.BlastTotals.AsNoTracking().SingleAsync(t => t.BlastId == blast.Id);

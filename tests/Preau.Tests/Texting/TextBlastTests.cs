@@ -210,10 +210,12 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Matches("^/t/[A-Za-z0-9_-]{7,12}$", link.AbsolutePath);
         Assert.Equal("https://example.org/programme?a=1", (await nation.Site.Get(link.AbsolutePath)).Location);
         // What has no name of a program is one that looks at links before people do.
+        await nation.RunClicks();
         Assert.Equal(0, (await nation.Total(blast)).Clicked);
         var request = new HttpRequestMessage(HttpMethod.Get, link.AbsolutePath);
         request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)");
         await nation.Site.Send(request);
+        await nation.RunClicks();
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Site.Get(link.AbsolutePath[..^1] + (link.AbsolutePath[^1] == 'A' ? 'B' : 'A'))).Status);
 
         Assert.Equal(1, (await nation.Total(blast)).Clicked);

@@ -33,6 +33,16 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>What they say who left by this mail. The last answer holds; nobody else's leaving is touched.</summary>
+    public async Task Explain(Blast blast, long personId, LeaveReason reason, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var told = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt != null && d.LeftBecause != reason).ExecuteUpdateAsync(s => s.SetProperty(d => d.LeftBecause, reason), ct);
+        if (told == 1) db.Trail.Record("mail.left_because", [personId], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
     /// <summary>The no of whoever read the mail, from this source. The caller saves.</summary>
     public async Task Withdraw(Blast blast, long personId, string source, CancellationToken ct)
     {

@@ -28,7 +28,24 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
         await leave.Run(blast, personId, CancellationToken.None);
         if (isAgain) return await Left(token, language, ct);
         var said = words.In(language);
-        return await Page(token, language, said["No more mail"], Paragraph(said["Done: no more mail comes to you. What is on its way this very minute may still arrive."]), ct);
+        return await Page(token, language, said["No more mail"], Paragraph(said["Done: no more mail comes to you. What is on its way this very minute may still arrive."]) + Question(token, language), ct);
+    }
+
+    /// <summary>Whoever left has answered why. Whatever came with it, they are thanked: there is nothing for them to mend.</summary>
+    public async Task<CachedPage> Explain(string token, string? reason, string? asked, CancellationToken ct)
+    {
+        if (await leave.Read(token, ct) is not var (blast, personId)) return await Other(token, asked, ct);
+        var language = Language(asked, blast.Language);
+        if (personId == 0) return await Test(token, language, ct);
+        if (EnumText<LeaveReason>.TryParse(reason ?? "", out var said)) await leave.Explain(blast, personId, said, CancellationToken.None);
+        return await Page(token, language, words.In(language)["No more mail"], Paragraph(words.In(language)["Thank you. No more mail comes to you."]), ct);
+    }
+
+    private string Question(string token, string language)
+    {
+        var said = words.In(language);
+        var choices = string.Concat(Enum.GetValues<LeaveReason>().Select(r => $"<p><label><input type=\"radio\" name=\"reason\" value=\"{EnumText<LeaveReason>.Of(r)}\" required> {Html(BlastWords.Of(r, said))}</label></p>"));
+        return $"<form method=\"post\" action=\"{PathOf(token)}/why?lang={language}\"><fieldset><legend>{Html(said["Would you tell us why? You need not."])}</legend>{choices}</fieldset><button class=\"button\">{Html(said["Tell us"])}</button></form>";
     }
 
     private async Task<CachedPage> Other(string token, string? asked, CancellationToken ct)

@@ -5,16 +5,20 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Launch;
+using Preau.Mail.Past;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Mail.Report;
 
+/// <param name="People">How many said so.</param>
+public sealed record ReasonRow(LeaveReason Reason, int People);
+
 public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100;
 
@@ -28,6 +32,8 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public BlastTotal Total { get; private set; } = new();
     public IReadOnlyList<LinkRow> Links { get; private set; } = [];
+    public IReadOnlyList<ReasonRow> Reasons { get; private set; } = [];
+    public IReadOnlyList<BesideLine> Beside { get; private set; } = [];
     public bool IsMeasured { get; private set; }
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
@@ -68,6 +74,8 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
         IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id, ct);
+        if (Total.Unsubscribed > 0) Reasons = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == id && d.UnsubscribedAt != null && d.LeftBecause != null).GroupBy(d => d.LeftBecause).Select(g => new ReasonRow(g.Key!.Value, g.Count())).ToListAsync(ct);
+        Beside = await beside.Of(blast, Total, ct);
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

@@ -12,11 +12,13 @@ namespace Preau.Mail;
 public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 
 /// <summary>
-/// Freezes the audience, part by part, each a job and a transaction of its own: other work, such as a link to a new password, has its turn in between,
+/// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
 /// and a start that was cut off goes on behind the last part. Then mails leave.
 /// </summary>
 public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
+
     public async Task Run(StartBlast job, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -24,7 +26,8 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
         if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
         var after = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).MaxAsync(d => (long?)d.PersonId, ct) ?? 0;
-        await Part(blast, Math.Max(job.After, after), ct);
+        var began = clock.GetTimestamp();
+        for (long? from = Math.Max(job.After, after); from is { } start; await db.Turns.Give(ct)) from = await Part(blast, start, clock.GetElapsedTime(began) > LongestTurn, ct);
     }
 
     private async Task<bool> Begin(Blast blast, DateTimeOffset now, CancellationToken ct)
@@ -55,12 +58,13 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         return true;
     }
 
-    private async Task Part(Blast blast, long after, CancellationToken ct)
+    /// <returns>Behind whom this job goes on; null when it does not.</returns>
+    private async Task<long?> Part(Blast blast, long after, bool isTurnOver, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
-        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return;
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
         var (count, last) = await audience.Freeze(blast, after, now, ct);
         var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, ct) : 0;
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
@@ -72,7 +76,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
             if (decideAt is { } hour) db.Enqueue(new DecideVersion(blast.Id), hour);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
         }
-        else
+        else if (isTurnOver)
         {
             db.Enqueue(new StartBlast(blast.Id, last.Value));
         }
@@ -81,5 +85,6 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         await transaction.CommitAsync(ct);
         // Who freezes the next part, and who leases, would read everybody again and again.
         if (after == 0 || last is null) await db.Learn("mail_delivery", ct);
+        return isTurnOver ? null : last;
     }
 }

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Mail;
+
+/// <summary>Clicks of one nation, some hundred at once: a line each, the first of a delivery in its total. The same press is written once.</summary>
+public sealed class WriteClicks(Database db)
+{
+    private const int AtOnce = 500;
+
+    // One press of a finger is often two requests.
+    private static readonly TimeSpan Same = TimeSpan.FromSeconds(10);
+
+    public async Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct)
+    {
+        foreach (var part in heard.OrderBy(c => c.BlastId).ThenBy(c => c.PersonId).ThenBy(c => c.At).Chunk(AtOnce))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var ids = part.Select(c => c.PersonId).Distinct().ToArray();
+            var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
+            foreach (var ofBlast in part.GroupBy(c => (c.BlastId, c.IsOfText))) await Write(ofBlast.Key.BlastId, ofBlast.Key.IsOfText, [.. ofBlast.Select(c => c with { PersonId = merged.GetValueOrDefault(c.PersonId, c.PersonId) })], ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task Write(long blastId, bool isOfText, IReadOnlyList<HeardClick> heard, CancellationToken ct)
+    {
+        if (await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleOrDefaultAsync(ct) is not { } month) return;
+        var ids = heard.Select(c => c.PersonId).Distinct().ToArray();
+        var since = heard.Min(c => c.At) - Same;
+        var deliveries = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId);
+        // Erased since: they were led on all the same, to whom it was sent is not known any more.
+        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, d => d.IsFirst, ct);
+        var before = await db.MailClicks.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.At > since && c.BlastId == blastId).Select(c => new { c.PersonId, c.MailLinkId, c.At }).ToListAsync(ct);
+        var last = before.GroupBy(c => (c.PersonId, c.MailLinkId)).ToDictionary(g => g.Key, g => g.Max(c => c.At));
+        var clicks = new List<HeardClick>(heard.Count);
+        foreach (var click in heard.Where(c => known.ContainsKey(c.PersonId)).OrderBy(c => c.At))
+        {
+            if (last.TryGetValue((click.PersonId, click.LinkId), out var at) && click.At - at < Same) continue;
+            last[(click.PersonId, click.LinkId)] = click.At;
+            clicks.Add(click);
+        }
+
+        if (clicks.Count == 0) return;
+        var first = clicks.Where(c => known[c.PersonId]).Select(c => c.PersonId).Distinct().ToArray();
+        // Of all that are written at once, the earliest: within seconds.
+        var firstAt = clicks[0].At;
+        var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
+        if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
+        var id = db.Ids.Reserve("mail_click", clicks.Count);
+        await using (var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct))
+        {
+            foreach (var click in clicks) writer.Row(Months.Of(click.At), id++, blastId, click.PersonId, click.LinkId, click.At);
+            await writer.Done(ct);
+        }
+
+        db.Trail.Record(isOfText ? "texts.clicked" : "mail.clicked", [.. clicks.Select(c => c.PersonId).Distinct()], subjectId: blastId, count: clicks.Count);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Law;
+using Preau.Panel;
+using Preau.Shared;
+using Preau.Texting;
+
+namespace Preau.Mail.Past;
+
+/// <param name="Month">As people read it.</param>
+public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Complained);
+
+/// <summary>What the campaign's mails came to, month by month and one by one.</summary>
+[Needs(Permission.ViewMail)]
+public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+{
+    public const int MailsShown = 50;
+    private const int MostMails = 5_000;
+
+    [BindProperty(SupportsGet = true)]
+    public PastAsk Ask { get; set; } = new();
+
+    public bool HasTexts { get; private set; }
+    public IReadOnlyList<PastMail> Mails { get; private set; } = [];
+    public IReadOnlyList<PastMonth> Months { get; private set; } = [];
+    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0);
+    public Usual? Clicks { get; private set; }
+    public bool IsText => Ask.Channel == Channel.Sms;
+
+    public Chart Chart => new("past", IsText ? words["Texts handed over, month by month"] : words["Mails handed over, month by month"], words["Handed over"],
+        [.. Months.Reverse().Select(m => (m.Month, new Counted(m.Sent, m.Sent.ToString("N0", CultureInfo.CurrentCulture), IsText ? "/mail/past?by=text&for=all" : "/mail/past?for=all")))]);
+
+    public IReadOnlyList<Tab> Tabs => !HasTexts ? [] : [new(words["Mails to many"], new PastAsk { For = Ask.For }.Path(), !IsText), new(words["Texts to many"], new PastAsk { By = "text", For = Ask.For }.Path(), IsText)];
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (!Ask.IsKnown) return NotFound();
+        HasTexts = await gateways.IsThere(ct);
+        var mails = await past.Of(Ask.Channel, Ask.Since(clock.GetUtcNow())).Take(MostMails).ToListAsync(ct);
+        Mails = [.. mails.Take(MailsShown)];
+        Clicks = Usual.Of(mails, m => m.Clicked);
+        All = Sum("", mails);
+        Months = [.. mails.GroupBy(m => Month(m.At)).OrderByDescending(g => g.Key).Select(g => Sum(g.Key.ToString("MMMM yyyy", CultureInfo.CurrentCulture), [.. g]))];
+        return Page();
+    }
+
+    public static string Share(long count, long of) => of == 0 ? "" : ((double)count / of).ToString("P1", CultureInfo.CurrentCulture);
+
+    private DateOnly Month(DateTimeOffset at)
+    {
+        var day = nation.Facts.DayOf(at);
+        return new(day.Year, day.Month, 1);
+    }
+
+    private static PastMonth Sum(string month, IReadOnlyCollection<PastMail> mails) =>
+        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Complained));
+}
+
+/// <summary>Which mails are looked at.</summary>
+public sealed class PastAsk
+{
+    /// <summary>«text» for texts; mails without it.</summary>
+    [FromQuery(Name = "by")]
+    public string? By { get; set; }
+
+    /// <summary>«quarter», «all», or the year before now without it.</summary>
+    [FromQuery(Name = "for")]
+    public string? For { get; set; }
+
+    public Channel Channel => By == "text" ? Channel.Sms : Channel.Email;
+    public bool IsKnown => By is null or "" or "text" && For is null or "" or "year" or "quarter" or "all";
+
+    public DateTimeOffset? Since(DateTimeOffset now) => For switch
+    {
+        "all" => null,
+        "quarter" => now.AddMonths(-3),
+        _ => now.AddYears(-1),
+    };
+
+    public string Query()
+    {
+        string?[] parts = [By == "text" ? "by=text" : null, For is "quarter" or "all" ? "for=" + For : null];
+        return parts.OfType<string>().ToArray() is { Length: > 0 } some ? "?" + string.Join('&', some) : "";
+    }
+
+    public string Path() => "/mail/past" + Query();
+
+    public static PastAsk Read(string query)
+    {
+        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        return new() { By = values.TryGetValue("by", out var by) ? by.ToString() : null, For = values.TryGetValue("for", out var span) ? span.ToString() : null };
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Exports;
+using Preau.Law;
+using Preau.Shared;
+
+namespace Preau.Mail.Past;
+
+/// <summary>What each message to many came to, as a file: numbers, nobody's name.</summary>
+public sealed class PastExport(PastMails past, CurrentNation nation, Words words, TimeProvider clock) : IExport
+{
+    private const string Name = "mails";
+
+    public string Kind => Name;
+    public Permission Needs => Permission.ViewMail;
+
+    public Task<Sheet?> Open(string ask, CancellationToken ct)
+    {
+        var asked = PastAsk.Read(ask);
+        if (!asked.IsKnown) return Task.FromResult<Sheet?>(null);
+        var mails = past.Of(asked.Channel, asked.Since(clock.GetUtcNow()));
+        SheetColumn[] columns =
+        [
+            new(words["Number in Préau"], CellKind.Whole), new(words["Subject"]), new(words["For whom"]), new(words["When"], CellKind.Clock), new(words["Handed over"], CellKind.Whole), new(words["Clicked"], CellKind.Whole),
+            new(words["Unsubscribed"], CellKind.Whole), new(words["Did not arrive"], CellKind.Whole), new(words["Came back"], CellKind.Whole), new(words["Called it spam"], CellKind.Whole),
+        ];
+        return Task.FromResult<Sheet?>(new(asked.Channel == Channel.Sms ? "texts" : "mails", "mails.exported", columns, stop => mails.LongCountAsync(stop), stop => Rows(mails, stop)) { About = asked.Query() });
+    }
+
+    private async IAsyncEnumerable<object?[]> Rows(IQueryable<PastMail> mails, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var mail in mails.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            yield return [mail.Id, mail.Heading, mail.Segment ?? "", TimeZoneInfo.ConvertTime(mail.At, nation.Facts.Zone).DateTime, mail.Sent, mail.Clicked, mail.Unsubscribed, mail.Refused, mail.Bounced, mail.Complained];
+        }
+    }
+
+    public static Task<ExportAnswer> Send(string format, HttpContext http, SendExport send, CancellationToken ct) => send.Answer(Name, http.Request.QueryString.Value ?? "", format, ct);
+}

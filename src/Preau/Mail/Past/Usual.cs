@@ -1,0 +1,54 @@
+namespace Preau.Mail.Past;
+
+public enum Beside
+{
+    /// <summary>Too few mails to say what is usual, or too few people to say what this one did.</summary>
+    Unknown,
+    Lower,
+    Usual,
+    Higher,
+}
+
+/// <summary>
+/// The range in which the middle half of earlier mails lies, from the lower to the upper quartile. A mail stands outside of it only where its own share does with 95 % of chance (the interval of
+/// Wilson, 1927), so that a mail to a handful of people is never called better or worse.
+/// </summary>
+public sealed record Usual(double Low, double High, int Mails)
+{
+    /// <summary>With fewer there is no saying what is usual.</summary>
+    public const int FewestMails = 5;
+
+    /// <summary>Mails to fewer say more of chance than of themselves.</summary>
+    public const int FewestPeople = 100;
+
+    /// <summary>Of mails that reached enough people; null where there are too few of them.</summary>
+    public static Usual? Of(IEnumerable<PastMail> mails, Func<PastMail, long> count)
+    {
+        var shares = mails.Where(m => m.Sent >= FewestPeople).Select(m => (double)count(m) / m.Sent).Order().ToList();
+        return shares.Count < FewestMails ? null : new(At(shares, 0.25), At(shares, 0.75), shares.Count);
+    }
+
+    public Beside Place(long count, long people)
+    {
+        if (people < FewestPeople) return Beside.Unknown;
+        var (low, high) = Interval(count, people);
+        return low > High ? Beside.Higher : high < Low ? Beside.Lower : Beside.Usual;
+    }
+
+    /// <summary>Where the true share lies with 95 % of chance, by Wilson's score interval.</summary>
+    public static (double Low, double High) Interval(long count, long people)
+    {
+        const double z = 1.959964;
+        var (n, p) = ((double)people, (double)count / people);
+        var (centre, half) = (p + z * z / (2 * n), z * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n)));
+        return ((centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n));
+    }
+
+    // Between two values, the part of the way that the place is between them.
+    private static double At(List<double> sorted, double quantile)
+    {
+        var place = quantile * (sorted.Count - 1);
+        var below = (int)place;
+        return below + 1 < sorted.Count ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+    }
+}
