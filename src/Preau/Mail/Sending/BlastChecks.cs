@@ -56,7 +56,8 @@ public sealed class BlastChecks(
         {
             List<BlastProblem> found = [.. channels.Of(blast).Empty(version)];
             asksForGifts |= await Text(version, found, ct);
-            problems.AddRange(found.Where(p => p.IsBlocking).Select(p => p with { Text = words["Version {0}: {1}", VersionsOf.Letter(place), p.Text] }));
+            // What is true of the first as well was said once.
+            problems.AddRange(found.Where(p => !problems.Exists(known => known.Text == p.Text)).Select(p => p with { Text = words["Version {0}: {1}", VersionsOf.Letter(place), p.Text] }).ToList());
         }
 
         return asksForGifts;

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Blocks;
+using Preau.Mail.Checks;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
 [Needs(Permission.EditMail)]
-public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, TellSaved tell, Words words) : PageModel
+public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, LinksOfBlast links, TellSaved tell, Words words) : PageModel
 {
     [BindProperty]
     public BlastForm Form { get; set; } = new();
@@ -39,6 +40,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
             switch (await save.Run(blast, Form, turn, ct))
             {
                 case BlastSaved.Saved:
+                    if (then == "send") await links.Begin(blast, ct);
                     if (then is null) await tell.Run(this, blast, words["Saved."], ct);
                     return Redirect(then switch { "preview" => $"~/mail/{id}/preview", "send" => $"~/mail/{id}/send", _ => $"~/mail/{id}/edit" });
                 case BlastSaved.Decided decided:
