@@ -43,6 +43,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
     public IReadOnlyList<Blast> Others { get; private set; } = [];
+    public bool IsByLanguage => VersionsOf.IsByLanguage([Blast, .. Others]);
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public LinkReport? Links { get; private set; }
 
@@ -67,7 +68,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     /// <summary>Null where everybody gets a version at once.</summary>
-    public string? First => Blast.TrialShare == 0 ? null
+    public string? First => Blast.TrialShare == 0 || IsByLanguage ? null
         : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
 
     /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>

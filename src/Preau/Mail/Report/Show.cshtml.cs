@@ -67,7 +67,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
-        IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id, ct);
+        IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct);
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

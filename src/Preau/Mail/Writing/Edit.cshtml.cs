@@ -1,22 +1,29 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Blocks;
 using Preau.Mail.Checks;
+using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
 [Needs(Permission.EditMail)]
-public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, LinksOfBlast links, TellSaved tell, Words words) : PageModel
+public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, LinksOfBlast links, VersionsOf versions, TellSaved tell, Words words) : PageModel
 {
     [BindProperty]
     public BlastForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Desk? Desk { get; private set; }
+    /// <summary>Those that it is written in; null where it is one.</summary>
+    public string? Languages { get; private set; }
+
+    /// <summary>Those that it can still be written in.</summary>
+    public IReadOnlyList<SelectListItem> OtherLanguages { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
@@ -60,6 +67,9 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
     private async Task<IActionResult> Show(Blast blast, CancellationToken ct, bool again = false)
     {
         Blast = blast;
+        var written = await versions.Run(blast, ct);
+        if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
+        if (written.Count == 1 || Languages is not null) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
         Desk = await desk.Of(Form, blast.Channel, ModelState, ct);
         Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();
