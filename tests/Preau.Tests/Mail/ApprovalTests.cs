@@ -29,6 +29,7 @@ public sealed class ApprovalTests(PreauApp app) : IClassFixture<PreauApp>
         asked.Shows("Approval is asked for.");
         asked.Shows("You asked for approval.");
         Assert.Null(asked.Document.QuerySelector("button[value=now]"));
+        (await asker.Get($"/mail/{blast.Id}/edit")).Shows("It waits for a second person’s approval.");
         Assert.Equal(BlastState.Draft, (await nation.Read(blast)).State);
         await nation.RunJobs();
         // The owner and the other staff member, not the one who asked.

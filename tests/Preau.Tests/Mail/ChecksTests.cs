@@ -145,7 +145,7 @@ public sealed class ChecksTests(LinksApp app) : IClassFixture<LinksApp>
         part.Headers.Add("HX-Request", "true");
         Assert.Equal("true", string.Join(' ', (await nation.Panel.Send(part)).Response.Headers.GetValues("HX-Refresh")));
         // Saving it and going on to sending asks again by itself.
-        await nation.Panel.Submit($"/mail/{blast.Id}/edit", new { then = "send" });
+        await nation.Panel.Submit($"/mail/{blast.Id}/edit", new { then = "send", Form_Subject = "Another word" });
         Assert.Equal(5, await nation.Db.CheckedLinks.CountAsync(l => l.State == LinkState.Waiting, Ct));
         await nation.Panel.Submit($"/mail/{blast.Id}/edit", new { }, "removal");
         Assert.Equal(0, await nation.Db.CheckedLinks.CountAsync(Ct));

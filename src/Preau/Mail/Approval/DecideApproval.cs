@@ -46,8 +46,9 @@ public sealed class DecideApproval(Database db, Approvals approvals, ScheduleBla
     /// <summary>In the transaction that is open, for the caller to save: of two who decide at once the first does, and whoever asked is told.</summary>
     public static async Task<bool> Claim(Database db, BlastApproval approval, ApprovalState state, long? by, DateTimeOffset at, string? note, CancellationToken ct)
     {
-        if (await db.BlastApprovals.Where(a => a.Id == approval.Id && a.State == ApprovalState.Waiting)
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.State, state).SetProperty(a => a.DecidedBy, by).SetProperty(a => a.DecidedAt, at).SetProperty(a => a.DecidedNote, note), ct) == 0) return false;
+        var claimed = await db.BlastApprovals.Where(a => a.Id == approval.Id && a.State == ApprovalState.Waiting)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.State, state).SetProperty(a => a.DecidedBy, by).SetProperty(a => a.DecidedAt, at).SetProperty(a => a.DecidedNote, note), ct);
+        if (claimed == 0) return false;
         db.Trail.Record(state == ApprovalState.Approved ? "blast.approved" : "blast.sent_back", [], note, approval.BlastId);
         db.Enqueue(new TellApproval(approval.Id, approval.AskedBy, approval.BlastId));
         return true;
