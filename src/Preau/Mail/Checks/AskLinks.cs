@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
-using Preau.Mail.Measuring;
 using Preau.Site;
 
 namespace Preau.Mail.Checks;
