@@ -137,6 +137,8 @@ public sealed class Blast : INumbered
     {
         var other = (Blast)MemberwiseClone();
         (other.Subject, other.Body, other.SenderName) = (version.Subject, version.Body, version.SenderName);
+        // The sentence of the segment stands there in the mail's own language.
+        if (version.Language is { } language) (other.Language, other.Preheader, other.Sentence) = (language, version.Preheader ?? "", null);
         return other;
     }
 }

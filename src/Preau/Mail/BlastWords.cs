@@ -78,7 +78,9 @@ public sealed class BlastWords(Words words)
         BounceKind.Policy => words["It was not as the other side asks; the address may be fine."],
     };
 
-    public string Language(string language) => language == "fr" ? words["French"] : words["English"];
+    public string Language(string language) => Language(language, words);
+
+    public static string Language(string language, Words words) => language == "fr" ? words["French"] : words["English"];
 
     private string? Skipped(string? answer) => answer switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
+using Preau.Mail.Approval;
 using Preau.Panel;
 using Preau.Shared;
 using Preau.Texting;
@@ -17,7 +18,7 @@ public sealed record BlastRow(long Id, bool IsText, string Subject, BlastState S
 }
 
 [Needs(Permission.ViewMail)]
-public sealed class IndexPage(Database db, TextGateways gateways, Words words) : PageModel
+public sealed class IndexPage(Database db, TextGateways gateways, Approvals approvals, CurrentAccount me, Words words) : PageModel
 {
     public const int PageSize = 25;
 
@@ -33,6 +34,8 @@ public sealed class IndexPage(Database db, TextGateways gateways, Words words) :
     public long? After { get; set; }
 
     public IReadOnlyList<BlastRow> Rows { get; private set; } = [];
+    /// <summary>How many messages wait for a second person; null where none ever does, or for whoever may not approve.</summary>
+    public int? ToApprove { get; private set; }
     public bool HasTexts { get; private set; }
     public Pager Pager { get; private set; } = new(null, null);
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Q);
@@ -53,6 +56,7 @@ public sealed class IndexPage(Database db, TextGateways gateways, Words words) :
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
+        if (me.Can(Permission.ApproveMail) && await approvals.Above(ct) is not null) ToApprove = await db.BlastApprovals.CountAsync(a => a.State == ApprovalState.Waiting, ct);
         HasTexts = await gateways.IsThere(ct);
         var blasts = db.Blasts.AsNoTracking();
         if (In is not null)

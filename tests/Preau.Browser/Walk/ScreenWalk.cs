@@ -42,6 +42,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["imports/{id:long}/roll/paper"] = "there where a signed undertaking was kept",
         ["map/work/{id:long}"] = "there while addresses or boundaries come in",
         ["boundaries/{id:long}/columns"] = "there between the upload of a file and its coming in",
+        ["mail/{id:long}/links"] = "a part of the last page before a mail leaves, which asks for it by itself",
         ["mail/{id:long}/results"] = "a part of a mail's report, which asks for it by itself",
         ["mail/{id:long}/versions/{place:int}"] = "there once a draft has several versions",
         ["segments/count"] = "a part of the builder, which asks for it by itself",

@@ -147,7 +147,7 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
         for (var i = 0; i < 3; i++)
         {
             var services = nation.Services;
-            await new StartBlastHandler(services.GetRequiredService<Database>(), services.GetRequiredService<Audience>(), services.GetRequiredService<Preau.Mail.Measuring.DrawLots>(), services.GetRequiredService<BlastLaw>(), services.GetRequiredService<Preau.Shared.Words>(), app.Clock).Run(job, Ct);
+            await new StartBlastHandler(services.GetRequiredService<Database>(), services.GetRequiredService<Audience>(), services.GetRequiredService<Preau.Mail.Measuring.DrawLots>(), services.GetRequiredService<BlastLaw>(), services.GetRequiredService<Preau.Mail.Approval.Approvals>(), services.GetRequiredService<Preau.Shared.Words>(), app.Clock).Run(job, Ct);
         }
 
         Assert.Equal((50, 50), ((await nation.Deliveries(blast)).Count, (await nation.Total(blast)).Audience));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Preau.Mail.Blocks;
+using Preau.Mail.Checks;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
@@ -9,7 +10,7 @@ namespace Preau.Mail;
 
 /// <summary>Blasts that go out by mail.</summary>
 public sealed class MailChannel(
-    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, Seal seal, MistakeWords mistakes,
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
     IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string MailPath = "/settings/mail";
@@ -29,6 +30,7 @@ public sealed class MailChannel(
         if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
         if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."], Settings: LegalPath));
         if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
+        if (string.IsNullOrWhiteSpace(legal.ControllerAddress)) problems.Add(new(words["Give the postal address of who is responsible, in the settings under “Legal”: it stands at the end of each mail, and several laws want it there."], IsBlocking: false, Settings: LegalPath));
         if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false, Settings: MailPath));
         return problems;
     }
@@ -55,7 +57,13 @@ public sealed class MailChannel(
                 var misnamed = await names.Check([(words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(html))], ct);
                 problems.AddRange(misnamed);
                 // Somebody of whom nothing is known has the most branches left: a text that does not end, does not end for them.
-                if (!misnamed.Any(m => m.IsBlocking) && await render.Run(blast, null, ct) is Rendering.Wrong stopped) problems.AddRange(stopped.Problems.Select(p => new BlastProblem(mistakes.Of(p))));
+                if (misnamed.Any(m => m.IsBlocking)) return new(problems, template.Links);
+                switch (await render.Run(blast, null, ct))
+                {
+                    case Rendering.Wrong stopped: problems.AddRange(stopped.Problems.Select(p => new BlastProblem(mistakes.Of(p)))); break;
+                    case Rendering.Done { Mail: var mail }: problems.AddRange([.. size.Of(mail.Html, template.Links), .. traits.Of(blast.Subject, html, mail.Text)]); break;
+                }
+
                 return new(problems, template.Links);
             default: throw new System.Diagnostics.UnreachableException();
         }

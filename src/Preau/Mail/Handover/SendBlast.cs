@@ -35,12 +35,12 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<Database>();
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
-        if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, ct) is not { } plan) return 0;
+        if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct) is var versions ? versions : [], ct) is not { } plan) return 0;
 
         mood.Begin();
         var closes = await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct);
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new Work(blast, plan, journal, mood, closes);
+        var work = new Work(blast, versions, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -85,10 +85,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (await scope.ServiceProvider.GetRequiredService<Database>().Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast) await Explain(scope.ServiceProvider, blast, mood, ct);
     }
 
-    private static async Task<IBlastHandover?> Plan(IServiceProvider services, Blast blast, CancellationToken ct)
+    private static async Task<IBlastHandover?> Plan(IServiceProvider services, Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct)
     {
         var missing = (await services.GetRequiredService<BlastChecks>().Settings(blast, ct)).FirstOrDefault(p => p.IsBlocking);
-        if (missing is null && await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct), ct) is { } plan) return plan;
+        if (missing is null && await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, versions, ct) is { } plan) return plan;
         await Pause(services, blast, missing?.Text ?? services.GetRequiredService<Words>().In(blast.Language)["Its text cannot be read any more."], ct);
         return null;
     }
@@ -129,11 +129,18 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
-        var why = await channel.Why(blast, written, CancellationToken.None);
+        var why = new Dictionary<long, string>(written.Length);
+        foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.As(l.Version).Language, StringComparer.Ordinal))
+        {
+            var readers = same.Select(l => l.PersonId).ToArray();
+            var reasons = await channel.Why(work.As(same.First().Version), readers, CancellationToken.None);
+            foreach (var reader in readers) why[reader] = reasons.Of(reader);
+        }
+
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why.Of(row.PersonId), row.Version, until));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], row.Version, until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
@@ -308,12 +315,15 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
     /// <summary>What the parts of one run share.</summary>
-    private sealed class Work(Blast blast, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
+    private sealed class Work(Blast blast, IReadOnlyList<Blast> versions, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
     {
         private volatile bool isStopped;
         private long ended;
 
         public Blast Blast => blast;
+
+        /// <summary>In the words of one of its versions.</summary>
+        public Blast As(int version) => versions.ElementAtOrDefault(version) ?? blast;
         public IBlastHandover Plan => plan;
         public HandoverJournal Journal => journal;
         public RelayMood Mood => mood;

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Approval;
+using Preau.Mail.Checks;
 using Preau.Mail.Measuring;
 using Preau.Mail.Writing;
 using Preau.Panel;
@@ -20,13 +22,16 @@ public sealed class SendForm
     [StringLength(30), Display(Name = "Number of people")]
     public string? Typed { get; set; }
 
+    [StringLength(BlastApproval.LongestNote), Display(Name = "A word to whoever approves it")]
+    public string? Note { get; set; }
+
     /// <summary>The state of the mail that the sender was shown.</summary>
     public string? Seen { get; set; }
 }
 
 /// <summary>The last page before a mail leaves: it names what leaves, to how many, from whom, and what stands in the way.</summary>
 [Needs(Permission.SendMail)]
-public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, BlastChecks checks, Audience audience, ViewAudience view, RenderText render, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
+public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, LookOver look, LinksOfBlast links, Approvals approvals, ViewApproval viewApproval, Audience audience, ViewAudience view, RenderText render, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public SendForm Form { get; set; } = new();
@@ -38,7 +43,13 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
     public IReadOnlyList<Blast> Others { get; private set; } = [];
+    public bool IsByLanguage => VersionsOf.IsByLanguage([Blast, .. Others]);
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
+    public LinkReport? Links { get; private set; }
+
+    /// <summary>Where it stands with its second person.</summary>
+    public ApprovalView Approval { get; private set; } = new(false, null, false, false, "", "", false);
+    public bool AsksForApproval => Approval.IsNeeded;
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? AnswersTo { get; private set; }
@@ -57,14 +68,14 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     /// <summary>Null where everybody gets a version at once.</summary>
-    public string? First => Blast.TrialShare == 0 ? null
+    public string? First => Blast.TrialShare == 0 || IsByLanguage ? null
         : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
 
     /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>
     public string? HeldOut => Blast.HeldOutShare == 0 ? null
         : words["{0} of these people, drawn by lot when it begins to leave, do not get it, to measure what it does: about {1}.", (Blast.HeldOutShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), (Reachable * Blast.HeldOutShare / 10_000).ToString("N0", CultureInfo.CurrentCulture)];
     private string Changed => words["It was changed since you opened this page. Look at it again before it leaves."];
-    public string ButtonText => words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
+    public string ButtonText => AsksForApproval ? words.Count(Reachable, "Ask for approval to send “{1}” to {0} person", "Ask for approval to send “{1}” to {0} people", Blast.Heading) : words.Count(Reachable, "Send “{1}” to {0} person", "Send “{1}” to {0} people", Blast.Heading);
     public string ButtonDetail => words["From {0}, in {1}. {2}.", From, said.Language(Blast.Language), Sentence];
 
     /// <param name="id">The mail.</param>
@@ -98,6 +109,10 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
             {
                 case Scheduling.Scheduled:
                     return Redirect($"~/mail/{id}");
+                case Scheduling.NeedsApproval needed:
+                    await approvals.Ask(blast, due, needed.People, Form.Note, ct);
+                    this.Say(words["Approval is asked for. Those who may give it are told by mail; nothing leaves before."]);
+                    return Redirect($"~/mail/{id}/send");
                 case Scheduling.Refused refused:
                     foreach (var problem in refused.Reasons) ModelState.AddModelError("", problem.Text);
                     break;
@@ -138,7 +153,9 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
         }
 
         Others = [.. (await versions.Run(blast, ct)).Skip(1)];
-        Problems = await checks.Run(blast, Count, ct);
+        Links = await links.Report(blast, ct);
+        Problems = await look.Run(blast, Count, Links, ct);
+        Approval = await viewApproval.Of(blast, Reachable, ct);
         if (Measure is { Most: > TextMessage.MostSegments }) Problems = [.. Problems, new(words["With some people it takes more than {0} SMS: they do not get it.", TextMessage.MostSegments], IsBlocking: false)];
         AnswersTo = await summary.AnswersTo(blast, ct);
         (Sentence, From) = (await summary.WhoTo(blast, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct), await summary.From(blast, ct));

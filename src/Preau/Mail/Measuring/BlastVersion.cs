@@ -4,11 +4,14 @@ using Preau.Mail.Measuring;
 
 namespace Preau.Mail.Measuring
 {
-    /// <summary>Other words of the same mail. Each reader gets one version, drawn by lot; the first, A, is the mail's own.</summary>
+    /// <summary>Other words of the same mail: each reader gets one version, drawn by lot, or that of their language; the first, A, is the mail's own.</summary>
     public sealed class BlastVersion : IOwned
     {
         public NationId NationId { get; set; }
         public long BlastId { get; init; }
+
+        /// <summary>Whose language this is gets it; nobody is drawn by lot then. Null in a version that is.</summary>
+        public string? Language { get; init; }
 
         /// <summary>From 1, which is B; places leave no gaps.</summary>
         public int Place { get; init; }
@@ -16,6 +19,9 @@ namespace Preau.Mail.Measuring
 
         /// <summary>Written in the <see cref="Blast.Format"/> of its mail.</summary>
         public string Body { get; set; } = "";
+
+        /// <summary>Its own only in another language.</summary>
+        public string? Preheader { get; set; }
 
         /// <summary>As in the settings when null.</summary>
         public string? SenderName { get; set; }

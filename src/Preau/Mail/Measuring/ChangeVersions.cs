@@ -10,9 +10,24 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
-        if (place >= VersionsOf.Most || !await Holds(blast, ct)) return null;
+        if (place >= VersionsOf.Most || !await Holds(blast, ct) || await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language != null, ct)) return null;
         var now = await Now(blast, ct);
         db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = now.Subject, Body = now.Body, SenderName = now.SenderName });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return place;
+    }
+
+    /// <summary>The same in another language, to be translated from what stands there. What is drawn by lot and what goes by language exclude each other: a lot within each language would leave too few to tell apart.</summary>
+    /// <returns>Its place; null where there is that language already, or versions that are drawn by lot, or when it is no draft any more.</returns>
+    public async Task<int?> AddLanguage(Blast blast, string language, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!Shared.Words.Languages.Contains(language, StringComparer.Ordinal) || !await Holds(blast, ct)) return null;
+        var (now, others) = (await Now(blast, ct), await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct));
+        if (now.Language == language || others.Exists(v => v.Language is null || v.Language == language)) return null;
+        var place = others.Count + 1;
+        db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Language = language, Subject = now.Subject, Preheader = now.Preheader, Body = now.Body, SenderName = now.SenderName });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return place;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Preau.Mail.Measuring;
 
 /// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get.</summary>
-public sealed class DrawLots(Database db, MailLinks links)
+public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
 {
     public const int HeldOut = -2;
 
@@ -15,7 +15,8 @@ public sealed class DrawLots(Database db, MailLinks links)
     /// <returns>How many are held out.</returns>
     public async Task<int> Run(Blast blast, long after, long last, CancellationToken ct)
     {
-        var versions = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
+        var versions = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct) + 1;
+        await ByLanguage(blast, after, last, ct);
         if (blast.HeldOutShare == 0 && versions == 1) return 0;
         var signer = await links.Prepare(ct);
         var part = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.State == DeliveryState.Waiting);
@@ -35,8 +36,19 @@ public sealed class DrawLots(Database db, MailLinks links)
         return held.Length;
     }
 
+    /// <summary>Whoever has the language of another text gets that; all others, and whoever's is not known, the campaign's or the first.</summary>
+    private async Task ByLanguage(Blast blast, long after, long last, CancellationToken ct)
+    {
+        foreach (var (place, language) in (await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language != null).Select(v => new { v.Place, v.Language }).ToListAsync(ct)).Select(v => (v.Place, v.Language)))
+        {
+            var isOwn = language == nation.Facts.Language;
+            await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.State == DeliveryState.Waiting)
+                .Where(d => db.People.Any(p => p.Id == d.PersonId && (p.Language == language || (isOwn && p.Language == null)))).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, place), ct);
+        }
+    }
+
     /// <summary>Whether part of the audience waits until a version is chosen.</summary>
-    public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id, ct);
+    public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
 
     /// <summary>Which version somebody gets, in equal parts; <see cref="MailDelivery.Undecided"/> for who waits for the better one, <see cref="HeldOut"/> for who is held out.</summary>
     public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId)

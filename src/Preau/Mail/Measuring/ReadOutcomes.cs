@@ -16,7 +16,7 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
         var until = since + Window;
         var rows = await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", month), ("blast_id", blast.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
         ArmOutcome Of(IEnumerable<Row> some) => some.Aggregate(ArmOutcome.Nobody, (all, r) => all + new ArmOutcome(r.People, r.Acted, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, r.Linked, r.LinkedCents, r.Clicked, r.Unsubscribed));
-        var others = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct);
+        var others = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
         return new(Of(rows.Where(r => r.HeldOut == 0)), [.. Enumerable.Range(0, others + 1).Select(place => Of(rows.Where(r => r is { HeldOut: 0, Rest: 0 } && r.Version == place)))], Of(rows.Where(r => r.HeldOut == 1)), since, until);
     }
 

@@ -19,14 +19,17 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public int Place { get; private set; }
     public MailText? Text { get; private set; }
-    public string Foot => foot.In(Blast.Language);
+    /// <summary>Of the text; null in a version that is drawn by lot.</summary>
+    public string? Language { get; private set; }
+    public string Title => Language is { } language ? BlastWords.Language(language, words) : words["Version {0}", VersionsOf.Letter(Place)];
+    public string Foot => foot.In(Language ?? Blast.Language);
 
     public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
         if (Blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
         Form = VersionForm.Of(version, Blast.Format);
-        Text = await texts.Of(Blast.Format, Form.Body, Blast.Language, ct);
+        Text = await texts.Of(Blast.Format, Form.Body, Language ?? Blast.Language, ct);
         return Page();
     }
 
@@ -36,7 +39,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
         if (!Blast.IsText && MailSource.WhyNot(Form.Format, Form.Body) is { } whyNot) ModelState.AddModelError("Form.Body", words[whyNot]);
         if (!ModelState.IsValid)
         {
-            Text = await texts.Of(Form.Format, Form.Body, Blast.Language, ct);
+            Text = await texts.Of(Form.Format, Form.Body, Language ?? Blast.Language, ct);
             return this.Again();
         }
 
@@ -49,6 +52,8 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return null;
         (Blast, Place) = (blast, place);
-        return await db.BlastVersions.SingleOrDefaultAsync(v => v.BlastId == id && v.Place == place, ct);
+        var version = await db.BlastVersions.SingleOrDefaultAsync(v => v.BlastId == id && v.Place == place, ct);
+        Language = version?.Language;
+        return version;
     }
 }

@@ -9,6 +9,9 @@ public sealed class VersionForm
     [Required, StringLength(200), Display(Name = "Subject")]
     public string Subject { get; set; } = "";
 
+    [StringLength(200), Display(Name = "Preview line")]
+    public string? Preheader { get; set; }
+
     [StringLength(200_000), Display(Name = "Text")]
     public string? Body { get; set; }
 
@@ -18,7 +21,7 @@ public sealed class VersionForm
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Body = version.Body, Format = format, SenderName = version.SenderName };
+    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Preheader = version.Preheader, Body = version.Body, Format = format, SenderName = version.SenderName };
 
     /// <param name="version">Of a draft.</param>
     /// <param name="blast">That draft, as it is written by now.</param>
@@ -26,6 +29,7 @@ public sealed class VersionForm
     {
         var body = blast.Clean(Format, Body);
         (version.Subject, version.SenderName) = (Subject.Trim(), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+        if (version.Language is not null) version.Preheader = Preheader?.Trim() ?? "";
         version.Body = blast.IsText ? body : MailSource.Turned(Format, blast.Format, body, MailLook.Plain);
     }
 }

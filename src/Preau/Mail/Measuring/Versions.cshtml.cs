@@ -16,7 +16,8 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public IReadOnlyList<Blast> Versions { get; private set; } = [];
     public FirstForm Form { get; private set; } = new();
-    public bool CanAdd => Versions.Count < VersionsOf.Most;
+    public bool IsByLanguage => VersionsOf.IsByLanguage(Versions);
+    public bool CanAdd => Versions.Count < VersionsOf.Most && !IsByLanguage;
     public IReadOnlyList<SelectListItem> Waits => [.. FirstForm.Waits.Select(m => new SelectListItem(FirstForm.Label(m, words), m.ToString(CultureInfo.InvariantCulture)))];
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)

@@ -9,7 +9,7 @@ using Preau.Shared;
 namespace Preau.Mail.Report;
 
 /// <summary>What became of a mail for each person, as a file.</summary>
-public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords said, Words words) : IExport
+public sealed class DeliveryExport(Database db, VersionsOf versionsOf, CurrentNation nation, BlastWords said, Words words) : IExport
 {
     private const string Name = "deliveries";
 
@@ -28,16 +28,18 @@ public sealed class DeliveryExport(Database db, CurrentNation nation, BlastWords
             new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
             new(words["Came back"], CellKind.Clock), new(words["Why it came back"]), new(words["Called it spam"], CellKind.Clock),
         ];
-        return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
+        return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(blast, filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object?[]> Rows(Blast blast, IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
     {
+        var versions = await versionsOf.Run(blast, ct);
+        var isByLanguage = VersionsOf.IsByLanguage(versions);
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
         {
             yield return
             [
-                row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version),
+                row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : isByLanguage && row.Version < versions.Count ? versions[row.Version].Language : VersionsOf.Letter(row.Version),
                 At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt),
             ];
         }

@@ -52,11 +52,14 @@ public sealed class BlastChecks(
     private async Task<bool> Others(Blast blast, List<BlastProblem> problems, CancellationToken ct)
     {
         var asksForGifts = false;
-        foreach (var (place, version) in (await versions.Run(blast, ct)).Index().Skip(1))
+        var all = await versions.Run(blast, ct);
+        if (await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == blast.Language, ct)) problems.Add(new(words["It is written twice in one language: choose another language for the first text, or take one away under “Languages”."]));
+        foreach (var (place, version) in all.Index().Skip(1))
         {
             List<BlastProblem> found = [.. channels.Of(blast).Empty(version)];
             asksForGifts |= await Text(version, found, ct);
-            problems.AddRange(found.Where(p => p.IsBlocking).Select(p => p with { Text = words["Version {0}: {1}", VersionsOf.Letter(place), p.Text] }));
+            // What is true of the first as well was said once.
+            problems.AddRange(found.Where(p => !problems.Exists(known => known.Text == p.Text)).Select(p => p with { Text = words["{0}: {1}", VersionsOf.Name(all, place, words), p.Text] }).ToList());
         }
 
         return asksForGifts;

@@ -7,6 +7,9 @@ public abstract record Scheduling
 
     public sealed record Refused(IReadOnlyList<BlastProblem> Reasons) : Scheduling;
 
+    /// <summary>So many get it that a second person has to approve it first.</summary>
+    public sealed record NeedsApproval(long People) : Scheduling;
+
     /// <summary>Somebody sent or changed it while this was being decided.</summary>
     public sealed record Overtaken : Scheduling;
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Law;
+using Preau.Mail.Approval;
 using Preau.Mail.Measuring;
 using Preau.Shared;
 
@@ -15,7 +16,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 /// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
 /// and a start that was cut off goes on behind the last part. Then mails leave.
 /// </summary>
-public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Words words, TimeProvider clock) : IHandle<StartBlast>
+public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
@@ -33,13 +34,14 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
     private async Task<bool> Begin(Blast blast, DateTimeOffset now, CancellationToken ct)
     {
         var decision = await law.Run(blast, asksForGifts: false, ct);
+        var isUnseen = await approvals.IsMissing(blast, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Add(LawDecision.Of("send", blast.Id, decision, now));
-        if (!decision.IsAllowed)
+        if (!decision.IsAllowed || isUnseen)
         {
             // It stays a draft that says why.
             var said = words.In(blast.Language);
-            var reason = string.Join(' ', decision.Blocks.Select(b => b.Message.In(Site.SiteViews.Culture(blast.Language))));
+            var reason = isUnseen ? said["It goes to more people by now than may be written to without a second person’s approval: ask for it."] : string.Join(' ', decision.Blocks.Select(b => b.Message.In(Site.SiteViews.Culture(blast.Language))));
             (blast.State, blast.Problem, blast.ChangedAt) = (BlastState.Draft, said["It was not sent: {0}", reason], now);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

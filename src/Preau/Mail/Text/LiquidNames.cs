@@ -59,7 +59,7 @@ public sealed partial class LiquidNames(OwnFields own, Words words)
 
         if (!tag.IsOutput || tag.Text.Contains('|', StringComparison.Ordinal) && tag.Text.Contains("default", StringComparison.Ordinal)) yield break;
         if (Paths().Match(text) is { Success: true, Value: var name } && name.StartsWith("person.", StringComparison.Ordinal) && IsKnown(name, slugs) && !asked.Contains(name) && !Certain.Contains(name["person.".Length..]))
-            yield return new BlastProblem(words["{0}: {1} stays blank for anybody of whom it is not known. Give it a word to fall back on: {2}", where, tag.Written, $"{{{{ {name} | default: \"…\" }}}}"], IsBlocking: false);
+            yield return new BlastProblem(words["{0}: {1} stays blank for anybody of whom it is not known. Give it a word to fall back on: {2}", where, tag.Written, $"{{{{ {name} | default: \"…\" }}}}"], IsBlocking: false) { Blank = name };
     }
 
     private static bool IsKnown(string path, HashSet<string> slugs) => path.Split('.') switch

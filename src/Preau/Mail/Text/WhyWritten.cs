@@ -29,7 +29,7 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
     private async Task<string> Sentence(Blast blast, CancellationToken ct)
     {
         if (blast.Sentence is { Length: > 0 } frozen) return Inner(frozen);
-        var tree = await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
+        var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
         return await read.Run(tree, ct) is SegmentAnswer.Fine fine ? Inner(await sentences.Of(fine.Tree, blast.Language, ct)) : "";
     }
 

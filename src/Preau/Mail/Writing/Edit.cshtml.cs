@@ -1,21 +1,33 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Approval;
 using Preau.Mail.Blocks;
+using Preau.Mail.Checks;
+using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
 [Needs(Permission.EditMail)]
-public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, TellSaved tell, Words words) : PageModel
+public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, BlastChecks checks, LinksOfBlast links, VersionsOf versions, Approvals approvals, TellSaved tell, Words words) : PageModel
 {
     [BindProperty]
     public BlastForm Form { get; set; } = new();
 
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Desk? Desk { get; private set; }
+    /// <summary>It waits for a second person.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>Those that it is written in; null where it is one.</summary>
+    public string? Languages { get; private set; }
+
+    /// <summary>Those that it can still be written in.</summary>
+    public IReadOnlyList<SelectListItem> OtherLanguages { get; private set; } = [];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
@@ -39,6 +51,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
             switch (await save.Run(blast, Form, turn, ct))
             {
                 case BlastSaved.Saved:
+                    if (then == "send") await links.Begin(blast, ct);
                     if (then is null) await tell.Run(this, blast, words["Saved."], ct);
                     return Redirect(then switch { "preview" => $"~/mail/{id}/preview", "send" => $"~/mail/{id}/send", _ => $"~/mail/{id}/edit" });
                 case BlastSaved.Decided decided:
@@ -58,6 +71,10 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
     private async Task<IActionResult> Show(Blast blast, CancellationToken ct, bool again = false)
     {
         Blast = blast;
+        IsAsked = await approvals.Last(blast.Id, ct) is { State: ApprovalState.Waiting };
+        var written = await versions.Run(blast, ct);
+        if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
+        if (written.Count == 1 || Languages is not null) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
         Desk = await desk.Of(Form, blast.Channel, ModelState, ct);
         Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();

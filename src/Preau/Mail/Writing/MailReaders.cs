@@ -8,7 +8,8 @@ namespace Preau.Mail.Writing;
 
 /// <summary>Somebody as whom a mail or text is looked at.</summary>
 /// <param name="Email">Or the number, for a text.</param>
-public sealed record MailReader(long Id, string Name, string? Email, string? City);
+/// <param name="Language">Theirs, where it is known.</param>
+public sealed record MailReader(long Id, string Name, string? Email, string? City, string? Language);
 
 /// <summary>People with a mail address to look at a mail as: found by what is typed, or any of those whom it is for.</summary>
 public sealed class MailReaders(Database db, PersonSearch search)
@@ -52,6 +53,6 @@ public sealed class MailReaders(Database db, PersonSearch search)
             isText
                 ? db.PersonPhones.Where(n => n.PersonId == p.Id && !n.IsBad && n.Kind != PhoneKind.Landline).OrderBy(n => n.Position).Select(n => n.Number).FirstOrDefault()
                 : db.PersonEmails.Where(e => e.PersonId == p.Id && !e.IsBad).OrderBy(e => e.Position).Select(e => e.Address).FirstOrDefault(),
-            db.PersonAddresses.Where(a => a.PersonId == p.Id).OrderBy(a => a.Position).Select(a => a.City).FirstOrDefault()));
+            db.PersonAddresses.Where(a => a.PersonId == p.Id).OrderBy(a => a.Position).Select(a => a.City).FirstOrDefault(), p.Language));
     }
 }

@@ -55,6 +55,8 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
         Found = await readers.Search(Q, blast.Channel, ct);
         Person = PersonId is { } asked ? await readers.Find(asked, blast.Channel, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
         Versions = await versions.Run(blast, ct);
+        // As they get it: in their language, until another one is asked for.
+        if (VersionsOf.IsByLanguage(Versions) && !Request.Query.ContainsKey("version") && Person is { Language: { } language }) Version = Versions.Select((v, place) => v.Language == language ? place : 0).Max();
         Version = Math.Clamp(Version, 0, Versions.Count - 1);
         From = await summary.From(Versions[Version], ct);
         if (blast.IsText)

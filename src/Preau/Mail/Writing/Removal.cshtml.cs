@@ -26,6 +26,8 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
         }
 
         await db.BlastVersions.Where(v => v.BlastId == id).ExecuteDeleteAsync(ct);
+        await db.BlastApprovals.Where(a => a.BlastId == id).ExecuteDeleteAsync(ct);
+        await db.CheckedLinks.Where(l => l.BlastId == id).ExecuteDeleteAsync(ct);
         await db.MailLinks.Where(l => l.BlastId == id).ExecuteDeleteAsync(ct);
         await db.BlastTotals.Where(t => t.BlastId == id).ExecuteDeleteAsync(ct);
         await db.Blasts.Where(b => b.Id == id).ExecuteDeleteAsync(ct);

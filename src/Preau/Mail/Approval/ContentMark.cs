@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Measuring;
+using Preau.Segments;
+
+namespace Preau.Mail.Approval;
+
+/// <summary>A mark of everything that makes a message what it is: its words in all versions, who it is from and for, what is measured, its hour. Whatever of it changes, the mark does.</summary>
+public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels channels, Launch.BlastSummary summary)
+{
+    public async Task<string> Of(Blast blast, DateTimeOffset? sendAt, CancellationToken ct)
+    {
+        var tree = blast.SegmentId is { } id ? await db.Segments.Where(s => s.Id == id).Select(s => s.Tree).SingleOrDefaultAsync(ct) : null;
+        var words = new List<object?>
+        {
+            blast.Channel.ToString(), blast.Preheader, blast.Format.ToString(), blast.SegmentId, SegmentTree.Read(tree, out _) is { } read ? SegmentTree.Write(read) : tree, blast.HeldOutShare, blast.TrialShare, blast.TrialMinutes,
+            sendAt?.ToUniversalTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture), await summary.AnswersTo(blast, ct),
+        };
+        foreach (var version in await versions.Run(blast, ct)) words.AddRange([version.Language, version.Subject, version.Preheader, version.Body, await channels.Of(version).From(version, ct)]);
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words)));
+    }
+}

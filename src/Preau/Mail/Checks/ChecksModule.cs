@@ -1,0 +1,11 @@
+using Preau.Jobs;
+
+namespace Preau.Mail.Checks;
+
+public static class ChecksModule
+{
+    /// <summary>Beside a sandbox, and so in a demo, nothing leaves the machine: links are answered by what is made up.</summary>
+    public static IServiceCollection AddMailChecks(this IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<MailTraits>().AddScoped<MailSize>().AddScoped<BlankNames>().AddScoped<HowBroad>().AddScoped<LinksOfBlast>().AddScoped<LookOver>().AddJob<AskLinks, AskLinksHandler>()
+        .AddSingleton<IAskLink>(_ => configuration["PREAU_SANDBOX"] is { Length: > 0 } ? new MadeUpLinks() : new LiveLinks());
+}
