@@ -54,7 +54,8 @@ public sealed class IndexPage(Database db, TextGateways gateways, Words words) :
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         HasTexts = await gateways.IsThere(ct);
-        var blasts = db.Blasts.AsNoTracking();
+        // What sends by itself has a page of its own; here is what somebody has to look at.
+        var blasts = db.Blasts.AsNoTracking().Where(b => b.PatternOf == null && (b.StepId == null || b.Problem != null));
         if (In is not null)
         {
             if (StatesOf(In) is not { } states) return NotFound();

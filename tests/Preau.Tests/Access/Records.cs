@@ -58,6 +58,9 @@ public sealed class Records
         var work = new GeoWork { Kind = GeoWorkKind.PlaceEverybody, State = GeoWorkState.Done, CreatedAt = now };
         var station = new PollingStation { CommuneCode = "69001", CommuneName = "Lyon", Code = "0001", CodeKey = "1", Name = "Porte" };
         db.AddRange(boundaries, work, station, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        var automatic = new Preau.Mail.Automatic.AutomaticMail { Kind = Preau.Mail.Automatic.AutomaticKind.FollowUp, BlastId = blast.Id, CreatedAt = now, ChangedAt = now };
+        var newsletter = new Preau.Mail.Automatic.Newsletters.Newsletter { BlastId = blast.Id, CreatedAt = now, ChangedAt = now };
+        db.AddRange(automatic, newsletter);
         var block = new Preau.Mail.Blocks.SavedBlock { Name = "Porte", Body = "{}", ChangedAt = now };
         db.Add(block);
         db.Add(new Preau.Mail.Measuring.BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Porte" });
@@ -94,7 +97,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
                 ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id,

@@ -14,7 +14,7 @@ public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, ResendBlast resend, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100;
 
@@ -32,6 +32,12 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? Author { get; private set; }
+
+    /// <summary>Whether it can be written once more to those who did not click; empty where it can, null where that is not offered.</summary>
+    public string? Resend { get; private set; }
+
+    /// <summary>Those of them who are known to have left or not to be there are taken off.</summary>
+    public long NotClicked => Math.Max(0, Total.Sent - Total.Clicked - Total.Unsubscribed - Total.BouncedHard - Total.Complained);
 
     /// <summary>Why it will not leave at its hour: the date of the vote was changed since it was planned.</summary>
     public IReadOnlyList<string> Objections { get; private set; } = [];
@@ -68,6 +74,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BlastLaw law, Cu
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
         IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id, ct);
+        if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

@@ -58,8 +58,8 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
     private async Task<IActionResult> Show(Blast blast, CancellationToken ct, bool again = false)
     {
         Blast = blast;
-        Desk = await desk.Of(Form, blast.Channel, ModelState, ct);
-        Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId ? Desk.Audience.Count : null, ct);
+        Desk = await desk.Of(Form, blast.Channel, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null } };
+        Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId && blast.StepId is null && !blast.IsPattern ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();
     }
 }
