@@ -44,6 +44,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["boundaries/{id:long}/columns"] = "there between the upload of a file and its coming in",
         ["mail/{id:long}/results"] = "a part of a mail's report, which asks for it by itself",
         ["mail/{id:long}/versions/{place:int}"] = "there once a draft has several versions",
+        ["mail/newsletters/{id:long}"] = "there once a campaign keeps a newsletter",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

@@ -2,7 +2,6 @@ using Preau.Jobs;
 using Preau.Mail.Automatic.Newsletters;
 using Preau.Nations;
 using Preau.People;
-using Preau.Site;
 using Preau.Site.Editing;
 
 namespace Preau.Mail.Automatic;

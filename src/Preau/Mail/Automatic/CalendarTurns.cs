@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
-using Preau.Law;
 
 namespace Preau.Mail.Automatic;
 

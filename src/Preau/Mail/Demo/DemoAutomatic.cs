@@ -3,7 +3,6 @@ using Preau.Actions;
 using Preau.Mail.Automatic;
 using Preau.Mail.Blocks;
 using Preau.Nations;
-using Preau.Shared;
 using Preau.Site;
 
 namespace Preau.Mail.Demo;

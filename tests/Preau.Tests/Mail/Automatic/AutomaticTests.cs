@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail;
 using Preau.Mail.Automatic;

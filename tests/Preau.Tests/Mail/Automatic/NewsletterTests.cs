@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Preau.Mail;
 using Preau.Mail.Automatic.Newsletters;
 using Preau.Site;
