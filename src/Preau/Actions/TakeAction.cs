@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
+using Preau.Mail.Automatic;
 using Preau.People;
 using Preau.Site;
 
@@ -27,7 +28,7 @@ public sealed record ActionDone(long PersonId, bool IsFirst);
 /// The one way in for what people do on a page: find or make the person, note what they agreed to, tag them, write the action down and count it,
 /// in one transaction. Sent twice, it is one action.
 /// </summary>
-public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, Suppressions suppressions, CapitalLedger capital, TimeProvider clock)
+public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, Suppressions suppressions, CapitalLedger capital, FollowActions follow, TimeProvider clock)
 {
     public async Task<ActionDone> Run(ActionOrder order, CancellationToken ct)
     {
@@ -42,6 +43,8 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
         await db.SaveChangesAsync(ct);
         if (isFirst) await db.Execute("Actions/AddToTotal", ct, ("page_group_id", order.Page.GroupId), ("more", 1L));
         if (isFirst) await capital.Award(order.Kind == ActionKind.SignUp ? Occasion.SignUp : Occasion.Signature, personId, $"page:{order.Page.GroupId}", ct);
+        if (isFirst) await follow.Run(order.Page.Id, personId, order.Person, ct);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new(personId, isFirst);
     }

@@ -60,6 +60,8 @@ public static class AuditWords
         ["law_decision"] = words => words["Decision under the law"],
         ["blast"] = words => words["Blast"], ["saved_block"] = words => words["Block of mails"],
         ["blast_approval"] = words => words["Approval of a message to many"],
+        ["automatic_mail"] = words => words["Automatic mail"], ["automatic_turn"] = words => words["Turn of somebody in an automatic mail"],
+        ["newsletter"] = words => words["Newsletter"], ["newsletter_item"] = words => words["What stood in a newsletter"],
         ["blast_version"] = words => words["Version of a mail"],
         ["mail"] = words => words["Mails to people"],
         ["texts"] = words => words["Texts to people"],

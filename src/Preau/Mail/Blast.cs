@@ -68,6 +68,21 @@ public sealed class Blast : INumbered
 
     /// <summary>Null is everybody who asked for news. With a segment it is a message chosen by what is known of people.</summary>
     public long? SegmentId { get; set; }
+
+    /// <summary>The automatic mail whose text this is: never sent itself, each sending is a copy (<see cref="Automatic.AutomaticMail"/>).</summary>
+    public long? PatternOf { get; init; }
+
+    /// <summary>The step of an automatic mail: it goes to those whose turn it was when it was made, and to nobody else.</summary>
+    public long? StepId { get; init; }
+
+    /// <summary>It answers what one person did, and belongs to no list: nobody has to agree to it, and there is nothing to leave.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>The mail that it repeats for those who did not click.</summary>
+    public long? ResendOf { get; init; }
+
+    /// <summary>The newsletter of which it is an issue, or whose text it is.</summary>
+    public long? IssueOf { get; init; }
     public BlastState State { get; set; }
 
     /// <summary>Before this instant nothing leaves.</summary>
@@ -124,7 +139,11 @@ public sealed class Blast : INumbered
     public DateTimeOffset? EndedAt { get; set; }
 
     public bool IsText => Channel == Channel.Sms;
-    public bool IsTargeted => SegmentId is not null;
+    public bool IsTargeted => SegmentId is not null || StepId is not null;
+    public bool IsPattern => PatternOf is not null;
+
+    /// <summary>Where it is said when the text goes out; null for a mail that is sent by hand.</summary>
+    public string? PatternPath => PatternOf is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/mail/{(IssueOf is null ? "automatic" : "newsletters")}/{PatternOf}");
 
     /// <summary>The text of a mail as HTML with Liquid in it.</summary>
     public string Html(MailLook look) => MailSource.Html(Format, Body, look);

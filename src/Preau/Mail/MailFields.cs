@@ -13,7 +13,7 @@ public sealed class MailFields(Database db) : ISegmentFields
 
     public async Task<IReadOnlyList<SegmentField>> Fields(CancellationToken ct)
     {
-        var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null && b.Channel == Law.Channel.Email).OrderByDescending(b => b.Id).Take(MostOffered).Select(b => new { b.Id, b.Subject }).ToListAsync(ct);
+        var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null && b.StepId == null && b.Channel == Law.Channel.Email).OrderByDescending(b => b.Id).Take(MostOffered).Select(b => new { b.Id, b.Subject }).ToListAsync(ct);
         IReadOnlyList<SegmentChoice> choices = [.. blasts.Select(b => new SegmentChoice(b.Id.ToString(CultureInfo.InvariantCulture), SubjectLine.Plain(b.Subject)))];
         return [Received(choices), Clicked(choices)];
     }

@@ -3,6 +3,7 @@ using Preau.Accounts;
 using Preau.Exports;
 using Preau.Jobs;
 using Preau.Mail.Approval;
+using Preau.Mail.Automatic;
 using Preau.Mail.Checks;
 using Preau.Mail.Domain;
 using Preau.Mail.Returns;
@@ -30,7 +31,7 @@ public static class MailModule
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>().AddJob<Measuring.DecideVersion, Measuring.DecideVersionHandler>();
         services.AddScoped<BlastChannels>().AddScoped<MistakeWords>().AddSingleton<RelayPaces>().AddBlastChannel<MailChannel>(Law.Channel.Email);
         services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
-        return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddReturns().AddMailDomain(configuration).AddMailScreens();
+        return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddReturns().AddAutomatic().AddMailDomain(configuration).AddMailScreens();
     }
 
     private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] is not { Length: > 0 } text ? otherwise

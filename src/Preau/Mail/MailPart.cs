@@ -22,7 +22,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             join blast in db.Blasts on delivery.BlastId equals blast.Id
             where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && blast.Channel == Channel.Email && (ask.Until == null || delivery.At <= ask.Until)
             orderby delivery.At descending, delivery.BlastId descending
-            select new { delivery.At, delivery.BlastId, delivery.State, delivery.BouncedAt, delivery.ComplainedAt, blast.Subject }).Take(ask.Count).ToListAsync(ct);
+            select new { delivery.At, delivery.BlastId, delivery.State, delivery.BouncedAt, delivery.ComplainedAt, blast.Subject, Why = blast.StepId == null ? null : blast.Sentence }).Take(ask.Count).ToListAsync(ct);
         var clicks = await (
             from click in db.MailClicks.AsNoTracking()
             join link in db.MailLinks on click.MailLinkId equals link.Id
@@ -32,7 +32,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             select new { click.At, click.Id, click.BlastId, link.Url, blast.Subject }).Take(ask.Count).ToListAsync(ct);
         return
         [
-            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.BouncedAt is not null, d.ComplainedAt is not null, SubjectLine.Plain(d.Subject)), Link: $"/mail/{d.BlastId}"))
+            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.BouncedAt is not null, d.ComplainedAt is not null, SubjectLine.Plain(d.Subject)), d.Why, $"/mail/{d.BlastId}"))
                 .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", SubjectLine.Plain(c.Subject)], c.Url, $"/mail/{c.BlastId}")))
                 .OrderByDescending(e => e.At).ThenByDescending(e => e.Key, StringComparer.Ordinal).Take(ask.Count),
         ];

@@ -45,6 +45,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["mail/{id:long}/links"] = "a part of the last page before a mail leaves, which asks for it by itself",
         ["mail/{id:long}/results"] = "a part of a mail's report, which asks for it by itself",
         ["mail/{id:long}/versions/{place:int}"] = "there once a draft has several versions",
+        ["mail/newsletters/{id:long}"] = "there once a campaign keeps a newsletter",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 

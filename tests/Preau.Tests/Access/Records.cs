@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -58,6 +58,11 @@ public sealed class Records
         var work = new GeoWork { Kind = GeoWorkKind.PlaceEverybody, State = GeoWorkState.Done, CreatedAt = now };
         var station = new PollingStation { CommuneCode = "69001", CommuneName = "Lyon", Code = "0001", CodeKey = "1", Name = "Porte" };
         db.AddRange(boundaries, work, station, list, file, template, followUp, goal, tag, field, segment, import, page, gift, blast, act, merge, sure);
+        var (stepText, letterText) = (new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now }, new Blast { Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now });
+        db.AddRange(stepText, letterText);
+        var automatic = new Preau.Mail.Automatic.AutomaticMail { Kind = Preau.Mail.Automatic.AutomaticKind.FollowUp, BlastId = stepText.Id, CreatedAt = now, ChangedAt = now };
+        var newsletter = new Preau.Mail.Automatic.Newsletters.Newsletter { BlastId = letterText.Id, CreatedAt = now, ChangedAt = now };
+        db.AddRange(automatic, newsletter);
         var block = new Preau.Mail.Blocks.SavedBlock { Name = "Porte", Body = "{}", ChangedAt = now };
         db.Add(block);
         db.Add(new Preau.Mail.Measuring.BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Porte" });
@@ -94,7 +99,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
                 ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id,

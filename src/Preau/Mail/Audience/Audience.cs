@@ -67,7 +67,8 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <returns>How many joined the audience, and the last person that was looked at; null when there is nobody behind.</returns>
     public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, DateTimeOffset now, CancellationToken ct)
     {
-        var last = await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => p.Id > after).OrderBy(p => p.Id).Take(PeopleAChunk).MaxAsync(p => (long?)p.Id, ct);
+        var people = blast.StepId is null ? db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Select(p => p.Id) : db.AutomaticTurns.Where(t => t.BlastId == blast.Id).Select(t => t.PersonId);
+        var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
         var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
         if (last is null || from is null || need.IsForbidden) return (0, null);
         // Of several records with one address the first gets the mail: among these people, and before those of earlier parts.
@@ -105,6 +106,12 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     {
         var need = law.ConsentFor(blast.Channel, blast.IsTargeted);
         List<(string, object?)> values = [("latest_birth", need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue)];
+        if (blast.StepId is not null)
+        {
+            values.Add(("step_blast_id", blast.Id));
+            return (need, "person p where p.nation_id = @nation_id and p.archived_at is null and p.id in (select t.person_id from automatic_turn t where t.nation_id = @nation_id and t.blast_id = @step_blast_id)", values);
+        }
+
         if (!blast.IsTargeted)
         {
             var asked = need.Purposes.Contains(Purpose.News) ? Purpose.News : need.Purposes.Order().FirstOrDefault(Purpose.News);

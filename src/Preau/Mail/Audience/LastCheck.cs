@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Mail;
 
@@ -20,6 +21,17 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
             if (!addresses[id].Any()) return new LastWord(null, "address");
             return addresses[id].FirstOrDefault(a => !shut.Contains(a.EmailKey)) is { } open ? new LastWord(open.Address, null) : new LastWord(null, "suppressed");
         });
+    }
+
+    /// <summary>The same of an answer to what somebody did: nobody has to agree to that, but an address that is shut stays shut.</summary>
+    public async Task<LastWord> Answer(long personId, string address, CancellationToken ct)
+    {
+        if (await db.People.AsNoTracking().Where(p => p.Id == personId).Select(p => new { p.ArchivedAt }).SingleOrDefaultAsync(ct) is not { } person) return new(null, MayReach.Erased);
+        if (person.ArchivedAt is not null) return new(null, MayReach.Archived);
+        if (!EmailAddress.TryParse(address, out var email)) return new(null, "address");
+        var key = email.Key;
+        if ((await suppressions.Among([key], ct)).Count > 0 || await db.PersonEmails.AnyAsync(e => e.EmailKey == key && e.IsShut, ct)) return new(null, "suppressed");
+        return await db.PersonEmails.AnyAsync(e => e.EmailKey == key && e.IsBad, ct) ? new(null, "address") : new(address, null);
     }
 }
 

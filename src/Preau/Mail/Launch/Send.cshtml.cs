@@ -84,6 +84,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public async Task<IActionResult> OnGet(long id, bool counted, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (blast.PatternPath is { } automatic) return Redirect("~" + automatic);
         if (blast.State != BlastState.Draft) return Left(id);
         await Show(blast, counted || await audience.IsQuick(ct), ct);
         return Page();

@@ -19,10 +19,13 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns><see cref="HandoverEnd.Sent"/>, <see cref="HandoverEnd.Refused"/>, <see cref="HandoverEnd.Later"/> where nothing left, <see cref="HandoverEnd.Unknown"/> where it may have.</returns>
-    public async Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct)
+    public Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct) => Run(new PostedLetter(to, name, subject, text), ct);
+
+    /// <inheritdoc cref="Run(string, string, string, string, CancellationToken)"/>
+    public async Task<HandoverEnd> Run(PostedLetter letter, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
-        using var message = Write(mail, to, name, subject, text);
+        using var message = Write(mail, letter);
         using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -50,19 +53,21 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         }
     }
 
-    private MimeMessage Write(MailSettings mail, string to, string name, string subject, string text)
+    private MimeMessage Write(MailSettings mail, PostedLetter letter)
     {
-        var from = MailTemplate.Line(mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
+        var from = MailTemplate.Line(letter.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
         var message = new MimeMessage
         {
-            Subject = MailTemplate.Line(subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
-            Body = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+            Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
+            Body = letter.Html is { } html ? new MultipartAlternative(Part("plain", letter.Text), Part("html", html)) : Part("plain", letter.Text),
         };
         message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
-        if (EmailAddress.TryParse(mail.ReplyTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
-        message.To.Add(new MailboxAddress(MailTemplate.Line(name, LongestName), to));
+        if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.ReplyTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
+        message.To.Add(new MailboxAddress(MailTemplate.Line(letter.Name, LongestName), letter.To));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
+
+        static TextPart Part(string kind, string text) => new(kind) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
     }
 
     /// <summary>Hears of the first byte of content that leaves.</summary>
@@ -74,4 +79,15 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
 
         public void Report(long bytesTransferred) => HasLeft = true;
     }
+}
+
+/// <summary>What is said to one person, and where.</summary>
+public sealed record PostedLetter(string To, string Name, string Subject, string Text)
+{
+    /// <summary>The same to be looked at; a letter may have none.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Both as in the settings when null.</summary>
+    public string? SenderName { get; init; }
+    public string? ReplyTo { get; init; }
 }

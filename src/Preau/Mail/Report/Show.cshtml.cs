@@ -18,7 +18,7 @@ public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, ResendBlast resend, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100;
 
@@ -38,6 +38,12 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? Author { get; private set; }
+
+    /// <summary>Whether it can be written once more to those who did not click; empty where it can, null where that is not offered.</summary>
+    public string? Resend { get; private set; }
+
+    /// <summary>Those of them who are known to have left or not to be there are taken off.</summary>
+    public long NotClicked => Math.Max(0, Total.Sent - Total.Clicked - Total.Unsubscribed - Total.BouncedHard - Total.Complained);
 
     /// <summary>Why it will not leave at its hour: the date of the vote was changed since it was planned.</summary>
     public IReadOnlyList<string> Objections { get; private set; } = [];
@@ -76,6 +82,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct);
         if (Total.Unsubscribed > 0) Reasons = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == id && d.UnsubscribedAt != null && d.LeftBecause != null).GroupBy(d => d.LeftBecause).Select(g => new ReasonRow(g.Key!.Value, g.Count())).ToListAsync(ct);
         Beside = await beside.Of(blast, Total, ct);
+        if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
         if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }

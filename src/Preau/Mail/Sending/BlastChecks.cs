@@ -26,7 +26,8 @@ public sealed class BlastChecks(
         List<BlastProblem> problems = [.. await Settings(blast, ct), .. channels.Of(blast).Empty(blast)];
         var isReadable = await Segment(blast, problems, ct);
         var asksForGifts = await Text(blast, problems, ct) | await Others(blast, problems, ct);
-        await Law(blast, asksForGifts, at, problems, ct);
+        if (!blast.IsAnswer) await Law(blast, asksForGifts, at, problems, ct);
+        else if (asksForGifts) problems.Add(new(words["This answers what somebody did, and goes to people who did not ask for news, too: it cannot lead to where gifts are taken. Ask for one in a follow-up mail."]));
         if (isReadable && count is { Reachable: 0 }) problems.Add(new BlastProblem(words["Nobody can be reached: see who is left out, and why."]));
         return [.. problems.OrderByDescending(p => p.IsBlocking)];
     }
@@ -35,7 +36,7 @@ public sealed class BlastChecks(
 
     private async Task<bool> Segment(Blast blast, List<BlastProblem> problems, CancellationToken ct)
     {
-        if (!blast.IsTargeted) return true;
+        if (blast.SegmentId is null) return true;
         var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
         if (tree is null)
         {

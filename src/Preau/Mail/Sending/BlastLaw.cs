@@ -41,7 +41,7 @@ public sealed class BlastLaw(Database db, CampaignLaw law, ReadSegment read, Seg
     private async Task<IReadOnlySet<Criterion>> Criteria(Blast blast, CancellationToken ct)
     {
         var criteria = new HashSet<Criterion>();
-        if (!blast.IsTargeted) return criteria;
+        if (blast.SegmentId is null && blast.Tree is null) return criteria;
         var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
         if (await read.Run(tree, ct) is not SegmentAnswer.Fine fine) return criteria;
         var catalogue = await fields.Catalogue(ct);

@@ -32,7 +32,7 @@ public sealed class ScheduleBlast(
     /// <param name="ct">Gives up.</param>
     public async Task<Scheduling> Run(Blast blast, DateTimeOffset? at, long? confirmedCount, BlastApproval? approval, CancellationToken ct)
     {
-        if (blast.State != BlastState.Draft) return new Scheduling.Refused([new BlastProblem(words["Only a draft can be sent."])]);
+        if (blast.State != BlastState.Draft || blast.IsPattern) return new Scheduling.Refused([new BlastProblem(words["Only a draft can be sent."])]);
         var now = clock.GetUtcNow();
         var first = now + Undo;
         if (at is { } wanted && wanted < now - Undo) return new Scheduling.Refused([new BlastProblem(words["That time is over: choose a later one."])]);
@@ -60,7 +60,7 @@ public sealed class ScheduleBlast(
         if (approval is not null && !await DecideApproval.Claim(db, approval, ApprovalState.Approved, account.Id, now, note: null, ct)) return new Scheduling.Overtaken();
         await links.Prepare(ct);
         await links.Of(blast, leads, ct);
-        if (blast.IsTargeted && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
+        if (blast.SegmentId is not null && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
             (blast.Tree, blast.Sentence) = (SegmentTree.Write(fine.Tree), await sentences.Of(fine.Tree, blast.Language, ct));
         (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
         db.Enqueue(new StartBlast(blast.Id), due);

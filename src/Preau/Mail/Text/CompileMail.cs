@@ -44,14 +44,14 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         {
             Language = blast.Language, Name = site.Name, SiteUrl = site.FullUrl + site.HomeUrl, PrivacyUrl = site.FullUrl + site.PrivacyUrl, Deep = site.Colours.Deep,
             LogoUrl = site.LogoUrl is { } logo ? site.FullUrl + logo : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
-            IsLight = blast.Format == MailFormat.Html && (html.Contains("bgcolor", StringComparison.OrdinalIgnoreCase) || html.Contains("background-color", StringComparison.OrdinalIgnoreCase)),
+            CanLeave = !blast.IsAnswer, IsLight = blast.Format == MailFormat.Html && (html.Contains("bgcolor", StringComparison.OrdinalIgnoreCase) || html.Contains("background-color", StringComparison.OrdinalIgnoreCase)),
         };
         Translate translate = (sentence, arguments) => said[sentence, arguments];
         return new Compiling.Done(new MailTemplate(theme, new Dictionary<string, object?>(StringComparer.Ordinal) { ["site"] = site }, culture, translate, clock)
         {
             Frame = FramePiece.Cut(await frame.Render(drop, culture, translate, clock)),
             PlainFoot = string.Join('\n', paragraphs.Select(p => p.Text).Append(sender).Append(said["Privacy: {0}", drop.PrivacyUrl])),
-            LeaveWord = said["Unsubscribe:"],
+            LeaveWord = blast.IsAnswer ? "" : said["Unsubscribe:"],
             Links = body.Links,
         });
     }

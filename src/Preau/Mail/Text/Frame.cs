@@ -14,6 +14,8 @@ public sealed record FrameDrop
     public string LogoAlt { get; init; } = "";
     /// <summary>Its text brings colours of its own, which none of ours may stand on.</summary>
     public bool IsLight { get; init; }
+    /// <summary>It belongs to a list.</summary>
+    public bool CanLeave { get; init; } = true;
     public required string Sender { get; init; }
     public required IReadOnlyList<FrameParagraph> Legal { get; init; }
     public Html Subject { get; } = Hole.Subject.Mark();

@@ -20,6 +20,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
 
     /// <summary>What stands below the plain text, before why somebody got it and how to leave.</summary>
     public required string PlainFoot { get; init; }
+    /// <summary>Empty where there is no list to leave.</summary>
     public required string LeaveWord { get; init; }
 
     /// <summary>Where the numbered links lead.</summary>
@@ -50,7 +51,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
         return html.ToString();
     }
 
-    public string Plain(MailWords words) => $"{words.Plain}\n\n-- \n{PlainFoot}\n{words.Why}\n{LeaveWord} {words.LeaveUrl}\n";
+    public string Plain(MailWords words) => $"{words.Plain}\n\n-- \n{PlainFoot}\n{words.Why}\n{(LeaveWord.Length == 0 ? "" : $"{LeaveWord} {words.LeaveUrl}\n")}";
 
     /// <summary>Text for a header: one line, whatever a name holds.</summary>
     public static string Line(string text, int longest)

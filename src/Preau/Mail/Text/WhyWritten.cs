@@ -14,6 +14,7 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
     {
         var said = words.In(blast.Language);
         var name = (await views.Site(blast.Language, null, ct)).Name;
+        if (blast.IsAnswer) return new Reasons(_ => said["You get this mail in answer to what you did on the site of {0}: “{1}”.", name, blast.Sentence ?? ""]);
         var ids = personIds as long[] ?? [.. personIds];
         var purpose = law.ConsentFor(Channel.Email, blast.IsTargeted).Purposes.Order().FirstOrDefault(Purpose.News);
         var given = (await db.ConsentEntries.AsNoTracking().Where(e => ids.Contains(e.PersonId) && e.Purpose == purpose && e.IsGiven).OrderBy(e => e.Id)

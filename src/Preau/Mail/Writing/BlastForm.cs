@@ -53,7 +53,7 @@ public sealed class BlastForm
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
         blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.
-        (blast.Tree, blast.Sentence, blast.Problem) = (null, null, null);
+        (blast.Tree, blast.Sentence, blast.Problem) = (null, blast.StepId is null && !blast.IsPattern ? null : blast.Sentence, null);
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

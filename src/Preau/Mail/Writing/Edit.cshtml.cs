@@ -75,8 +75,8 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
         var written = await versions.Run(blast, ct);
         if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
         if (written.Count == 1 || Languages is not null) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
-        Desk = await desk.Of(Form, blast.Channel, ModelState, ct);
-        Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId ? Desk.Audience.Count : null, ct);
+        Desk = await desk.Of(Form, blast.Channel, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null } };
+        Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId && blast.StepId is null && !blast.IsPattern ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();
     }
 }

@@ -19,7 +19,7 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // One statement decides between the deleting and a sending that begins just now.
-        if (await db.Blasts.Where(b => b.Id == id && b.State == BlastState.Draft).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0)
+        if (await db.Blasts.Where(b => b.Id == id && b.State == BlastState.Draft && b.PatternOf == null && b.StepId == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0)
         {
             this.Say(words["It is no draft any more, so it was not deleted."]);
             return Redirect($"~/mail/{id}");

@@ -26,6 +26,8 @@ public sealed record Desk(BlastForm Form, Channel Channel)
 
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
+    /// <summary>The text of an automatic mail: who gets it is not chosen here.</summary>
+    public bool IsPattern { get; init; }
     public bool HasSegmentError { get; init; }
 }
 

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
+using Preau.Segments;
+using Preau.Shared;
+
+namespace Preau.Mail.Report;
+
+public abstract record Resending
+{
+    public sealed record Made(long DraftId) : Resending;
+
+    public sealed record Refused(string Reason) : Resending;
+}
+
+/// <summary>
+/// The same mail once more, for those who got it and followed no link. A segment says who they are: so it goes, like every mail for a segment, only to those who agreed to messages chosen
+/// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them.
+/// </summary>
+public sealed class ResendBlast(Database db, CurrentAccount account, Words words, TimeProvider clock)
+{
+    public static readonly TimeSpan Earliest = TimeSpan.FromHours(48);
+    private const int LongestName = 60;
+    private const int LongestSubject = 170;
+
+    /// <summary>Null where nothing stands in its way; empty where it is never offered.</summary>
+    public async Task<string?> WhyNot(Blast blast, CancellationToken ct)
+    {
+        if (blast.IsText || blast.State != BlastState.Sent || blast.StepId is not null || blast.ResendOf is not null || blast.FrozenAt is not { } left) return "";
+        if (await db.Blasts.AnyAsync(b => b.ResendOf == blast.Id, ct)) return words["It was written once more already: a mail is repeated once at most."];
+        return clock.GetUtcNow() - left < Earliest ? words["It left less than two days ago: many read their mail only then."] : null;
+    }
+
+    public async Task<Resending> Run(Blast blast, CancellationToken ct)
+    {
+        if (await WhyNot(blast, ct) is { } reason) return new Resending.Refused(reason.Length > 0 ? reason : words["This one cannot be repeated."]);
+        var (now, there) = (clock.GetUtcNow(), words.In(blast.Language));
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var segment = new Segment
+        {
+            Name = words["Did not click in “{0}”", blast.Heading.Length > LongestName ? blast.Heading[..LongestName] + "…" : blast.Heading],
+            Tree = SegmentTree.Write(new SegmentGroup(Joining.All, [new SegmentCondition("clicked", "not_in", [blast.Id.ToString(CultureInfo.InvariantCulture)])])), CreatedAt = now, ChangedAt = now,
+        };
+        db.Add(segment);
+        var draft = new Blast
+        {
+            ResendOf = blast.Id, SegmentId = segment.Id, Subject = there["Once more: {0}", blast.Subject.Length > LongestSubject ? blast.Subject[..LongestSubject] : blast.Subject], Preheader = blast.Preheader, Body = blast.Body, Format = blast.Format,
+            Language = blast.Language, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
+        };
+        db.Add(draft);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new Resending.Made(draft.Id);
+    }
+}
