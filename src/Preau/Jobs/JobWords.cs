@@ -18,6 +18,8 @@ public static class JobWords
         ["SendText"] = words => words["Send a text message"],
         ["SettleTexts"] = words => words["List text messages that may have left"],
         ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
+        ["ReadInbox"] = words => words["Read what people answer to mails"],
+        ["SendAnswer"] = words => words["Send an answer to a mail"],
         ["ReadReturns"] = words => words["Read which mails came back"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],

@@ -19,10 +19,18 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns><see cref="HandoverEnd.Sent"/>, <see cref="HandoverEnd.Refused"/>, <see cref="HandoverEnd.Later"/> where nothing left, <see cref="HandoverEnd.Unknown"/> where it may have.</returns>
-    public async Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct)
+    public Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct) => Run(to, name, subject, text, answer: null, ct);
+
+    /// <param name="to">One address.</param>
+    /// <param name="name">Whose it is.</param>
+    /// <param name="subject">In one line.</param>
+    /// <param name="text">As it is written.</param>
+    /// <param name="answer">Where somebody of the team answers by hand.</param>
+    /// <param name="ct">Gives up, and then it may have left.</param>
+    public async Task<HandoverEnd> Run(string to, string name, string subject, string text, Answering? answer, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
-        using var message = Write(mail, to, name, subject, text);
+        using var message = Write(mail, to, name, subject, text, answer);
         using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -50,20 +58,33 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         }
     }
 
-    private MimeMessage Write(MailSettings mail, string to, string name, string subject, string text)
+    private MimeMessage Write(MailSettings mail, string to, string name, string subject, string text, Answering? answer)
     {
         var from = MailTemplate.Line(mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
         var message = new MimeMessage
         {
-            Subject = MailTemplate.Line(subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
+            Subject = MailTemplate.Line(subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = answer?.MessageId ?? MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
             Body = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
         };
         message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
-        if (EmailAddress.TryParse(mail.ReplyTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
+        if (EmailAddress.TryParse(mail.AnswersTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
         message.To.Add(new MailboxAddress(MailTemplate.Line(name, LongestName), to));
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (answer is null)
+        {
+            message.Headers.Add("Auto-Submitted", "auto-generated");
+            return message;
+        }
+
+        // Mail programs put it below what it answers.
+        if (answer.To is [.., var last]) message.InReplyTo = last;
+        message.References.AddRange(answer.To);
         return message;
     }
+
+    /// <summary>What an answer says of itself.</summary>
+    /// <param name="MessageId">Its number, the same each time it is tried.</param>
+    /// <param name="To">The numbers of the mails before it, oldest first; each may stand in a head.</param>
+    public sealed record Answering(string MessageId, IReadOnlyList<string> To);
 
     /// <summary>Hears of the first byte of content that leaves.</summary>
     private sealed class Content : ITransferProgress
