@@ -28,7 +28,10 @@ public abstract class RulePage(Database db, RuleDesk desk, Team team, Words word
 
     protected async Task<IActionResult> Take(long? id, bool isTry, CancellationToken ct)
     {
-        if (isTry) Preview = await desk.Try(Form, ModelState, ct);
+        if (isTry)
+        {
+            Preview = await desk.Try(Form, ModelState, ct);
+        }
         else if (await desk.Save(id, Form, ModelState, ct) is not null)
         {
             this.Say(words["Saved."]);

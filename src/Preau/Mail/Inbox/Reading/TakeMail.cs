@@ -18,7 +18,7 @@ public sealed class TakeMail(Database db, MailLinks links, HearLeave hear, Apply
         if (await db.InboxMails.AnyAsync(m => m.MessageKey == mail.Key, ct)) return;
         if (mail.Failed is { } failed && await CameBack(failed, ct)) return;
         var (blastId, sentTo) = await Answered(mail, ct);
-        var owners = await db.PersonEmails.Where(e => e.EmailKey == mail.From.Key && db.People.Any(p => p.Id == e.PersonId && p.ArchivedAt == null)).OrderBy(e => e.PersonId).Select(e => e.PersonId).Distinct().Take(20).ToListAsync(ct);
+        var owners = await db.PersonEmails.Where(e => e.EmailKey == mail.From.Key && db.People.Any(p => p.Id == e.PersonId && p.ArchivedAt == null)).Select(e => e.PersonId).Distinct().OrderBy(id => id).Take(20).ToListAsync(ct);
         var person = owners.Count == 1 ? owners[0] : sentTo is { } to && owners.Contains(to) ? to : (long?)null;
         var isAutomatic = mail.IsAutomatic || await IsFlood(mail.From.Key, ct);
         var wish = isAutomatic ? Wish.None : LeaveWish.Of(mail.Subject, mail.Words.Own);

@@ -63,5 +63,5 @@ public sealed class InboxList(Database db, CurrentAccount me, PersonQuery query,
             r.Last?.Leave == LeaveState.Done, r.Last?.Leave == LeaveState.Perhaps, r.Last?.Kind == InboxKind.Out))];
     }
 
-    public static string Called(string known, string signed, string address) => known.Length > 0 ? known : signed.Length > 0 ? signed : address;
+    public static string Called(string known, string said, string address) => known.Length > 0 ? known : said.Length > 0 ? said : address;
 }
