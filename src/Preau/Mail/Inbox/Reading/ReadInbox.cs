@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Preau.Jobs;
 using Preau.Mail.Returns;

@@ -64,7 +64,8 @@ public static partial class UnderstandMail
     /// <summary>Only what may stand in the head of an answer.</summary>
     private static string? Number(string? id) => id?.Trim(' ', '<', '>') is { Length: > 2 and < 250 } bare && Numbers().IsMatch(bare) ? bare : null;
 
-    [GeneratedRegex(@"^[^\s<>@""\\()\[\],;:]+@[A-Za-z0-9._-]+$", RegexOptions.NonBacktracking)]
+    // Letters and signs of an address (RFC 5322, 3.2.3): nothing that a head or the store would stumble over.
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9._-]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 
     // At the beginning alone: «Absence jeudi» may be a person’s own words.
