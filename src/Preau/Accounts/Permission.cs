@@ -60,6 +60,9 @@ public enum Permission
     /// <summary>Letting a message to many leave that somebody else asked to send.</summary>
     ApproveMail,
     ExportMail,
+
+    /// <summary>What people answer to mails, and answering them.</summary>
+    AnswerMail,
     ViewAudit,
     ManageJobs,
     ManageSettings,
@@ -81,7 +84,7 @@ public static class Roles
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.WriteTexts, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
         Permission.ExportMemberships, Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
-        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ApproveMail, Permission.ExportMail, Permission.ManageJobs,
+        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ApproveMail, Permission.ExportMail, Permission.AnswerMail, Permission.ManageJobs,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) => role switch

@@ -70,6 +70,8 @@ public static class AuditWords
         ["mail_link"] = words => words["Link in a mail"],
         ["conversation"] = words => words["Conversation by text"],
         ["text_message"] = words => words["Text message of a conversation"],
+        ["mail_thread"] = words => words["Conversation by mail"], ["inbox_mail"] = words => words["Mail or note of a conversation"],
+        ["saved_reply"] = words => words["Saved reply"], ["inbox_rule"] = words => words["Rule for mails that come in"],
         ["contact"] = words => words["How to reach somebody"],
         ["contact_log"] = words => words["Contact in the log"],
         ["follow_up"] = words => words["Follow-up"],

@@ -1,3 +1,4 @@
+using Preau.Mail.Inbox;
 using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Settings;
@@ -21,13 +22,17 @@ public sealed class DemoRelay(IServiceScopeFactory scopes, TimeProvider clock)
         services.GetRequiredService<Actor>().IsOperator();
         var settings = services.GetRequiredService<NationSettings>();
         var mail = await settings.Get<MailSettings>(ct);
-        if (mail.RelayHost is not null and not Here || (mail.RelayHost == Here && mail.RelayPort == port && mail.Returns?.Port == readingPort)) return;
+        if (mail.RelayHost is not null and not Here || (mail.RelayHost == Here && mail.RelayPort == port && mail.Returns?.Port == readingPort && mail.Inbox?.Port == readingPort)) return;
         (mail.RelayHost, mail.RelayPort, mail.Security, mail.TestedAt) = (Here, port, RelaySecurity.None, clock.GetUtcNow());
         (mail.SenderName, mail.SenderAddress, mail.ReplyTo) = (mail.SenderName ?? nation.Name, mail.SenderAddress ?? "nouvelles@valmorin.example", mail.ReplyTo ?? "bonjour@valmorin.example");
         mail.Returns ??= new() { Address = Returns, UserName = Returns, SealedPassword = services.GetRequiredService<Seal>().Close("demo", ReturnClient.PasswordUse) };
         if (mail.Returns.Host is null or Here) (mail.Returns.Host, mail.Returns.Port, mail.Returns.Security) = (Here, readingPort, RelaySecurity.None);
+        var isFirst = mail.Inbox is null;
+        mail.Inbox ??= new() { Address = mail.ReplyTo, UserName = mail.ReplyTo, SealedPassword = mail.Returns.SealedPassword };
+        if (mail.Inbox.Host is null or Here) (mail.Inbox.Host, mail.Inbox.Port, mail.Inbox.Security) = (Here, readingPort, RelaySecurity.None);
         if (mail.SealedDkimKey is null) services.GetRequiredService<MakeDkimKey>().Run(mail);
         await settings.Set(mail, ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(ct);
+        if (isFirst) await services.GetRequiredService<DemoAnswers>().Run(ct);
     }
 }

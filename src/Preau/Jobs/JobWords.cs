@@ -24,6 +24,8 @@ public static class JobWords
         ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
         ["TellApproval"] = words => words["Tell somebody about an approval"],
         ["AskLinks"] = words => words["Ask whether the links of a mail lead somewhere"],
+        ["ReadInbox"] = words => words["Read what people answer to mails"],
+        ["SendAnswer"] = words => words["Send an answer to a mail"],
         ["ReadReturns"] = words => words["Read which mails came back"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],

@@ -6,6 +6,7 @@ using Preau.Mail.Approval;
 using Preau.Mail.Automatic;
 using Preau.Mail.Checks;
 using Preau.Mail.Domain;
+using Preau.Mail.Inbox;
 using Preau.Mail.Returns;
 using Preau.People;
 
@@ -31,7 +32,7 @@ public static class MailModule
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>().AddJob<Measuring.DecideVersion, Measuring.DecideVersionHandler>();
         services.AddScoped<BlastChannels>().AddScoped<MistakeWords>().AddSingleton<RelayPaces>().AddBlastChannel<MailChannel>(Law.Channel.Email);
         services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
-        return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddReturns().AddAutomatic().AddMailDomain(configuration).AddMailScreens();
+        return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddReturns().AddInbox().AddAutomatic().AddMailDomain(configuration).AddMailScreens();
     }
 
     private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] is not { Length: > 0 } text ? otherwise

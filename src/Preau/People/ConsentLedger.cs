@@ -54,6 +54,23 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         db.Trail.Record("consent_entry.created", personIds, EnumText<Purpose>.Of(purpose));
     }
 
+    /// <summary>A no that the program misheard: where it is the last word still, what was agreed to before holds again. The caller saves.</summary>
+    /// <returns>Of whom it was.</returns>
+    public async Task<IReadOnlyList<long>> TakeBackNo(string source, CancellationToken ct)
+    {
+        var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).ToListAsync(ct);
+        foreach (var no in said)
+        {
+            var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
+            if (lines[^1].Id != no.Id) continue;
+            var before = lines.Count > 1 ? lines[^2] : null;
+            // Of whom nothing was known before, nothing is again.
+            await Append(no.PersonId, no.Purpose, before?.IsGiven == true, before?.Wording ?? "", Undoing + source, ct);
+        }
+
+        return [.. said.Select(e => e.PersonId).Distinct()];
+    }
+
     /// <summary>Takes back everything that was ever given.</summary>
     public async Task WithdrawAll(long personId, string source, CancellationToken ct)
     {

@@ -29,6 +29,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "page" => number is null ? words["Website"] : words["Page {0} of the website", number],
             "import" => number is null ? words["Import"] : words["Import {0}", number],
             "act" => words["Act on many people"],
+            "undo" when number?.StartsWith("reply:", StringComparison.Ordinal) == true => words["A mail was misread as a no"],
             "undo" => words["Undo of import {0}", number ?? ""],
             "roll" => words["Electoral roll"],
             "panel" => words["Entered by the team"],
@@ -42,6 +43,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "api" => words["Other program"],
             "text" => words["STOP by text"],
             "complaint" => words["Called a mail spam"],
+            "reply" => words["Asked by mail"],
             "unsubscribe" or "mail" => words["Unsubscribe link"],
             _ => source,
         };

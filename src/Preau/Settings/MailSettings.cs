@@ -39,6 +39,15 @@ public sealed class MailSettings
     /// <summary>Where mails come back to; null where that is the sender's own address.</summary>
     public ReturnMailboxSettings? Returns { get; set; }
 
+    /// <summary>The mailbox where people's answers arrive; null where nobody reads them here.</summary>
+    public ReturnMailboxSettings? Inbox { get; set; }
+
+    /// <summary>How long conversations that are closed are kept; 0 is as long as the person.</summary>
+    public int InboxMonths { get; set; } = 24;
+
+    /// <summary>Where mails ask to be answered.</summary>
+    public string? AnswersTo => string.IsNullOrWhiteSpace(ReplyTo) ? Inbox?.Address : ReplyTo;
+
     /// <summary>The provider that tells by webhook what came back, and, sealed, what its calls are known by.</summary>
     public string? ReturnSource { get; set; }
     public string? SealedReturnSecret { get; set; }

@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -65,6 +65,10 @@ public sealed class Records
         db.AddRange(automatic, newsletter);
         var block = new Preau.Mail.Blocks.SavedBlock { Name = "Porte", Body = "{}", ChangedAt = now };
         db.Add(block);
+        var thread = new Preau.Mail.Inbox.MailThread { AddressKey = $"porte{number}@example.org", Address = $"porte{number}@example.org", Name = "", Subject = "Porte", SubjectKey = "porte", PersonId = person.Id, LastAt = now, LastInAt = now };
+        var reply = new Preau.Mail.Inbox.SavedReply { Name = "Porte", Language = "fr", Text = "Porte", ChangedAt = now };
+        var rule = new Preau.Mail.Inbox.InboxRule { Phrases = "porte", TagName = "porte", ChangedAt = now };
+        db.AddRange(thread, reply, rule);
         db.Add(new Preau.Mail.Measuring.BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Porte" });
         page.GroupId = page.Id;
         var household = new Household { HomeKey = $"porte {number}", SurnameKey = "", Name = "Porte", NameKey = "porte", MemberCount = 1 };
@@ -102,7 +106,7 @@ public sealed class Records
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
-                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
             },
         };
     }
@@ -135,6 +139,9 @@ public sealed class Records
                 .. (await db.Households.AsNoTracking().ToListAsync()).Select(h => $"{h.Id} {h.Name} {h.MemberCount}"),
                 .. (await db.Relations.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Role}"),
                 .. (await db.Conversations.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.PersonId} {c.IsUnread} {c.LastAt}"),
+                .. (await db.MailThreads.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.PersonId} {t.AssigneeId} {t.IsUnread} {t.IsClosed} {t.Turn}"),
+                .. (await db.SavedReplies.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Name}"),
+                .. (await db.InboxRules.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Phrases}"),
                 .. (await db.Attachments.AsNoTracking().ToListAsync()).Select(a => $"{a.Id} {a.Name} {a.Text}"),
                 .. (await db.BoundarySets.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.Name} {b.RemovedAt} {b.State}"),
                 .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),

@@ -91,6 +91,7 @@ public static class Table
         ["GET gifts/{id:long}/refund"] = "OF",
         ["GET gifts/{id:long}/settlement"] = "OF",
         ["mail"] = "OS",
+        ["inbox"] = "OS",
         ["sandbox"] = "OS",
     };
 

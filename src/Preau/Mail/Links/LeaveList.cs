@@ -16,12 +16,18 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     /// <summary>There is no mail that they agree to any more; nor is there for somebody who was erased.</summary>
     public async Task<bool> HasLeft(long personId, CancellationToken ct) => !await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.IsGiven && OfMail.Contains(s.Purpose), ct);
 
-    public async Task Run(Blast blast, long personId, CancellationToken ct)
+    public Task Run(Blast blast, long personId, CancellationToken ct) => Run(blast, personId, $"mail:{blast.Id}", ct);
+
+    /// <param name="blast">The mail that it counts for.</param>
+    /// <param name="personId">Who wants no more.</param>
+    /// <param name="source">By which way they said so, as the ledger keeps it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Run(Blast blast, long personId, string source, CancellationToken ct)
     {
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Withdraw(blast, personId, $"mail:{blast.Id}", ct);
+        await Withdraw(blast, personId, source, ct);
         var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
         if (marked == 1)
         {
@@ -39,6 +45,15 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var told = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt != null && d.LeftBecause != reason).ExecuteUpdateAsync(s => s.SetProperty(d => d.LeftBecause, reason), ct);
         if (told == 1) db.Trail.Record("mail.left_because", [personId], subjectId: blast.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The no of these, who name no mail.</summary>
+    public async Task Run(IReadOnlyCollection<long> people, string source, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var person in people) await Withdraw(person, source, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -22,7 +22,7 @@ public sealed class LetterHead
         (this.mail, this.signer, blastId) = (mail, signer, blast.Id);
         var name = MailTemplate.Line(blast.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : siteName, LongestName);
         from = new MailboxAddress(name, mail.SenderAddress ?? "");
-        replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.ReplyTo, out var answers) ? new MailboxAddress(name, answers.Address) : null;
+        replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.AnswersTo, out var answers) ? new MailboxAddress(name, answers.Address) : null;
         returns = ReturnAddress.Of(mail);
         listId = $"<news.{mail.SenderDomain}>";
     }

@@ -58,13 +58,21 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         var from = MailTemplate.Line(letter.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
         var message = new MimeMessage
         {
-            Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
+            Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = letter.Answer?.MessageId ?? MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
             Body = letter.Html is { } html ? new MultipartAlternative(Part("plain", letter.Text), Part("html", html)) : Part("plain", letter.Text),
         };
         message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
-        if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.ReplyTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
+        if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.AnswersTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
         message.To.Add(new MailboxAddress(MailTemplate.Line(letter.Name, LongestName), letter.To));
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (letter.Answer is not { } answer)
+        {
+            message.Headers.Add("Auto-Submitted", "auto-generated");
+            return message;
+        }
+
+        // Mail programs put it below what it answers.
+        if (answer.To is [.., var last]) message.InReplyTo = last;
+        message.References.AddRange(answer.To);
         return message;
 
         static TextPart Part(string kind, string text) => new(kind) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
@@ -90,4 +98,12 @@ public sealed record PostedLetter(string To, string Name, string Subject, string
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; init; }
     public string? ReplyTo { get; init; }
+
+    /// <summary>Where somebody of the team answers by hand.</summary>
+    public Answering? Answer { get; init; }
 }
+
+/// <summary>What an answer says of itself.</summary>
+/// <param name="MessageId">Its number, the same each time it is tried.</param>
+/// <param name="To">The numbers of the mails before it, oldest first; each may stand in a head.</param>
+public sealed record Answering(string MessageId, IReadOnlyList<string> To);

@@ -1,33 +1,16 @@
-using System.Runtime.ExceptionServices;
-using MailKit;
-using MailKit.Search;
-using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Preau.Nations;
 using Preau.Settings;
 
 namespace Preau.Mail.Returns;
 
-/// <summary>
-/// Reads the return mailbox from where it stopped, batch by batch: what is understood is written down and marked as read, what is not ours is left as it is, for people.
-/// Whatever stops it, what was read is kept, and no single mail holds up those behind it. Nothing is ever answered, so that no two machines can talk to each other without end.
-/// </summary>
-public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClient client, MailLinks links, RecordReturns record, TimeProvider clock, ILogger<ReadMailbox> logger)
+/// <summary>Reads what came back from the return mailbox. Nothing is ever answered, so that no two machines can talk to each other without end.</summary>
+public sealed class ReadMailbox(NationSettings settings, FollowMailbox follow, MailLinks links, RecordReturns record)
 {
-    private const int AtOnce = 50, MostInOneTurn = 2000;
-    private const long BytesAtOnce = 5 * 1024 * 1024, MostForOne = 4 * ReturnReader.LongestMail;
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30), LongestBatch = TimeSpan.FromSeconds(10);
-
-    // From one mail to the next, and to the first.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
-    // A dead server must not hold up, minute for minute, the work of others.
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(5);
-
     /// <summary>The turn of every minute: where there was trouble lately, none.</summary>
     public async Task RunInTurn(CancellationToken ct)
     {
-        var lately = clock.GetUtcNow() - AfterTrouble;
-        if ((await settings.Get<MailSettings>(ct)).Returns?.Name is { } name && !await db.ReturnMailboxes.AnyAsync(m => m.Name == name && m.Trouble != null && m.ReadAt > lately, ct)) await Run(ct);
+        if ((await settings.Get<MailSettings>(ct)).Returns?.Name is { } name && !await follow.Rests(name, ct)) await Run(ct);
     }
 
     /// <returns>The mailbox as it stands now; null where the campaign has none.</returns>
@@ -36,117 +19,19 @@ public sealed class ReadMailbox(Database db, NationSettings settings, ReturnClie
         var mail = await settings.Get<MailSettings>(ct);
         if (mail.Returns is not { } mailbox || ReturnAddress.Of(mail) is not { } address) return null;
         // Before the first mail there is no secret yet, and nothing that could come back: the mailbox is looked at all the same, to say whether it opens.
-        var reader = await links.Find(ct) is { } signer ? new ReturnReader(signer, address) : null;
-        var before = await Begin(mailbox.Name, ct);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
-        string? trouble = null;
-        try
-        {
-            using var open = await client.Open(mailbox, limit.Token);
-            if (reader is not null) await Read(open, reader, before, limit, ct);
-            await open.Client.DisconnectAsync(quit: true, limit.Token);
-        }
-        catch (Exception problem) when (ReturnTrouble.Is(problem) || (problem is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            trouble = ReturnTrouble.Of(problem);
-            if (trouble != before.Trouble) logger.LogWarning("The return mailbox could not be read: {Trouble}", trouble);
-        }
-
-        var now = clock.GetUtcNow();
-        await db.ReturnMailboxes.Where(m => m.Name == mailbox.Name).ExecuteUpdateAsync(s => s.SetProperty(m => m.Trouble, trouble).SetProperty(m => m.ReadAt, now), ct);
-        return await db.ReturnMailboxes.AsNoTracking().SingleAsync(m => m.Name == mailbox.Name, ct);
+        return await follow.Run(mailbox, mailbox.Name, await links.Find(ct) is { } signer ? new Returned(new ReturnReader(signer, address), record) : null, ct);
     }
 
-    private async Task<ReturnMailbox> Begin(string name, CancellationToken ct)
+    private sealed class Returned(ReturnReader reader, RecordReturns record) : IMailboxReader<MailReturn>
     {
-        var rows = db.ReturnMailboxes.AsNoTracking().Where(m => m.Name == name);
-        if (await rows.SingleOrDefaultAsync(ct) is { } known) return known;
-        db.Add(new ReturnMailbox { Name = name });
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody else began in the same moment.
-            db.ChangeTracker.Clear();
-        }
+        public int LongestMail => ReturnReader.LongestMail;
 
-        return await rows.SingleAsync(ct);
+        public MailReturn Read(MimeMessage? mail, bool isCut) => mail is null ? new MailReturn.Other() : reader.Read(mail);
+
+        public Task Record(IReadOnlyList<MailReturn> read, CancellationToken ct) => record.Run(read, ct);
+
+        public void Count(ReturnMailbox place, MailReturn read) => place.Count(read);
+
+        public bool IsHandled(MailReturn read) => read is not MailReturn.Other;
     }
-
-    /// <param name="limit">Put off by every mail that is read. When it is over, what was read until then is written down all the same.</param>
-    private async Task Read(OpenMailbox open, ReturnReader reader, ReturnMailbox before, CancellationTokenSource limit, CancellationToken ct)
-    {
-        var folder = open.Folder;
-        var isKnown = before.UidValidity == folder.UidValidity;
-        var last = isKnown ? (uint)before.LastUid : 0;
-        SearchQuery query = SearchQuery.Uids(new UniqueIdRange(new UniqueId(last + 1), UniqueId.MaxValue));
-        // Numbered anew: what was handled is marked.
-        if (!isKnown) query = query.And(SearchQuery.NotSeen);
-        var found = await folder.SearchAsync(query, limit.Token);
-        var place = (before.UidValidity, before.LastUid);
-        var waiting = new Queue<UniqueId>(found.Where(u => u.Id > last).Order().Take(MostInOneTurn));
-        var began = clock.GetTimestamp();
-        while (waiting.Count > 0 && clock.GetElapsedTime(began) < LongestTurn)
-        {
-            var batch = await Next(open, reader, waiting, limit);
-            if (batch.Read.Count > 0)
-            {
-                await record.Run([.. batch.Read.Select(r => r.Said)], ct);
-                var read = new ReturnMailbox { Name = before.Name, UidValidity = folder.UidValidity, LastUid = batch.Read[^1].Uid.Id };
-                batch.Read.ForEach(r => read.Count(r.Said));
-                if (!await Keep(place, read, ct)) return;
-                place = (read.UidValidity, read.LastUid);
-            }
-
-            batch.Broken?.Throw();
-            open.Line.Allow(MostForOne);
-            if (batch.Read.Where(r => r.Said is not MailReturn.Other).Select(r => r.Uid).ToList() is { Count: > 0 } handled) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, limit.Token);
-        }
-    }
-
-    private async Task<Batch> Next(OpenMailbox open, ReturnReader reader, Queue<UniqueId> waiting, CancellationTokenSource limit)
-    {
-        var (read, bytes, began) = (new List<(UniqueId Uid, MailReturn Said)>(), 0L, clock.GetTimestamp());
-        while (read.Count < AtOnce && bytes < BytesAtOnce && clock.GetElapsedTime(began) < LongestBatch && waiting.TryDequeue(out var uid))
-        {
-            limit.CancelAfter(Patience);
-            try
-            {
-                open.Line.Allow(MostForOne);
-                await using var stream = await open.Folder.GetStreamAsync(uid, 0, ReturnReader.LongestMail, limit.Token);
-                bytes += stream.Length;
-                using var mail = await ReturnReader.Load(stream, limit.Token);
-                read.Add((uid, mail is null ? new MailReturn.Other() : reader.Read(mail)));
-            }
-            catch (Exception problem) when (problem is OperationCanceledException || !open.Client.IsConnected)
-            {
-                return new Batch(read, ExceptionDispatchInfo.Capture(problem));
-            }
-            catch (Exception problem)
-            {
-                // Anybody can write such a mail, or somebody else who reads the mailbox took it out meanwhile.
-                logger.LogWarning("Mail {Uid} of the return mailbox cannot be read: {Problem}", uid.Id, problem.GetType().Name);
-                read.Add((uid, new MailReturn.Other()));
-            }
-        }
-
-        return new Batch(read, null);
-    }
-
-    /// <summary>False where somebody else has read on from the same place: what is counted once is not counted again, and nobody goes back behind them.</summary>
-    private async Task<bool> Keep((long UidValidity, long LastUid) place, ReturnMailbox read, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return await db.ReturnMailboxes.Where(m => m.Name == read.Name && m.UidValidity == place.UidValidity && m.LastUid == place.LastUid).ExecuteUpdateAsync(s => s
-            .SetProperty(m => m.UidValidity, read.UidValidity).SetProperty(m => m.LastUid, read.LastUid).SetProperty(m => m.ReadAt, now)
-            .SetProperty(m => m.Bounces, m => m.Bounces + read.Bounces).SetProperty(m => m.Complaints, m => m.Complaints + read.Complaints).SetProperty(m => m.Leaves, m => m.Leaves + read.Leaves)
-            .SetProperty(m => m.Automatic, m => m.Automatic + read.Automatic).SetProperty(m => m.Forged, m => m.Forged + read.Forged).SetProperty(m => m.Others, m => m.Others + read.Others), ct) == 1;
-    }
-
-    /// <param name="Read">In the order of their numbers.</param>
-    /// <param name="Broken">Why it went no further.</param>
-    private sealed record Batch(List<(UniqueId Uid, MailReturn Said)> Read, ExceptionDispatchInfo? Broken);
 }

@@ -80,15 +80,12 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     }
 
     /// <summary>By the mail that it brings back: its number is signed too, and no secret. Reports of complaints come to another address, and some relays bring their own.</summary>
-    private ReturnedMail? Original(List<MimeEntity> parts)
-    {
-        foreach (var headers in parts.OfType<MessagePart>().Select(p => p.Message?.Headers).OfType<HeaderList>())
-        {
-            if (headers[HeaderId.MessageId] is { Length: < LongestLine } id && signer.ReadMessage(id.Trim(' ', '<', '>').Split('@')[0]) is { } mail) return mail with { IsOpen = true };
-        }
+    private ReturnedMail? Original(List<MimeEntity> parts) =>
+        Originals(parts).Select(id => signer.ReadMessage(id.Split('@')[0])).FirstOrDefault(m => m is not null) is { } mail ? mail with { IsOpen = true } : null;
 
-        return null;
-    }
+    /// <summary>The numbers of the mails that it brings back.</summary>
+    public static IEnumerable<string> Originals(List<MimeEntity> parts) =>
+        parts.OfType<MessagePart>().Select(p => p.Message?.Headers[HeaderId.MessageId]).Where(id => id is { Length: < LongestLine }).Select(id => id!.Trim(' ', '<', '>'));
 
     private static MailReturn Feedback(MessageFeedbackReport report, ReturnedMail? mail, bool isForged)
     {
@@ -145,10 +142,13 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     }
 
     /// <summary>RFC 3834, and the ways from before it.</summary>
-    private static bool IsAutomatic(MimeMessage mail)
+    private static bool IsAutomatic(MimeMessage mail) => SaysAutomatic(mail) || Away().IsMatch(mail.Subject ?? "");
+
+    /// <summary>The same by what stands in its head for machines, whatever its subject is about.</summary>
+    public static bool SaysAutomatic(MimeMessage mail)
     {
         var headers = mail.Headers;
-        return IsReply(mail) || IsOfServer(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
+        return SaysReply(mail) || IsOfServer(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
             || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST";
     }
 
@@ -157,11 +157,13 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     private static bool IsPostmaster(MimeMessage mail) => mail.From.Mailboxes.Take(5).Any(m => Postmasters().IsMatch(m.Address));
 
-    private static bool IsReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
-        || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true || Away().IsMatch(mail.Subject ?? "");
+    private static bool IsReply(MimeMessage mail) => SaysReply(mail) || Away().IsMatch(mail.Subject ?? "");
+
+    private static bool SaysReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
+        || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>So many of its parts, not deeper than the mail that it brings back.</summary>
-    private static List<MimeEntity> Parts(MimeMessage mail)
+    public static List<MimeEntity> Parts(MimeMessage mail)
     {
         var parts = new List<MimeEntity>();
         var open = new Stack<MimeEntity>();

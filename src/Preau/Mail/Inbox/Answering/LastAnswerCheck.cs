@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.People;
+
+namespace Preau.Mail.Inbox;
+
+/// <summary>
+/// May this conversation be answered, now? Asked by the form, and again right before an answer is handed over: the one place that has the last word. Whoever wrote to us
+/// is answered for 30 days, also when they get no mails to many any more; an erasure and the law always count.
+/// </summary>
+public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck check, Suppressions suppressions, TimeProvider clock)
+{
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
+
+    /// <returns>Null where it may be, else why not, as <see cref="InboxWords"/> knows it.</returns>
+    public async Task<string?> WhyNot(MailThread thread, CancellationToken ct)
+    {
+        if (!(await Law(ct)).IsAllowed) return InboxWords.Law;
+        if (thread.LastInAt is not { } wrote) return InboxWords.Machine;
+        if (await IsErased(thread.AddressKey, ct)) return InboxWords.Erased;
+        if (thread.PersonId is { } person)
+        {
+            if (await db.People.AsNoTracking().Where(p => p.Id == person).Select(p => new { p.ArchivedAt }).SingleOrDefaultAsync(ct) is not { } known) return InboxWords.Gone;
+            if (known.ArchivedAt is not null) return InboxWords.Archived;
+        }
+
+        if (clock.GetUtcNow() - wrote <= AnswerWithin) return null;
+        return thread.PersonId is { } reader && (await check.Run([reader], isTargeted: false, ct))[reader].Reason is null ? null : InboxWords.Stale;
+    }
+
+    /// <summary>The program cannot read whether an answer is propaganda: the silence before a vote holds for it, too.</summary>
+    public Task<Decision> Law(CancellationToken ct) => law.MaySend(Channel.Email, isTargeted: false, new HashSet<Criterion>(), ct);
+
+    private async Task<bool> IsErased(string key, CancellationToken ct)
+    {
+        if (await suppressions.KnownHash(ct) is null) return false;
+        var print = await suppressions.Fingerprint(SuppressedChannel.Mail, key, ct);
+        return Suppressions.IsErased(await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && s.KeyHash == print).Select(s => s.Reason).SingleOrDefaultAsync(ct));
+    }
+}
