@@ -57,6 +57,9 @@ public enum Permission
     EditMail,
     SendMail,
     ExportMail,
+
+    /// <summary>Everybody of a texting campaign with what they answered.</summary>
+    ExportTexting,
     ViewAudit,
     ManageJobs,
     ManageSettings,
@@ -78,7 +81,7 @@ public static class Roles
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.WriteTexts, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
         Permission.ExportMemberships, Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
-        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ManageJobs,
+        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ExportMail, Permission.ExportTexting, Permission.ManageJobs,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) => role switch

@@ -16,6 +16,8 @@ public static class JobWords
         ["MendLoadSchema"] = words => words["Put the tables in order after a first load"],
         ["StartBlast"] = words => words["Begin to send a mail"],
         ["SendText"] = words => words["Send a text message"],
+        ["GatherContacts"] = words => words["Gather the people of a texting campaign"],
+        ["ReturnIdle"] = words => words["Take back what idle volunteers have not sent"],
         ["SettleTexts"] = words => words["List text messages that may have left"],
         ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
         ["ReadReturns"] = words => words["Read which mails came back"],

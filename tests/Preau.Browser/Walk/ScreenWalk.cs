@@ -44,6 +44,9 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["boundaries/{id:long}/columns"] = "there between the upload of a file and its coming in",
         ["mail/{id:long}/results"] = "a part of a mail's report, which asks for it by itself",
         ["mail/{id:long}/versions/{place:int}"] = "there once a draft has several versions",
+        ["texting/{id:long}"] = "a volunteer's: there for whoever sends for the campaign",
+        ["texting/{id:long}/people"] = "the same",
+        ["texting/talks/{id:long}"] = "the same",
         ["segments/count"] = "a part of the builder, which asks for it by itself",
     };
 
