@@ -63,6 +63,9 @@ public enum Permission
 
     /// <summary>What people answer to mails, and answering them.</summary>
     AnswerMail,
+
+    /// <summary>Everybody of a texting campaign with what they answered.</summary>
+    ExportTexting,
     ViewAudit,
     ManageJobs,
     ManageSettings,
@@ -84,7 +87,7 @@ public static class Roles
         Permission.Enter, Permission.ViewDashboard, Permission.ViewPeople, Permission.ViewPersonFiles, Permission.EditPeople, Permission.WriteNotes, Permission.WriteTexts, Permission.ErasePeople, Permission.ExportPeople, Permission.ExportContacts, Permission.ExportHouseholds, Permission.ExportCapital,
         Permission.ExportMemberships, Permission.HandOutPersonFile, Permission.ImportPeople, Permission.ExportRefusedRows, Permission.ExportRollChanges, Permission.ExportPeopleLayout, Permission.ViewSegments, Permission.EditSegments,
         Permission.ExportSegments, Permission.ExportSignatures, Permission.EditSite, Permission.PublishSite, Permission.ViewGifts,
-        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ApproveMail, Permission.ExportMail, Permission.AnswerMail, Permission.ManageJobs,
+        Permission.ViewMail, Permission.EditMail, Permission.SendMail, Permission.ApproveMail, Permission.ExportMail, Permission.AnswerMail, Permission.ExportTexting, Permission.ManageJobs,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) => role switch

@@ -20,6 +20,8 @@ public static class JobWords
         ["MakeIssues"] = words => words["Make the issues of newsletters"],
         ["SendIssue"] = words => words["Send an issue of a newsletter"],
         ["SendText"] = words => words["Send a text message"],
+        ["GatherContacts"] = words => words["Gather the people of a texting campaign"],
+        ["ReturnIdle"] = words => words["Take back what idle volunteers have not sent"],
         ["SettleTexts"] = words => words["List text messages that may have left"],
         ["DecideVersion"] = words => words["Choose the version of a mail that the others get"],
         ["TellApproval"] = words => words["Tell somebody about an approval"],

@@ -72,12 +72,21 @@ public sealed class OwnFields(Database db, CurrentAccount account, Actor actor)
     }
 
     /// <summary>Puts the given texts in; empty ones take the value away. Gives the slugs that changed. The caller saves.</summary>
-    public async Task<List<string>> Set(long personId, IReadOnlyDictionary<string, string?> texts, CancellationToken ct)
+    public async Task<List<string>> Set(long personId, IReadOnlyDictionary<string, string?> texts, CancellationToken ct) => await Set(personId, texts, await Changeable(ct), ct);
+
+    /// <summary>What somebody who may change the field has laid down, whoever carries it out; nothing where the field no longer takes it. The caller saves.</summary>
+    public async Task<bool> SetAsLaidDown(long personId, string slug, string text, CancellationToken ct)
+    {
+        if ((await All(ct)).Find(f => f.Slug == slug) is not { } field || !Put(field, text, new CustomValue())) return false;
+        return (await Set(personId, new Dictionary<string, string?>(StringComparer.Ordinal) { [slug] = text }, [field], ct)).Count > 0;
+    }
+
+    private async Task<List<string>> Set(long personId, IReadOnlyDictionary<string, string?> texts, List<CustomField> fields, CancellationToken ct)
     {
         var changed = new List<string>();
         if (texts.Count == 0) return changed;
         var known = await db.CustomValues.Where(v => v.PersonId == personId).ToDictionaryAsync(v => v.CustomFieldId, ct);
-        foreach (var field in (await Changeable(ct)).Where(f => texts.ContainsKey(f.Slug)))
+        foreach (var field in fields.Where(f => texts.ContainsKey(f.Slug)))
         {
             var text = texts[field.Slug];
             known.TryGetValue(field.Id, out var row);

@@ -32,7 +32,8 @@ public sealed class PersonDrops(Database db, OwnFields own, CurrentNation nation
     public async Task<IReadOnlyDictionary<long, PersonDrop>> Of(IReadOnlyCollection<long> personIds, CancellationToken ct)
     {
         var ids = personIds as long[] ?? [.. personIds];
-        var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
+        // Whoever asks: a volunteer's text names people whom the organiser gave them, not those of their list.
+        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => ids.Contains(p.Id)).ToListAsync(ct);
         var emails = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var phones = (await db.PersonPhones.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var addresses = (await db.PersonAddresses.AsNoTracking().Where(a => ids.Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)).ToLookup(a => a.PersonId);

@@ -50,6 +50,12 @@ public sealed class TextMessage : INumbered, IPerhapsPersonOwned
     /// <summary>The blast that it belongs to; none for one that was written to this person alone.</summary>
     public long? BlastId { get; init; }
 
+    /// <summary>Whom of a texting campaign it is to or from; none outside of one.</summary>
+    public long? CampaignContactId { get; set; }
+
+    /// <summary>The first text of a texting campaign: nobody asked for it, so that it needs what a text to many needs.</summary>
+    public bool IsOpening { get; init; }
+
     /// <summary>Says once that a STOP was heard; may go to a number that is shut.</summary>
     public bool IsConfirmation { get; init; }
 

@@ -6,7 +6,7 @@ namespace Preau.Texting;
 public sealed class TextWords(Words words)
 {
     public const string Law = "law", Stopped = "stopped", Erased = "erased", Stranger = "stranger", Gone = "gone", Archived = "archived", RollOnly = "roll", OtherNumber = "number", BadNumber = "bad",
-        Landline = "landline", Withdrawn = "withdrawn", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered";
+        Landline = "landline", Withdrawn = "withdrawn", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered", Hours = "hours", Unwritten = "text";
 
     /// <summary>Why not, as a sentence that says what to do where there is something to do.</summary>
     public string Why(string? reason) => reason switch
@@ -24,6 +24,8 @@ public sealed class TextWords(Words words)
         Withdrawn => words["They asked for no text messages."],
         Young => words["They are too young to be written to."],
         NoConsent => words["They have not agreed to text messages. Whoever writes to you may be answered for 30 days."],
+        Hours => words["At this hour no text may ring at this number."],
+        Unwritten => words["The text could not be written out for this person."],
         Undelivered => words["The network could not deliver it."],
         _ => words["The gateway did not take it."],
     };

@@ -14,8 +14,8 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     // On both surfaces, for anybody: style and scripts, pictures of pages, and whether the program is well.
     private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "health/live", "health/ready", "{**path:file}"];
 
-    // There only while the columns of a file are being matched, or while a gift waits that was paid with another amount than was asked; a large file is there for whoever asked for it.
-    private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "imports/{id:long}/roll", "imports/{id:long}/roll/paper", "imports/{id:long}/roll/changes", "imports/{id:long}/roll/changes.{format}", "gifts/{id:long}/settlement", "exports/{id:long}", "exports/{id:long}/file"];
+    // There only for whoever sends for a texting campaign, while the columns of a file are being matched, or while a gift waits that was paid with another amount than was asked; a large file is there for whoever asked for it.
+    private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "imports/{id:long}/roll", "imports/{id:long}/roll/paper", "imports/{id:long}/roll/changes", "imports/{id:long}/roll/changes.{format}", "gifts/{id:long}/settlement", "exports/{id:long}", "exports/{id:long}/file", "texting/{id:long}", "texting/{id:long}/people", "texting/talks/{id:long}"];
 
     // Ends the session that asks; tried where signing out is.
     private static readonly string[] Farewells = ["sign-out"];
@@ -39,7 +39,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     {
         var exports = (await Door.All(app.Services)).Where(d => d.Needs is { } p && (p.ToString().StartsWith("Export", StringComparison.Ordinal) || p == Permission.HandOutPersonFile)).ToList();
 
-        Assert.Equal(["capital/export.{format}", "contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "imports/{id:long}/roll/changes.{format}", "memberships/export.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}"],
+        Assert.Equal(["capital/export.{format}", "contacts/export.{format}", "gifts/export.{format}", "households/export.{format}", "imports/nationbuilder.csv", "imports/{id:long}/refused.{format}", "imports/{id:long}/roll/changes.{format}", "memberships/export.{format}", "pages/{id:long}/signatures.{format}", "people/export", "people/{id:long}/file", "segments/{id:long}/members.{format}", "texts/campaigns/{id:long}/people.{format}"],
             exports.Select(d => d.Route).Where(r => !r.StartsWith("mail", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Equal(exports.Select(d => d.Route).Distinct(StringComparer.Ordinal).Count(), exports.Select(d => d.Needs).Distinct().Count());
         Assert.All(exports, d => Assert.DoesNotContain(d.Needs!.Value, Roles.Of(Role.Volunteer)));

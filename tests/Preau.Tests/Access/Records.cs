@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule", "text_campaign", "script_question", "campaign_contact" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -90,7 +90,12 @@ public sealed class Records
         var membership = new PersonMembership { PersonId = person.Id, MembershipTypeId = members.Id, StartedOn = new DateOnly(2026, 1, 1), Source = "panel", CreatedAt = now, ChangedAt = now };
         var paper = new Attachment { PersonId = friend.Id, Key = AttachmentFolder.NewKey(), Name = "porte.pdf", Bytes = 5, CreatedAt = now };
         var conversation = new Preau.Texting.Conversation { NumberKey = $"+3363998{number:D4}", PersonId = person.Id, LastAt = now };
-        db.AddRange(entry, membership, paper, conversation);
+        var texting = new Preau.Texting.Peers.TextCampaign { Name = "Porte", Language = "fr", Opening = "Porte ?", State = Preau.Texting.Peers.TextCampaignState.Open, CreatedAt = now, ChangedAt = now };
+        // Numbered when it is added, and what follows names it.
+        db.Add(texting);
+        var question = new Preau.Texting.Peers.ScriptQuestion { TextCampaignId = texting.Id, Text = "Porte ?" };
+        var texted = new Preau.Texting.Peers.CampaignContact { TextCampaignId = texting.Id, PersonId = person.Id, NumberKey = conversation.NumberKey };
+        db.AddRange(entry, membership, paper, conversation, question, texted);
         await nation.Services.GetRequiredService<AttachmentFolder>().Keep(paper.Key, new MemoryStream("porte"u8.ToArray()), CancellationToken.None);
         db.Add(new GiftDonor
         {
@@ -106,7 +111,7 @@ public sealed class Records
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
-                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["texts/campaigns"] = texting.Id, ["texts/campaigns/questions"] = question.Id, ["texting"] = texting.Id, ["texting/talks"] = texted.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
             },
         };
     }

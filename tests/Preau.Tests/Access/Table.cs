@@ -41,6 +41,8 @@ public static class Table
         ["GET people/{id:long}/texts"] = "OSV",
         ["people/{id:long}/texts"] = "OSV",
         ["texts"] = "OSV",
+        ["texting"] = "OSV",
+        ["texts/campaigns"] = "OS",
         ["texts/{id:long}/person"] = "OS",
         ["GET texts/{id:long}/person"] = "OS",
         ["GET people/{id:long}/restoration"] = "OS",

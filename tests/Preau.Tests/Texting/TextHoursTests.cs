@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Mail;
@@ -79,6 +80,57 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
 
         Assert.Null(mood.GiveUp());
         Assert.Equal("away", mood.Trouble);
+    }
+
+    [Theory]
+    [InlineData("+33639981234", "2026-11-30T07:30", "2026-11-30T09:00")]
+    [InlineData("+33639981234", "2026-11-30T12:00", null)]
+    [InlineData("+590690001234", "2026-11-30T12:00", "2026-11-30T14:00")]
+    [InlineData("+262692001234", "2026-11-30T17:00", "2026-12-01T06:00")]
+    [InlineData("+687751234", "2026-11-29T23:30", null)]
+    [InlineData("+689871234", "2026-11-30T10:00", "2026-11-30T20:00")]
+    public void The_first_text_of_a_campaign_goes_by_the_clock_of_the_number(string number, string at, string? opens)
+    {
+        var pack = app.Services.GetRequiredService<Preau.Law.PackLibrary>().Find("fr");
+        var now = DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture);
+
+        Assert.Equal(opens is null ? now : DateTimeOffset.Parse(opens + "Z", CultureInfo.InvariantCulture), Preau.Texting.TextHours.Opens(pack, Preau.Texting.NumberZones.Of(number)!, now, null));
+    }
+
+    [Theory]
+    [InlineData("+33639981234", "2026-11-30T06:59", true)]
+    [InlineData("+33639981234", "2026-11-30T07:00", false)]
+    [InlineData("+33639981234", "2026-11-30T20:59", false)]
+    [InlineData("+33639981234", "2026-11-30T21:00", true)]
+    [InlineData("+596696123456", "2026-11-30T11:59", true)]
+    [InlineData("+262692001234", "2026-11-30T18:00", true)]
+    [InlineData("+12025550123", "2026-11-30T12:00", false)]
+    public void At_night_by_its_own_clock_no_number_rings(string number, string at, bool isNight) =>
+        Assert.Equal(isNight, Preau.Texting.TextHours.Morning(number, "Europe/Paris", DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture)) is not null);
+
+    [Fact]
+    public async Task A_text_to_many_waits_for_the_morning_of_a_number_overseas()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.ReadyToPublish();
+        var monday = SaturdayEvening();
+        app.Clock.Advance(monday - app.Clock.GetUtcNow());
+        var (person, number) = await app.Reader(nation);
+        const string Away = "+596696123456";
+        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, Away).SetProperty(p => p.Number, Away));
+        var (_, near) = await app.Reader(nation);
+        var blast = await nation.Seeds.TextBlast();
+
+        await nation.SendNow(blast);
+        Assert.Single(app.Phones.Of(near));
+        Assert.Empty(app.Phones.Of(Away));
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries")).Shows("it waits for the morning there");
+        app.Clock.Advance(TimeSpan.FromHours(3.5));
+        await nation.RunMail();
+
+        Assert.Single(app.Phones.Of(Away));
+        Assert.Empty(app.Phones.Of(number));
+        Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
     }
 
     [Fact]

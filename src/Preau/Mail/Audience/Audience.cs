@@ -12,7 +12,7 @@ namespace Preau.Mail;
 /// </summary>
 public sealed class Audience(Database db, BlastChannels channels, CampaignLaw law, ReadSegment read, SegmentMembers members)
 {
-    private const int PeopleAChunk = 40_000;
+    public const int PeopleAChunk = 40_000;
 
     // Up to so many are counted while a page is made; more are counted once it is there.
     private const int CountedAtOnce = 50_000;
@@ -67,26 +67,37 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <returns>How many joined the audience, and the last person that was looked at; null when there is nobody behind.</returns>
     public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, DateTimeOffset now, CancellationToken ct)
     {
-        var people = blast.StepId is null ? db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Select(p => p.Id) : db.AutomaticTurns.Where(t => t.BlastId == blast.Id).Select(t => t.PersonId);
-        var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
-        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
-        if (last is null || from is null || need.IsForbidden) return (0, null);
+        if (await Part(blast, after, ct) is not { } part) return (0, null);
+        var points = part.Points;
         // Of several records with one address the first gets the mail: among these people, and before those of earlier parts.
         var text = $"""
             insert into mail_delivery (nation_id, month, blast_id, person_id, address, state, attempts, next_at, at)
-            with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id > @after and p.id <= @last),
-            r as materialized (
-                select a.id, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by e.{points.Key} order by a.id) as place
-                from a join {points.Table} e on e.nation_id = @nation_id and e.id = a.chosen_id
-                where {Reason(need, points, "a.chosen_id")} = '')
+            with {part.Rows}
             select @nation_id, @month, @blast_id, r.id, r.address, 'waiting', 0, @now, @now from r
             where place = 1 and not exists (
                 select 1 from {points.Table} o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address}
                 where o.nation_id = @nation_id and o.{points.Key} = r.address_key and o.person_id <> r.id)
             on conflict do nothing
             """;
-        await using var command = await db.Command(text, [.. values, .. points.Values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now), ("after", after), ("last", last)], ct);
-        return (await command.ExecuteNonQueryAsync(ct), last);
+        await using var command = await db.Command(text, [.. part.Values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now)], ct);
+        return (await command.ExecuteNonQueryAsync(ct), part.Last);
+    }
+
+    /// <summary>The next people of an audience with where each is reached, as rows «r (id, address, address_key, place)» of a statement that writes them down; place is 1 for the first of those with one address.</summary>
+    /// <returns>Null when there is nobody behind.</returns>
+    public async Task<AudiencePart?> Part(Blast blast, long after, CancellationToken ct)
+    {
+        var people = blast.StepId is null ? db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Select(p => p.Id) : db.AutomaticTurns.Where(t => t.BlastId == blast.Id).Select(t => t.PersonId);
+        var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
+        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
+        if (last is null || from is null || need.IsForbidden) return null;
+        return new(points, last.Value, [.. values, .. points.Values, ("after", after), ("last", last)], $"""
+            a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id > @after and p.id <= @last),
+            r as materialized (
+                select a.id, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by e.{points.Key} order by a.id) as place
+                from a join {points.Table} e on e.nation_id = @nation_id and e.id = a.chosen_id
+                where {Reason(need, points, "a.chosen_id")} = '')
+            """);
     }
 
     /// <summary>Gives a delivery the address that its person has by now, unless somebody else gets the blast there.</summary>
@@ -136,3 +147,6 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
 
     private sealed record ReasonCount(string Reason, long People, long Same);
 }
+
+/// <summary>The next part of an audience, for a statement that writes it down (<see cref="Audience.Part"/>).</summary>
+public sealed record AudiencePart(ContactPoints Points, long Last, IReadOnlyList<(string Name, object? Value)> Values, string Rows);

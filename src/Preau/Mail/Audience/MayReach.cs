@@ -14,7 +14,8 @@ public sealed class MayReach(Database db, CampaignLaw law)
         var need = law.ConsentFor(channel, isTargeted);
         var purposes = need.Purposes.ToArray();
         var latestBirth = need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue;
-        var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id))
+        // Whoever asks: what may be is the same for everybody, and only those that the asker may see are named.
+        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => ids.Contains(p.Id))
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
         return ids.ToDictionary(id => id, id =>
         {

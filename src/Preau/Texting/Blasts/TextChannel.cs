@@ -98,7 +98,7 @@ public sealed class TextChannel(
         }
 
         var kept = await settings.Get<TextSettings>(ct);
-        return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, clock);
+        return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.TimeZone, clock);
     }
 
     public async Task<string> From(Blast blast, CancellationToken ct) => (await settings.Get<TextSettings>(ct)).Sender is not { } sender ? words["nothing is set there yet"]

@@ -17,8 +17,9 @@ namespace Preau.Texting;
 /// <param name="gateway">Asked once for each text.</param>
 /// <param name="pace">Of all that leaves by this gateway.</param>
 /// <param name="perSecond">How many that is.</param>
+/// <param name="zone">By whose clock numbers go that tell none.</param>
 /// <param name="clock">Tells what may no longer leave.</param>
-public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Template, IReadOnlyList<long> LinkIds)> texts, MailSigner signer, ISmsGateway gateway, SendPace pace, int perSecond, TimeProvider clock) : IBlastHandover
+public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Template, IReadOnlyList<long> LinkIds)> texts, MailSigner signer, ISmsGateway gateway, SendPace pace, int perSecond, string zone, TimeProvider clock) : IBlastHandover
 {
     /// <summary>So many refusals for good in a row are no chance: the gateway takes nothing from us.</summary>
     public const int MostRefused = 10;
@@ -50,6 +51,9 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
 
     private async Task<HandoverResult> Send(Envelope envelope, HandoverLog log, RelayMood mood)
     {
+        // Whatever the campaign's clock says: at night by its own no number rings.
+        var now = clock.GetUtcNow();
+        if (TextHours.Morning(envelope.Address, zone, now) is { } morning) return new(envelope.PersonId, new HandoverEnd.Later(TextWords.Hours, morning - now), envelope.Address);
         string text;
         try
         {

@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Nations;
+using Preau.Texting.Peers;
 
 namespace Preau.Texting;
 
@@ -18,6 +20,7 @@ public static class TextEndpoints
 
     public static void MapTexting(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/texts/campaigns/{id:long}/people.{format}", PeersExport.Send).Needs(Permission.ExportTexting);
         app.MapMethods("/gateways/texts/{secret}/incoming", Ways, Incoming).OnSite().FromAnywhere().DisableAntiforgery();
         app.MapMethods("/gateways/texts/{secret}/reports", Ways, Report).OnSite().FromAnywhere().DisableAntiforgery();
     }

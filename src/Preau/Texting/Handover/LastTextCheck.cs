@@ -6,10 +6,40 @@ using Preau.Shared;
 namespace Preau.Texting;
 
 /// <summary>May this number be written to, now? Asked by the form, and again right before a text is handed over: the one place that has the last word.</summary>
-public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions suppressions, TimeProvider clock)
+public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, Suppressions suppressions, TimeProvider clock)
 {
     /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
+
+    /// <summary>In a texting campaign, whoever wrote so lately is awake.</summary>
+    private static readonly TimeSpan AwakeFor = TimeSpan.FromHours(1);
+
+    public async Task<string?> WhyNot(TextMessage text, CancellationToken ct)
+    {
+        if (text is { IsOpening: true, PersonId: { } person })
+        {
+            var isTargeted = await db.CampaignContacts.AnyAsync(c => c.Id == text.CampaignContactId && db.TextCampaigns.Any(t => t.Id == c.TextCampaignId && t.SegmentId != null), ct);
+            return await WhyNotFirst(text.NumberKey, person, isTargeted, ct);
+        }
+
+        return await WhyNot(text.NumberKey, text.PersonId, text.IsConfirmation, ct) ?? (text.CampaignContactId is not null && await IsAsleep(text.NumberKey, ct) ? TextWords.Hours : null);
+    }
+
+    /// <summary>The first text of a campaign, which nobody asked for: all that is asked of a text to many as well, and the hours at which one may leave.</summary>
+    public async Task<string?> WhyNotFirst(string numberKey, long personId, bool isTargeted, CancellationToken ct)
+    {
+        if (await WhyNot(numberKey, personId, isConfirmation: false, ct) is { } why) return why;
+        if ((await check.Run([personId], isTargeted, ct))[personId].Reason is { } reason) return reason;
+        return await hours.Opens(numberKey, clock.GetUtcNow(), ct) is null ? null : TextWords.Hours;
+    }
+
+    /// <summary>Whether it is night where the number is, and nobody there wrote within the hour.</summary>
+    public async Task<bool> IsAsleep(string numberKey, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var since = now - AwakeFor;
+        return hours.IsNight(numberKey, now) && !await db.Conversations.AnyAsync(c => c.NumberKey == numberKey && c.LastInAt > since, ct);
+    }
 
     /// <returns>Null where it may be, else why not, as <see cref="TextWords"/> knows it.</returns>
     public async Task<string?> WhyNot(string numberKey, long? personId, bool isConfirmation, CancellationToken ct)
@@ -37,7 +67,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, Suppressions sup
 
     private async Task<string?> WhyNotPerson(long personId, string numberKey, bool isAnswer, CancellationToken ct)
     {
-        if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId, ct) is not { } person) return TextWords.Gone;
+        if (await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).SingleOrDefaultAsync(p => p.Id == personId, ct) is not { } person) return TextWords.Gone;
         if (person.ArchivedAt is not null) return TextWords.Archived;
         if (person.IsRollOnly) return TextWords.RollOnly;
         var phones = await db.PersonPhones.AsNoTracking().Where(p => p.PersonId == personId && p.PhoneKey == numberKey).ToListAsync(ct);

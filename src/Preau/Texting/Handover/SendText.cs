@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Law;
 using Preau.Nations;
+using Preau.Texting.Peers;
 
 namespace Preau.Texting;
 
@@ -11,7 +12,7 @@ public sealed record SendText(long TextId) : IJob;
 /// <summary>
 /// Hands one text over, once. That it begins is written down before the gateway is asked, and how it ended after; a beginning without an end is <see cref="SettleTexts"/>'s.
 /// </summary>
-public sealed class SendTextHandler(Database db, NationSettings settings, CurrentNation nation, TextGateways gateways, TextPaces paces, LastTextCheck check, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
+public sealed class SendTextHandler(Database db, NationSettings settings, CurrentNation nation, TextGateways gateways, TextPaces paces, LastTextCheck check, MoveContact contacts, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
 {
     /// <summary>How long a gateway that takes nothing is asked again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -22,7 +23,7 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
     {
         if (await db.TextMessages.AsNoTracking().SingleOrDefaultAsync(t => t.Id == job.TextId && !t.IsIncoming, ct) is not { } text) return;
         if (text.State != TextState.Waiting) return;
-        if (await check.WhyNot(text.NumberKey, text.PersonId, text.IsConfirmation, ct) is { } why) await End(text, TextState.Waiting, TextState.Refused, why, null, null);
+        if (await check.WhyNot(text, ct) is { } why) await End(text, TextState.Waiting, TextState.Refused, why, null, null);
         else if (await gateways.Current(ct) is not { } gateway) await Postpone(text, TextState.Waiting, "", ct);
         else await Send(gateway, text, ct);
     }
@@ -84,6 +85,7 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
         await db.TextMessages.Where(t => t.Id == text.Id && (t.State == from || (from == TextState.Leaving && t.State == TextState.Unknown)))
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.State, to).SetProperty(t => t.Reason, reason).SetProperty(t => t.Answer, answer).SetProperty(t => t.EndedAt, now), CancellationToken.None);
         if (gatewayId is not null) await db.TextMessages.Where(t => t.Id == text.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.GatewayId, gatewayId), CancellationToken.None);
+        await contacts.Ended(text, to, reason, now, CancellationToken.None);
         db.Trail.Record("text_message.changed", text.PersonId is { } person ? [person] : [], EnumText<TextState>.Of(to), text.Id);
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);

@@ -1,14 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Texting.Peers;
 
 namespace Preau.Texting;
 
 /// <summary>Puts a text on its way: from here on the background work hands it over, once.</summary>
-public sealed class WriteText(Database db, CurrentAccount me, FindConversation find, TextFoot foot, TimeProvider clock)
+public sealed class WriteText(Database db, CurrentAccount me, FindConversation find, TextFoot foot, MoveContact contacts, TimeProvider clock)
 {
     /// <summary>The form was checked. In a transaction of its own.</summary>
     /// <returns>The conversation that it stands in.</returns>
-    public async Task<long> Run(string numberKey, long? personId, TextForm form, CancellationToken ct)
+    public Task<long> Run(string numberKey, long? personId, TextForm form, CancellationToken ct) => Run(numberKey, personId, form, contact: null, ct);
+
+    /// <param name="numberKey">Where to.</param>
+    /// <param name="personId">Whom to.</param>
+    /// <param name="form">What.</param>
+    /// <param name="contact">Whom of a texting campaign it answers.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<long> Run(string numberKey, long? personId, TextForm form, CampaignContact? contact, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var conversation = await find.Hold(numberKey, ct);
@@ -18,10 +26,11 @@ public sealed class WriteText(Database db, CurrentAccount me, FindConversation f
         var below = await foot.Below(numberKey, personId, ct);
         var text = new TextMessage
         {
-            ConversationId = conversation.Id, PersonId = personId, NumberKey = numberKey, Text = form.Plain + below, IsSigned = below.Length > 0, AuthorId = me.Id, EntryKey = key, At = now,
+            ConversationId = conversation.Id, PersonId = personId, NumberKey = numberKey, Text = form.Plain + below, IsSigned = below.Length > 0, AuthorId = me.Id, EntryKey = key, CampaignContactId = contact?.Id, At = now,
         };
         db.Add(text);
         (conversation.PersonId, conversation.LastAt, conversation.IsUnread) = (personId ?? conversation.PersonId, now, false);
+        if (contact is not null) await contacts.Answered(contact, now, ct);
         db.Enqueue(new SendText(text.Id));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

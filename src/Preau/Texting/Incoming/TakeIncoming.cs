@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.People;
 using Preau.Shared;
+using Preau.Texting.Peers;
 
 namespace Preau.Texting;
 
@@ -9,7 +9,7 @@ namespace Preau.Texting;
 public sealed record IncomingSms(string From, string Text, string Id);
 
 /// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once. Told twice under one number of the gateway, it came once.</summary>
-public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedger ledger, Suppressions suppressions, TextFoot foot, CurrentNation nation, TimeProvider clock)
+public sealed class TakeIncoming(Database db, FindConversation find, StopNumber stop, MoveContact contacts, TextFoot foot, CurrentNation nation, TimeProvider clock)
 {
     private static readonly TimeSpan ConfirmationGap = TimeSpan.FromHours(24);
 
@@ -32,22 +32,15 @@ public sealed class TakeIncoming(Database db, FindConversation find, ConsentLedg
         var text = new TextMessage { ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, At = now };
         db.Add(text);
         if (StopWord.Is(sms.Text)) await Stop(conversation, isNumber, now, ct);
+        else await contacts.Wrote(text, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Everybody with the number is asked nothing more by text; who shares a telephone shares its STOP.</summary>
     private async Task Stop(Conversation conversation, bool isNumber, DateTimeOffset now, CancellationToken ct)
     {
         var key = conversation.NumberKey;
-        foreach (var person in await db.PersonPhones.Where(p => p.PhoneKey == key).Select(p => p.PersonId).Distinct().ToListAsync(ct))
-        {
-            // «sms» is withdrawn even where it was never given: the ledger then says that they asked for no texts. Said twice, it is one line, but of a merge that may be undone.
-            if ((await ledger.Refused([person], Purpose.Sms, ct)).Count > 0 && !await db.MayBeTwoAgain(person, ct)) continue;
-            await ledger.Withdraw(person, Purpose.Sms, "text", ct);
-        }
-
-        await suppressions.Add(SuppressedChannel.Text, key, Suppressions.Stopped, ct);
+        await stop.Run(key, "text", ct);
         await Leave(key, now, ct);
         if (!isNumber || now - conversation.ConfirmedAt < ConfirmationGap) return;
         conversation.ConfirmedAt = now;

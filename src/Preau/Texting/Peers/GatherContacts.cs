@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Jobs;
+using Preau.Mail;
+
+namespace Preau.Texting.Peers;
+
+/// <summary>Writes down whom a texting campaign is for.</summary>
+/// <param name="TextCampaignId">The campaign.</param>
+/// <param name="After">The last person that the parts before have looked at.</param>
+public sealed record GatherContacts(long TextCampaignId, long After = 0) : IJob;
+
+/// <summary>Part by part, each a job and a transaction of its own, by the same question that freezes the audience of a blast. A number comes in once, with whoever has it first.</summary>
+public sealed class GatherContactsHandler(Database db, Audience audience, TimeProvider clock) : IHandle<GatherContacts>
+{
+    public async Task Run(GatherContacts job, CancellationToken ct)
+    {
+        if (await db.TextCampaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == job.TextCampaignId, ct) is not { State: TextCampaignState.Gathering } campaign) return;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Holds the row: a part that is done twice at once is done once.
+        if (await db.TextCampaigns.Where(c => c.Id == campaign.Id && c.State == TextCampaignState.Gathering).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, now), ct) == 0) return;
+        var part = await audience.Part(campaign.AsBlast(), job.After, ct);
+        if (part is null)
+        {
+            await db.TextCampaigns.Where(c => c.Id == campaign.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.State, TextCampaignState.Open).SetProperty(c => c.FrozenAt, now), ct);
+            db.Trail.Record("text_campaign.frozen", [], subjectId: campaign.Id);
+        }
+        else
+        {
+            var first = db.Ids.Reserve("campaign_contact", Audience.PeopleAChunk);
+            var text = $"""
+                insert into campaign_contact (nation_id, id, text_campaign_id, person_id, number_key, stage)
+                with {part.Rows}
+                select @nation_id, @first + row_number() over (order by r.id) - 1, @campaign, r.id, r.address_key, 'unsent' from r where place = 1
+                on conflict do nothing
+                """;
+            await using var command = await db.Command(text, [.. part.Values, ("first", first), ("campaign", campaign.Id)], ct);
+            await command.ExecuteNonQueryAsync(ct);
+            db.Enqueue(new GatherContacts(campaign.Id, part.Last));
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}

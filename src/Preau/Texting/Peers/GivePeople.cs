@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Texting.Peers;
+
+/// <summary>Gives a campaign's people to volunteers, from the pool or from each other. Whoever is given to two at once is one's: each row says whose it is in one statement.</summary>
+public sealed class GivePeople(Database db, TimeProvider clock)
+{
+    private static readonly ContactStage[] Open = [ContactStage.Unsent, ContactStage.Sent, ContactStage.NeedsAnswer, ContactStage.Talking];
+
+    /// <summary>From the pool; a number that another volunteer writes to for another campaign waits.</summary>
+    /// <returns>How many it was.</returns>
+    public async Task<int> FromPool(TextCampaign campaign, long accountId, int count, CancellationToken ct)
+    {
+        if (count <= 0) return 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ids = await db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
+            .Where(c => !db.CampaignContacts.Any(o => o.NumberKey == c.NumberKey && o.TextCampaignId != c.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Open.Contains(o.Stage)
+                && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed)))
+            .OrderBy(c => c.Id).Take(count).Select(c => c.Id).ToArrayAsync(ct);
+        var given = await Give(db.CampaignContacts.Where(c => ids.Contains(c.Id) && c.AccountId == null && c.Stage == ContactStage.Unsent), accountId, ct);
+        await Note(campaign, given, accountId, ct);
+        await transaction.CommitAsync(ct);
+        return given;
+    }
+
+    /// <summary>What somebody has not sent, or the conversations that they have.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="from">Whose; null: conversations that nobody has.</param>
+    /// <param name="to">Whose from now on; null is the pool, for what is not sent alone.</param>
+    /// <param name="isTalks">Conversations, not what is unsent.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<int> Move(TextCampaign campaign, long? from, long? to, bool isTalks, CancellationToken ct)
+    {
+        if (isTalks && to is null) return 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var contacts = db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.AccountId == from);
+        contacts = isTalks ? contacts.Where(c => c.Stage == ContactStage.Sent || c.Stage == ContactStage.NeedsAnswer || c.Stage == ContactStage.Talking || c.Stage == ContactStage.Done) : contacts.Where(c => c.Stage == ContactStage.Unsent);
+        var moved = await Give(contacts, to, ct);
+        await Note(campaign, moved, to, ct);
+        await transaction.CommitAsync(ct);
+        return moved;
+    }
+
+    private Task<int> Give(IQueryable<CampaignContact> contacts, long? accountId, CancellationToken ct)
+    {
+        var at = accountId is null ? (DateTimeOffset?)null : clock.GetUtcNow();
+        return contacts.ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, accountId).SetProperty(c => c.AssignedAt, at), ct);
+    }
+
+    private async Task Note(TextCampaign campaign, int count, long? accountId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        // Who was just given something is not idle.
+        await db.CampaignTexters.Where(t => t.TextCampaignId == campaign.Id && t.AccountId == accountId).ExecuteUpdateAsync(s => s.SetProperty(t => t.SeenAt, now), ct);
+        db.Trail.Note("text_campaign.people_given", count, accountId?.ToString(CultureInfo.InvariantCulture), campaign.Id);
+        await db.SaveChangesAsync(ct);
+    }
+}
