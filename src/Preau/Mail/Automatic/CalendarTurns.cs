@@ -41,7 +41,7 @@ public sealed class CalendarTurns(Database db, CurrentNation nation, TimeProvide
     private IQueryable<long> SignedUp(DateOnly today)
     {
         var asked = Asked().Select(p => p.Id);
-        IQueryable<ActionTaken> acts = db.ActionsTaken.Where(a => false);
+        var acts = db.ActionsTaken.Where(a => false);
         for (var years = 1; years <= MostYears; years++)
         {
             var day = today.AddYears(-years);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -27,7 +28,7 @@ public sealed class IndexPage(Database db, ReadAutomatic read, KeepAutomatic kee
         Rows = await read.Run(null, ct);
         Newsletters = await read.Newsletters(ct);
         Pages = await db.SitePages.AsNoTracking().Where(p => p.RemovedAt == null && KeepAutomatic.Pages.Contains(p.Kind)).OrderByDescending(p => p.Id).Take(PagesOffered)
-            .Select(p => new SelectListItem($"{p.Title} ({p.Language})", p.Id.ToString())).ToListAsync(ct);
+            .Select(p => new SelectListItem($"{p.Title} ({p.Language})", p.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(ct);
         var since = clock.GetUtcNow().AddDays(-ReadAutomatic.Days);
         Acknowledged = await db.Gifts.LongCountAsync(g => g.Acknowledgement == AcknowledgementState.Sent && g.AcknowledgementAt >= since, ct);
     }

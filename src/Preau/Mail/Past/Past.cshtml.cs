@@ -55,7 +55,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
         return new(day.Year, day.Month, 1);
     }
 
-    private static PastMonth Sum(string month, IReadOnlyCollection<PastMail> mails) =>
+    private static PastMonth Sum(string month, List<PastMail> mails) =>
         new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Complained));
 }
 

@@ -29,11 +29,11 @@ public sealed class DemoPeers(Database db, TextFoot foot, FindConversation find,
             // Nobody of the demo's conversations, nor of its phones that misbehave.
             .Where(n => !db.Conversations.Any(c => c.NumberKey == n.PhoneKey) && !n.PhoneKey.EndsWith("991") && !n.PhoneKey.EndsWith("992"))
             .OrderBy(n => n.PersonId).ThenBy(n => n.Id).Select(n => new { n.PersonId, n.PhoneKey, db.People.First(p => p.Id == n.PersonId).FirstName }).Take(200).ToListAsync(ct);
-        foreach (var (index, person) in people.DistinctBy(p => p.PersonId).DistinctBy(p => p.PhoneKey).Take(Given + InPool).Index())
+        foreach (var (index, person) in people.DistinctBy(p => p.PersonId).DistinctBy(p => p.PhoneKey, StringComparer.Ordinal).Take(Given + InPool).Index())
         {
             var contact = new CampaignContact { TextCampaignId = campaign.Id, PersonId = person.PersonId, NumberKey = person.PhoneKey, AccountId = index < Given ? volunteer.Id : null, AssignedAt = index < Given ? now.AddHours(-3) : null };
             db.Add(contact);
-            string? answer = index switch { 0 => "Oui, avec plaisir ! C’est où exactement ?", 1 => "Qui êtes-vous ?", _ => null };
+            var answer = index switch { 0 => "Oui, avec plaisir ! C’est où exactement ?", 1 => "Qui êtes-vous ?", _ => null };
             if (index < 4) await Write(contact, person.FirstName, volunteer.Id, volunteer.Name, answer, now.AddMinutes(-90 + index * 3), ct);
         }
 

@@ -37,14 +37,15 @@ public sealed class MakeIssuesHandler(Database db, FetchFeed fetch, SiteViews vi
         var next = trouble is null ? letter.NextAfter(now, nation.Facts.Zone) : now + TryAgain;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Another run, or somebody who switched it off, was quicker.
-        if (await db.Newsletters.Where(n => n.Id == letter.Id && n.IsOn && n.NextAt == letter.NextAt && n.ChangedAt == letter.ChangedAt)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAt, next).SetProperty(n => n.LastAt, now).SetProperty(n => n.Outcome, outcome).SetProperty(n => n.Trouble, trouble), ct) == 0) return;
+        var mine = await db.Newsletters.Where(n => n.Id == letter.Id && n.IsOn && n.NextAt == letter.NextAt && n.ChangedAt == letter.ChangedAt)
+            .ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAt, next).SetProperty(n => n.LastAt, now).SetProperty(n => n.Outcome, outcome).SetProperty(n => n.Trouble, trouble), ct);
+        if (mine == 0) return;
         if (isMade)
         {
             var issue = Issue(letter, pattern, [.. fresh.Take(MostItems)], now);
             db.Add(issue);
             // What there was no room for is old by the next one.
-            db.AddRange(fresh.DistinctBy(f => f.Key).Select(f => new NewsletterItem { NewsletterId = letter.Id, ItemKey = f.Key, At = now }));
+            db.AddRange(fresh.DistinctBy(f => f.Key, StringComparer.Ordinal).Select(f => new NewsletterItem { NewsletterId = letter.Id, ItemKey = f.Key, At = now }));
             if (letter.IsByItself) db.Enqueue(new SendIssue(issue.Id));
         }
         else
