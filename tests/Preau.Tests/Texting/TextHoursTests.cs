@@ -117,7 +117,7 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
         app.Clock.Advance(monday - app.Clock.GetUtcNow());
         var (person, number) = await app.Reader(nation);
         const string Away = "+596696123456";
-        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, Away).SetProperty(p => p.Number, Away));
+        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, Away).SetProperty(p => p.Number, Away), TestContext.Current.CancellationToken);
         var (_, near) = await app.Reader(nation);
         var blast = await nation.Seeds.TextBlast();
 
