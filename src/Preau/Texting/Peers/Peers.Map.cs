@@ -4,8 +4,10 @@ using Preau.Texting.Peers;
 
 namespace Preau.Texting.Peers
 {
-    public sealed class PeersMap : IEntityTypeConfiguration<CampaignTexter>, IEntityTypeConfiguration<CampaignContact>, IEntityTypeConfiguration<ContactAnswer>
+    public sealed class PeersMap : IEntityTypeConfiguration<TextCampaign>, IEntityTypeConfiguration<CampaignTexter>, IEntityTypeConfiguration<CampaignContact>, IEntityTypeConfiguration<ContactAnswer>
     {
+        public void Configure(EntityTypeBuilder<TextCampaign> campaign) => campaign.Ignore(c => c.Canned);
+
         public void Configure(EntityTypeBuilder<CampaignTexter> texter) => texter.HasKey(t => new { t.NationId, t.TextCampaignId, t.AccountId });
 
         public void Configure(EntityTypeBuilder<CampaignContact> contact) => contact.HasIndex(c => new { c.NationId, c.TextCampaignId, c.NumberKey }).IsUnique();
