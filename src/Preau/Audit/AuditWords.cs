@@ -134,6 +134,7 @@ public static class AuditWords
         ["bounced"] = words => words["came back"],
         ["complained"] = words => words["called spam"],
         ["unsubscribed"] = words => words["unsubscribed"],
+        ["left_because"] = words => words["said why they left"],
         ["shown"] = words => words["shown for a task"],
         ["signed_in"] = words => words["signed in"],
         ["signed_out"] = words => words["signed out"],

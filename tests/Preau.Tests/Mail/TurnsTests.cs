@@ -76,7 +76,10 @@ public sealed class TurnsTests(OneConnection app) : IClassFixture<OneConnection>
         var wasFrozen = true;
         relay.OnTaken = async _ => wasFrozen = (await nation.Read(blast)).FrozenAt is not null;
 
+        // Each look at the clock finds that a turn is over.
+        app.Clock.AutoAdvanceAmount = TimeSpan.FromSeconds(6);
         await nation.RunJobs();
+        app.Clock.AutoAdvanceAmount = TimeSpan.Zero;
 
         Assert.Equal("bea@turns.example", Assert.Single(relay.Mails).To);
         Assert.False(wasFrozen);
