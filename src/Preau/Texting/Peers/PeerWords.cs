@@ -11,7 +11,7 @@ public sealed class PeerWords(Words words)
         TextCampaignState.Gathering => words["Gathering people"],
         TextCampaignState.Open => words["Volunteers are sending"],
         TextCampaignState.Paused => words["Paused"],
-        TextCampaignState.Closed => words["Closed"],
+        TextCampaignState.Closed => words["Over and closed"],
     };
 
     public static string Tone(TextCampaignState state) => state switch

@@ -81,6 +81,7 @@ public sealed class PeerTextingTests(TextingApp app) : IClassFixture<TextingApp>
         await using var nation = peers.Nation;
         var (_, number) = await app.Reader(nation);
         await peers.Sharing(number);
+        await peers.Volunteer();
 
         await peers.Begin();
 

@@ -1,0 +1,251 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Preau.Mail;
+using Preau.Mail.Pacing;
+using Preau.Nations;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>How fast mails leave, and how many of them one person gets.</summary>
+public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
+{
+    private const string TooFast = "450 4.7.28 Too many mails from this sender";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ada@gmail.com", MailProvider.Gmail)]
+    [InlineData("Ada@GoogleMail.com", MailProvider.Gmail)]
+    [InlineData("\"a@gmail.com\"@example.org", MailProvider.Other)]
+    [InlineData("ada@wanadoo.fr", MailProvider.Orange)]
+    [InlineData("ada@mail.orange.fr", MailProvider.Other)]
+    [InlineData("ada", MailProvider.Other)]
+    public void A_provider_is_known_by_its_domains(string address, MailProvider provider) => Assert.Equal(provider, MailProviders.Of(address));
+
+    [Theory]
+    [InlineData("450 4.7.28 Too many mails", true)]
+    [InlineData("451 Please slow down", true)]
+    [InlineData("421 rate limit exceeded", true)]
+    [InlineData("450 4.7.1 Greylisted, come back later", false)]
+    [InlineData("452 4.2.2 Mailbox full", false)]
+    [InlineData("451 4.3.0 The corporate filter is away", false)]
+    public void What_asks_for_fewer_mails_is_told_from_what_asks_to_wait(string said, bool isTooFast) => Assert.Equal(isTooFast, RelayAnswers.IsTooFast(said));
+
+    [Fact]
+    public void A_lane_keeps_its_pace_and_those_without_a_turn_come_back_one_by_one()
+    {
+        var clock = new FakeTimeProvider();
+        var lane = new MailLane(clock);
+
+        var turns = Enumerable.Range(0, 8).Select(_ => lane.Turn(60)).ToList();
+
+        Assert.Equal(5, turns.Count(t => t is null));
+        Assert.Equal([1.0, 2.0, 3.0], turns.Skip(5).Select(t => (t!.Value - clock.GetUtcNow()).TotalSeconds));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => lane.Turn(60) is null));
+        Assert.Null(lane.Turn(null));
+    }
+
+    [Fact]
+    public void A_lane_that_is_asked_for_fewer_closes_begins_slowly_and_is_free_again()
+    {
+        var clock = new FakeTimeProvider();
+        var lane = new MailLane(clock);
+        Assert.Null(lane.Refused());
+        Assert.Null(lane.Refused());
+        lane.Took();
+        Assert.Null(lane.Refused());
+        Assert.Null(lane.Refused());
+
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromMinutes(1), lane.Refused());
+
+        Assert.True(lane.Turn(null) > clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(lane.Turn(null));
+        for (var i = 0; i < 3; i++) lane.Refused();
+        Assert.True(lane.Turn(null) > clock.GetUtcNow() + TimeSpan.FromMinutes(2), "the second time it stays closed for longer");
+        clock.Advance(TimeSpan.FromMinutes(5));
+        // 60 a minute, then twice that, and so on: below a hundred thousand taken mails it is free.
+        for (var i = 0; i < 100_000; i++) lane.Took();
+        for (var i = 0; i < 100; i++) Assert.Null(lane.Turn(null));
+    }
+
+    [Fact]
+    public void A_warm_up_grows_from_day_to_day_and_ends()
+    {
+        var warm = new WarmUp { From = new(2026, 3, 1), First = 500, Growth = 50, Until = 2000 };
+
+        Assert.Null(warm.On(new(2026, 2, 28)));
+        Assert.Equal([500, 750, 1125, 1687], Enumerable.Range(0, 4).Select(d => warm.On(warm.From.AddDays(d))));
+        Assert.Null(warm.On(warm.From.AddDays(4)));
+        Assert.Equal(warm.From.AddDays(4), warm.Ends);
+        Assert.Null(warm.On(DateOnly.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_provider_that_asks_for_fewer_gets_none_for_a_while_and_the_others_go_on()
+    {
+        var isTooFast = true;
+        await using var relay = new FakeRelay { OnRecipient = a => a.EndsWith("@gmail.com", StringComparison.Ordinal) && isTooFast ? TooFast : null };
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        for (var i = 0; i < 6; i++) await nation.Seeds.Reader($"g{i}@gmail.com");
+        for (var i = 0; i < 3; i++) await nation.Seeds.Reader($"o{i}@example.org");
+        var blast = await nation.Seeds.Mail();
+
+        await nation.SendNow(blast);
+
+        Assert.Equal(3, relay.Mails.Count);
+        var trouble = await nation.Db.MailLaneTroubles.AsNoTracking().SingleAsync(Ct);
+        Assert.Equal((MailProvider.Gmail, TooFast), (trouble.Provider, trouble.Answer));
+        (await nation.Panel.Get("/mail/health")).Shows("It asked for fewer mails and said");
+        // Before it opens again, nothing is even tried.
+        var tries = (await nation.Deliveries(blast)).Sum(d => d.Attempts);
+        app.Clock.Advance(TimeSpan.FromSeconds(45));
+        await nation.RunMail();
+        Assert.Equal(tries, (await nation.Deliveries(blast)).Sum(d => d.Attempts));
+        isTooFast = false;
+        for (var i = 0; i < 20 && relay.Mails.Count < 9; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            await nation.RunMail();
+        }
+
+        Assert.Equal(9, relay.Mails.Select(m => m.To).Distinct().Count());
+        Assert.Equal(9, relay.Mails.Count);
+        Assert.Equal((9, BlastState.Sent), ((int)(await nation.Total(blast)).Sent, (await nation.Read(blast)).State));
+    }
+
+    [Fact]
+    public async Task What_a_warm_up_leaves_for_tomorrow_leaves_tomorrow()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(25);
+        (await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" })).Shows("Saved");
+        var blast = await nation.Seeds.Mail();
+
+        await nation.SendNow(blast);
+        await nation.RunMail();
+
+        Assert.Equal(10, relay.Mails.Count);
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("Today’s mails of the warm-up have left");
+        (await nation.Panel.Get("/mail/health")).Shows("10 of the 10 mails of today have left");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await nation.RunMail();
+        Assert.Equal(25, relay.Mails.Count);
+        Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+    }
+
+    [Fact]
+    public async Task Who_has_had_their_share_is_left_out_unless_it_cannot_wait()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        await Limit(nation, most: 1);
+        await nation.SendNow(await nation.Seeds.Mail());
+        await nation.Seeds.Reader("bea@example.org");
+        var second = await nation.Seeds.Mail();
+
+        (await nation.Panel.Get($"/mail/{second.Id}/send")).Shows("have had their share of messages for now");
+        await nation.SendNow(second);
+
+        Assert.Equal(["ada@example.org", "bea@example.org"], relay.Mails.Select(m => m.To));
+        var urgent = await nation.Seeds.Mail();
+        await nation.Panel.Submit($"/mail/{urgent.Id}/priority", new { priority = "high" });
+        Assert.Equal(BlastPriority.High, (await nation.Read(urgent)).Priority);
+        await nation.SendNow(urgent);
+        Assert.Equal(4, relay.Mails.Count);
+        app.Clock.Advance(TimeSpan.FromDays(8));
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal(6, relay.Mails.Count);
+    }
+
+    [Fact]
+    public async Task Who_gets_their_share_between_the_freezing_and_their_turn_is_left_out_at_the_last_moment()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        await Limit(nation, most: 1);
+        var first = await nation.Frozen(await nation.Seeds.Mail());
+        var second = await nation.Frozen(await nation.Seeds.Mail());
+
+        await nation.RunMail();
+
+        Assert.Single(relay.Mails);
+        var left = new[] { (await nation.Deliveries(first)).Single(), (await nation.Deliveries(second)).Single() }.Single(d => d.State == DeliveryState.Skipped);
+        Assert.Equal("pressure", left.Answer);
+    }
+
+    [Fact]
+    public async Task What_cannot_wait_leaves_before_what_was_there_first()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        var low = await nation.Frozen(await With(nation, BlastPriority.Low));
+        var normal = await nation.Frozen(await With(nation, BlastPriority.Normal));
+        var high = await nation.Frozen(await With(nation, BlastPriority.High));
+
+        await nation.RunMail();
+
+        Assert.Equal([high.Subject, normal.Subject, low.Subject], relay.Mails.Select(m => m.Message.Subject));
+    }
+
+    [Fact]
+    public async Task Days_count_what_was_sent_refused_and_clicked_and_say_what_is_wrong()
+    {
+        await using var relay = new FakeRelay { OnRecipient = a => a.StartsWith('x') ? "550 5.7.1 Blocked for spam" : null };
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        (await nation.Panel.Get("/mail/health")).Shows("Nothing left in these days");
+        await nation.Readers(3);
+        await nation.Seeds.Reader("ada@gmail.com");
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        var days = await nation.Db.MailDays.AsNoTracking().OrderBy(d => d.Provider).ToListAsync(Ct);
+        Assert.Equal([(MailProvider.Gmail, 1L), (MailProvider.Other, 3L)], days.Select(d => (d.Provider, d.Sent)));
+        await nation.Do((_, db) =>
+        {
+            var today = days[0].Day;
+            db.Add(new MailDay { Day = today.AddDays(-1), Provider = MailProvider.Orange, Sent = 1000, Refused = 300, Hard = 10, Clicked = 100 });
+            db.Add(new MailDay { Day = today.AddDays(-2), Provider = MailProvider.Free, Sent = 2000, Complained = 9, Clicked = 4 });
+            db.Add(new MailDay { Day = today.AddDays(-40), Provider = MailProvider.Yahoo, Sent = 2000 });
+            return Task.CompletedTask;
+        });
+
+        var page = await nation.Panel.Get("/mail/health");
+
+        page.Shows("23.1% of your mails are turned away. It does not trust this sender");
+        page.Shows("4.5 of its people in a thousand call your mails spam");
+        page.Shows("Your mails probably lie among the spam there");
+        page.DoesNotShow("Yahoo");
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_said_and_nothing_is_saved()
+    {
+        await using var nation = await app.NewNation();
+
+        (await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "500", Form_Until = "100" })).Shows("It would be over before it begins");
+        (await nation.Panel.Submit("/settings/mail/pace", new Dictionary<string, string> { ["Form.PerMinute[0]"] = "-4" })).Shows("Mails a minute are from 1 to");
+
+        Assert.Null((await nation.Services.GetRequiredService<NationSettings>().Get<PaceSettings>(Ct)).WarmUp);
+    }
+
+    private static Task Limit(TestNation nation, int most) => nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new PaceSettings { MostMessages = most }, CancellationToken.None));
+
+    private static async Task<Blast> With(TestNation nation, BlastPriority priority)
+    {
+        var blast = await nation.Seeds.Mail(b => b.Subject = priority.ToString());
+        await nation.Do((_, db) => db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Priority, priority)));
+        return await nation.Read(blast);
+    }
+}
