@@ -26,6 +26,17 @@ public enum BlastState
     Cancelled,
 }
 
+/// <summary>What leaves first. Of one campaign's messages by one channel, those of the highest priority leave, and the others wait.</summary>
+public enum BlastPriority
+{
+    /// <summary>When nothing else of the campaign is on its way.</summary>
+    Low,
+    Normal,
+
+    /// <summary>Before all others, and also to those who have had their share of messages.</summary>
+    High,
+}
+
 /// <summary>One mail to many people.</summary>
 public sealed class Blast : INumbered
 {
@@ -83,6 +94,7 @@ public sealed class Blast : INumbered
 
     /// <summary>The newsletter of which it is an issue, or whose text it is.</summary>
     public long? IssueOf { get; init; }
+    public BlastPriority Priority { get; set; } = BlastPriority.Normal;
     public BlastState State { get; set; }
 
     /// <summary>Before this instant nothing leaves.</summary>

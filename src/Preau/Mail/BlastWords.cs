@@ -1,3 +1,4 @@
+using Preau.Mail.Pacing;
 using Preau.Mail.Returns;
 using Preau.Shared;
 
@@ -78,6 +79,20 @@ public sealed class BlastWords(Words words)
         BounceKind.Policy => words["It was not as the other side asks; the address may be fine."],
     };
 
+    public string Of(BlastPriority priority) => priority switch
+    {
+        BlastPriority.High => words["Before all others"],
+        BlastPriority.Normal => words["As usual"],
+        BlastPriority.Low => words["When nothing else leaves"],
+    };
+
+    public string What(BlastPriority priority) => priority switch
+    {
+        BlastPriority.High => words["The others wait until it has left. It also goes to those who have had their share of messages: keep it for what cannot wait."],
+        BlastPriority.Normal => words["It leaves beside the others, and not to those who have had their share of messages."],
+        BlastPriority.Low => words["It leaves when no other message of the campaign is on its way, and waits as soon as one is."],
+    };
+
     public string Language(string language) => Language(language, words);
 
     public static string Language(string language, Words words) => language == "fr" ? words["French"] : words["English"];
@@ -91,6 +106,7 @@ public sealed class BlastWords(Words words)
         "stopped" => words["The number answered STOP, or must not be written to any more."],
         "address" => words["Has no address that works any more."],
         "same" => words["Somebody else with the same address or number gets it."],
+        ContactPressure.Reason => words["They have had their share of messages for now."],
         "held_out" => words["Somebody else with the same address or number is held out, to measure."],
         "erased" => words["Asked to be erased meanwhile."],
         "young" => words["Is younger than the law allows."],

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Texting;
@@ -33,12 +34,13 @@ public sealed class SendingCampaign : IAsyncDisposable
     /// <param name="relayPort">Of the mail server on this machine.</param>
     /// <param name="isSigned">By DKIM.</param>
     /// <param name="ct">Gives up.</param>
-    public static Task<SendingCampaign> Mail(IReadOnlyDictionary<string, string> environment, int people, int relayPort, bool isSigned, CancellationToken ct) =>
+    /// <param name="isMeasured">In two versions, with a tenth held out.</param>
+    public static Task<SendingCampaign> Mail(IReadOnlyDictionary<string, string> environment, int people, int relayPort, bool isSigned, CancellationToken ct, bool isMeasured = false) =>
         Make(environment, async (services, db) =>
         {
             await SettleMail(services, relayPort, isSigned, ct);
             await People(db, people, "person_email", ["address", "email_key"], i => $"n{i}@example.org", [0, false], ["position", "is_bad"], "news", ct);
-            return new Blast { Subject = "Saturday, {{ person.first_name }}?", Preheader = "At the market, from nine", Body = Body, Language = "en", CreatedAt = TimeProvider.System.GetUtcNow() };
+            return new Blast { Subject = "Saturday, {{ person.first_name }}?", Preheader = "At the market, from nine", Body = Body, Language = "en", HeldOutShare = isMeasured ? 1000 : 0, CreatedAt = TimeProvider.System.GetUtcNow() };
         }, ct);
 
     /// <summary>A text to all, by the sandbox's gateway.</summary>
@@ -196,6 +198,7 @@ public sealed class SendingCampaign : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         (blast.State, blast.SendAt, blast.ChangedAt) = (BlastState.Scheduled, now, now);
         db.Add(blast);
+        if (blast.HeldOutShare > 0) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Come on Saturday", Body = blast.Body });
         db.Enqueue(new StartBlast(blast.Id), now);
         await db.SaveChangesAsync(ct);
         return blast.Id;

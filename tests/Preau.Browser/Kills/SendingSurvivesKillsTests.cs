@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preau.Browser;
+using Preau.Mail;
 using Preau.Tests.Mail;
 
 namespace Preau.Kills;
@@ -15,15 +16,17 @@ public sealed class SendingSurvivesKillsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_program_that_is_killed_ten_times_while_it_sends_writes_to_everybody_once()
+    public async Task A_program_that_is_killed_ten_times_while_it_sends_two_versions_writes_to_everybody_once_and_to_nobody_who_is_held_out()
     {
         await using var catcher = await Catcher.Start();
         await using var program = Program();
-        await using var campaign = await SendingCampaign.Mail(await program.Environment(), People, catcher.Port, isSigned: false, Ct);
+        await using var campaign = await SendingCampaign.Mail(await program.Environment(), People, catcher.Port, isSigned: false, Ct, isMeasured: true);
 
-        await HoldsFor(program, campaign, new MailReceiver(catcher));
+        var outcome = await HoldsFor(program, campaign, new MailReceiver(catcher));
 
         Assert.Equal(0, catcher.Mailbox.Totals.Doubles);
+        Assert.InRange(outcome.HeldOut, People / 20, People / 5);
+        Assert.Equal([0, 1], outcome.Deliveries.Where(d => d.State == DeliveryState.Sent).Select(d => d.Version).Distinct().Order());
     }
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class SendingSurvivesKillsTests
         .With("PREAU_URLS", $"http://127.0.0.1:{Installation.FreePort()}").With("PREAU_MAIL_CONNECTIONS", Connections.ToString(CultureInfo.InvariantCulture))
         .With("PREAU_MAIL_PER_SECOND", PerSecond.ToString(CultureInfo.InvariantCulture)).With("PREAU_MAIL_LEASE_SECONDS", "5");
 
-    private static async Task HoldsFor(Installation program, SendingCampaign campaign, IReceiver receiver)
+    private static async Task<KillOutcome> HoldsFor(Installation program, SendingCampaign campaign, IReceiver receiver)
     {
         var seed = Random.Shared.Next();
         KillOutcome outcome;
@@ -62,6 +65,8 @@ public sealed class SendingSurvivesKillsTests
         Assert.Equal(People, outcome.Deliveries.Count);
         Assert.Equal(People, outcome.Total.Audience);
         Assert.Equal(outcome.Unknown, outcome.Total.Unknown);
-        Assert.Equal(People - outcome.Unknown, outcome.Total.Sent);
+        Assert.Equal(outcome.HeldOut, outcome.Total.HeldOut);
+        Assert.Equal(People - outcome.Unknown - outcome.HeldOut, outcome.Total.Sent);
+        return outcome;
     }
 }

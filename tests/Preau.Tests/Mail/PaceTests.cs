@@ -124,7 +124,7 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
         await using var nation = await app.NewNation();
         await nation.ReadyToMail(relay);
         await nation.Readers(25);
-        (await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" })).Shows("Saved");
+        (await (await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" })).Follow()).Shows("Saved");
         var blast = await nation.Seeds.Mail();
 
         await nation.SendNow(blast);

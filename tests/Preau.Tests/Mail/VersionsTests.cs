@@ -44,6 +44,34 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_version_may_leave_later_than_the_first_and_a_pause_does_not_hurry_it()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(60);
+        var blast = await nation.Seeds.Mail(b => b.Subject = "Version A");
+        await Version(nation, blast, 1, "Version B", blast.Body);
+        await nation.Panel.Submit($"/mail/{blast.Id}/versions/1", new { Form_Delay = "120" });
+        (await nation.Panel.Get($"/mail/{blast.Id}/versions")).Shows("leaves 2 hours later than the first");
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/versions", new { Form_IsFirst = "true" }, action: $"/mail/{blast.Id}/versions/first")).Follow()).Shows("A version leaves later than the first");
+
+        await nation.SendNow(blast);
+
+        Assert.All(relay.Mails, m => Assert.Equal("Version A", m.Message.Subject));
+        Assert.InRange(relay.Mails.Count, 15, 45);
+        Assert.True(await nation.Pause(blast));
+        Assert.Empty(await nation.Resume(blast));
+        app.Clock.Advance(TimeSpan.FromMinutes(119));
+        await nation.RunMail();
+        Assert.All(relay.Mails, m => Assert.Equal("Version A", m.Message.Subject));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await nation.RunMail();
+        Assert.Equal(60, relay.Mails.Count);
+        Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+    }
+
+    [Fact]
     public async Task Versions_are_written_previewed_and_taken_away_while_the_mail_is_a_draft()
     {
         await using var nation = await app.NewNation();

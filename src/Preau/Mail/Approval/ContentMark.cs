@@ -18,6 +18,7 @@ public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels 
             sendAt?.ToUniversalTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture), await summary.AnswersTo(blast, ct),
         };
         foreach (var version in await versions.Run(blast, ct)) words.AddRange([version.Language, version.Subject, version.Preheader, version.Body, await channels.Of(version).From(version, ct)]);
+        words.AddRange((await db.BlastVersions.Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)).Cast<object?>());
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Pacing;
 using Preau.Segments;
 using Preau.Shared;
 
@@ -10,7 +11,7 @@ namespace Preau.Mail;
 /// Who gets a blast. A segment only narrows: whoever it names is then held to what the law wants of recipients. Counting and freezing ask with the
 /// same text, in sets; the last moment before hand-over asks again (<see cref="LastCheck"/>).
 /// </summary>
-public sealed class Audience(Database db, BlastChannels channels, CampaignLaw law, ReadSegment read, SegmentMembers members)
+public sealed class Audience(Database db, BlastChannels channels, CampaignLaw law, ContactPressure pressure, ReadSegment read, SegmentMembers members)
 {
     public const int PeopleAChunk = 40_000;
 
@@ -22,23 +23,23 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
 
     public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
     {
-        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
+        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
         if (from is null) return AudienceCount.Nobody;
         // Each address is looked up once: without «materialized» both stores ask for it again wherever it is named. Addresses that several records have
         // are few, and read off the index: to tell all the others apart by their names would take longer than everything else.
         var text = $"""
             with a as materialized (select p.id, p.born_on, {points.Chosen(points.Key)} as chosen_key from {from}),
             shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1),
-            r as materialized (select {Reason(need, points, "a.chosen_key")} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
+            r as materialized (select {Reason(need, points, "a.chosen_key", limit)} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
             select reason, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason
             """;
         var counts = new Dictionary<string, ReasonCount>(StringComparer.Ordinal);
-        await foreach (var row in db.Stream<ReasonCount>(text, [.. values, .. points.Values], ct)) counts[row.Reason] = row;
+        await foreach (var row in db.Stream<ReasonCount>(text, [.. values, .. points.Values, .. limit?.Values ?? []], ct)) counts[row.Reason] = row;
         long Of(string reason) => counts.GetValueOrDefault(reason)?.People ?? 0;
         var total = counts.Values.Sum(c => c.People);
         if (need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
         var same = counts.GetValueOrDefault("")?.Same ?? 0;
-        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline") };
+        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline"), Pressed = Of(ContactPressure.Reason) };
     }
 
     /// <summary>Some of those who get it, spread over all of them.</summary>
@@ -48,14 +49,14 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<long>> Sample(Blast blast, long people, int count, CancellationToken ct)
     {
-        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
+        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
         if (from is null || need.IsForbidden) return [];
         var text = $"""
             with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id % @step = 0)
-            select a.id from a where {Reason(need, points, "a.chosen_id")} = '' order by a.id limit @count
+            select a.id from a where {Reason(need, points, "a.chosen_id", limit)} = '' order by a.id limit @count
             """;
         var ids = new List<long>(count);
-        await foreach (var id in db.Stream<long>(text, [.. values, .. points.Values, ("step", Math.Max(1, people / count)), ("count", count)], ct)) ids.Add(id);
+        await foreach (var id in db.Stream<long>(text, [.. values, .. points.Values, .. limit?.Values ?? [], ("step", Math.Max(1, people / count)), ("count", count)], ct)) ids.Add(id);
         return ids;
     }
 
@@ -89,14 +90,14 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     {
         var people = blast.StepId is null ? db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Select(p => p.Id) : db.AutomaticTurns.Where(t => t.BlastId == blast.Id).Select(t => t.PersonId);
         var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
-        var (points, (need, from, values)) = (await channels.Of(blast).Points(ct), await Question(blast, ct));
+        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
         if (last is null || from is null || need.IsForbidden) return null;
-        return new(points, last.Value, [.. values, .. points.Values, ("after", after), ("last", last)], $"""
+        return new(points, last.Value, [.. values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
             a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id > @after and p.id <= @last),
             r as materialized (
                 select a.id, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by e.{points.Key} order by a.id) as place
                 from a join {points.Table} e on e.nation_id = @nation_id and e.id = a.chosen_id
-                where {Reason(need, points, "a.chosen_id")} = '')
+                where {Reason(need, points, "a.chosen_id", limit)} = '')
             """);
     }
 
@@ -138,11 +139,11 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     }
 
     /// <summary>Why person a is left out, as a word; empty for who is in. Built from constants: a purpose is a word of the law packs.</summary>
-    private static string Reason(ConsentNeed need, ContactPoints points, string chosen)
+    private static string Reason(ConsentNeed need, ContactPoints points, string chosen, PressureLimit? limit)
     {
         var consents = need.Purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
             $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = a.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
-        return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' else '' end";
+        return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' {(limit is null ? "" : $"when {PressureLimit.Sql} then '{ContactPressure.Reason}'")} else '' end";
     }
 
     private sealed record ReasonCount(string Reason, long People, long Same);

@@ -19,6 +19,9 @@ public sealed record AudienceCount(long Segment, long Reachable, long NoAddress,
     /// <summary>Landlines and nothing else.</summary>
     public long Landline { get; init; }
 
+    /// <summary>Had their share of messages (<see cref="Pacing.ContactPressure"/>).</summary>
+    public long Pressed { get; init; }
+
     public long NoNews => NoConsent.GetValueOrDefault(Purpose.News);
 
     public long NoTargeted => NoConsent.GetValueOrDefault(Purpose.Targeted);

@@ -51,6 +51,10 @@ public interface IBlastHandover
     /// <summary>How many are taken in hand at once, at most.</summary>
     int Batch { get; }
 
+    /// <summary>Whether a message for this address may be taken in hand now, by the pace of whoever takes it there; one that may has had its turn.</summary>
+    /// <returns>When to ask again, where it may not.</returns>
+    DateTimeOffset? NotBefore(string address) => null;
+
     /// <summary>One sender: takes envelopes until there are no more, or until the blast stops; what is left then is given back untouched. Each is in the log before it leaves.</summary>
     Task Run(HandoverLog log, RelayMood mood, System.Threading.Channels.ChannelReader<Envelope> envelopes, System.Threading.Channels.ChannelWriter<HandoverResult> results, Func<bool> isStopped);
 }

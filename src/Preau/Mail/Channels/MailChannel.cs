@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Preau.Mail.Blocks;
 using Preau.Mail.Checks;
+using Preau.Mail.Pacing;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
@@ -10,7 +11,7 @@ namespace Preau.Mail;
 
 /// <summary>Blasts that go out by mail.</summary>
 public sealed class MailChannel(
-    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
     IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string MailPath = "/settings/mail";
@@ -95,7 +96,7 @@ public sealed class MailChannel(
             plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
         }
 
-        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), options.Value, clock);
+        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), lanes, await settings.Get<PaceSettings>(ct), options.Value, clock);
     }
 
     public async Task<string> From(Blast blast, CancellationToken ct)

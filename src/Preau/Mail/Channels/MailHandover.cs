@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using Preau.Mail.Pacing;
 using Preau.Settings;
 
 namespace Preau.Mail;
 
 /// <summary>Hands mails over: a connection to the relay for each sender.</summary>
-public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, MailOptions options, TimeProvider clock) : IBlastHandover
+public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, MailLanes lanes, PaceSettings paces, MailOptions options, TimeProvider clock) : IBlastHandover
 {
     public int Versions => plan.Versions.Count;
     public int Senders => options.Connections;
     public int Batch => Math.Max(1, options.Batch / 2);
 
+    public DateTimeOffset? NotBefore(string address) => lanes.Of(plan.Mail, address).Turn(paces.Of(MailProviders.Of(address)));
+
     public async Task Run(HandoverLog log, RelayMood mood, ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
     {
-        using var sender = new RelaySender(plan, relay, log, mood, pace, options, clock);
+        using var sender = new RelaySender(plan, relay, log, mood, pace, lanes, options, clock);
         await sender.Run(envelopes, results, isStopped);
     }
 }

@@ -10,7 +10,7 @@ using Preau.Shared;
 namespace Preau.Mail.Demo;
 
 /// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft that is ready to leave.</summary>
-public sealed class DemoMails(Database db, NationDirectory directory, MailLinks links, SegmentSentence sentence, CurrentNation nation, TimeProvider clock) : IDemoSeed
+public sealed class DemoMails(Database db, NationDirectory directory, MailLinks links, SegmentSentence sentence, Pacing.CountDays days, CurrentNation nation, TimeProvider clock) : IDemoSeed
 {
     private readonly Random random = new(2026);
     private readonly Dictionary<(long PersonId, Purpose Purpose), List<(DateTimeOffset At, bool IsGiven)>> consents = [];
@@ -79,6 +79,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         await db.SaveChangesAsync(ct);
         await WriteDeliveries(blast, lines, ct);
         await WriteClicks(blast, lines, ct);
+        await days.Take(lines.Select(l => (l.At, l.Reader.Address, l.State, l.Clicks.Count > 0)), ct);
         await Leave(blast, lines, ct);
         if (mail.HeldOut > 0) await Sign(lines, ct);
         db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);

@@ -20,7 +20,13 @@ public abstract record HandoverEnd
     public sealed record Refused(string Answer, bool IsAddressBad) : HandoverEnd;
 
     /// <summary>Comes back after the gap.</summary>
-    public sealed record Later(string Answer, TimeSpan Gap) : HandoverEnd;
+    /// <param name="Answer">What the relay said.</param>
+    /// <param name="Gap">How long it waits.</param>
+    /// <param name="ClosedUntil">Where its provider wants fewer mails by now: until when nothing leaves for it.</param>
+    public sealed record Later(string Answer, TimeSpan Gap, DateTimeOffset? ClosedUntil = null) : HandoverEnd;
+
+    /// <summary>Its turn has not come: as if it had not been taken in hand before.</summary>
+    public sealed record NotYet(DateTimeOffset At) : HandoverEnd;
 
     public sealed record Skipped(string Reason) : HandoverEnd;
 
@@ -29,7 +35,8 @@ public abstract record HandoverEnd
     /// <summary>What is refused for now: it comes back, until nobody waits any longer.</summary>
     /// <param name="attempt">The one that was refused.</param>
     /// <param name="said">By the other side.</param>
-    public static HandoverEnd Again(int attempt, string said) => attempt >= RelaySender.MostAttempts ? new Refused(said, IsAddressBad: false) : new Later(said, JobOptions.Gap(attempt));
+    /// <param name="closedUntil">Of its provider, where that wants fewer mails.</param>
+    public static HandoverEnd Again(int attempt, string said, DateTimeOffset? closedUntil = null) => attempt >= RelaySender.MostAttempts ? new Refused(said, IsAddressBad: false) : new Later(said, JobOptions.Gap(attempt), closedUntil);
 
     /// <summary>Never begun: as if it had not been taken in hand.</summary>
     public sealed record Returned : HandoverEnd;

@@ -6,7 +6,7 @@ namespace Preau.Mail;
 
 /// <summary>
 /// Sends what is due, of every nation, several blasts at once; finds what processes that are gone had in hand. A blast that is alone is sent to its end;
-/// where a nation waits that has none on its way, the one that has had its turn gives way and comes back. Mails and texts each have their own turns: a gateway that
+/// where a nation waits that has none on its way, the one that has had its turn gives way and comes back. Of one nation's, those of the highest priority leave first. Mails and texts each have their own turns: a gateway that
 /// takes ten a second holds up no relay.
 /// </summary>
 public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationDirectory nations, Store store, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailRunner> logger) : BackgroundService
@@ -18,6 +18,7 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     private readonly ConcurrentDictionary<DueBlast, RelayMood> moods = new();
     private readonly Dictionary<DueBlast, Turn> running = [];
     private readonly Dictionary<(NationId Nation, string Channel), DateTimeOffset> served = [];
+    private volatile IReadOnlyDictionary<DueBlast, BlastPriority> priorities = new Dictionary<DueBlast, BlastPriority>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -63,7 +64,9 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     /// <summary>Who is sent now: a nation with nothing on its way before one that has, who was served longest ago before others.</summary>
     private void Share(string channel, IReadOnlyList<DueBlast> due, CancellationToken ct)
     {
-        var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d)).ToList());
+        var first = First(due);
+        foreach (var (blast, turn) in running.Where(r => r.Key.Channel == channel && Priority(r.Key) < first.GetValueOrDefault(r.Key.NationId, BlastPriority.Low) && !r.Value.End.IsCancellationRequested)) turn.End.Cancel();
+        var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d) && Priority(d) == first[d.NationId]).ToList());
         int OnTheirWay(NationId nation) => running.Keys.Count(b => b.Channel == channel && b.NationId == nation);
         while (running.Keys.Count(b => b.Channel == channel) < BlastsAtOnce && waiting.OrderBy(d => OnTheirWay(d.NationId)).ThenBy(d => served.GetValueOrDefault((d.NationId, channel))).FirstOrDefault() is { } next)
         {
@@ -77,13 +80,18 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         foreach (var (_, turn) in running.Where(r => r.Key.Channel == channel && now - r.Value.Since >= LongestTurn && !r.Value.End.IsCancellationRequested).OrderByDescending(r => OnTheirWay(r.Key.NationId)).ThenBy(r => r.Value.Since).Take(hungry).ToList()) turn.End.Cancel();
     }
 
+    private BlastPriority Priority(DueBlast blast) => priorities.GetValueOrDefault(blast, BlastPriority.Normal);
+
+    /// <summary>The highest priority of what each nation has due.</summary>
+    private Dictionary<NationId, BlastPriority> First(IEnumerable<DueBlast> due) => due.GroupBy(d => d.NationId).ToDictionary(g => g.Key, g => g.Max(Priority));
+
     /// <summary>Sends what is due now until nothing is, one blast after the other. For tests and for commands that end.</summary>
     /// <returns>How many mails came to an end.</returns>
     public async Task<long> SendDue(CancellationToken ct)
     {
         await recover.Run(ct);
         var (count, done) = (0L, new HashSet<DueBlast>());
-        while ((await Due(ct)).FirstOrDefault(d => !done.Contains(d)) is { } due)
+        while ((await Due(ct)).Where(d => !done.Contains(d)).OrderByDescending(Priority).FirstOrDefault() is { } due)
         {
             done.Add(due);
             count += await Send(due, CancellationToken.None, ct);
@@ -134,8 +142,14 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         var now = clock.GetUtcNow();
         command.Bind("now", now);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<DueBlast>();
-        while (await reader.ReadAsync(ct)) due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetString(2)));
+        var (due, found) = (new List<DueBlast>(), new Dictionary<DueBlast, BlastPriority>());
+        while (await reader.ReadAsync(ct))
+        {
+            due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetString(2)));
+            if (EnumText<BlastPriority>.TryParse(reader.GetString(3), out var priority)) found[due[^1]] = priority;
+        }
+
+        priorities = found;
         foreach (var gone in moods.Keys.Except(due).Except(running.Keys).ToList())
         {
             if (moods[gone].NextAt <= now) moods.TryRemove(gone, out _);

@@ -41,7 +41,8 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
                     db.Trail.Record($"{blast.Trace}.unknown", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Later later: await writing.Again(ids, Short(later.Answer), later.Gap, ct); break;
-                case HandoverEnd.Returned: await writing.Back(ids, ct); break;
+                case HandoverEnd.NotYet notYet: await writing.Back(ids, notYet.At, ct); break;
+                case HandoverEnd.Returned: await writing.Back(ids, writing.Now, ct); break;
             }
         }
 
@@ -58,6 +59,8 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
 
     private sealed class Writing(Database db, Blast blast, string holder, Totals totals, DateTimeOffset now)
     {
+        public DateTimeOffset Now => now;
+
         public async Task<int> End(long[] ids, DeliveryState to, string? answer, CancellationToken ct)
         {
             var kept = to == DeliveryState.Unknown ? holder : null;
@@ -76,8 +79,8 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             return Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, next).SetProperty(d => d.Answer, answer).SetProperty(d => d.Holder, (string?)null), ct);
         }
 
-        public Task<int> Back(long[] ids, CancellationToken ct) =>
-            Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, now).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
+        public Task<int> Back(long[] ids, DateTimeOffset at, CancellationToken ct) =>
+            Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, at).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
 
         private IQueryable<MailDelivery> Rows(long[] ids, DeliveryState state) =>
             db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.Holder == holder && d.State == state);

@@ -48,6 +48,10 @@ public static partial class RelayAnswers
     /// <summary>What a log may hold of it: of a refusal the codes alone; where no relay spoke, what was wrong with the line.</summary>
     public static string Logged(string said) => string.Join(' ', Code().Matches(said).Select(m => m.Value)) is { Length: > 0 } codes ? codes : Kept(said);
 
+    /// <summary>It puts mails off because it gets too many from us, and not because it does not know us yet (greylisting) or because a mailbox is full.</summary>
+    /// <param name="said">A refusal for the moment.</param>
+    public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !said.Contains("greylist", StringComparison.OrdinalIgnoreCase) && !said.Contains("graylist", StringComparison.OrdinalIgnoreCase);
+
     // 5.1.x: no such mailbox or domain; 5.2.1: the mailbox is switched off.
     private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) && enhanced is not ("5.1.7" or "5.1.8") || enhanced == "5.2.1";
 
@@ -58,6 +62,10 @@ public static partial class RelayAnswers
 
     [GeneratedRegex(@"[^\s<>()\[\],;:""']+@[^\s<>()\[\],;""']+", RegexOptions.NonBacktracking)]
     private static partial Regex Addresses();
+
+    // 4.7.0, 4.7.1, 4.7.28 (RFC 3463: security and policy) is what large providers answer with when they slow a sender down; others say it in words.
+    [GeneratedRegex(@"\b4\.7\.(0|1|28|650|651)\b|\brate\b|throttl|too (many|fast|quickly)|slow down|exceeded", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex TooFast();
 
     [GeneratedRegex(@"\b[245](\d\d\b|\.\d{1,3}\.\d{1,3}\b)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Code();

@@ -4,12 +4,13 @@ using MailKit.Net.Smtp;
 using MimeKit;
 using Preau.Jobs;
 using Preau.Liquid;
+using Preau.Mail.Pacing;
 using Preau.Settings;
 
 namespace Preau.Mail;
 
 /// <summary>One connection to the relay, and what is written through it: mail after mail, each in the journal before it leaves.</summary>
-public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog log, RelayMood mood, SendPace pace, MailOptions options, TimeProvider clock) : IDisposable
+public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog log, RelayMood mood, SendPace pace, MailLanes lanes, MailOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>After so many tries nobody waits any longer.</summary>
     public const int MostAttempts = 12;
@@ -71,6 +72,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             {
                 await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", envelope.Address)], limit.Token);
                 mood.Took();
+                lanes.Of(plan.Mail, envelope.Address).Took();
                 end = new HandoverEnd.Sent();
             }
             catch (SmtpCommandException refusal)
@@ -115,7 +117,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
                 return new HandoverEnd.Refused(said, IsAddressBad: true);
             case RelayAnswer.NotNow:
                 mood.Answered();
-                return HandoverEnd.Again(envelope.Attempt, said);
+                return HandoverEnd.Again(envelope.Attempt, said, RelayAnswers.IsTooFast(said) ? lanes.Of(plan.Mail, envelope.Address).Refused() : null);
             case RelayAnswer.Policy:
                 mood.RefusedByPolicy(said);
                 return HandoverEnd.Again(envelope.Attempt, said);

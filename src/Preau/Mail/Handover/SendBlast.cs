@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Preau.Mail.Measuring;
+using Preau.Mail.Pacing;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -19,9 +20,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private const int ResultsAtOnce = 500;
+    private static readonly TimeSpan StepOfTurns = TimeSpan.FromSeconds(5);
 
     // Whether something may leave by now is asked again after so long, whatever the law said before.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+
+    // What is set for the relay, its pace and the warm-up is read again after so long; nothing of it is noticed.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
     /// <param name="nation">Whose blast it is.</param>
     /// <param name="blastId">The blast.</param>
@@ -38,7 +43,8 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct) is var versions ? versions : [], ct) is not { } plan) return 0;
 
         mood.Begin();
-        var closes = await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct);
+        var (closes, afresh) = (await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct), clock.GetUtcNow() + LongestRun);
+        if (afresh < closes) closes = afresh;
         var journal = HandoverJournal.Open(store.Options.Data);
         var work = new Work(blast, versions, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
@@ -99,8 +105,12 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         while (!work.IsStopped && !work.Mood.IsStopped && !ct.IsCancellationRequested)
         {
             if (!await MaySend(services, work.Blast, CancellationToken.None) || clock.GetUtcNow() >= work.Closes) return;
-            var leased = await Lease(services, work, work.NextBatch(work.Plan.Batch), CancellationToken.None);
+            var count = work.NextBatch(work.Plan.Batch);
+            if (await services.GetRequiredService<DailyQuota>().Left(work.Blast, CancellationToken.None) is { } left) count = (int)Math.Clamp(left - work.InHand, 0, count);
+            if (count == 0) return;
+            var leased = await Lease(services, work, count, CancellationToken.None);
             if (leased.Count == 0) return;
+            work.Take(leased.Count);
             foreach (var envelope in await Check(services, work, leased)) await work.Envelopes.Writer.WriteAsync(envelope, CancellationToken.None);
         }
     }
@@ -116,6 +126,8 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
     {
         var blast = work.Blast;
+        leased = await InTurn(work, leased);
+        if (leased.Count == 0) return [];
         if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
         var (channel, ids, until) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow() + RelaySender.Fresh);
         if (until > work.Closes) until = work.Closes;
@@ -127,6 +139,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
             if (words[row.PersonId].Address is { } now && now != row.Address && await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None) is { } by) taken[row.PersonId] = by;
         }
 
+        foreach (var person in await services.GetRequiredService<ContactPressure>().Over(blast, ids, CancellationToken.None)) taken.TryAdd(person, ContactPressure.Reason);
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);
@@ -146,6 +159,22 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         return envelopes;
     }
+
+    /// <summary>Those whose provider takes one more now; the others wait for their turn there.</summary>
+    private static async Task<List<LeasedRow>> InTurn(Work work, List<LeasedRow> leased)
+    {
+        var now = new List<LeasedRow>(leased.Count);
+        foreach (var row in leased)
+        {
+            if (work.Plan.NotBefore(row.Address) is not { } at) now.Add(row);
+            else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.NotYet(Step(at))), CancellationToken.None);
+        }
+
+        return now;
+    }
+
+    // Those of some seconds come back together: one statement writes them down, and one takes them in hand.
+    private static DateTimeOffset Step(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % StepOfTurns.Ticks + StepOfTurns.Ticks, TimeSpan.Zero);
 
     /// <summary>What came back from the relay, or from an undo, after its version was stopped leaves in the first that was not.</summary>
     private static async Task<List<LeasedRow>> NotStopped(Database db, Blast blast, List<LeasedRow> leased)
@@ -261,10 +290,17 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         return false;
     }
 
-    /// <summary>Outside the hours of the law it waits, and goes on by itself.</summary>
+    /// <summary>Outside the hours of the law, and when a warm-up has had its day, it waits, and goes on by itself.</summary>
     private async Task<bool> Rests(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (await services.GetRequiredService<DailyQuota>().Left(blast, ct) == 0)
+        {
+            mood.Rest(now + LongestRest);
+            await Tell(services, blast, services.GetRequiredService<Words>().In(blast.Language)["Today’s mails of the warm-up have left. It goes on by itself tomorrow."], ct);
+            return true;
+        }
+
         if (await services.GetRequiredService<BlastLaw>().Opens(blast, now, ct) is not { } opens) return false;
         mood.Rest(opens < now + LongestRest ? opens : now + LongestRest);
         return true;
@@ -308,9 +344,12 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
 
         // As the relay said it, or as a sentence that the screen shows in its reader's language.
-        var problem = mood.Trouble;
-        await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
+        await Tell(services, blast, mood.Trouble, ct);
     }
+
+    /// <summary>Says, or no longer says, why it stands still for a while.</summary>
+    private static Task Tell(IServiceProvider services, Blast blast, string? problem, CancellationToken ct) =>
+        services.GetRequiredService<Database>().Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
 
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
@@ -318,7 +357,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private sealed class Work(Blast blast, IReadOnlyList<Blast> versions, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
     {
         private volatile bool isStopped;
-        private long ended;
+        private long ended, taken;
 
         public Blast Blast => blast;
 
@@ -344,7 +383,16 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
             Envelopes.Writer.TryComplete(problem);
         }
 
-        public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.Later)));
+        /// <summary>Leased, and not written down as ended or given back.</summary>
+        public long InHand => Interlocked.Read(ref taken);
+
+        public void Take(int count) => Interlocked.Add(ref taken, count);
+
+        public void Count(List<HandoverResult> part)
+        {
+            Interlocked.Add(ref taken, -part.Count);
+            Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.NotYet or HandoverEnd.Later)));
+        }
 
         /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
         public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, Math.Min(20, most), most);

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Pacing;
 
 namespace Preau.Mail;
 
 /// <summary>Clicks of one nation, some hundred at once: a line each, the first of a delivery in its total. The same press is written once.</summary>
-public sealed class WriteClicks(Database db)
+public sealed class WriteClicks(Database db, CountDays days)
 {
     private const int AtOnce = 500;
 
@@ -31,7 +32,7 @@ public sealed class WriteClicks(Database db)
         var since = heard.Min(c => c.At) - Same;
         var deliveries = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId);
         // Erased since: they were led on all the same, to whom it was sent is not known any more.
-        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, d => d.IsFirst, ct);
+        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
         var before = await db.MailClicks.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.At > since && c.BlastId == blastId).Select(c => new { c.PersonId, c.MailLinkId, c.At }).ToListAsync(ct);
         var last = before.GroupBy(c => (c.PersonId, c.MailLinkId)).ToDictionary(g => g.Key, g => g.Max(c => c.At));
         var clicks = new List<HeardClick>(heard.Count);
@@ -43,11 +44,12 @@ public sealed class WriteClicks(Database db)
         }
 
         if (clicks.Count == 0) return;
-        var first = clicks.Where(c => known[c.PersonId]).Select(c => c.PersonId).Distinct().ToArray();
+        var first = clicks.Where(c => known[c.PersonId].IsFirst).Select(c => c.PersonId).Distinct().ToArray();
         // Of all that are written at once, the earliest: within seconds.
         var firstAt = clicks[0].At;
         var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
+        if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);
         await using (var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct))
         {

@@ -23,6 +23,9 @@ namespace Preau.Mail.Measuring
         /// <summary>Its own only in another language.</summary>
         public string? Preheader { get; set; }
 
+        /// <summary>How much later than the first it leaves: what differs may be the hour.</summary>
+        public int DelayMinutes { get; set; }
+
         /// <summary>As in the settings when null.</summary>
         public string? SenderName { get; set; }
     }

@@ -11,11 +11,13 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
     /// <param name="blast">Its month is known.</param>
     /// <param name="after">The last person of the part before.</param>
     /// <param name="last">The last person of this part.</param>
+    /// <param name="now">Of the freezing.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>How many are held out.</returns>
-    public async Task<int> Run(Blast blast, long after, long last, CancellationToken ct)
+    public async Task<int> Run(Blast blast, long after, long last, DateTimeOffset now, CancellationToken ct)
     {
-        var versions = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct) + 1;
+        var delays = await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == null).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct);
+        var versions = delays.Count + 1;
         await ByLanguage(blast, after, last, ct);
         if (blast.HeldOutShare == 0 && versions == 1) return 0;
         var signer = await links.Prepare(ct);
@@ -23,8 +25,8 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
         var people = (await part.OrderBy(d => d.PersonId).Select(d => d.PersonId).ToListAsync(ct)).ToLookup(id => VersionOf(signer, blast, versions, id));
         foreach (var version in Enumerable.Range(1, versions - 1).Where(people.Contains))
         {
-            var readers = people[version].ToArray();
-            await part.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version), ct);
+            var (readers, leaves) = (people[version].ToArray(), now.AddMinutes(delays[version - 1]));
+            await part.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, leaves), ct);
         }
 
         var rest = people[MailDelivery.Undecided].ToArray();

@@ -20,6 +20,7 @@ public sealed class FirstPage(Database db, ChangeVersions change, Words words) :
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (!ModelState.IsValid) this.Warn(words["Nothing was saved: the part is from 5 to 90 percent, and the others wait from half an hour to three days."]);
+        else if (Form.IsFirst && await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.DelayMinutes > 0, ct)) this.Warn(words["A version leaves later than the first: send all versions at once, or that one together with the first."]);
         else if (await change.SendFirst(blast, Form, ct)) this.Say(words["Saved."]);
         else this.Warn(words["It is no draft any more: nothing of what you wrote here was saved."]);
         return Redirect($"~/mail/{id}/versions");

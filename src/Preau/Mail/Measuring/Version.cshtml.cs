@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Blocks;
@@ -22,6 +23,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     /// <summary>Of the text; null in a version that is drawn by lot.</summary>
     public string? Language { get; private set; }
     public string Title => Language is { } language ? BlastWords.Language(language, words) : words["Version {0}", VersionsOf.Letter(Place)];
+    public IReadOnlyList<SelectListItem> Delays => [.. VersionForm.Delays.Select(d => new SelectListItem(VersionForm.Label(d, words), d.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
     public string Foot => foot.In(Language ?? Blast.Language);
 
     public async Task<IActionResult> OnGet(long id, int place, CancellationToken ct)
@@ -37,6 +39,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
         if (!Blast.IsText && MailSource.WhyNot(Form.Format, Form.Body) is { } whyNot) ModelState.AddModelError("Form.Body", words[whyNot]);
+        if (Form.Delay > 0 && Blast.TrialShare > 0) ModelState.AddModelError("Form.Delay", words["The better version is chosen before this one has left: send all versions at once, or this one together with the first."]);
         if (!ModelState.IsValid)
         {
             Text = await texts.Of(Form.Format, Form.Body, Language ?? Blast.Language, ct);

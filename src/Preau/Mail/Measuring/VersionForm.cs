@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Preau.Mail.Blocks;
+using Preau.Shared;
 
 namespace Preau.Mail.Measuring;
 
@@ -21,7 +22,15 @@ public sealed class VersionForm
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Preheader = version.Preheader, Body = version.Body, Format = format, SenderName = version.SenderName };
+    /// <summary>In minutes; nought is at once.</summary>
+    public static readonly IReadOnlyList<int> Delays = [0, 60, 120, 240, 480, 720, 1440, 2880];
+
+    [AllowedValues(0, 60, 120, 240, 480, 720, 1440, 2880), Display(Name = "It leaves")]
+    public int Delay { get; set; }
+
+    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Preheader = version.Preheader, Body = version.Body, Format = format, SenderName = version.SenderName, Delay = version.DelayMinutes };
+
+    public static string Label(int minutes, Words words) => minutes == 0 ? words["together with the first"] : words["{0} later than the first", FirstForm.Label(minutes, words)];
 
     /// <param name="version">Of a draft.</param>
     /// <param name="blast">That draft, as it is written by now.</param>
@@ -29,7 +38,8 @@ public sealed class VersionForm
     {
         var body = blast.Clean(Format, Body);
         (version.Subject, version.SenderName) = (Subject.Trim(), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
-        if (version.Language is not null) version.Preheader = Preheader?.Trim() ?? "";
+        if (version.Language is null) version.DelayMinutes = Delay;
+        else version.Preheader = Preheader?.Trim() ?? "";
         version.Body = blast.IsText ? body : MailSource.Turned(Format, blast.Format, body, MailLook.Plain);
     }
 }

@@ -17,6 +17,8 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
     public IReadOnlyList<Blast> Versions { get; private set; } = [];
     public FirstForm Form { get; private set; } = new();
     public bool IsByLanguage => VersionsOf.IsByLanguage(Versions);
+    /// <summary>By place, how many minutes later than the first each leaves.</summary>
+    public IReadOnlyDictionary<int, int> Delays { get; private set; } = new Dictionary<int, int>();
     public bool CanAdd => Versions.Count < VersionsOf.Most && !IsByLanguage;
     public IReadOnlyList<SelectListItem> Waits => [.. FirstForm.Waits.Select(m => new SelectListItem(FirstForm.Label(m, words), m.ToString(CultureInfo.InvariantCulture)))];
 
@@ -25,6 +27,7 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         if (blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
         (Blast, Versions, Form) = (blast, await versions.Run(blast, ct), FirstForm.Of(blast));
+        Delays = await db.BlastVersions.Where(v => v.BlastId == id).ToDictionaryAsync(v => v.Place, v => v.DelayMinutes, ct);
         return Page();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Pacing;
 using Preau.People;
 using Preau.Shared;
 
@@ -8,7 +9,7 @@ namespace Preau.Mail.Returns;
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
 /// never written to again. What only says something of us changes nothing for the person; what is not sure to be about their address shuts none.
 /// </summary>
-public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, WatchReturns watch, TimeProvider clock)
+public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, CountDays days, WatchReturns watch, TimeProvider clock)
 {
     /// <summary>So often within so many days, and it counts as bad.</summary>
     public const int MostSoft = 5;
@@ -37,7 +38,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var rows = Rows(blast, personId);
-        var address = await rows.Select(d => d.Address).SingleAsync(ct);
+        var (address, sentAt) = await Of(rows, ct);
         var isOfAnother = bounce.For.Count > 0 && !bounce.For.Contains(EmailAddress.KeyOf(address), StringComparer.Ordinal);
         var kind = bounce.Kind == BounceKind.Hard && isOfAnother ? BounceKind.Soft : bounce.Kind;
         var isHard = kind == BounceKind.Hard;
@@ -47,6 +48,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         if (first + worse == 0) return;
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
+        if (first > 0) await days.Returned(sentAt, address, kind, ct);
         var isBad = isSure && !isOfAnother && (isHard || (kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
         var theirs = isBad ? await shut.Run([address], ct) : [];
         db.Trail.Record("mail.bounced", [.. theirs.Append(personId).Distinct()], subjectId: blast.Id);
@@ -63,7 +65,9 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
-        if (isSure && EmailAddress.KeyOf(await Rows(blast, personId).Select(d => d.Address).SingleAsync(ct)) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
+        var (address, sentAt) = await Of(Rows(blast, personId), ct);
+        await days.Complained(sentAt, address, ct);
+        if (isSure && EmailAddress.KeyOf(address) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
         db.Trail.Record("mail.complained", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -85,6 +89,12 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         if (mail.PersonId == 0 || await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == mail.BlastId, ct) is not { } blast) return null;
         var personId = await db.WhoIs(mail.PersonId, ct);
         return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId && !mail.IsOpen) : null;
+    }
+
+    private static async Task<(string Address, DateTimeOffset SentAt)> Of(IQueryable<MailDelivery> delivery, CancellationToken ct)
+    {
+        var found = await delivery.Select(d => new { d.Address, d.At }).SingleAsync(ct);
+        return (found.Address, found.At);
     }
 
     private IQueryable<MailDelivery> Rows(Blast blast, long personId) => db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId);

@@ -17,8 +17,8 @@ public sealed class ResumeBlast(Database db, BlastLaw law, BlastChecks checks, T
         var resumed = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Paused)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sending).SetProperty(b => b.Problem, (string?)null).SetProperty(b => b.ChangedAt, now), ct);
         if (resumed == 0) return [];
-        // What waits for another try need not wait longer: somebody looked after it.
-        await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Version != MailDelivery.Undecided && d.NextAt > now).ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAt, now), ct);
+        // What waits for another try need not wait longer: somebody looked after it. What waits for its hour, or for its turn, does.
+        await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Attempts > 0 && d.NextAt > now).ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAt, now), ct);
         db.Trail.Record("blast.resumed", [], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -68,7 +68,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
         var (count, last) = await audience.Freeze(blast, after, now, ct);
-        var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, ct) : 0;
+        var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, now, ct) : 0;
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         if (last is null)
         {

@@ -41,7 +41,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews vie
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var copy = await New(form, blast.Channel, ct);
         (copy.TrialShare, copy.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
-        db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Language = v.Language, Preheader = v.Preheader, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName }));
+        db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Language = v.Language, Preheader = v.Preheader, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName, DelayMinutes = v.DelayMinutes }));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return copy;

@@ -40,7 +40,7 @@ public sealed class ViewAudience(Audience audience, MailSegments segments, Perso
     public IReadOnlyList<(string Why, long Count)> LeftOut(AudienceCount count, Channel channel) =>
     [
         .. (channel == Channel.Sms ? Numbers(count) : Addresses(count))
-            .Concat<(string Why, long Count)>([(words["are known to be too young"], count.TooYoung), (words["may not be reached this way by law"], count.Forbidden)])
+            .Concat<(string Why, long Count)>([(words["are known to be too young"], count.TooYoung), (words["may not be reached this way by law"], count.Forbidden), (words["have had their share of messages for now"], count.Pressed)])
             .Concat(count.NoConsent.Select(c => (Why: Missing(c.Key), Count: c.Value)))
             .Where(l => l.Count > 0).OrderByDescending(l => l.Count),
     ];

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.Nations;
+
+namespace Preau.Mail.Pacing;
+
+/// <summary>
+/// How many messages to many one person gets, by whatever channel: the settings say how many within how many days. Answers to what they did do not count, and are not held back; nor is what
+/// goes before all others.
+/// </summary>
+public sealed class ContactPressure(Database db, NationSettings settings, TimeProvider clock)
+{
+    /// <summary>Why a delivery was skipped.</summary>
+    public const string Reason = "pressure";
+
+    /// <returns>Null where nothing is held back.</returns>
+    public async Task<PressureLimit?> Of(Blast blast, CancellationToken ct) =>
+        blast.IsAnswer || blast.Priority == BlastPriority.High || (await settings.Get<PaceSettings>(ct)) is not { MostMessages: { } most, Days: var days } ? null : new(most, clock.GetUtcNow() - TimeSpan.FromDays(days));
+
+    /// <summary>Of these people, those who have had their share.</summary>
+    public async Task<IReadOnlySet<long>> Over(Blast blast, long[] personIds, CancellationToken ct)
+    {
+        if (await Of(blast, ct) is not { } limit) return new HashSet<long>();
+        return await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blast.Id && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
+            .GroupBy(d => d.PersonId).Where(g => g.Count() >= limit.Most).Select(g => g.Key).ToHashSetAsync(ct);
+    }
+}
+
+/// <param name="Most">So many messages, and no more.</param>
+/// <param name="Since">Those from then on count.</param>
+public sealed record PressureLimit(int Most, DateTimeOffset Since)
+{
+    /// <summary>Whether person a has had their share, as a condition of SQL; its values are <see cref="Values"/>.</summary>
+    public const string Sql = """
+        (select count(*) from mail_delivery m where m.nation_id = @nation_id and m.person_id = a.id and m.at > @pressed_since and m.state in ('sent', 'unknown')
+         and not exists (select 1 from blast mb where mb.nation_id = @nation_id and mb.id = m.blast_id and mb.is_answer = true)) >= @most_messages
+        """;
+
+    public IEnumerable<(string Name, object? Value)> Values => [("pressed_since", Since), ("most_messages", Most)];
+}
