@@ -60,7 +60,9 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
 
     public bool HasPassword => Mail.SealedPassword is not null;
 
-    public IEnumerable<SelectListItem> Securities =>
+    public IEnumerable<SelectListItem> Securities => SecuritiesIn(words);
+
+    public static IEnumerable<SelectListItem> SecuritiesIn(Words words) =>
     [
         new(words["STARTTLS"], nameof(RelaySecurity.StartTls)), new(words["TLS from the start"], nameof(RelaySecurity.Tls)), new(words["None (only on this machine)"], nameof(RelaySecurity.None)),
     ];

@@ -39,6 +39,18 @@ public sealed class MailSettings
     /// <summary>Where mails come back to; null where that is the sender's own address.</summary>
     public ReturnMailboxSettings? Returns { get; set; }
 
+    /// <summary>Another relay for single mails; null where they leave by the same as all others.</summary>
+    public SingleRelay? Single { get; set; }
+
+    /// <summary>The same with the relay by which thanks, links to a new password and answers leave: what many get does not hold them up, nor spoil the name they arrive under.</summary>
+    public MailSettings ForSingle()
+    {
+        if (Single is not { } other) return this;
+        var mail = (MailSettings)MemberwiseClone();
+        (mail.RelayHost, mail.RelayPort, mail.Security, mail.UserName, mail.SealedPassword) = (other.Host, other.Port, other.Security, other.UserName, other.SealedPassword);
+        return mail;
+    }
+
     /// <summary>The mailbox where people's answers arrive; null where nobody reads them here.</summary>
     public ReturnMailboxSettings? Inbox { get; set; }
 
@@ -58,6 +70,18 @@ public sealed class MailSettings
     public string? ReturnDomain => Returns is { IsComplete: true, Address: { } address } && address.LastIndexOf('@') is > 0 and var at ? address[(at + 1)..] : null;
 
     public string? SenderDomain => SenderAddress is { } address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[(at + 1)..] : null;
+}
+
+/// <summary>A relay beside the first.</summary>
+public sealed class SingleRelay
+{
+    public string? Host { get; set; }
+    public int Port { get; set; } = 587;
+    public RelaySecurity Security { get; set; } = RelaySecurity.StartTls;
+    public string? UserName { get; set; }
+
+    /// <summary>Sealed by <see cref="Seal"/>; never shown again.</summary>
+    public string? SealedPassword { get; set; }
 }
 
 /// <summary>The mailbox that is read for what comes back, by IMAP.</summary>

@@ -240,6 +240,29 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
         Assert.Null((await nation.Services.GetRequiredService<NationSettings>().Get<PaceSettings>(Ct)).WarmUp);
     }
 
+    [Fact]
+    public async Task Single_mails_leave_by_their_own_relay_once_it_answers()
+    {
+        await using var relay = new FakeRelay();
+        await using var single = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Account("bea@single.example");
+        var fields = new Dictionary<string, string> { ["Form.IsOn"] = "true", ["Form.Host"] = "127.0.0.1", ["Form.Port"] = "9", ["Form.Security"] = "None" };
+        (await nation.Panel.Submit("/settings/mail/single", fields)).Shows("This relay does not take mails: No connection to the relay");
+        (await nation.Panel.Submit("/settings/mail/single", new Dictionary<string, string>(fields) { ["Form.Host"] = "smtp.example.org" })).Shows("Only a relay on this machine does without");
+        fields["Form.Port"] = single.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (await (await nation.Panel.Submit("/settings/mail/single", fields)).Follow()).Shows("Saved");
+        await nation.Seeds.Reader("ada@example.org");
+
+        await nation.Stranger.Submit("/password", new { Form_Email = "bea@single.example" });
+        await nation.RunJobs();
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        Assert.Equal("bea@single.example", Assert.Single(single.Mails).To);
+        Assert.Equal("ada@example.org", Assert.Single(relay.Mails).To);
+    }
+
     private static Task Limit(TestNation nation, int most) => nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new PaceSettings { MostMessages = most }, CancellationToken.None));
 
     private static async Task<Blast> With(TestNation nation, BlastPriority priority)

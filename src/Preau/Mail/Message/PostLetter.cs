@@ -24,7 +24,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
     /// <inheritdoc cref="Run(string, string, string, string, CancellationToken)"/>
     public async Task<HandoverEnd> Run(PostedLetter letter, CancellationToken ct)
     {
-        var mail = await settings.Get<MailSettings>(ct);
+        var mail = (await settings.Get<MailSettings>(ct)).ForSingle();
         using var message = Write(mail, letter);
         using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
