@@ -123,6 +123,7 @@ public static class AuditWords
         ["version_stopped"] = words => words["version stopped"],
         ["version_chosen"] = words => words["version for the others chosen"],
         ["paused"] = words => words["paused"],
+        ["forgotten"] = words => words["deleted who got"],
         ["resumed"] = words => words["resumed"],
         ["sent"] = words => words["sent"],
         ["held_out"] = words => words["left out on purpose, to measure"],

@@ -38,6 +38,8 @@ public static class JobWords
         ["EraseWhoIsDue"] = words => words["Erase archived people whose time is over"],
         ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
+        ["ForgetOldDeliveries"] = words => words["Delete who got old messages"],
+        ["MakeMonthPartitions"] = words => words["Make room for the months to come"],
         ["ForgetOldMerges"] = words => words["Delete what could undo old merges"],
         ["MergeSurePairs"] = words => words["Merge pairs that are surely one person"],
         ["ReworkChoices"] = words => words["Change choices of a field for everybody who has them"],

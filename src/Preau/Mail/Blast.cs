@@ -150,6 +150,9 @@ public sealed class Blast : INumbered
     public DateTimeOffset? FrozenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Who got it is not kept any more; what it came to is.</summary>
+    public DateTimeOffset? ForgottenAt { get; set; }
+
     public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null || StepId is not null;
     public bool IsPattern => PatternOf is not null;

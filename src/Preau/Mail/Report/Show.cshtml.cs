@@ -79,11 +79,11 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
-        IsMeasured = blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct);
+        IsMeasured = blast.ForgottenAt is null && (blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct));
         if (Total.Unsubscribed > 0) Reasons = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == id && d.UnsubscribedAt != null && d.LeftBecause != null).GroupBy(d => d.LeftBecause).Select(g => new ReasonRow(g.Key!.Value, g.Count())).ToListAsync(ct);
         Beside = await beside.Of(blast, Total, ct);
         if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
-        if (blast.FrozenAt is not null) Links = await ReadLinks(id, ct);
+        if (blast is { FrozenAt: not null, ForgottenAt: null }) Links = await ReadLinks(id, ct);
         return isPart ? Partial("_Body", this) : Page();
     }
 
