@@ -1,3 +1,4 @@
+using Preau.Mail.Pacing;
 using Preau.Shared;
 
 namespace Preau.Texting;
@@ -25,6 +26,7 @@ public sealed class TextWords(Words words)
         Young => words["They are too young to be written to."],
         NoConsent => words["They have not agreed to text messages. Whoever writes to you may be answered for 30 days."],
         Hours => words["At this hour no text may ring at this number."],
+        ContactPressure.Reason => words["They have had their share of messages for now."],
         Unwritten => words["The text could not be written out for this person."],
         Undelivered => words["The network could not deliver it."],
         _ => words["The gateway did not take it."],

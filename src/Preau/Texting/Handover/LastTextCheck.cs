@@ -1,15 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail;
+using Preau.Mail.Pacing;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Texting;
 
 /// <summary>May this number be written to, now? Asked by the form, and again right before a text is handed over: the one place that has the last word.</summary>
-public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, Suppressions suppressions, TimeProvider clock)
+public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, ContactPressure pressure, Suppressions suppressions, TimeProvider clock)
 {
     /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
+
+    private static readonly Blast AnyFirst = new() { Channel = Channel.Sms, Subject = "", Language = "fr" };
 
     /// <summary>In a texting campaign, whoever wrote so lately is awake.</summary>
     private static readonly TimeSpan AwakeFor = TimeSpan.FromHours(1);
@@ -30,6 +34,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
     {
         if (await WhyNot(numberKey, personId, isConfirmation: false, ct) is { } why) return why;
         if ((await check.Run([personId], isTargeted, ct))[personId].Reason is { } reason) return reason;
+        if ((await pressure.Over(AnyFirst, [personId], ct)).Count > 0) return ContactPressure.Reason;
         return await hours.Opens(numberKey, clock.GetUtcNow(), ct) is null ? null : TextWords.Hours;
     }
 
