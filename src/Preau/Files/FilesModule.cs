@@ -11,6 +11,7 @@ public static class FilesModule
     {
         // On both surfaces: the campaign's pictures are public, and the panel shows them too.
         app.MapGet("/files/{key}-{width:int}.webp", Get);
+        app.MapGet("/files/{key}-{width:int}.{kind:regex(^(jpg|png)$)}", GetOlder);
         app.MapPost("/files", Post).Needs(Permission.EditSite);
         return app;
     }
@@ -20,6 +21,14 @@ public static class FilesModule
         if (pictures.FileOf(key, width) is not { } file) return Results.NotFound();
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.File(file, "image/webp");
+    }
+
+    /// <summary>For mail programs that know no WebP.</summary>
+    private static async Task<IResult> GetOlder(string key, int width, string kind, Pictures pictures, HttpResponse response, CancellationToken ct)
+    {
+        if (await pictures.OlderFileOf(key, width, kind, ct) is not { } file) return Results.NotFound();
+        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.File(file, kind == "png" ? "image/png" : "image/jpeg");
     }
 
     /// <summary>The editor's upload: answers with the address to insert.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using SkiaSharp;
 
@@ -14,11 +16,12 @@ public abstract record Upload
 
 /// <summary>
 /// Takes a picture from outside: it is decoded and drawn anew, so that nothing but pixels is kept (no position, no camera, no hidden file),
-/// and stored in a few widths as WebP.
+/// and stored in a few widths as WebP. Mail programs that do not read that get the same as JPEG, or as PNG where one sees through it, made when it is first asked for.
 /// </summary>
-public sealed class Pictures(Database db, Store store, TimeProvider clock)
+public sealed partial class Pictures(Database db, Store store, TimeProvider clock)
 {
     public const int Full = 1920;
+    private const string Jpeg = "jpg", Png = "png";
     public const long MaxBytes = 15 * 1024 * 1024;
     private const long MaxPixels = 60_000_000;
     private const int Quality = 82;
@@ -54,6 +57,42 @@ public sealed class Pictures(Database db, Store store, TimeProvider clock)
 
     /// <summary>The file of an address, or null where this nation has none such.</summary>
     public string? FileOf(string key, int width) => key.All(char.IsAsciiLetterOrDigit) && Widths.Contains(width) && File.Exists(NameOf(key, width)) ? NameOf(key, width) : null;
+
+    /// <summary>The same in a form that every mail program reads.</summary>
+    /// <param name="key">Of the picture.</param>
+    /// <param name="width">One of <see cref="Widths"/>.</param>
+    /// <param name="kind">«jpg» or «png».</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<string?> OlderFileOf(string key, int width, string kind, CancellationToken ct)
+    {
+        if (kind is not (Jpeg or Png) || FileOf(key, width) is not { } file) return null;
+        var older = Path.ChangeExtension(file, kind);
+        if (File.Exists(older)) return older;
+        using var picture = SKBitmap.Decode(file);
+        // JPEG has no holes: what is seen through them in a mail is mostly white.
+        using var flat = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, kind == Jpeg ? SKAlphaType.Opaque : SKAlphaType.Premul));
+        using (var canvas = new SKCanvas(flat))
+        {
+            canvas.Clear(kind == Jpeg ? SKColors.White : SKColors.Transparent);
+            canvas.DrawBitmap(picture, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
+        }
+
+        using var image = SKImage.FromBitmap(flat);
+        using var encoded = image.Encode(kind == Jpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, Quality);
+        var temporary = $"{older}.{Guid.NewGuid():n}.tmp";
+        await File.WriteAllBytesAsync(temporary, encoded.ToArray(), ct);
+        File.Move(temporary, older, overwrite: true);
+        return older;
+    }
+
+    /// <summary>Where a mail finds a picture of ours, and how many pixels wide it is; null for what is none.</summary>
+    /// <param name="path">As pages have it: <see cref="PathOf"/>.</param>
+    public MailPicture? ForMail(string path)
+    {
+        if (OurPath().Match(path) is not { Success: true } match || !int.TryParse(match.Groups["width"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var width) || FileOf(match.Groups["key"].Value, width) is not { } file) return null;
+        using var codec = SKCodec.Create(file);
+        return codec is null ? null : new(Path.ChangeExtension(path, codec.Info.AlphaType == SKAlphaType.Opaque ? Jpeg : Png), codec.Info.Width);
+    }
 
     private string Folder => Path.Combine(store.Options.Data, "files", db.NationId.ToString());
 
@@ -97,4 +136,11 @@ public sealed class Pictures(Database db, Store store, TimeProvider clock)
         canvas.DrawBitmap(picture, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
         return turned;
     }
+
+    [GeneratedRegex("^/files/(?<key>[a-z0-9]+)-(?<width>[0-9]{1,5})\\.webp$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OurPath();
 }
+
+/// <param name="Path">On the campaign's site.</param>
+/// <param name="Width">In pixels.</param>
+public sealed record MailPicture(string Path, int Width);

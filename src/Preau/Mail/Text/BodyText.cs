@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Preau.Files;
 using Preau.Site;
 
 namespace Preau.Mail;
@@ -16,6 +17,9 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     public const char LinkStart = '\uE000';
     public const char LinkEnd = '\uE001';
 
+    // Of the frame's text, and of what lies between two columns, in pixels.
+    private const int FrameWidth = 536, ColumnGap = 20;
+
     private static readonly Dictionary<string, string> Styles = new(StringComparer.Ordinal)
     {
         ["p"] = "margin:0 0 16px 0", ["h2"] = "margin:28px 0 12px 0;font-size:24px;line-height:1.25", ["h3"] = "margin:24px 0 10px 0;font-size:20px;line-height:1.3", ["h4"] = "margin:20px 0 8px 0;font-size:17px",
@@ -26,14 +30,15 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     /// <param name="body">Clean HTML with Liquid.</param>
     /// <param name="origin">The site, without a slash at its end.</param>
     /// <param name="accent">The colour of links.</param>
-    public static BodyText Of(string body, string origin, string accent)
+    /// <param name="find">Where mails find a picture of the campaign's.</param>
+    public static BodyText Of(string body, string origin, string accent, Func<string, MailPicture?>? find = null)
     {
         var root = new HtmlParser().ParseDocument(body).Body ?? throw new InvalidOperationException("A parsed document has a body.");
         var links = new List<string>();
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
             if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, style);
-            if (element.LocalName == "img") Picture(element, origin);
+            if (element.LocalName == "img") Picture(element, origin, find);
             if (element.LocalName == "a") Link(element, origin, accent, links);
         }
 
@@ -62,12 +67,23 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
         return result.Append(text, from, text.Length - from).ToString();
     }
 
-    private static void Picture(IElement picture, string origin)
+    private static void Picture(IElement picture, string origin, Func<string, MailPicture?>? find)
     {
-        if (picture.GetAttribute("src") is ['/', ..] path) picture.SetAttribute("src", origin + path);
+        if (picture.GetAttribute("src") is ['/', ..] path)
+        {
+            var found = find?.Invoke(path);
+            picture.SetAttribute("src", origin + (found?.Path ?? path));
+            // Outlook on Windows knows no greatest width.
+            if (found is not null && !picture.HasAttribute("width")) picture.SetAttribute("width", Math.Min(found.Width, Room(picture)).ToString(CultureInfo.InvariantCulture));
+        }
+
         if (!picture.HasAttribute("alt")) picture.SetAttribute("alt", "");
         Style(picture, "display:block;max-width:100%;height:auto;border:0");
     }
+
+    /// <summary>How many pixels there are for a picture in the frame, or in its column.</summary>
+    private static int Room(IElement picture) =>
+        picture.Closest("td.column")?.GetAttribute("width") is [.. var share, '%'] && int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? FrameWidth * part / 100 - ColumnGap : FrameWidth;
 
     /// <summary>What somebody gave a style of its own keeps it.</summary>
     private static void Style(IElement element, string style)

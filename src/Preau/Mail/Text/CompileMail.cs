@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Preau.Files;
 using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Liquid;
@@ -21,7 +22,7 @@ public abstract record Compiling
 }
 
 /// <summary>Makes a template of a blast: its text, in the campaign's frame, with what the law wants to be said.</summary>
-public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, NationSettings settings, MailFrame frame, Words words, TimeProvider clock)
+public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, NationSettings settings, MailFrame frame, Pictures pictures, Words words, TimeProvider clock)
 {
     private static readonly IReadOnlyCollection<Type> Drops = [typeof(PersonDrop), .. SiteTheme.Drops];
 
@@ -29,7 +30,7 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
     {
         var site = await views.Site(blast.Language, null, ct);
         var html = blast.Html(MailLook.Of(site.Colours));
-        var body = BodyText.Of(html, site.FullUrl, site.Colours.AccentText);
+        var body = BodyText.Of(html, site.FullUrl, site.Colours.AccentText, pictures.ForMail);
         // What the writer sees is compiled first, so that a mistake is shown as it was written and not with the styles around it.
         var asWritten = Load(blast, LiquidTags.Unescaped(html), "", out var problems);
         var theme = asWritten is null ? null : Load(blast, body.Html, body.Plain, out problems);
@@ -43,7 +44,7 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         var drop = new FrameDrop
         {
             Language = blast.Language, Name = site.Name, SiteUrl = site.FullUrl + site.HomeUrl, PrivacyUrl = site.FullUrl + site.PrivacyUrl, Deep = site.Colours.Deep,
-            LogoUrl = site.LogoUrl is { } logo ? site.FullUrl + logo : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
+            LogoUrl = site.LogoUrl is { } logo ? site.FullUrl + (pictures.ForMail(logo)?.Path ?? logo) : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
             CanLeave = !blast.IsAnswer, IsLight = blast.Format == MailFormat.Html && (html.Contains("bgcolor", StringComparison.OrdinalIgnoreCase) || html.Contains("background-color", StringComparison.OrdinalIgnoreCase)),
         };
         Translate translate = (sentence, arguments) => said[sentence, arguments];

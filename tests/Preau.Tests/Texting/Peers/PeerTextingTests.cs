@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
+using Preau.Mail;
+using Preau.Mail.Pacing;
+using Preau.Nations;
 using Preau.Texting;
 using Preau.Texting.Peers;
 using Preau.Texting.Sandbox;
@@ -86,6 +90,25 @@ public sealed class PeerTextingTests(TextingApp app) : IClassFixture<TextingApp>
         await peers.Begin();
 
         Assert.Equal(1, await nation.Db.CampaignContacts.CountAsync(c => c.NumberKey == number, Ct));
+    }
+
+    [Fact]
+    public async Task A_first_text_counts_in_what_one_person_gets()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (_, number) = await app.Reader(nation);
+        var (volunteer, _) = await peers.VolunteerWithPeople();
+        await peers.Send(volunteer, number);
+        await app.Deliver(nation);
+        var blast = await nation.Seeds.TextBlast();
+        var audience = nation.Services.GetRequiredService<Audience>();
+        Assert.Equal(1, (await audience.Count(blast, Ct)).Reachable);
+
+        await nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new PaceSettings { MostMessages = 1 }, Ct));
+
+        var count = await nation.Services.GetRequiredService<Audience>().Count(blast, Ct);
+        Assert.Equal((0, 1), (count.Reachable, count.Pressed));
     }
 
     [Fact]
