@@ -11,7 +11,7 @@ public static class FilesModule
     {
         // On both surfaces: the campaign's pictures are public, and the panel shows them too.
         app.MapGet("/files/{key}-{width:int}.webp", Get);
-        app.MapGet("/files/{key}-{width:int}.{kind:regex(^(jpg|png)$)}", GetOlder);
+        foreach (var kind in Pictures.OlderKinds) app.MapGet($"/files/{{key}}-{{width:int}}.{kind}", (string key, int width, Pictures pictures, HttpResponse response, CancellationToken ct) => GetOlder(key, width, kind, pictures, response, ct));
         app.MapPost("/files", Post).Needs(Permission.EditSite);
         return app;
     }

@@ -22,6 +22,9 @@ public sealed partial class Pictures(Database db, Store store, TimeProvider cloc
 {
     public const int Full = 1920;
     private const string Jpeg = "jpg", Png = "png";
+
+    /// <summary>What every mail program reads.</summary>
+    public static readonly IReadOnlyList<string> OlderKinds = [Jpeg, Png];
     public const long MaxBytes = 15 * 1024 * 1024;
     private const long MaxPixels = 60_000_000;
     private const int Quality = 82;
@@ -61,11 +64,11 @@ public sealed partial class Pictures(Database db, Store store, TimeProvider cloc
     /// <summary>The same in a form that every mail program reads.</summary>
     /// <param name="key">Of the picture.</param>
     /// <param name="width">One of <see cref="Widths"/>.</param>
-    /// <param name="kind">«jpg» or «png».</param>
+    /// <param name="kind">One of <see cref="OlderKinds"/>.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<string?> OlderFileOf(string key, int width, string kind, CancellationToken ct)
     {
-        if (kind is not (Jpeg or Png) || FileOf(key, width) is not { } file) return null;
+        if (!OlderKinds.Contains(kind) || FileOf(key, width) is not { } file) return null;
         var older = Path.ChangeExtension(file, kind);
         if (File.Exists(older)) return older;
         using var picture = SKBitmap.Decode(file);

@@ -12,7 +12,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
     private static readonly string[] OpenPages = ["first-run", "sign-in", "password", "password/{token}", "join/{token}", "problem/{code:int}", "language"];
 
     // On both surfaces, for anybody: style and scripts, pictures of pages, and whether the program is well.
-    private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "health/live", "health/ready", "{**path:file}"];
+    private static readonly string[] OpenEverywhere = ["dist/", "files/{key}-{width:int}.webp", "files/{key}-{width:int}.jpg", "files/{key}-{width:int}.png", "health/live", "health/ready", "{**path:file}"];
 
     // There only for whoever sends for a texting campaign, while the columns of a file are being matched, or while a gift waits that was paid with another amount than was asked; a large file is there for whoever asked for it.
     private static readonly string[] SometimesThere = ["imports/{id:long}/columns", "imports/{id:long}/roll", "imports/{id:long}/roll/paper", "imports/{id:long}/roll/changes", "imports/{id:long}/roll/changes.{format}", "gifts/{id:long}/settlement", "exports/{id:long}", "exports/{id:long}/file", "texting/{id:long}", "texting/{id:long}/people", "texting/talks/{id:long}"];

@@ -5,10 +5,12 @@ using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
+using Preau.Files;
 using Preau.Mail;
 using Preau.Mail.Blocks;
 using Preau.Nations;
 using Preau.Settings;
+using SkiaSharp;
 
 namespace Preau.Tests.Mail;
 
@@ -93,6 +95,40 @@ public sealed class MailLetterTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Contains("One\n\n.\n\n.. two", (mail.Message.TextBody ?? "").ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("Unsubscribe", mail.Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "image/jpeg", ".jpg")]
+    [InlineData(true, "image/png", ".png")]
+    public async Task A_picture_is_of_a_kind_and_width_that_every_mail_program_reads(bool isSeenThrough, string kind, string ending)
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        StoredFile file = null!;
+        await nation.Do(async (services, _) => file = Assert.IsType<Upload.Kept>(await services.GetRequiredService<Pictures>().Keep(new MemoryStream(Drawn(isSeenThrough)), "market.png", "The market", Ct)).File);
+        var written = $"<p><img src=\"{file.Path(960)}\" alt=\"The market\"></p><table><tr><td class=\"column\" width=\"50%\"><img src=\"{file.Path(960)}\" alt=\"\"></td></tr></table>";
+
+        await nation.SendNow(await nation.Seeds.Mail(b => b.Body = written));
+
+        var html = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(Assert.Single(relay.Mails).Message.HtmlBody!, Ct);
+        var pictures = html.QuerySelectorAll("img[src*='/files/']").ToList();
+        Assert.Equal(["536", "248"], pictures.Select(p => p.GetAttribute("width")));
+        Assert.All(pictures, p => Assert.EndsWith(ending, p.GetAttribute("src"), StringComparison.Ordinal));
+        var served = await nation.Site.Get(new Uri(pictures[0].GetAttribute("src")!).AbsolutePath);
+        Assert.Equal(kind, served.Response.Content.Headers.ContentType?.MediaType);
+        using var seen = SKBitmap.Decode(served.Bytes);
+        Assert.Equal((960, 480), (seen.Width, seen.Height));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await nation.Site.Get($"/files/{file.Key}-961{ending}")).Status);
+    }
+
+    private static byte[] Drawn(bool isSeenThrough)
+    {
+        using var bitmap = new SKBitmap(1200, 600);
+        bitmap.Erase(isSeenThrough ? SKColors.Teal.WithAlpha(100) : SKColors.Teal);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
     }
 
     [Fact]
