@@ -6,6 +6,7 @@ namespace Preau.Texting.Peers;
 /// <summary>Gives a campaign's people to volunteers, from the pool or from each other. Whoever is given to two at once is one's: each row says whose it is in one statement.</summary>
 public sealed class GivePeople(Database db, TimeProvider clock)
 {
+    private const int MostTries = 10;
     private static readonly ContactStage[] Open = [ContactStage.Unsent, ContactStage.Sent, ContactStage.NeedsAnswer, ContactStage.Talking];
 
     /// <summary>From the pool; a number that another volunteer writes to for another campaign waits.</summary>
@@ -14,11 +15,19 @@ public sealed class GivePeople(Database db, TimeProvider clock)
     {
         if (count <= 0) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ids = await db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
+        var pool = db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
             .Where(c => !db.CampaignContacts.Any(o => o.NumberKey == c.NumberKey && o.TextCampaignId != c.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Open.Contains(o.Stage)
                 && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed)))
-            .OrderBy(c => c.Id).Take(count).Select(c => c.Id).ToArrayAsync(ct);
-        var given = await Give(db.CampaignContacts.Where(c => ids.Contains(c.Id) && c.AccountId == null && c.Stage == ContactStage.Unsent), accountId, ct);
+            .OrderBy(c => c.Id);
+        var given = 0;
+        // Whoever asks at the same moment may have been given the same people first: then it is those behind them.
+        for (var tries = 0; given < count && tries < MostTries; tries++)
+        {
+            var ids = await pool.Take(count - given).Select(c => c.Id).ToArrayAsync(ct);
+            if (ids.Length == 0) break;
+            given += await Give(db.CampaignContacts.Where(c => ids.Contains(c.Id) && c.AccountId == null && c.Stage == ContactStage.Unsent), accountId, ct);
+        }
+
         await Note(campaign, given, accountId, ct);
         await transaction.CommitAsync(ct);
         return given;
