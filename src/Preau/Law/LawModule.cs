@@ -3,5 +3,5 @@ namespace Preau.Law;
 public static class LawModule
 {
     public static IServiceCollection AddLaw(this IServiceCollection services) =>
-        services.AddSingleton(_ => PackLibrary.Embedded()).AddScoped<CampaignLaw>();
+        services.AddSingleton(p => OperatorPacks.Read(p.GetRequiredService<Store>().Options.Data)).AddScoped<CampaignLaw>();
 }

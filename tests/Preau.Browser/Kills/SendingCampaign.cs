@@ -22,6 +22,36 @@ public sealed class SendingCampaign : IAsyncDisposable
         <p>The programme has sixty pages and <a href="https://ada.example/programme">a summary on two</a>. Read it, tell us what is missing, and bring a neighbour along.</p>
         """;
 
+    private const string Anytime = """
+        pack: anytime
+        version: 2026.11.0
+        last_verified: 2026-11-29
+        extends: [eu]
+        rules:
+          - id: ANY-01
+            kind: consent_requirement
+            channels: [email]
+            purposes: [news]
+            message: {en: "Those who asked for news.", fr: "Qui a demandé des nouvelles."}
+            valid: {from: 2016-01-01}
+            source: {ref: "none: a law for tests"}
+            confidence: V1
+            tests:
+              - {given: {channel: email, has: news}, expect: allow}
+              - {given: {channel: email, has: ""}, expect: block}
+          - id: ANY-02
+            kind: consent_requirement
+            channels: [sms]
+            purposes: [sms]
+            message: {en: "Those who agreed to texts.", fr: "Qui a accepté des SMS."}
+            valid: {from: 2016-01-01}
+            source: {ref: "none: a law for tests"}
+            confidence: V1
+            tests:
+              - {given: {channel: sms, has: sms}, expect: allow}
+              - {given: {channel: sms, has: news}, expect: block}
+        """;
+
     private readonly ServiceProvider services;
     private readonly NationFacts nation;
     private readonly long blastId;
@@ -65,8 +95,10 @@ public sealed class SendingCampaign : IAsyncDisposable
         if ((await directory.All(ct)).Count == 0)
         {
             await using var outside = services.CreateAsyncScope();
-            // Whose law pack knows no hours of the day: the kills come at any hour.
-            outside.ServiceProvider.GetRequiredService<CreateNation>().Run("ada", "Ada").Country = "EU";
+            // A law without hours of the day: the kills come at any hour.
+            var packs = Directory.CreateDirectory(Path.Combine(services.GetRequiredService<Store>().Options.Data, "packs")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(packs, "anytime.yaml"), Anytime, ct);
+            outside.ServiceProvider.GetRequiredService<CreateNation>().Run("ada", "Ada").Country = "anytime";
             await outside.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
             directory.Forget();
         }
@@ -158,8 +190,11 @@ public sealed class SendingCampaign : IAsyncDisposable
         await services.GetRequiredService<Database>().SaveChangesAsync(ct);
     }
 
-    // Those that end with 991 to 998 are the sandbox's own mischief.
-    private static string NumberOf(int i) => string.Create(CultureInfo.InvariantCulture, $"+336399{i / 900 * 1000 + i % 900:D5}");
+    // By day: no number rings at night by its own clock, and it is always day in one of these. Those that end with 991 to 998 are the sandbox's own mischief.
+    private static readonly string Awake = new (string Beginning, string Zone)[] { ("+336399", "Europe/Paris"), ("+5906909", "America/Guadeloupe"), ("+6877", "Pacific/Noumea") }
+        .First(p => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(p.Zone)).Hour is >= 8 and < 21).Beginning;
+
+    private static string NumberOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{Awake}{i / 900 * 1000 + i % 900:D5}");
 
     private static async Task People(Database db, int count, string contacts, string[] twice, Func<int, string> reach, object[] rest, string[] restColumns, string purpose, CancellationToken ct)
     {
