@@ -4,6 +4,7 @@ using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
 
 namespace Preau.Texting;
@@ -21,7 +22,7 @@ public static class TextingModule
         services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();
         services.AddJob<SettleTexts, SettleTextsHandler>().AddRecurring("settle-texts", new SettleTexts(), TimeSpan.FromMinutes(1), perOwner: true);
         services.AddSingleton(new NavEntry(41, "Text messages", "messages", "/texts", Permission.WriteTexts) { IsThere = (http, ct) => http.RequestServices.GetRequiredService<TextGateways>().IsThere(ct) });
-        services.AddPeerTexting().AddScoped<CampaignDesk>();
+        services.AddKeywords().AddPeerTexting().AddScoped<CampaignDesk>();
         return services.AddPersonPart<TextingPart>().AddDemoSeed<DemoTexts>();
     }
 }
