@@ -45,6 +45,7 @@ public sealed class DemoStart : IDisposable
         await sandbox.Start(ct);
         filled = await services.GetRequiredService<DemoCampaign>().Fill(IsReset, part => output.WriteLine($"Making the demo: {part}"), ct);
         await services.GetRequiredService<DemoRelay>().Point(filled.Nation, sandbox.MailPort, sandbox.ReadingPort, ct);
+        await services.GetRequiredService<DemoPhones>().Meet(filled.Nation, outside, ct);
     }
 
     /// <summary>Where the demo is and who may log in, to be said once it listens.</summary>

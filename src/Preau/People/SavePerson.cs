@@ -49,7 +49,7 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
         foreach (var tag in input.Tags) await tags.Add(person.Id, tag, ct);
         // Whoever comes to us is more than a line of the roll, and no longer somebody who went.
         if (writer.Changed.Contains("email") || writer.Changed.Contains("phone")) person.IsRollOnly = false;
-        if (source == "page" || source.StartsWith("page:", StringComparison.Ordinal)) (person.IsRollOnly, person.ArchivedAt) = (false, null);
+        if (source == "page" || source.StartsWith("page:", StringComparison.Ordinal) || source.StartsWith("keyword:", StringComparison.Ordinal)) (person.IsRollOnly, person.ArchivedAt) = (false, null);
         if (writer.Changed.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await Remember(person.Id, writer.Changed, source, ct);
     }

@@ -9,7 +9,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
     private readonly Dictionary<string, string> named = new(StringComparer.Ordinal);
 
     /// <summary>The kinds that people can choose from in lists, apart from single imports and pages.</summary>
-    public static readonly string[] Kinds = ["page", "import", "roll", "panel", "door", "market", "meeting", "petition", "gift", "friend", "leaflet", "api"];
+    public static readonly string[] Kinds = ["page", "import", "roll", "panel", "door", "market", "meeting", "petition", "gift", "friend", "leaflet", "api", "keyword"];
 
     /// <summary>With the name of the very page where that is known.</summary>
     public async Task<string> Of(string source, CancellationToken ct)
@@ -41,6 +41,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "friend" => words["Through a friend"],
             "leaflet" => words["Leaflet"],
             "api" => words["Other program"],
+            "keyword" => words["Keyword by text"],
             "text" => words["STOP by text"],
             "complaint" => words["Called a mail spam"],
             "reply" => words["Asked by mail"],
@@ -55,6 +56,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? kind switch
         {
             "page" => $"/pages/{id}",
+            "keyword" => $"/texts/keywords/{id}",
             "import" or "undo" => $"/imports/{id}",
             "mail" or "complaint" => $"/mail/{id}",
             _ => null,

@@ -53,6 +53,9 @@ public sealed class TextMessage : INumbered, IPerhapsPersonOwned
     /// <summary>Whom of a texting campaign it is to or from; none outside of one.</summary>
     public long? CampaignContactId { get; set; }
 
+    /// <summary>The keyword that it begins with, or that it answers.</summary>
+    public string? Keyword { get; init; }
+
     /// <summary>The first text of a texting campaign: nobody asked for it, so that it needs what a text to many needs.</summary>
     public bool IsOpening { get; init; }
 

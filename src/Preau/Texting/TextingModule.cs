@@ -4,6 +4,7 @@ using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
 
 namespace Preau.Texting;
@@ -17,11 +18,11 @@ public static class TextingModule
         services.AddHttpClient(TextGateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
         services.AddScoped<TextGateways>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<LastTextCheck>().AddScoped<TextHours>().AddScoped<StopNumber>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>();
-        services.AddSingleton<TextPaces>().AddScoped<CompileText>().AddScoped<RenderText>().AddScoped<CheckTexts>().AddScoped<KeepTexts>().AddScoped<ReportOfBlast>().AddBlastChannel<TextChannel>(Law.Channel.Sms).AddKeyedScoped<IBlastRecord>(Law.Channel.Sms, (services, _) => services.GetRequiredService<KeepTexts>());
+        services.AddSingleton<TextPaces>().AddScoped<CompileText>().AddScoped<RenderText>().AddScoped<SendTestText>().AddScoped<CheckTexts>().AddScoped<KeepTexts>().AddScoped<ReportOfBlast>().AddBlastChannel<TextChannel>(Law.Channel.Sms).AddKeyedScoped<IBlastRecord>(Law.Channel.Sms, (services, _) => services.GetRequiredService<KeepTexts>());
         services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();
         services.AddJob<SettleTexts, SettleTextsHandler>().AddRecurring("settle-texts", new SettleTexts(), TimeSpan.FromMinutes(1), perOwner: true);
         services.AddSingleton(new NavEntry(41, "Text messages", "messages", "/texts", Permission.WriteTexts) { IsThere = (http, ct) => http.RequestServices.GetRequiredService<TextGateways>().IsThere(ct) });
-        services.AddPeerTexting().AddScoped<CampaignDesk>();
+        services.AddKeywords().AddPeerTexting().AddScoped<CampaignDesk>();
         return services.AddPersonPart<TextingPart>().AddDemoSeed<DemoTexts>();
     }
 }

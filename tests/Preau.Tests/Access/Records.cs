@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule", "text_campaign", "script_question", "campaign_contact" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule", "text_campaign", "text_keyword", "script_question", "campaign_contact" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -91,6 +91,8 @@ public sealed class Records
         var paper = new Attachment { PersonId = friend.Id, Key = AttachmentFolder.NewKey(), Name = "porte.pdf", Bytes = 5, CreatedAt = now };
         var conversation = new Preau.Texting.Conversation { NumberKey = $"+3363998{number:D4}", PersonId = person.Id, LastAt = now };
         var texting = new Preau.Texting.Peers.TextCampaign { Name = "Porte", Language = "fr", Opening = "Porte ?", State = Preau.Texting.Peers.TextCampaignState.Open, CreatedAt = now, ChangedAt = now };
+        var keyword = new Preau.Texting.Keywords.TextKeyword { Word = "PORTE", WordKey = "porte", Language = "fr", Answer = "Porte", CreatedAt = now, ChangedAt = now };
+        db.Add(keyword);
         // Numbered when it is added, and what follows names it.
         db.Add(texting);
         var question = new Preau.Texting.Peers.ScriptQuestion { TextCampaignId = texting.Id, Text = "Porte ?" };
@@ -111,7 +113,7 @@ public sealed class Records
                 ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
-                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["texts/campaigns"] = texting.Id, ["texts/campaigns/questions"] = question.Id, ["texting"] = texting.Id, ["texting/talks"] = texted.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
+                ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["texts/campaigns"] = texting.Id, ["texts/campaigns/questions"] = question.Id, ["texts/keywords"] = keyword.Id, ["texting"] = texting.Id, ["texting/talks"] = texted.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
             },
         };
     }
@@ -147,6 +149,7 @@ public sealed class Records
                 .. (await db.MailThreads.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.PersonId} {t.AssigneeId} {t.IsUnread} {t.IsClosed} {t.Turn}"),
                 .. (await db.SavedReplies.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Name}"),
                 .. (await db.InboxRules.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Phrases}"),
+                .. (await db.TextKeywords.AsNoTracking().ToListAsync()).Select(k => $"{k.Id} {k.Word} {k.Answer} {k.IsOn}"),
                 .. (await db.Attachments.AsNoTracking().ToListAsync()).Select(a => $"{a.Id} {a.Name} {a.Text}"),
                 .. (await db.BoundarySets.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.Name} {b.RemovedAt} {b.State}"),
                 .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),

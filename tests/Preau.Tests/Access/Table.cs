@@ -43,6 +43,7 @@ public static class Table
         ["texts"] = "OSV",
         ["texting"] = "OSV",
         ["texts/campaigns"] = "OS",
+        ["texts/keywords"] = "OS",
         ["texts/{id:long}/person"] = "OS",
         ["GET texts/{id:long}/person"] = "OS",
         ["GET people/{id:long}/restoration"] = "OS",

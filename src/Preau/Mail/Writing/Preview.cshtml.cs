@@ -13,7 +13,7 @@ namespace Preau.Mail.Writing;
 
 /// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, RenderText renderText, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
+public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, RenderText renderText, SendTestText test, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
 {
     /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
     [BindProperty(SupportsGet = true)]
@@ -37,6 +37,8 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
     public RenderedMail? Mail { get; private set; }
     /// <summary>Of a text.</summary>
     public RenderedText? Text { get; private set; }
+    /// <summary>Of whoever looks at a text, to send it there as a test.</summary>
+    public string? OwnNumber { get; private set; }
     public IReadOnlyList<string> Problems { get; private set; } = [];
     public string From { get; private set; } = "";
     public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&version={Version}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
@@ -63,6 +65,7 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
         {
             Text = await renderText.Run(Versions[Version], Person?.Id, ct);
             Problems = [.. Text.Problems.Select(mistakes.Of)];
+            OwnNumber = await test.OwnNumber(ct);
             return Page();
         }
 

@@ -6,19 +6,21 @@ using Preau.Mail.Measuring;
 using Preau.Panel;
 using Preau.Settings;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Writing;
 
-/// <summary>Sends the mail as it stands to those who are to look at it, and says what the relay answered for each.</summary>
+/// <summary>Sends the mail or text as it stands to those who are to look at it, and says what the relay or the gateway answered.</summary>
 [Needs(Permission.SendMail)]
-public sealed class TestPage(Database db, VersionsOf versions, SendTest send, MistakeWords mistakes, Words words) : PageModel
+public sealed class TestPage(Database db, VersionsOf versions, SendTest send, SendTestText text, MistakeWords mistakes, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/preview");
 
     public async Task<IActionResult> OnPost(long id, string? to, long? person, int version, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { IsText: false } blast) return NotFound();
-        var (isSent, sentence) = await Try((await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        var shown = (await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast;
+        var (isSent, sentence) = blast.IsText ? await text.Run(shown, person is > 0 ? person : null, to ?? "", ct) : await Try(shown, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
         return Redirect($"~/mail/{id}/preview?person={person ?? 0}&version={version}");

@@ -31,7 +31,10 @@ public sealed class RenderText(CompileText compile, Audience audience, VersionsO
     /// <param name="blast">As it stands, saved or not.</param>
     /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<RenderedText> Run(Blast blast, long? personId, CancellationToken ct)
+    public Task<RenderedText> Run(Blast blast, long? personId, CancellationToken ct) => Run(blast, personId, isTest: false, ct);
+
+    /// <param name="isTest">Its links lead where they lead, and nothing counts who follows them.</param>
+    public async Task<RenderedText> Run(Blast blast, long? personId, bool isTest, CancellationToken ct)
     {
         var (template, problems) = await compile.Run(blast, ct);
         if (template is null) return new(null, problems);
@@ -39,7 +42,7 @@ public sealed class RenderText(CompileText compile, Audience audience, VersionsO
         var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
         try
         {
-            return new(await template.Fill(person, n => n < template.Links.Count ? link : null), []);
+            return new(await template.Fill(person, n => n >= template.Links.Count ? null : isTest ? template.Links[n] : link), []);
         }
         catch (LiquidStopped stopped)
         {

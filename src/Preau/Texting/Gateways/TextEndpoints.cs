@@ -64,6 +64,7 @@ public static class TextEndpoints
             return TypedResults.BadRequest("The status is missing.");
         actor.IsProgram();
         if (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) await take.Run(id, status, CancellationToken.None);
+        else if (SendTestText.IsTest(reference)) return TypedResults.Text("");
         else if (ReportOfBlast.Read(reference) is not var (blastId, personId)) return TypedResults.BadRequest("The number of the text is missing.");
         else if (!await Told(ofBlast, blastId, personId, fields.Text("to", 20) is { Length: > 0 } to && to.All(char.IsAsciiDigit) ? $"+{to}" : null, status)) return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         return TypedResults.Text("");

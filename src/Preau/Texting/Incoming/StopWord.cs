@@ -21,6 +21,9 @@ public static class StopWord
         return words.Length is > 0 and <= 4 && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains) || (words.Length == 2 && Leading.Contains(words[0])));
     }
 
+    /// <summary>Whether a word that stops texts stands anywhere in it: what else it says is not to be taken for a yes.</summary>
+    public static bool IsIn(string text) => Plain(text).Split(' ').Any(Leading.Contains);
+
     /// <summary>Capitals without accents; every other sign is a gap, so that «S.T.O.P» is four letters and «stop!!!» a word.</summary>
     private static string Plain(string text)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Shared;
+using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
 
 namespace Preau.Texting;
@@ -8,8 +9,8 @@ namespace Preau.Texting;
 /// <param name="Id">The gateway's number of it; empty where it gives none.</param>
 public sealed record IncomingSms(string From, string Text, string Id);
 
-/// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once. Told twice under one number of the gateway, it came once.</summary>
-public sealed class TakeIncoming(Database db, FindConversation find, StopNumber stop, MoveContact contacts, TextFoot foot, CurrentNation nation, TimeProvider clock)
+/// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once, and so is a keyword. Told twice under one number of the gateway, it came once.</summary>
+public sealed class TakeIncoming(Database db, FindConversation find, StopNumber stop, MoveContact contacts, HearKeyword keywords, TextFoot foot, CurrentNation nation, TimeProvider clock)
 {
     private static readonly TimeSpan ConfirmationGap = TimeSpan.FromHours(24);
 
@@ -28,11 +29,20 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var owners = await find.Owners(key, ct);
         // Whoever was written to last goes on being meant while the number is theirs.
         if (owners.Count > 0 && (conversation.PersonId is not { } known || !owners.Contains(known))) conversation.PersonId = owners.Count == 1 ? owners[0] : null;
-        (conversation.LastAt, conversation.LastInAt, conversation.IsUnread) = (now, now, true);
-        var text = new TextMessage { ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, At = now };
+        var isStop = StopWord.Is(sms.Text);
+        var keyword = isNumber && !isStop ? await keywords.In(sms.Text, ct) : null;
+        (conversation.LastAt, conversation.LastInAt) = (now, now);
+        // A keyword and nothing else is answered by itself, unless somebody has to say who wrote.
+        conversation.IsUnread |= keyword is null || !KeywordKey.IsAlone(sms.Text) || (conversation.PersonId is null && owners.Count > 0);
+        var text = new TextMessage
+        {
+            ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, Keyword = keyword?.Word, At = now,
+        };
         db.Add(text);
-        if (StopWord.Is(sms.Text)) await Stop(conversation, isNumber, now, ct);
+        if (isStop) await Stop(conversation, isNumber, now, ct);
         else await contacts.Wrote(text, ct);
+        await db.SaveChangesAsync(ct);
+        if (keyword is not null) await keywords.Run(keyword, conversation, text, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preau.Sandbox;
+using Preau.Shared;
 
 namespace Preau.Texting.Sandbox;
 
@@ -20,6 +21,7 @@ public static class PhoneModule
     public static void MapPhones(this IEndpointRouteBuilder app)
     {
         app.MapGet("/phone/cgi-bin/sendsms", Send);
+        app.MapGet("/phone/cgi-bin/campaign", Know);
         var pages = app.MapGroup("/phone").AddEndpointFilter(OnlyFromHere);
         pages.MapGet("", (HttpContext http, PhoneNetwork network) => Html(http, Pages(http).List(network)));
         pages.MapGet("/{number}", (HttpContext http, string number, PhoneNetwork network) => Html(http, Pages(http).Show(number, network)));
@@ -27,6 +29,12 @@ public static class PhoneModule
         {
             if (text?.Trim() is { Length: > 0 } said) network.Write(number, said);
             return Results.Redirect("/phone/" + Uri.EscapeDataString(number));
+        }).DisableAntiforgery();
+        pages.MapPost("/text", ([FromForm] string? number, [FromForm] string? text, [FromForm] string? campaign, PhoneNetwork network) =>
+        {
+            if (!PhoneNumber.TryParse(number ?? "", "FR", out var phone)) return Results.Redirect("/phone");
+            if (text?.Trim() is { Length: > 0 } said) network.Write(phone.Key, said, campaign);
+            return Results.Redirect("/phone/" + Uri.EscapeDataString(phone.Key));
         }).DisableAntiforgery();
         pages.MapPost("/switch", ([FromForm] PhoneMischief mischief, PhoneNetwork network) =>
         {
@@ -39,6 +47,15 @@ public static class PhoneModule
             network.Clear();
             return Results.Redirect("/phone");
         }).DisableAntiforgery();
+    }
+
+    private static IResult Know(HttpContext http, PhoneNetwork network)
+    {
+        if (http.Request.Headers.ContainsKey("Sec-Fetch-Site")) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        var (campaign, incoming) = (http.Request.Query["username"].ToString(), http.Request.Query["mo-url"].ToString());
+        if (campaign.Length == 0 || !Uri.TryCreate(incoming, UriKind.Absolute, out var address)) return Results.StatusCode(StatusCodes.Status400BadRequest);
+        network.Know(campaign, address);
+        return Results.Text("");
     }
 
     private static async Task<IResult> Send(HttpContext http, PhoneNetwork network)

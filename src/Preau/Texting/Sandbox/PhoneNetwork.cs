@@ -21,6 +21,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
     private readonly List<PhoneText> texts = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Campaign, Uri Incoming)> writers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Uri> campaigns = new(StringComparer.Ordinal);
     private List<PhoneCall> calls = [];
     private long last;
 
@@ -45,6 +46,27 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
         }
     }
 
+    /// <summary>Campaigns that can be texted from any phone.</summary>
+    public IReadOnlyList<string> Campaigns
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. campaigns.Keys];
+            }
+        }
+    }
+
+    /// <summary>A campaign says where texts to its number go, before it has sent one.</summary>
+    public void Know(string campaign, Uri incoming)
+    {
+        lock (gate)
+        {
+            campaigns[campaign] = incoming;
+        }
+    }
+
     public IReadOnlyList<PhoneText> Of(string phone)
     {
         lock (gate)
@@ -61,7 +83,7 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
             var isDouble = !seen.Add(order.Reports);
             if (texts.Count >= Most) texts.RemoveRange(0, Most / 10);
             texts.Add(new(++last, order.To, order.Campaign, IsFromCampaign: true, order.Text, clock.GetUtcNow(), isDouble));
-            if (Uri.TryCreate(order.Incoming, UriKind.Absolute, out var incoming)) writers[order.To] = (order.Campaign, incoming);
+            if (Uri.TryCreate(order.Incoming, UriKind.Absolute, out var incoming)) writers[order.To] = (order.Campaign, campaigns[order.Campaign] = incoming);
             var status = mischief == PhoneMischief.Undelivered ? 2 : 1;
             var due = clock.GetUtcNow() + (mischief == PhoneMischief.ReportLate ? LateBy : TimeSpan.FromSeconds(1));
             if (mischief != PhoneMischief.ReportNever && Uri.TryCreate(order.Reports.Replace("%d", status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), UriKind.Absolute, out var report))
@@ -74,11 +96,12 @@ public sealed class PhoneNetwork(HttpClient http, TimeProvider clock)
         }
     }
 
-    /// <summary>Whoever has the phone writes back. False where no campaign ever wrote to it.</summary>
-    public bool Write(string phone, string text)
+    /// <summary>Whoever has the phone writes back, or to the campaign that is named. False where no campaign is known that could be meant.</summary>
+    public bool Write(string phone, string text, string? campaign = null)
     {
         lock (gate)
         {
+            if (campaign is not null && campaigns.TryGetValue(campaign, out var known)) writers[phone] = (campaign, known);
             if (!writers.TryGetValue(phone, out var writer)) return false;
             texts.Add(new(++last, phone, writer.Campaign, IsFromCampaign: false, text, clock.GetUtcNow(), IsDouble: false));
             var query = $"from={Uri.EscapeDataString(phone)}&id=sandbox-{run}-{last}&charset=UTF-8&text={Uri.EscapeDataString(text)}";

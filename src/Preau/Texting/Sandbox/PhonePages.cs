@@ -16,6 +16,19 @@ public sealed class PhonePages(SandboxReader reader)
         page.Append(phones.Count > 0
             ? $"""<table><thead><tr><th>{Say("Phone", "Téléphone")}</th><th>{Say("Last text", "Dernier SMS")}</th><th>{Say("Came", "Arrivé")}</th></tr></thead><tbody>{string.Concat(phones.Select(Row))}</tbody></table>"""
             : $"""<p class="alert">{Say("No text has come yet. Whatever the program sends arrives here, and nowhere else.", "Aucun SMS n’est encore arrivé. Tout ce que le programme envoie arrive ici, et nulle part ailleurs.")}</p>""");
+        if (network.Campaigns is { Count: > 0 } campaigns)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"""
+                <h2>{Say("Text the campaign first", "Écrire le premier à la campagne")}</h2>
+                <form class="bar" method="post" action="/phone/text">
+                  <label>{Say("From the number", "Depuis le numéro")} <input name="number" type="tel" value="06 39 98 12 34" maxlength="20" required></label>
+                  <label>{Say("to", "à")} <select name="campaign">{string.Concat(campaigns.Select(c => $"<option>{Text(c)}</option>"))}</select></label>
+                  <label>{Say("Text", "Texte")} <input name="text" maxlength="1000" autocomplete="off" required></label>
+                  <button>{Say("Send", "Envoyer")}</button>
+                </form>
+                """);
+        }
+
         page.Append(CultureInfo.InvariantCulture, $"""
             <h2>{Say("Do something wrong on purpose", "Mal se conduire exprès")}</h2>
             <form class="bar" method="post" action="/phone/switch">
@@ -39,7 +52,7 @@ public sealed class PhonePages(SandboxReader reader)
             page.Append(CultureInfo.InvariantCulture, $"""<p class="bubble{(text.IsFromCampaign ? "" : " mine")}">{Text(text.Text).Replace("\n", "<br>", StringComparison.Ordinal)}<br><small>{(text.IsFromCampaign ? Text(text.Campaign) + " · " : "")}{reader.When(text.At)}{(text.IsDouble ? $""" · <span class="double">{Say("double", "doublon")}</span>""" : "")}</small></p>""");
         }
 
-        page.Append(texts.Any(t => t.IsFromCampaign)
+        page.Append(texts.Count > 0
             ? $"""
                <form method="post" action="{address}"><label>{Say("Write back", "Répondre")} <input name="text" maxlength="1000" autocomplete="off" required></label><button>{Say("Send", "Envoyer")}</button></form>
                <form class="plain" method="post" action="{address}"><button class="quiet" name="text" value="STOP">STOP</button></form>

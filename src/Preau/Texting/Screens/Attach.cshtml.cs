@@ -6,12 +6,13 @@ using Preau.Accounts;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
+using Preau.Texting.Keywords;
 
 namespace Preau.Texting;
 
 /// <summary>Says whose number it is: somebody known, or somebody new, who has the number from then on.</summary>
 [Needs(Permission.EditPeople)]
-public sealed class AttachPage(Database db, Threads threads, PickPerson pick, SavePerson save, CurrentNation nation, Words words) : PageModel
+public sealed class AttachPage(Database db, Threads threads, PickPerson pick, SavePerson save, HearKeyword keywords, CurrentNation nation, Words words) : PageModel
 {
     [FromForm, StringLength(120)]
     public string? Person { get; set; }
@@ -35,7 +36,10 @@ public sealed class AttachPage(Database db, Threads threads, PickPerson pick, Sa
         }
 
         conversation.PersonId = person;
-        foreach (var text in await db.TextMessages.Where(t => t.ConversationId == id && t.PersonId == null).ToListAsync(ct)) text.PersonId = person;
+        var texts = await db.TextMessages.Where(t => t.ConversationId == id && t.PersonId == null).ToListAsync(ct);
+        foreach (var text in texts) text.PersonId = person;
+        await db.SaveChangesAsync(ct);
+        await keywords.Settle(person, texts, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         this.Say(words["The conversation stands on their record."]);

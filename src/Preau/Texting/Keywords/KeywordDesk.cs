@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Preau.Law;
+using Preau.Law.Rules;
+using Preau.Mail;
+using Preau.People;
+using Preau.Shared;
+using Preau.Site;
+
+namespace Preau.Texting.Keywords;
+
+/// <summary>Checks and writes down a keyword.</summary>
+public sealed class KeywordDesk(Database db, TextFoot foot, CampaignLaw law, CompileMail gifts, SiteViews views, Words words, TimeProvider clock)
+{
+    /// <returns>Null where something is wrong, which the state says.</returns>
+    public async Task<TextKeyword?> Make(KeywordForm form, ModelStateDictionary state, CancellationToken ct)
+    {
+        var word = form.Word?.Trim() ?? "";
+        var key = KeywordKey.Of(word);
+        if (key is null) state.AddModelError("Form.Word", words["Write one word of at most {0} letters or figures.", TextKeyword.LongestWord]);
+        else if (KeywordKey.IsReserved(word)) state.AddModelError("Form.Word", words["“{0}” is kept: whoever texts it wants to stop, to start, to be helped, or answers a question.", word]);
+        else if (await db.TextKeywords.AnyAsync(k => k.WordKey == key, ct)) state.AddModelError("Form.Word", words["There is a keyword “{0}” already.", word]);
+        if (await db.TextKeywords.CountAsync(ct) >= TextKeyword.Most) state.AddModelError("", words["There are {0} keywords already: remove one first.", TextKeyword.Most]);
+        await Check(form, state, ct);
+        if (!state.IsValid || key is null) return null;
+        var now = clock.GetUtcNow();
+        var keyword = new TextKeyword { Word = word, WordKey = key, Language = form.Language, Answer = "", CreatedAt = now };
+        form.CopyTo(keyword, now);
+        db.Add(keyword);
+        await db.SaveChangesAsync(ct);
+        return keyword;
+    }
+
+    public async Task<bool> Change(TextKeyword keyword, KeywordForm form, ModelStateDictionary state, CancellationToken ct)
+    {
+        await Check(form, state, ct);
+        if (!state.IsValid) return false;
+        form.CopyTo(keyword, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    private async Task Check(KeywordForm form, ModelStateDictionary state, CancellationToken ct)
+    {
+        if (form.IsSignUp && string.IsNullOrWhiteSpace(form.Wording)) state.AddModelError("Form.Wording", words["Write what people read beside the keyword: it is what they agree to."]);
+        var tags = (form.Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (tags.Length > TextKeyword.MostTags) state.AddModelError("Form.Tags", words["At most {0} tags.", TextKeyword.MostTags]);
+        if (Array.Exists(tags, t => t.Length > TagPeople.MaxLength || NameKey.Of(t).Length == 0)) state.AddModelError("Form.Tags", words["A tag is a name of at most {0} characters.", TagPeople.MaxLength]);
+        if (string.IsNullOrWhiteSpace(form.Answer) || !state.IsValid) return;
+        if (SmsText.Of(form.Answer.Trim() + foot.In(form.Language)).Segments > TextMessage.MostSegments) state.AddModelError("Form.Answer", words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]);
+        var links = TypedLinks.In(form.Answer).Select(l => l.Address).ToList();
+        // What the law wants beside an appeal for gifts does not fit into a text.
+        if (links.Count > 0 && await gifts.AsksForGifts(links, await views.Site(form.Language, null, ct), ct) && (await law.RequiredText(TextPlace.GiftMessage, ct)).Count > 0)
+            state.AddModelError("Form.Answer", words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]);
+    }
+}
