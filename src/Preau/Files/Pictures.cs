@@ -68,7 +68,7 @@ public sealed partial class Pictures(Database db, Store store, TimeProvider cloc
     /// <param name="ct">Gives up.</param>
     public async Task<string?> OlderFileOf(string key, int width, string kind, CancellationToken ct)
     {
-        if (!OlderKinds.Contains(kind) || FileOf(key, width) is not { } file) return null;
+        if (!OlderKinds.Contains(kind, StringComparer.Ordinal) || FileOf(key, width) is not { } file) return null;
         var older = Path.ChangeExtension(file, kind);
         if (File.Exists(older)) return older;
         using var picture = SKBitmap.Decode(file);

@@ -40,12 +40,12 @@ public sealed class MailSettings
     public ReturnMailboxSettings? Returns { get; set; }
 
     /// <summary>Another relay for single mails; null where they leave by the same as all others.</summary>
-    public SingleRelay? Single { get; set; }
+    public SingleRelay? SingleRelay { get; set; }
 
     /// <summary>The same with the relay by which thanks, links to a new password and answers leave: what many get does not hold them up, nor spoil the name they arrive under.</summary>
     public MailSettings ForSingle()
     {
-        if (Single is not { } other) return this;
+        if (SingleRelay is not { } other) return this;
         var mail = (MailSettings)MemberwiseClone();
         (mail.RelayHost, mail.RelayPort, mail.Security, mail.UserName, mail.SealedPassword) = (other.Host, other.Port, other.Security, other.UserName, other.SealedPassword);
         return mail;

@@ -44,7 +44,7 @@ public sealed class SinglePage(Database db, NationSettings settings, RelayClient
 
     public async Task OnGet(CancellationToken ct)
     {
-        if ((await settings.Get<MailSettings>(ct)).Single is not { } kept) return;
+        if ((await settings.Get<MailSettings>(ct)).SingleRelay is not { } kept) return;
         HasPassword = kept.SealedPassword is not null;
         Form = new() { IsOn = true, Host = kept.Host, Port = kept.Port, Security = kept.Security, UserName = kept.UserName };
     }
@@ -52,11 +52,11 @@ public sealed class SinglePage(Database db, NationSettings settings, RelayClient
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
-        HasPassword = mail.Single?.SealedPassword is not null;
+        HasPassword = mail.SingleRelay?.SealedPassword is not null;
         if (Form.IsOn) Check();
         if (!ModelState.IsValid) return this.Again();
-        mail.Single = Form.IsOn ? Kept(mail.Single) : null;
-        if (mail.Single is not null && await WhyNot(mail, ct) is { } whyNot)
+        mail.SingleRelay = Form.IsOn ? Kept(mail.SingleRelay) : null;
+        if (mail.SingleRelay is not null && await WhyNot(mail, ct) is { } whyNot)
         {
             ModelState.AddModelError("", whyNot);
             return this.Again();

@@ -67,13 +67,14 @@ public sealed class KeepingTests(PreauApp app) : IClassFixture<PreauApp>
         var blast = await nation.Seeds.Mail();
         await nation.SendNow(blast);
         var month = (await nation.Read(blast)).Month;
+        var partition = $"mail_delivery_{month}";
 
-        Assert.Equal([$"mail_delivery_{month}"], await nation.Db.Database.SqlQueryRaw<string>($"select tableoid::regclass::text as \"Value\" from mail_delivery where blast_id = {blast.Id}").ToListAsync(Ct));
+        Assert.Equal([partition], await nation.Db.Database.SqlQuery<string>($"select tableoid::regclass::text as \"Value\" from mail_delivery where blast_id = {blast.Id}").ToListAsync(Ct));
         Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
         app.Clock.Advance(TimeSpan.FromDays(400));
         await Forget(nation, months: 3);
         await Partition(nation);
-        Assert.Equal(0, await nation.Db.Database.SqlQueryRaw<int>($"select count(*)::int as \"Value\" from pg_class where relname = 'mail_delivery_{month}' and pg_table_is_visible(oid)").SingleAsync(Ct));
+        Assert.Equal(0, await nation.Db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from pg_class where relname = {partition} and pg_table_is_visible(oid)").SingleAsync(Ct));
     }
 
     private static async Task Forget(TestNation nation, int? months = null)

@@ -348,7 +348,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>Says, or no longer says, why it stands still for a while.</summary>
-    private static Task Tell(IServiceProvider services, Blast blast, string? problem, CancellationToken ct) =>
+    private static Task<int> Tell(IServiceProvider services, Blast blast, string? problem, CancellationToken ct) =>
         services.GetRequiredService<Database>().Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
 
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);

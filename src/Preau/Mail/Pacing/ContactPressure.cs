@@ -23,8 +23,9 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
         if (await Of(blast, ct) is not { } limit) return new HashSet<long>();
         var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blast.Id && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
             .GroupBy(d => d.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        foreach (var first in await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
-                     .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct)) had[first.Key] = had.GetValueOrDefault(first.Key) + first.Count;
+        var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
+            .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        foreach (var first in firsts) had[first.Key] = had.GetValueOrDefault(first.Key) + first.Count;
         return had.Where(h => h.Value >= limit.Most).Select(h => h.Key).ToHashSet();
     }
 }
