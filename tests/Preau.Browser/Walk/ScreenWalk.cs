@@ -199,7 +199,8 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
                 }
             }
 
-            if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r))) break;
+            // Two records to compare are looked for afterwards.
+            if (PanelRoutes.All.All(r => found.ContainsKey(r) || Elsewhere.ContainsKey(r) || r is Pair or "sign-in")) break;
             var (kind, (looked, left)) = more.Where(m => m.Value.Left.Count > 0 && m.Value.Looked < MostOfAKind).OrderBy(m => m.Value.Looked).FirstOrDefault();
             if (kind is null) break;
             more[kind] = (looked + 1, left);
