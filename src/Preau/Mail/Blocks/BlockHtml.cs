@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Preau.Mail.Limits;
 
 namespace Preau.Mail.Blocks;
 
@@ -48,6 +49,12 @@ public static class BlockHtml
             case Block.Picture picture: Picture(picture, html); break;
             case Block.Button button: Button(button, look, html); break;
             case Block.Columns columns: Columns(columns, look, html); break;
+            case Block.Limited limited:
+                // Lines of their own, as somebody would type them: BodyText takes the paragraph away.
+                html.Append(CultureInfo.InvariantCulture, $"<p>{LimitTag.Open(limited.SegmentId, limited.IsAllBut)}</p>");
+                Write(limited.Blocks, look, html);
+                html.Append(CultureInfo.InvariantCulture, $"<p>{LimitTag.Close(limited.IsAllBut)}</p>");
+                break;
             case Block.Rule: html.Append("<hr>"); break;
             case Block.Spacer spacer:
                 html.Append(CultureInfo.InvariantCulture, $"""<div style="height:{spacer.Height}px;line-height:{spacer.Height}px;font-size:1px">&nbsp;</div>""");

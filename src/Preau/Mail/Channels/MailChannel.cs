@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Preau.Mail.Blocks;
 using Preau.Mail.Checks;
+using Preau.Mail.Limits;
 using Preau.Mail.Pacing;
 using Preau.Nations;
 using Preau.Settings;
@@ -11,7 +12,7 @@ namespace Preau.Mail;
 
 /// <summary>Blasts that go out by mail.</summary>
 public sealed class MailChannel(
-    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, BlastLimits limits, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
     IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string MailPath = "/settings/mail";
@@ -48,7 +49,7 @@ public sealed class MailChannel(
     public async Task<BlastReading> Read(Blast blast, CancellationToken ct)
     {
         var html = blast.Html(MailLook.Plain);
-        List<BlastProblem> problems = [.. DeadLinks.In(html, isPage: false, words).Select(d => new BlastProblem(d))];
+        List<BlastProblem> problems = [.. DeadLinks.In(html, isPage: false, words).Select(d => new BlastProblem(d)), .. await limits.Check(blast, ct)];
         switch (await compile.Run(blast, ct))
         {
             case Compiling.Wrong wrong:
@@ -62,7 +63,10 @@ public sealed class MailChannel(
                 switch (await render.Run(blast, null, ct))
                 {
                     case Rendering.Wrong stopped: problems.AddRange(stopped.Problems.Select(p => new BlastProblem(mistakes.Of(p)))); break;
-                    case Rendering.Done { Mail: var mail }: problems.AddRange([.. size.Of(mail.Html, template.Links), .. traits.Of(blast.Subject, html, mail.Text)]); break;
+                    case Rendering.Done { Mail: var mail }:
+                        problems.AddRange([.. size.Of(mail.Html, template.Links), .. traits.Of(blast.Subject, html, mail.Text)]);
+                        if (!blast.IsTargeted && mail.IsEmpty && BlastLimits.Of([blast]).Count > 0) problems.Add(new(words["Whoever did not agree to be chosen by what is known of them gets an empty mail: leave a part that is for everybody."]));
+                        break;
                 }
 
                 return new(problems, template.Links);

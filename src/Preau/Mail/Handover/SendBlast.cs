@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Mail.Pacing;
 using Preau.Nations;
@@ -42,11 +43,17 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
         if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct) is var versions ? versions : [], ct) is not { } plan) return 0;
 
+        if (await services.GetRequiredService<BlastLimits>().Read(blast, versions, ct) is not { } limits)
+        {
+            await Pause(services, blast, services.GetRequiredService<Words>().In(blast.Language)["Parts of it are for a segment that cannot be read any more."], ct);
+            return 0;
+        }
+
         mood.Begin();
         var (closes, afresh) = (await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct), clock.GetUtcNow() + LongestRun);
         if (afresh < closes) closes = afresh;
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new Work(blast, versions, plan, journal, mood, closes);
+        var work = new Work(blast, versions, limits, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -142,18 +149,20 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         foreach (var person in await services.GetRequiredService<ContactPressure>().Over(blast, ids, CancellationToken.None)) taken.TryAdd(person, ContactPressure.Reason);
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
+        var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);
         foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.As(l.Version).Language, StringComparer.Ordinal))
         {
             var readers = same.Select(l => l.PersonId).ToArray();
             var reasons = await channel.Why(work.As(same.First().Version), readers, CancellationToken.None);
-            foreach (var reader in readers) why[reader] = reasons.Of(reader);
+            var told = await services.GetRequiredService<BlastLimits>().Told(work.Limits, same.Key, CancellationToken.None);
+            foreach (var reader in readers) why[reader] = groups.ContainsKey(reader) ? reasons.Of(reader) + told : reasons.Of(reader);
         }
 
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], row.Version, until));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), row.Version, until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
@@ -354,7 +363,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
 
     /// <summary>What the parts of one run share.</summary>
-    private sealed class Work(Blast blast, IReadOnlyList<Blast> versions, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
+    private sealed class Work(Blast blast, IReadOnlyList<Blast> versions, IReadOnlyList<Limit> limits, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
     {
         private volatile bool isStopped;
         private long ended, taken;
@@ -363,6 +372,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
 
         /// <summary>In the words of one of its versions.</summary>
         public Blast As(int version) => versions.ElementAtOrDefault(version) ?? blast;
+
+        /// <summary>What its parts are chosen by, where they are not for everybody.</summary>
+        public IReadOnlyList<Limit> Limits => limits;
         public IBlastHandover Plan => plan;
         public HandoverJournal Journal => journal;
         public RelayMood Mood => mood;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using Preau.Liquid;
+using Preau.Mail.Limits;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -18,7 +19,7 @@ public abstract record TestSending
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Words labels, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Words labels, TimeProvider clock)
 {
     public const int MostAddresses = 10;
 
@@ -40,10 +41,11 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         await db.SaveChangesAsync(ct);
         var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
         var mail = await settings.Get<MailSettings>(ct);
+        var limited = await limits.For(blast, person.Id, ct);
         MailWords words;
         try
         {
-            words = await template.Fill(person, (await why.For(blast, [person.Id], ct)).Of(person.Id), signer.Leave(blast.Id, 0), n => n < template.Links.Count ? template.Links[n] : null);
+            words = await template.Fill(person, (await why.For(blast, [person.Id], ct)).Of(person.Id) + limited.Told, signer.Leave(blast.Id, 0), n => n < template.Links.Count ? template.Links[n] : null, limited.Groups);
         }
         catch (LiquidStopped stopped)
         {

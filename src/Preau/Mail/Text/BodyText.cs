@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Preau.Mail.Limits;
 using Preau.Site;
 
 namespace Preau.Mail;
@@ -30,6 +31,12 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     {
         var root = new HtmlParser().ParseDocument(body).Body ?? throw new InvalidOperationException("A parsed document has a body.");
         var links = new List<string>();
+        // Who gets no part gets no empty paragraphs in its place either.
+        foreach (var line in root.QuerySelectorAll("p").ToList())
+        {
+            if (LimitTag.OfLine(line.TextContent) is { } tag) line.Replace(line.Owner!.CreateTextNode(tag.Tight));
+        }
+
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
             if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, style);

@@ -59,7 +59,7 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
     private static Theme? Load(Blast blast, string body, string plain, out IReadOnlyList<LiquidProblem> problems) => Theme.Load(new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [MailTemplate.SubjectFile] = blast.Subject, [MailTemplate.PreheaderFile] = blast.Preheader, [MailTemplate.BodyFile] = body, [MailTemplate.PlainFile] = plain,
-    }, Drops, LiquidLimits.Letter, out problems);
+    }, Drops, LiquidLimits.Letter, out problems, isToReaders: true);
 
     /// <summary>Does a link lead to where this campaign takes gifts?</summary>
     public async Task<bool> AsksForGifts(IReadOnlyList<string> links, SiteDrop site, CancellationToken ct)

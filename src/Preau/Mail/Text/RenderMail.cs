@@ -1,12 +1,14 @@
 using System.Net;
 using Preau.Liquid;
+using Preau.Mail.Limits;
 using Preau.People;
 
 namespace Preau.Mail;
 
 /// <summary>A mail as one person would get it.</summary>
 /// <param name="Preheader">As text.</param>
-public sealed record RenderedMail(string Subject, string Preheader, string Html, string Text);
+/// <param name="IsEmpty">Nothing of its text was for them.</param>
+public sealed record RenderedMail(string Subject, string Preheader, string Html, string Text, bool IsEmpty);
 
 public abstract record Rendering
 {
@@ -17,7 +19,7 @@ public abstract record Rendering
 }
 
 /// <summary>A blast as somebody would get it, before it is sent. Its links lead where they lead, and its way to leave leads to a page that says that this is a preview.</summary>
-public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks links, WhyWritten why)
+public sealed class RenderMail(CompileMail compile, PersonDrops drops, BlastLimits limits, MailLinks links, WhyWritten why)
 {
     /// <param name="blast">As it stands, saved or not.</param>
     /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
@@ -31,8 +33,9 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, MailLinks
                 try
                 {
                     var reasons = await why.For(blast, [person.Id], ct);
-                    var words = await template.Fill(person, reasons.Of(person.Id), await links.OfPreview(blast, ct), n => n < template.Links.Count ? template.Links[n] : null);
-                    return new Rendering.Done(new RenderedMail(words.Subject, WebUtility.HtmlDecode(words.Preheader), template.Html(words), template.Plain(words)));
+                    var limited = await limits.For(blast, person.Id, ct);
+                    var words = await template.Fill(person, reasons.Of(person.Id) + limited.Told, await links.OfPreview(blast, ct), n => n < template.Links.Count ? template.Links[n] : null, limited.Groups);
+                    return new Rendering.Done(new RenderedMail(words.Subject, WebUtility.HtmlDecode(words.Preheader), template.Html(words), template.Plain(words), string.IsNullOrWhiteSpace(words.Plain)));
                 }
                 catch (LiquidStopped stopped)
                 {
