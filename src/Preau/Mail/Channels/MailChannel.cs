@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Preau.Mail.Blocks;
+using Preau.Mail.Brand;
 using Preau.Mail.Checks;
 using Preau.Mail.Limits;
 using Preau.Mail.Pacing;
@@ -12,11 +13,12 @@ namespace Preau.Mail;
 
 /// <summary>Blasts that go out by mail.</summary>
 public sealed class MailChannel(
-    Database db, NationSettings settings, CompileMail compile, RenderMail render, BlastLimits limits, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, BlastLimits limits, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, CurrentNation nation, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
     IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string MailPath = "/settings/mail";
     private const string LegalPath = "/settings/legal";
+    private const string LookPath = "/settings/mail/look";
     private const string Emails = "person_email";
 
     private static readonly ContactPoints Addresses = new(Emails, "email_key", "address", "e.is_bad = false and e.is_shut = false",
@@ -34,6 +36,8 @@ public sealed class MailChannel(
         if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
         if (string.IsNullOrWhiteSpace(legal.ControllerAddress)) problems.Add(new(words["Give the postal address of who is responsible, in the settings under “Legal”: it stands at the end of each mail, and several laws want it there."], IsBlocking: false, Settings: LegalPath));
         if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false, Settings: MailPath));
+        var look = MailLook.Of((await views.Site(nation.Facts.Language, null, ct)).Colours, await settings.Get<BrandSettings>(ct));
+        problems.AddRange(ReadableLook.WhyNot(look, words).Select(w => new BlastProblem(w, IsBlocking: false, Settings: LookPath)));
         return problems;
     }
 

@@ -21,25 +21,27 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     {
         ["p"] = "margin:0 0 16px 0", ["h2"] = "margin:28px 0 12px 0;font-size:24px;line-height:1.25", ["h3"] = "margin:24px 0 10px 0;font-size:20px;line-height:1.3", ["h4"] = "margin:20px 0 8px 0;font-size:17px",
         ["ul"] = "margin:0 0 16px 0;padding-left:24px", ["ol"] = "margin:0 0 16px 0;padding-left:24px", ["li"] = "margin:0 0 6px 0", ["blockquote"] = "margin:0 0 16px 0;padding:0 0 0 16px;border-left:3px solid #d9d4c8",
-        ["hr"] = "border:0;border-top:1px solid #d9d4c8;margin:24px 0", ["figure"] = "margin:0 0 16px 0", ["figcaption"] = "font-size:14px;color:#5a6570;padding-top:6px", ["td"] = "padding:6px 8px;vertical-align:top", ["th"] = "padding:6px 8px;vertical-align:top;text-align:left",
+        ["hr"] = "border:0;border-top:1px solid #d9d4c8;margin:24px 0", ["figure"] = "margin:0 0 16px 0", ["figcaption"] = "font-size:14px;padding-top:6px;color:", ["td"] = "padding:6px 8px;vertical-align:top", ["th"] = "padding:6px 8px;vertical-align:top;text-align:left",
     };
 
     /// <param name="body">Clean HTML with Liquid.</param>
     /// <param name="origin">The site, without a slash at its end.</param>
     /// <param name="accent">The colour of links.</param>
-    public static BodyText Of(string body, string origin, string accent)
+    /// <param name="quiet">That of small print.</param>
+    public static BodyText Of(string body, string origin, string accent, string quiet = "#5a6570")
     {
-        var root = new HtmlParser().ParseDocument(body).Body ?? throw new InvalidOperationException("A parsed document has a body.");
+        var document = new HtmlParser().ParseDocument(body);
+        var root = document.Body ?? throw new InvalidOperationException("A parsed document has a body.");
         var links = new List<string>();
         // Who gets no part gets no empty paragraphs in its place either.
         foreach (var line in root.QuerySelectorAll("p").ToList())
         {
-            if (LimitTag.OfLine(line.TextContent) is { } tag) line.Replace(line.Owner!.CreateTextNode(tag.Tight));
+            if (LimitTag.OfLine(line.TextContent) is { } tag) line.Replace(document.CreateTextNode(tag.Tight));
         }
 
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
-            if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, style);
+            if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, element.LocalName == "figcaption" ? style + quiet : style);
             if (element.LocalName == "img") Picture(element, origin);
             if (element.LocalName == "a") Link(element, origin, accent, links);
         }

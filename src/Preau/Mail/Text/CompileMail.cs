@@ -5,6 +5,7 @@ using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Liquid;
 using Preau.Mail.Blocks;
+using Preau.Mail.Brand;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -25,11 +26,17 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
 {
     private static readonly IReadOnlyCollection<Type> Drops = [typeof(PersonDrop), .. SiteTheme.Drops];
 
-    public async Task<Compiling> Run(Blast blast, CancellationToken ct)
+    public Task<Compiling> Run(Blast blast, CancellationToken ct) => Run(blast, look: null, ct);
+
+    /// <param name="blast">Its text.</param>
+    /// <param name="look">Tried out; null is the campaign's.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Compiling> Run(Blast blast, MailLook? look, CancellationToken ct)
     {
         var site = await views.Site(blast.Language, null, ct);
-        var html = blast.Html(MailLook.Of(site.Colours));
-        var body = BodyText.Of(html, site.FullUrl, site.Colours.AccentText);
+        look ??= MailLook.Of(site.Colours, await settings.Get<BrandSettings>(ct));
+        var html = blast.Html(look);
+        var body = BodyText.Of(html, site.FullUrl, look.Link, look.Quiet);
         // What the writer sees is compiled first, so that a mistake is shown as it was written and not with the styles around it.
         var asWritten = Load(blast, LiquidTags.Unescaped(html), "", out var problems);
         var theme = asWritten is null ? null : Load(blast, body.Html, body.Plain, out problems);
@@ -44,6 +51,8 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         {
             Language = blast.Language, Name = site.Name, SiteUrl = site.FullUrl + site.HomeUrl, PrivacyUrl = site.FullUrl + site.PrivacyUrl, Deep = site.Colours.Deep,
             LogoUrl = site.LogoUrl is { } logo ? site.FullUrl + logo : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
+            PictureUrl = look.PicturePath is { } picture ? site.FullUrl + picture : null, PictureAlt = look.PictureAlt.Length > 0 ? look.PictureAlt : site.Name,
+            Text = look.Text, Page = look.Page, Card = look.Card, Quiet = look.Quiet, Font = new Html(look.Font.Stack()), SmallFont = new Html(look.Font.Small()), Width = look.Width, FootAlign = EnumText<BlockAlign>.Of(look.FootAlign),
             CanLeave = !blast.IsAnswer, IsLight = blast.Format == MailFormat.Html && (html.Contains("bgcolor", StringComparison.OrdinalIgnoreCase) || html.Contains("background-color", StringComparison.OrdinalIgnoreCase)),
         };
         Translate translate = (sentence, arguments) => said[sentence, arguments];

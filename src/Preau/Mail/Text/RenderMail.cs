@@ -1,5 +1,6 @@
 using System.Net;
 using Preau.Liquid;
+using Preau.Mail.Blocks;
 using Preau.Mail.Limits;
 using Preau.People;
 
@@ -24,9 +25,15 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, BlastLimi
     /// <param name="blast">As it stands, saved or not.</param>
     /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Rendering> Run(Blast blast, long? personId, CancellationToken ct)
+    public Task<Rendering> Run(Blast blast, long? personId, CancellationToken ct) => Run(blast, personId, look: null, ct);
+
+    /// <param name="blast">As it stands, saved or not.</param>
+    /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
+    /// <param name="look">Tried out; null is the campaign's.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Rendering> Run(Blast blast, long? personId, MailLook? look, CancellationToken ct)
     {
-        switch (await compile.Run(blast, ct))
+        switch (await compile.Run(blast, look, ct))
         {
             case Compiling.Done { Template: var template }:
                 var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();

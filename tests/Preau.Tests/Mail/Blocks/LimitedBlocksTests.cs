@@ -168,14 +168,14 @@ public sealed class LimitedBlocksTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var segment = await nation.Seeds.Segment("English", new SegmentCondition("language", "is", ["en"]));
-        await nation.Seeds.Segment("Friends", new SegmentCondition("support_level", "is", ["1"]));
+        var friends = await nation.Seeds.Segment("Friends", new SegmentCondition("support_level", "is", ["1"]));
 
         var page = await nation.Panel.Get("/mail/new");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains($"<option value=\"only {segment.Id}\">Only for “English”</option>", page.Html, StringComparison.Ordinal);
-        Assert.Contains($"<option value=\"allbut {segment.Id}\">For all but “English”</option>", page.Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("Only for “Friends”", page.Html, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"only {segment.Id}\">", page.Html, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"allbut {segment.Id}\">", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"<option value=\"only {friends.Id}\">", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]
