@@ -17,7 +17,7 @@ public sealed record ReaderGroups(IReadOnlySet<long> In, IReadOnlySet<long> NotI
     private const string Name = "groups of the reader";
 
     /// <summary>As the templates of a letter take it.</summary>
-    public KeyValuePair<string, object?> Object => new(Name, this);
+    public KeyValuePair<string, object?> ForTemplates => new(Name, this);
 
     internal static void Teach(FluidParser parser)
     {

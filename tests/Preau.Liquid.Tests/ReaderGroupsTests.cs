@@ -44,6 +44,6 @@ public sealed class ReaderGroupsTests
     private static async Task<string> Read(string source, ReaderGroups? groups)
     {
         var theme = Load(source, isToReaders: true, out var problems) ?? throw new Xunit.Sdk.XunitException(string.Join('\n', problems));
-        return await theme.Text("letter", groups is null ? [] : [groups.Object], CultureInfo.InvariantCulture, (sentence, _) => sentence, TimeProvider.System);
+        return await theme.Text("letter", groups is null ? [] : [groups.ForTemplates], CultureInfo.InvariantCulture, (sentence, _) => sentence, TimeProvider.System);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SegmentsOfMails(Database db, CurrentAccount account, Words w
         var (tree, only, but) = ($"\"segment\":{number}", $"only {number}", $"allbut {number}");
         var blasts = await waiting.Where(b => b.Body.Contains(tree) || b.Body.Contains(only) || b.Body.Contains(but) || b.Subject.Contains(only) || b.Subject.Contains(but) || b.Preheader.Contains(only) || b.Preheader.Contains(but)).ToListAsync(ct);
         var versions = await db.BlastVersions.AsNoTracking().Where(v => v.Body.Contains(tree) || v.Body.Contains(only) || v.Body.Contains(but)).Join(waiting, v => v.BlastId, b => b.Id, (v, b) => new { Blast = b, Version = v }).ToListAsync(ct);
-        return blasts.Concat(versions.Select(v => v.Blast.As(v.Version))).Where(b => BlastLimits.Of([b]).Contains(segmentId)).Select(b => b.Subject).Distinct();
+        return blasts.Concat(versions.Select(v => v.Blast.As(v.Version))).Where(b => BlastLimits.Of([b]).Contains(segmentId)).Select(b => b.Subject).Distinct(StringComparer.Ordinal);
     }
 
     public Task LetGo(long segmentId, CancellationToken ct) => db.Blasts.Where(b => b.SegmentId == segmentId).ExecuteUpdateAsync(s => s.SetProperty(b => b.SegmentId, (long?)null), ct);

@@ -45,7 +45,7 @@ public sealed class BlastLimits(Database db, MailSegments segments, ReadSegment 
         var tags = Tags(blast).Where(t => !t.IsEnd).ToList();
         if (tags.Count == 0) return [];
         if (blast.IsAnswer) return [new(words["This answers what somebody did, whoever they are: none of its parts can be for a segment."])];
-        List<BlastProblem> problems = [.. tags.Where(t => t.SegmentId == 0).Select(t => t.Written).Distinct().Select(w => new BlastProblem(words["{0}: write the number of the segment for which this part is.", w]))];
+        List<BlastProblem> problems = [.. tags.Where(t => t.SegmentId == 0).Select(t => t.Written).Distinct(StringComparer.Ordinal).Select(w => new BlastProblem(words["{0}: write the number of the segment for which this part is.", w]))];
         foreach (var id in Of([blast]))
         {
             if (await segments.Find(id, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, ct) is not { } segment) problems.Add(new(words["A part of the text is for a segment that does not exist any more (number {0}): choose another one for it, or take it away.", id]));

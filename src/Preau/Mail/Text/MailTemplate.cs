@@ -36,7 +36,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
     public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link, ReaderGroups? groups = null)
     {
         var seen = objects.Append(new("person", person));
-        if (groups is not null) seen = seen.Append(groups.Object);
+        if (groups is not null) seen = seen.Append(groups.ForTemplates);
         return new MailWords(
             Line(await theme.Text(SubjectFile, seen, culture, translate, clock), LongestSubject),
             await theme.Render(PreheaderFile, seen, culture, translate, clock),
