@@ -202,5 +202,5 @@ public sealed class LimitedBlocksTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static async Task<string> Refused(TestNation nation, Blast blast) => string.Join('\n', Assert.IsType<Scheduling.Refused>(await nation.Schedule(blast)).Reasons.Select(r => r.Text));
 
-    private static string Lines(string text) => text.ReplaceLineEndings("\n");
+    private static string Lines(string? text) => Assert.IsType<string>(text).ReplaceLineEndings("\n");
 }
