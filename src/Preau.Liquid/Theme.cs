@@ -18,6 +18,7 @@ public delegate string Translate(string sentence, object?[] arguments);
 public sealed class Theme
 {
     private static readonly FluidParser Parser = NewParser();
+    private static readonly FluidParser ForReaders = NewParser(ReaderGroups.Teach);
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly FrozenDictionary<string, IFluidTemplate> templates;
@@ -31,15 +32,17 @@ public sealed class Theme
     /// <param name="drops">The types whose properties templates may read, in snake_case.</param>
     /// <param name="limits">Where templates are stopped.</param>
     /// <param name="problems">All that is wrong; empty when a theme comes back.</param>
+    /// <param name="isToReaders">Parts may be for some readers only (<see cref="ReaderGroups"/>).</param>
     /// <returns>Null where a file is wrong.</returns>
-    public static Theme? Load(IReadOnlyDictionary<string, string> files, IReadOnlyCollection<Type> drops, LiquidLimits limits, out IReadOnlyList<LiquidProblem> problems)
+    public static Theme? Load(IReadOnlyDictionary<string, string> files, IReadOnlyCollection<Type> drops, LiquidLimits limits, out IReadOnlyList<LiquidProblem> problems, bool isToReaders = false)
     {
+        var parser = isToReaders ? ForReaders : Parser;
         var found = new List<LiquidProblem>();
         var compiled = new Dictionary<string, IFluidTemplate>(StringComparer.Ordinal);
         foreach (var (name, source) in files)
         {
             if (source.Length > limits.Source) found.Add(new(name, 0, 0, "this is longer than {0} characters.", limits.Source.ToString(CultureInfo.InvariantCulture)));
-            else if (Parser.TryParse(source, out var template, out var error)) compiled[name] = BoundedRange.In(template);
+            else if (parser.TryParse(source, out var template, out var error)) compiled[name] = BoundedRange.In(template);
             else found.Add(FaultyPiece.Problem(name, source, error));
         }
 
@@ -107,7 +110,7 @@ public sealed class Theme
     private const string Yielded = "content_for_layout";
     private const string Translator = "translate";
 
-    private static FluidParser NewParser()
+    private static FluidParser NewParser(Action<FluidParser>? teach = null)
     {
         var parser = new FluidParser(new FluidParserOptions { AllowFunctions = false, AllowTrailingQuestionMark = true });
         parser.RegisterEmptyTag("yield", async (output, encoder, context) =>
@@ -115,6 +118,7 @@ public sealed class Theme
             await context.GetValue(Yielded).WriteToAsync(output, encoder, context.CultureInfo);
             return Fluid.Ast.Completion.Normal;
         });
+        teach?.Invoke(parser);
         return parser;
     }
 

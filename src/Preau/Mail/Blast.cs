@@ -106,6 +106,9 @@ public sealed class Blast : INumbered
     /// <summary>The same in words, in the blast's language.</summary>
     public string? Sentence { get; set; }
 
+    /// <summary>The trees of the segments to which parts of its text are limited, as they were then: JSON, by number. Null before, and where no part is limited.</summary>
+    public string? Limits { get; set; }
+
     /// <summary>In basis points: the part of the audience that is left out on purpose, drawn by lot, to measure what the mail does.</summary>
     public int HeldOutShare { get; set; }
 

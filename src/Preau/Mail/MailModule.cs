@@ -8,6 +8,7 @@ using Preau.Mail.Checks;
 using Preau.Mail.Domain;
 using Preau.Mail.Inbox;
 using Preau.Mail.Keeping;
+using Preau.Mail.Limits;
 using Preau.Mail.Pacing;
 using Preau.Mail.Returns;
 using Preau.People;
@@ -29,7 +30,7 @@ public static class MailModule
             options.PatienceMinutes = Number(configuration, "PREAU_MAIL_PATIENCE_MINUTES", options.PatienceMinutes);
         }).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<WriteClicks>().AddSingleton<KnownLinks>().AddSingleton<ClickBook>().AddHostedService(p => p.GetRequiredService<ClickBook>()).AddScoped<LeaveList>().AddScoped<LeavePages>().AddScoped<SendTest>().AddScoped<PostLetter>().AddScoped<IAccountPost, AccountPost>();
-        services.AddScoped<Audience>().AddScoped<Measuring.DrawLots>().AddScoped<Measuring.VersionsOf>().AddScoped<Measuring.ChangeVersions>().AddScoped<Measuring.ReadOutcomes>().AddScoped<Measuring.StopVersion>().AddScoped<MayReach>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>().AddScoped<Blocks.MailTexts>().AddScoped<Blocks.KeepBlock>();
+        services.AddScoped<Audience>().AddScoped<Measuring.DrawLots>().AddScoped<Measuring.VersionsOf>().AddScoped<Measuring.ChangeVersions>().AddScoped<Measuring.ReadOutcomes>().AddScoped<Measuring.StopVersion>().AddScoped<MayReach>().AddScoped<BlastLimits>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>().AddScoped<Blocks.MailTexts>().AddScoped<Blocks.KeepBlock>();
         services.AddMailChecks(configuration).AddMailApproval().AddMailPacing().AddMailKeeping();
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>().AddJob<Measuring.DecideVersion, Measuring.DecideVersionHandler>();
         services.AddScoped<BlastChannels>().AddScoped<MistakeWords>().AddSingleton<RelayPaces>().AddBlastChannel<MailChannel>(Law.Channel.Email);

@@ -1,5 +1,6 @@
 using Preau.Accounts;
 using Preau.Exports;
+using Preau.Mail.Brand;
 using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
 using Preau.Mail.Past;
@@ -26,5 +27,6 @@ public static class MailScreens
         app.MapDeliveryExport();
         app.MapGet("/mail/past.{format}", PastExport.Send).Needs(Permission.ViewMail);
         app.MapPreviewFrame();
+        app.MapBrandPreview();
     }
 }

@@ -58,6 +58,19 @@ public sealed class SegmentMembers(Database db, SegmentFields fields, CurrentNat
         return ids;
     }
 
+    /// <summary>Which of these people are in it.</summary>
+    /// <param name="tree">Checked.</param>
+    /// <param name="personIds">Some hundreds at most.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlySet<long>> Among(SegmentNode tree, IReadOnlyCollection<long> personIds, CancellationToken ct)
+    {
+        var parts = Parts();
+        var text = $"select p.id from person p where {await Where(tree, parts, ct)} and p.id in ({parts.Values(personIds)})";
+        var ids = new HashSet<long>();
+        await foreach (var id in db.Stream<long>(text, parts.Parameters, ct)) ids.Add(id);
+        return ids;
+    }
+
     private const string Columns = """
         select p.id, p.first_name, p.last_name, p.created_at,
             (select e.address from person_email e where e.nation_id = p.nation_id and e.person_id = p.id and e.is_bad = false order by e.position limit 1) as email,

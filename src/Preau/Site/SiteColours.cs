@@ -9,7 +9,9 @@ namespace Preau.Site;
 /// <param name="Deep">The colour, dark enough to stand behind white text and over a picture.</param>
 public sealed record SiteColours(string Accent, string OnAccent, string AccentText, string Deep)
 {
-    private const double Readable = 4.5;
+    /// <summary>What words need to be read by most.</summary>
+    public const double Readable = 4.5;
+
     private static readonly (double R, double G, double B) Paper = Parse("#FAF8F3");
     private static readonly (double R, double G, double B) Ink = Parse("#14202B");
     private static readonly (double R, double G, double B) White = (1, 1, 1);
@@ -20,6 +22,9 @@ public sealed record SiteColours(string Accent, string OnAccent, string AccentTe
         var light = Contrast(chosen, White) >= Contrast(chosen, Ink);
         return new(accent, light ? "#FFFFFF" : "#14202B", Text(Darken(chosen, Paper, Readable)), Text(Darken(chosen, White, 7)));
     }
+
+    /// <summary>By how much one colour stands out from another, as #rrggbb: from 1 to 21.</summary>
+    public static double Contrast(string a, string b) => Contrast(Parse(a), Parse(b));
 
     private static (double R, double G, double B) Darken((double R, double G, double B) colour, (double R, double G, double B) against, double wanted)
     {

@@ -38,7 +38,24 @@ const Spacer = Node.create({
   renderHTML: () => ['div', { 'data-block': 'spacer' }],
 })
 
-export const mailBlocks = [Align, Picture, Button, Column, Columns, Spacer]
+// Blocks for the people of a segment, or for all but them. Whom they are for stands above them, in the words of the options: { 'only 12': 'Only for “Lyon”' }.
+const Limited = Node.create({
+  name: 'limited', group: 'block', content: 'block+', defining: true,
+  addOptions: () => ({ who: {}, gone: '' }),
+  addAttributes: () => ({
+    segment: { default: 0, rendered: false, parseHTML: e => Number(e.dataset.segment) || 0 },
+    but: { default: false, rendered: false, parseHTML: e => e.dataset.but === 'true' },
+  }),
+  parseHTML: () => [{ tag: 'div[data-block=limited]' }],
+  renderHTML({ node }) {
+    const who = this.options.who[limitOf(node)] ?? this.options.gone
+    return ['div', { 'data-block': 'limited', 'data-segment': node.attrs.segment, 'data-but': node.attrs.but, 'data-who': who, role: 'group', 'aria-label': who }, 0]
+  },
+})
+
+const limitOf = node => node.type.name === 'limited' ? `${node.attrs.but ? 'allbut' : 'only'} ${node.attrs.segment}` : ''
+
+export const mailBlocks = limits => [Align, Picture, Button, Column, Columns, Spacer, Limited.configure(limits)]
 
 /** The number of the outermost block in which the cursor stands. */
 const at = state => Math.min(state.selection.$from.index(0), state.doc.childCount - 1)
@@ -69,6 +86,19 @@ export const moveBlock = (editor, by) => arrange(editor, (nodes, i) => {
 export const copyBlock = editor => arrange(editor, (nodes, i) => { nodes.splice(i + 1, 0, nodes[i]); return i + 1 })
 
 export const deleteBlock = editor => arrange(editor, (nodes, i) => { nodes.splice(i, 1); return Math.max(0, i - 1) })
+
+/** Makes the outermost blocks that are selected for those alone whom this names, «only 12» or «allbut 12», or for everybody. */
+export const limitBlocks = (editor, who) => arrange(editor, (nodes, i) => {
+  const { $to } = editor.state.selection
+  const count = Math.max(1, $to.index(0) - ($to.depth === 0 ? 1 : 0) - i + 1)
+  const inner = nodes.slice(i, i + count).flatMap(n => n.type.name === 'limited' ? children(n) : [n])
+  const [kind, segment] = who.split(' ')
+  nodes.splice(i, count, ...(who ? [editor.schema.nodes.limited.create({ segment: Number(segment), but: kind === 'allbut' }, inner)] : inner))
+  return i
+})
+
+/** Whom the outermost block is for in which the cursor stands. */
+export const currentLimit = editor => limitOf(editor.state.doc.child(at(editor.state)))
 
 /** Puts blocks behind the one in which the cursor stands, in its place where that is an empty line; within a column, there. */
 export function insertBlocks(editor, nodes) {

@@ -3,7 +3,7 @@ import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
 import { choosePicture } from './choose-picture.js'
 import { linkAddress } from './link-address.js'
-import { alignBlock, copyBlock, currentBlock, deleteBlock, insertBlocks, isAligned, mailBlocks, moveBlock } from './mail-blocks.js'
+import { alignBlock, copyBlock, currentBlock, currentLimit, deleteBlock, insertBlocks, isAligned, limitBlocks, mailBlocks, moveBlock } from './mail-blocks.js'
 
 const icon = name => `<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#${name}"/></svg>`
 
@@ -30,7 +30,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       content: isBlocks ? tree(area.value) : area.value,
       extensions: [
         StarterKit.configure({ heading: { levels: isBlocks ? [2, 3, 4] : [2, 3] }, ...(isBlocks ? { codeBlock: false } : {}), link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto', 'tel'] } }),
-        ...(isBlocks ? mailBlocks : [Image]),
+        ...(isBlocks ? mailBlocks(limitWords(this)) : [Image]),
       ],
       editorProps: { attributes: { class: 'prose', role: 'textbox', 'aria-multiline': 'true', 'aria-label': area.getAttribute('aria-label') ?? area.labels?.[0]?.textContent ?? '' } },
       onUpdate: ({ editor }) => {
@@ -64,6 +64,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       this.buttons.push(...['left', 'center', 'right'].map(a => [a, `align-${a}`, () => alignBlock(this.editor, a), () => isAligned(this.editor, a)]).map(b => make(b)))
     }
     if (this.dataset.upload) this.pictureButton(bar, words)
+    this.limitMenu(bar)
     this.querySelectorAll('template[data-insert]').forEach(t => this.insertMenu(bar, t))
     if (isBlocks) {
       const blocks = [
@@ -97,6 +98,19 @@ customElements.define('rich-editor', class extends HTMLElement {
       select.hidden = select.options.length === 1
     }
     bar.append(select)
+  }
+
+  /** For whom the block is in which the cursor stands: a choice that is shown while there is anything to choose. */
+  limitMenu(bar) {
+    const template = this.querySelector('template[data-limits]')
+    if (!template) return
+    this.limit = document.createElement('select')
+    this.limit.className = 'form-select'
+    this.limit.setAttribute('aria-label', template.dataset.limits)
+    this.limit.title = template.dataset.limits
+    this.limit.append(...template.content.cloneNode(true).children)
+    this.limit.addEventListener('change', () => limitBlocks(this.editor, this.limit.value))
+    bar.append(this.limit)
   }
 
   /** Puts text or a picture at the cursor; behind a picture that is selected, not in its place. */
@@ -188,10 +202,19 @@ customElements.define('rich-editor', class extends HTMLElement {
 
   show() {
     for (const { button, isOn } of this.buttons ?? []) button.setAttribute('aria-pressed', isOn() ? 'true' : 'false')
+    if (!this.limit) return
+    this.limit.value = currentLimit(this.editor)
+    this.limit.hidden = this.limit.options.length === 1 && this.limit.value === ''
   }
 
   disconnectedCallback() { this.editor?.destroy() }
 })
+
+/** Whom blocks can be for, in words. */
+function limitWords(element) {
+  const template = element.querySelector('template[data-limits]')
+  return { who: Object.fromEntries([...template?.content.querySelectorAll('option') ?? []].map(o => [o.value, o.textContent])), gone: template?.dataset.gone ?? '' }
+}
 
 /** What stands in the field: a tree, or nothing yet. It ends with a line to stand in, so that to look at it changes nothing. */
 function tree(text) {

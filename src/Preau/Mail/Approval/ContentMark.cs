@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Segments;
 
 namespace Preau.Mail.Approval;
 
 /// <summary>A mark of everything that makes a message what it is: its words in all versions, who it is from and for, what is measured, its hour. Whatever of it changes, the mark does.</summary>
-public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels channels, Launch.BlastSummary summary)
+public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels channels, BlastLimits limits, Launch.BlastSummary summary)
 {
     public async Task<string> Of(Blast blast, DateTimeOffset? sendAt, CancellationToken ct)
     {
@@ -17,8 +18,10 @@ public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels 
             blast.Channel.ToString(), blast.Preheader, blast.Format.ToString(), blast.SegmentId, SegmentTree.Read(tree, out _) is { } read ? SegmentTree.Write(read) : tree, blast.HeldOutShare, blast.TrialShare, blast.TrialMinutes,
             sendAt?.ToUniversalTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture), await summary.AnswersTo(blast, ct),
         };
-        foreach (var version in await versions.Run(blast, ct)) words.AddRange([version.Language, version.Subject, version.Preheader, version.Body, await channels.Of(version).From(version, ct)]);
+        var all = await versions.Run(blast, ct);
+        foreach (var version in all) words.AddRange([version.Language, version.Subject, version.Preheader, version.Body, await channels.Of(version).From(version, ct)]);
         words.AddRange((await db.BlastVersions.Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)).Cast<object?>());
+        if (await limits.Freeze(all, ct) is { } limited) words.Add(limited);
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words)));
     }
 }

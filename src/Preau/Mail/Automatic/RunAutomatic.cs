@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Donations;
 using Preau.Jobs;
+using Preau.Mail.Limits;
 
 namespace Preau.Mail.Automatic;
 
@@ -11,7 +12,7 @@ public sealed record RunAutomatic : IJob;
 /// Makes those of each step whose day has come the audience of a blast of their own, and leaves the rest to the one engine: the last question, the journal, the report. Taking people into
 /// the audience and starting it are one transaction, so that a run that is cut off took nobody, or all of them once.
 /// </summary>
-public sealed class RunAutomaticHandler(Database db, BlastChecks checks, CalendarTurns calendar, AutomaticWords said, TimeProvider clock) : IHandle<RunAutomatic>
+public sealed class RunAutomaticHandler(Database db, BlastChecks checks, BlastLimits limits, CalendarTurns calendar, AutomaticWords said, TimeProvider clock) : IHandle<RunAutomatic>
 {
     private const int PeopleABlast = 5000;
 
@@ -35,6 +36,7 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Calenda
         // What stands in the way is shown with the step; whoever waits, waits.
         if ((await checks.Run(pattern, null, ct)).Any(p => p.IsBlocking)) return false;
         var sentence = await said.Sentence(step, pattern.Language, ct);
+        var frozen = await limits.Freeze([pattern], ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Paused or rewritten meanwhile: the next run looks again.
         if (await db.AutomaticMails.Where(m => m.Id == step.Id && m.IsOn && m.ChangedAt == step.ChangedAt).ExecuteUpdateAsync(s => s.SetProperty(m => m.IsOn, true), ct) == 0) return false;
@@ -45,7 +47,7 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Calenda
             var blast = new Blast
             {
                 Subject = pattern.Subject, Preheader = pattern.Preheader, Body = pattern.Body, Format = pattern.Format, Language = pattern.Language, SenderName = pattern.SenderName, ReplyTo = pattern.ReplyTo,
-                StepId = step.Id, Sentence = sentence, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
+                StepId = step.Id, Sentence = sentence, Limits = frozen, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
             };
             db.Add(blast);
             db.Enqueue(new StartBlast(blast.Id), now);

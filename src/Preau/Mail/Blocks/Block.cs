@@ -33,6 +33,12 @@ public abstract record Block
     /// <param name="Each">Two or three, side by side on a desk and one below the other on a telephone.</param>
     public sealed record Columns(IReadOnlyList<IReadOnlyList<Block>> Each) : Block;
 
+    /// <summary>Blocks that some people get, and others do not.</summary>
+    /// <param name="Blocks">What they get.</param>
+    /// <param name="SegmentId">Who they are; nought where that cannot be told any more.</param>
+    /// <param name="IsAllBut">Everybody who is not in the segment.</param>
+    public sealed record Limited(IReadOnlyList<Block> Blocks, long SegmentId, bool IsAllBut) : Block;
+
     public sealed record Rule : Block;
 
     /// <param name="Height">In pixels.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Preau.Mail.Brand;
+using Preau.Mail.Limits;
 
 namespace Preau.Mail.Blocks;
 
@@ -48,6 +50,12 @@ public static class BlockHtml
             case Block.Picture picture: Picture(picture, html); break;
             case Block.Button button: Button(button, look, html); break;
             case Block.Columns columns: Columns(columns, look, html); break;
+            case Block.Limited limited:
+                // Lines of their own, as somebody would type them: BodyText takes the paragraph away.
+                html.Append(CultureInfo.InvariantCulture, $"<p>{LimitTag.Open(limited.SegmentId, limited.IsAllBut)}</p>");
+                Write(limited.Blocks, look, html);
+                html.Append(CultureInfo.InvariantCulture, $"<p>{LimitTag.Close(limited.IsAllBut)}</p>");
+                break;
             case Block.Rule: html.Append("<hr>"); break;
             case Block.Spacer spacer:
                 html.Append(CultureInfo.InvariantCulture, $"""<div style="height:{spacer.Height}px;line-height:{spacer.Height}px;font-size:1px">&nbsp;</div>""");
@@ -81,7 +89,7 @@ public static class BlockHtml
     }
 
     private static void Button(Block.Button button, MailLook look, StringBuilder html) => html.Append(CultureInfo.InvariantCulture, $"""
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td{At(button.Align)} style="padding:8px 0 24px 0"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="{look.ButtonColour}" style="background-color:{look.ButtonColour};border-radius:{look.Radius}px;mso-padding-alt:12px 24px"><a class="button" href="{Encoded(button.Href)}" style="display:inline-block;padding:12px 24px;color:{look.ButtonText};font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.25;font-weight:bold;text-decoration:none">{Encoded(button.Text)}</a></td></tr></table></td></tr></table>
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td{At(button.Align)} style="padding:8px 0 24px 0"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="{look.ButtonColour}" style="background-color:{look.ButtonColour};border-radius:{look.Radius}px;mso-padding-alt:12px 24px"><a class="button" href="{Encoded(button.Href)}" style="display:inline-block;padding:12px 24px;color:{look.ButtonText};font-family:{look.Font.Small()};font-size:17px;line-height:1.25;font-weight:bold;text-decoration:none">{Encoded(button.Text)}</a></td></tr></table></td></tr></table>
         """);
 
     private static void Columns(Block.Columns columns, MailLook look, StringBuilder html)

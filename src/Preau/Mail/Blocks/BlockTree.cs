@@ -61,6 +61,7 @@ public static class BlockTree
         Block.Items items => items.Each.Any(i => i.Any(IsSeen)),
         Block.Quote quote => quote.Blocks.Any(IsSeen),
         Block.Columns columns => columns.Each.Any(c => c.Any(IsSeen)),
+        Block.Limited limited => limited.Blocks.Any(IsSeen),
         Block.Button button => !string.IsNullOrWhiteSpace(button.Text),
         _ => block is Block.Picture,
     };
@@ -81,6 +82,7 @@ public static class BlockTree
         Block.Picture p => new JsonObject { ["type"] = "image", ["attrs"] = new JsonObject { ["src"] = p.Source, ["alt"] = p.Alt, ["href"] = p.Href, ["align"] = Of(p.Align) } },
         Block.Button b => With(b.Text.Length > 0 ? [new BlockSpan(b.Text)] : [], new JsonObject { ["type"] = "button", ["attrs"] = new JsonObject { ["href"] = b.Href, ["align"] = Of(b.Align) } }),
         Block.Columns columns => new JsonObject { ["type"] = "columns", ["content"] = Wrapped("column", (columns.Each.Count == 1 ? [.. columns.Each, []] : columns.Each).Select(Filled)) },
+        Block.Limited limited => new JsonObject { ["type"] = "limited", ["attrs"] = new JsonObject { ["segment"] = limited.SegmentId, ["but"] = limited.IsAllBut }, ["content"] = Nodes(Filled(limited.Blocks)) },
         Block.Rule => new JsonObject { ["type"] = "horizontalRule" },
         Block.Spacer spacer => new JsonObject { ["type"] = "spacer", ["attrs"] = new JsonObject { ["height"] = spacer.Height } },
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -134,7 +136,7 @@ public static class BlockTree
             switch (Name(node))
             {
                 case "paragraph": return new Block.Paragraph(Spans(node), align);
-                case "heading": return new Block.Heading(Math.Clamp(Number(node, "level") ?? 2, 2, 4), Spans(node), align);
+                case "heading": return new Block.Heading(Math.Clamp(Value<int>(node, "level") ?? 2, 2, 4), Spans(node), align);
                 case "bulletList" or "orderedList":
                     var items = Each(node, "listItem", level);
                     return items.Count == 0 ? null : new Block.Items(Name(node) == "orderedList", items);
@@ -147,8 +149,9 @@ public static class BlockTree
                 case "columns":
                     var columns = Each(node, "column", level);
                     return columns.Count == 0 ? null : new Block.Columns([.. columns.Take(MostColumns)]);
+                case "limited": return new Block.Limited(Blocks(node, level + 1), Math.Max(0, Value<long>(node, "segment") ?? 0), Value<bool>(node, "but") == true);
                 case "horizontalRule": return new Block.Rule();
-                case "spacer": return new Block.Spacer(Math.Clamp(Number(node, "height") ?? DefaultSpacer, 4, TallestSpacer));
+                case "spacer": return new Block.Spacer(Math.Clamp(Value<int>(node, "height") ?? DefaultSpacer, 4, TallestSpacer));
                 default: return null;
             }
         }
@@ -191,6 +194,6 @@ public static class BlockTree
 
         private static string? Attribute(JsonObject node, string name) => node["attrs"] is JsonObject attributes ? Text(attributes, name) : null;
 
-        private static int? Number(JsonObject node, string name) => node["attrs"] is JsonObject attributes && attributes[name] is JsonValue value && value.TryGetValue(out int number) ? number : null;
+        private static T? Value<T>(JsonObject node, string name) where T : struct => node["attrs"] is JsonObject attributes && attributes[name] is JsonValue value && value.TryGetValue(out T known) ? known : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Preau.Mail.Limits;
 using Preau.Site;
 
 namespace Preau.Mail.Blocks;
@@ -38,8 +39,26 @@ public static class BlocksOfHtml
         }
 
         Close(loose, blocks, AlignOf(parent));
+        return Limited(blocks);
+    }
+
+    /// <summary>What stands between two lines that say for whom it is, is one block; a line without its other end stays what it is.</summary>
+    private static List<Block> Limited(List<Block> blocks)
+    {
+        for (var at = blocks.Count - 1; at >= 0; at--)
+        {
+            if (TagOf(blocks[at]) is not { IsEnd: false, SegmentId: > 0 } open) continue;
+            var end = blocks.FindIndex(at + 1, b => TagOf(b) is { IsEnd: true } close && close.IsAllBut == open.IsAllBut);
+            if (end < 0) continue;
+            var limited = new Block.Limited(blocks.GetRange(at + 1, end - at - 1), open.SegmentId, open.IsAllBut);
+            blocks.RemoveRange(at, end - at + 1);
+            blocks.Insert(at, limited);
+        }
+
         return blocks;
     }
+
+    private static LimitTag? TagOf(Block block) => block is Block.Paragraph { Spans: [{ Text: var line }] } ? LimitTag.OfLine(line) : null;
 
     /// <returns>Null for what is a part of a line.</returns>
     private static IReadOnlyList<Block>? Of(IElement element, int level, BlockMarks marks, string? href)

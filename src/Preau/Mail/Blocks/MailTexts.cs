@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Writing;
 using Preau.Shared;
 
 namespace Preau.Mail.Blocks;
@@ -9,16 +10,17 @@ namespace Preau.Mail.Blocks;
 /// <param name="Inserts">Words that are filled in for each person, as Liquid.</param>
 /// <param name="Blocks">Kinds of blocks, as the editor's JSON.</param>
 /// <param name="Saved">Blocks that the campaign keeps, as the editor's JSON.</param>
-public sealed record MailText(MailFormat Format, string? Body, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved);
+/// <param name="Segments">By which a block may be limited.</param>
+public sealed record MailText(MailFormat Format, string? Body, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved, IReadOnlyList<(long Id, string Name)> Segments);
 
 /// <summary>Makes the field for a mail, or for one of its versions.</summary>
-public sealed class MailTexts(Database db, Words words)
+public sealed class MailTexts(Database db, MailSegments segments, Words words)
 {
     public async Task<MailText> Of(MailFormat format, string? body, string language, CancellationToken ct)
     {
         var isBlocks = format == MailFormat.Blocks;
         var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(KeepBlock.Most).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
-        return new MailText(format, body, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))]);
+        return new MailText(format, body, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))], await segments.Named(ct));
     }
 
     private (string, string)[] Inserts(string language)

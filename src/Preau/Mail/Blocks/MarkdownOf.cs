@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Preau.Mail.Limits;
 
 namespace Preau.Mail.Blocks;
 
@@ -22,6 +23,7 @@ internal static class MarkdownOf
         Block.Picture p => $"![{Escaped(p.Alt)}]({p.Source})",
         Block.Button button => $"[{Escaped(button.Text)}]({Address(button.Href)})",
         Block.Columns columns => string.Join("\n\n", columns.Each.Select(Blocks)),
+        Block.Limited limited => $"{LimitTag.Open(limited.SegmentId, limited.IsAllBut)}\n\n{Blocks(limited.Blocks)}\n\n{LimitTag.Close(limited.IsAllBut)}",
         Block.Rule => "---",
         _ => "",
     };

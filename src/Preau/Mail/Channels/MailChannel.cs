@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Preau.Mail.Blocks;
+using Preau.Mail.Brand;
 using Preau.Mail.Checks;
+using Preau.Mail.Limits;
 using Preau.Mail.Pacing;
 using Preau.Nations;
 using Preau.Settings;
@@ -11,11 +13,12 @@ namespace Preau.Mail;
 
 /// <summary>Blasts that go out by mail.</summary>
 public sealed class MailChannel(
-    Database db, NationSettings settings, CompileMail compile, RenderMail render, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
+    Database db, NationSettings settings, CompileMail compile, RenderMail render, BlastLimits limits, LiquidNames names, LastCheck check, WhyWritten why, MailLinks links, SiteViews views, CurrentNation nation, RelayClient relay, RelayPaces paces, MailLanes lanes, Seal seal, MistakeWords mistakes, MailTraits traits, MailSize size,
     IOptions<MailOptions> options, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string MailPath = "/settings/mail";
     private const string LegalPath = "/settings/legal";
+    private const string LookPath = "/settings/mail/look";
     private const string Emails = "person_email";
 
     private static readonly ContactPoints Addresses = new(Emails, "email_key", "address", "e.is_bad = false and e.is_shut = false",
@@ -33,6 +36,8 @@ public sealed class MailChannel(
         if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
         if (string.IsNullOrWhiteSpace(legal.ControllerAddress)) problems.Add(new(words["Give the postal address of who is responsible, in the settings under “Legal”: it stands at the end of each mail, and several laws want it there."], IsBlocking: false, Settings: LegalPath));
         if (mail.DkimPublicKey is null) problems.Add(new(words["Mail is not signed: without a key large providers refuse it or take it for junk."], IsBlocking: false, Settings: MailPath));
+        var look = MailLook.Of((await views.Site(nation.Facts.Language, null, ct)).Colours, await settings.Get<BrandSettings>(ct));
+        problems.AddRange(ReadableLook.WhyNot(look, words).Select(w => new BlastProblem(w, IsBlocking: false, Settings: LookPath)));
         return problems;
     }
 
@@ -48,7 +53,7 @@ public sealed class MailChannel(
     public async Task<BlastReading> Read(Blast blast, CancellationToken ct)
     {
         var html = blast.Html(MailLook.Plain);
-        List<BlastProblem> problems = [.. DeadLinks.In(html, isPage: false, words).Select(d => new BlastProblem(d))];
+        List<BlastProblem> problems = [.. DeadLinks.In(html, isPage: false, words).Select(d => new BlastProblem(d)), .. await limits.Check(blast, ct)];
         switch (await compile.Run(blast, ct))
         {
             case Compiling.Wrong wrong:
@@ -62,7 +67,10 @@ public sealed class MailChannel(
                 switch (await render.Run(blast, null, ct))
                 {
                     case Rendering.Wrong stopped: problems.AddRange(stopped.Problems.Select(p => new BlastProblem(mistakes.Of(p)))); break;
-                    case Rendering.Done { Mail: var mail }: problems.AddRange([.. size.Of(mail.Html, template.Links), .. traits.Of(blast.Subject, html, mail.Text)]); break;
+                    case Rendering.Done { Mail: var mail }:
+                        problems.AddRange([.. size.Of(mail.Html, template.Links), .. traits.Of(blast.Subject, html, mail.Text)]);
+                        if (!blast.IsTargeted && mail.IsEmpty && BlastLimits.Of([blast]).Count > 0) problems.Add(new(words["Whoever did not agree to be chosen by what is known of them gets an empty mail: leave a part that is for everybody."]));
+                        break;
                 }
 
                 return new(problems, template.Links);

@@ -99,7 +99,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     private async Task<Letter> Write(Envelope envelope)
     {
         var (blastId, personId, version) = (plan.Blast.Id, envelope.PersonId, plan.Versions[envelope.Version]);
-        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null);
+        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null, envelope.Groups);
         bytes.ResetWrittenCount();
         version.Body.Write(words, bytes);
         var letter = version.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());

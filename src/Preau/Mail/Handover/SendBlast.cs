@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Mail.Pacing;
 using Preau.Nations;
@@ -42,11 +43,17 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
         if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct) is var versions ? versions : [], ct) is not { } plan) return 0;
 
+        if (await services.GetRequiredService<BlastLimits>().Read(blast, versions, ct) is not { } limits)
+        {
+            await Pause(services, blast, services.GetRequiredService<Words>().In(blast.Language)["Parts of it are for a segment that cannot be read any more."], ct);
+            return 0;
+        }
+
         mood.Begin();
         var (closes, afresh) = (await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct), clock.GetUtcNow() + LongestRun);
         if (afresh < closes) closes = afresh;
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new Work(blast, versions, plan, journal, mood, closes);
+        var work = new BlastWork(blast, versions, limits, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -100,7 +107,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>The producer: never has more in hand than can be given back or explained.</summary>
-    private async Task Fill(IServiceProvider services, Work work, CancellationToken ct)
+    private async Task Fill(IServiceProvider services, BlastWork work, CancellationToken ct)
     {
         while (!work.IsStopped && !work.Mood.IsStopped && !ct.IsCancellationRequested)
         {
@@ -115,15 +122,15 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
     }
 
-    private async Task<List<LeasedRow>> Lease(IServiceProvider services, Work work, int count, CancellationToken ct)
+    private async Task<List<LeasedDelivery>> Lease(IServiceProvider services, BlastWork work, int count, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await services.GetRequiredService<Database>().Query<LeasedRow>("Mail/Handover/Lease", ct,
+        return await services.GetRequiredService<Database>().Query<LeasedDelivery>("Mail/Handover/Lease", ct,
             ("month", work.Blast.Month), ("blast_id", work.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", count));
     }
 
     /// <summary>The last word on each, and what is written to those who get it.</summary>
-    private async Task<List<Envelope>> Check(IServiceProvider services, Work work, List<LeasedRow> leased)
+    private async Task<List<Envelope>> Check(IServiceProvider services, BlastWork work, List<LeasedDelivery> leased)
     {
         var blast = work.Blast;
         leased = await InTurn(work, leased);
@@ -142,18 +149,20 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         foreach (var person in await services.GetRequiredService<ContactPressure>().Over(blast, ids, CancellationToken.None)) taken.TryAdd(person, ContactPressure.Reason);
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
+        var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);
         foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.As(l.Version).Language, StringComparer.Ordinal))
         {
             var readers = same.Select(l => l.PersonId).ToArray();
             var reasons = await channel.Why(work.As(same.First().Version), readers, CancellationToken.None);
-            foreach (var reader in readers) why[reader] = reasons.Of(reader);
+            var told = await services.GetRequiredService<BlastLimits>().Told(work.Limits, same.Key, CancellationToken.None);
+            foreach (var reader in readers) why[reader] = groups.ContainsKey(reader) ? reasons.Of(reader) + told : reasons.Of(reader);
         }
 
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], row.Version, until));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), row.Version, until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 
@@ -161,9 +170,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>Those whose provider takes one more now; the others wait for their turn there.</summary>
-    private static async Task<List<LeasedRow>> InTurn(Work work, List<LeasedRow> leased)
+    private static async Task<List<LeasedDelivery>> InTurn(BlastWork work, List<LeasedDelivery> leased)
     {
-        var now = new List<LeasedRow>(leased.Count);
+        var now = new List<LeasedDelivery>(leased.Count);
         foreach (var row in leased)
         {
             if (work.Plan.NotBefore(row.Address) is not { } at) now.Add(row);
@@ -177,7 +186,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private static DateTimeOffset Step(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % StepOfTurns.Ticks + StepOfTurns.Ticks, TimeSpan.Zero);
 
     /// <summary>What came back from the relay, or from an undo, after its version was stopped leaves in the first that was not.</summary>
-    private static async Task<List<LeasedRow>> NotStopped(Database db, Blast blast, List<LeasedRow> leased)
+    private static async Task<List<LeasedDelivery>> NotStopped(Database db, Blast blast, List<LeasedDelivery> leased)
     {
         var now = await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id, CancellationToken.None);
         long[] late = [.. leased.Where(r => r.Version >= 0 && now.IsStopped(r.Version)).Select(r => r.PersonId)];
@@ -188,7 +197,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         return [.. leased.Select(r => late.Contains(r.PersonId) ? r with { Version = version } : r)];
     }
 
-    private static async Task Hand(Work work)
+    private static async Task Hand(BlastWork work)
     {
         try
         {
@@ -204,7 +213,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
     }
 
-    private async Task Record(NationFacts nation, Work work)
+    private async Task Record(NationFacts nation, BlastWork work)
     {
         try
         {
@@ -228,7 +237,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
     }
 
-    private async Task Write(NationFacts nation, Work work, List<HandoverResult> part)
+    private async Task Write(NationFacts nation, BlastWork work, List<HandoverResult> part)
     {
         await using var scope = scopes.Enter(nation);
         await scope.ServiceProvider.GetRequiredService<RecordHandovers>().Run(work.Blast, work.Journal.Holder, part, CancellationToken.None);
@@ -253,7 +262,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     }
 
     /// <summary>Sees within a second that somebody paused or cancelled, and shows that this process lives.</summary>
-    private async Task Watch(NationFacts nation, Work work, CancellationToken ct)
+    private async Task Watch(NationFacts nation, BlastWork work, CancellationToken ct)
     {
         await using var scope = scopes.Enter(nation);
         var db = scope.ServiceProvider.GetRequiredService<Database>();
@@ -350,51 +359,4 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     /// <summary>Says, or no longer says, why it stands still for a while.</summary>
     private static Task<int> Tell(IServiceProvider services, Blast blast, string? problem, CancellationToken ct) =>
         services.GetRequiredService<Database>().Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending && b.Problem != problem).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, problem), ct);
-
-    private sealed record LeasedRow(long PersonId, string Address, int Attempts, int Version);
-
-    /// <summary>What the parts of one run share.</summary>
-    private sealed class Work(Blast blast, IReadOnlyList<Blast> versions, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
-    {
-        private volatile bool isStopped;
-        private long ended, taken;
-
-        public Blast Blast => blast;
-
-        /// <summary>In the words of one of its versions.</summary>
-        public Blast As(int version) => versions.ElementAtOrDefault(version) ?? blast;
-        public IBlastHandover Plan => plan;
-        public HandoverJournal Journal => journal;
-        public RelayMood Mood => mood;
-
-        /// <summary>Nothing leaves from then on: the law's hours end, or a silence begins.</summary>
-        public DateTimeOffset Closes => closes;
-        public Channel<Envelope> Envelopes { get; } = Channel.CreateBounded<Envelope>(64);
-        public Channel<HandoverResult> Results { get; } = Channel.CreateBounded<HandoverResult>(2000);
-        public bool IsStopped => isStopped;
-        public long Ended => Interlocked.Read(ref ended);
-
-        public void Stop() => isStopped = true;
-
-        /// <summary>One of its parts is gone: the others end too, and nobody waits for it.</summary>
-        public void Fail(Exception problem)
-        {
-            Stop();
-            Envelopes.Writer.TryComplete(problem);
-        }
-
-        /// <summary>Leased, and not written down as ended or given back.</summary>
-        public long InHand => Interlocked.Read(ref taken);
-
-        public void Take(int count) => Interlocked.Add(ref taken, count);
-
-        public void Count(List<HandoverResult> part)
-        {
-            Interlocked.Add(ref taken, -part.Count);
-            Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.NotYet or HandoverEnd.Later)));
-        }
-
-        /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
-        public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, Math.Min(20, most), most);
-    }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Approval;
+using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Segments;
 using Preau.Shared;
@@ -11,7 +12,7 @@ namespace Preau.Mail;
 
 /// <summary>Decides that a blast goes out. What it will be is settled with that: its text, the tree of its segment, the law's answer for that hour. Who gets it is frozen when its hour comes.</summary>
 public sealed class ScheduleBlast(
-    Database db, BlastChecks checks, BlastLaw law, VersionsOf versions, BlastChannels channels, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Approvals approvals, CurrentAccount account, Words words, TimeProvider clock)
+    Database db, BlastChecks checks, BlastLaw law, VersionsOf versions, BlastChannels channels, CompileMail compile, Audience audience, MailLinks links, ReadSegment read, SegmentSentence sentences, SiteViews views, Approvals approvals, BlastLimits limits, CurrentAccount account, Words words, TimeProvider clock)
 {
     /// <summary>From «send» to the first hand-over, for those who see their mistake a moment too late.</summary>
     public static readonly TimeSpan Undo = TimeSpan.FromSeconds(30);
@@ -62,6 +63,7 @@ public sealed class ScheduleBlast(
         await links.Of(blast, leads, ct);
         if (blast.SegmentId is not null && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
             (blast.Tree, blast.Sentence) = (SegmentTree.Write(fine.Tree), await sentences.Of(fine.Tree, blast.Language, ct));
+        blast.Limits = await limits.Freeze(await versions.Run(blast, ct), ct);
         (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
         db.Enqueue(new StartBlast(blast.Id), due);
         await db.SaveChangesAsync(ct);

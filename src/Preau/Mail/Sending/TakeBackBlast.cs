@@ -13,7 +13,7 @@ public sealed class TakeBackBlast(Database db, TimeProvider clock)
         // One statement, so that it cannot cross the start.
         var taken = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Scheduled && b.Month == null && b.SendAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Draft).SetProperty(b => b.SendAt, (DateTimeOffset?)null).SetProperty(b => b.Tree, (string?)null)
-                .SetProperty(b => b.Sentence, (string?)null).SetProperty(b => b.ChangedAt, now), ct);
+                .SetProperty(b => b.Sentence, (string?)null).SetProperty(b => b.Limits, (string?)null).SetProperty(b => b.ChangedAt, now), ct);
         if (taken == 0) return false;
         db.Trail.Record("blast.taken_back", [], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);

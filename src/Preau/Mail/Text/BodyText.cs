@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Preau.Files;
+using Preau.Mail.Limits;
 using Preau.Site;
 
 namespace Preau.Mail;
@@ -17,28 +18,37 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     public const char LinkStart = '\uE000';
     public const char LinkEnd = '\uE001';
 
-    // Of the frame's text, and of what lies between two columns, in pixels.
-    private const int FrameWidth = 536, ColumnGap = 20;
+    // What the frame leaves free on both sides of the text, and what lies between two columns, in pixels.
+    private const int FrameMargin = 64, ColumnGap = 20;
 
     private static readonly Dictionary<string, string> Styles = new(StringComparer.Ordinal)
     {
         ["p"] = "margin:0 0 16px 0", ["h2"] = "margin:28px 0 12px 0;font-size:24px;line-height:1.25", ["h3"] = "margin:24px 0 10px 0;font-size:20px;line-height:1.3", ["h4"] = "margin:20px 0 8px 0;font-size:17px",
         ["ul"] = "margin:0 0 16px 0;padding-left:24px", ["ol"] = "margin:0 0 16px 0;padding-left:24px", ["li"] = "margin:0 0 6px 0", ["blockquote"] = "margin:0 0 16px 0;padding:0 0 0 16px;border-left:3px solid #d9d4c8",
-        ["hr"] = "border:0;border-top:1px solid #d9d4c8;margin:24px 0", ["figure"] = "margin:0 0 16px 0", ["figcaption"] = "font-size:14px;color:#5a6570;padding-top:6px", ["td"] = "padding:6px 8px;vertical-align:top", ["th"] = "padding:6px 8px;vertical-align:top;text-align:left",
+        ["hr"] = "border:0;border-top:1px solid #d9d4c8;margin:24px 0", ["figure"] = "margin:0 0 16px 0", ["figcaption"] = "font-size:14px;padding-top:6px;color:", ["td"] = "padding:6px 8px;vertical-align:top", ["th"] = "padding:6px 8px;vertical-align:top;text-align:left",
     };
 
     /// <param name="body">Clean HTML with Liquid.</param>
     /// <param name="origin">The site, without a slash at its end.</param>
     /// <param name="accent">The colour of links.</param>
+    /// <param name="quiet">That of small print.</param>
+    /// <param name="width">Of the frame, in pixels.</param>
     /// <param name="find">Where mails find a picture of the campaign's.</param>
-    public static BodyText Of(string body, string origin, string accent, Func<string, MailPicture?>? find = null)
+    public static BodyText Of(string body, string origin, string accent, string quiet = "#5a6570", int width = 600, Func<string, MailPicture?>? find = null)
     {
-        var root = new HtmlParser().ParseDocument(body).Body ?? throw new InvalidOperationException("A parsed document has a body.");
+        var document = new HtmlParser().ParseDocument(body);
+        var root = document.Body ?? throw new InvalidOperationException("A parsed document has a body.");
         var links = new List<string>();
+        // Who gets no part gets no empty paragraphs in its place either.
+        foreach (var line in root.QuerySelectorAll("p").ToList())
+        {
+            if (LimitTag.OfLine(line.TextContent) is { } tag) line.Replace(document.CreateTextNode(tag.Tight));
+        }
+
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
-            if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, style);
-            if (element.LocalName == "img") Picture(element, origin, find);
+            if (Styles.TryGetValue(element.LocalName, out var style) && !IsLayout(element)) Style(element, element.LocalName == "figcaption" ? style + quiet : style);
+            if (element.LocalName == "img") Picture(element, origin, width - FrameMargin, find);
             if (element.LocalName == "a") Link(element, origin, accent, links);
         }
 
@@ -67,14 +77,14 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
         return result.Append(text, from, text.Length - from).ToString();
     }
 
-    private static void Picture(IElement picture, string origin, Func<string, MailPicture?>? find)
+    private static void Picture(IElement picture, string origin, int room, Func<string, MailPicture?>? find)
     {
         if (picture.GetAttribute("src") is ['/', ..] path)
         {
             var found = find?.Invoke(path);
             picture.SetAttribute("src", origin + (found?.Path ?? path));
             // Outlook on Windows knows no greatest width.
-            if (found is not null && !picture.HasAttribute("width")) picture.SetAttribute("width", Math.Min(found.Width, Room(picture)).ToString(CultureInfo.InvariantCulture));
+            if (found is not null && !picture.HasAttribute("width")) picture.SetAttribute("width", Math.Min(found.Width, Room(picture, room)).ToString(CultureInfo.InvariantCulture));
         }
 
         if (!picture.HasAttribute("alt")) picture.SetAttribute("alt", "");
@@ -82,8 +92,8 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     }
 
     /// <summary>How many pixels there are for a picture in the frame, or in its column.</summary>
-    private static int Room(IElement picture) =>
-        picture.Closest("td.column")?.GetAttribute("width") is [.. var share, '%'] && int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? FrameWidth * part / 100 - ColumnGap : FrameWidth;
+    private static int Room(IElement picture, int room) =>
+        picture.Closest("td.column")?.GetAttribute("width") is [.. var share, '%'] && int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? room * part / 100 - ColumnGap : room;
 
     /// <summary>What somebody gave a style of its own keeps it.</summary>
     private static void Style(IElement element, string style)

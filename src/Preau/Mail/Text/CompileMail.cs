@@ -6,6 +6,7 @@ using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Liquid;
 using Preau.Mail.Blocks;
+using Preau.Mail.Brand;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
@@ -26,11 +27,17 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
 {
     private static readonly IReadOnlyCollection<Type> Drops = [typeof(PersonDrop), .. SiteTheme.Drops];
 
-    public async Task<Compiling> Run(Blast blast, CancellationToken ct)
+    public Task<Compiling> Run(Blast blast, CancellationToken ct) => Run(blast, look: null, ct);
+
+    /// <param name="blast">Its text.</param>
+    /// <param name="look">Tried out; null is the campaign's.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Compiling> Run(Blast blast, MailLook? look, CancellationToken ct)
     {
         var site = await views.Site(blast.Language, null, ct);
-        var html = blast.Html(MailLook.Of(site.Colours));
-        var body = BodyText.Of(html, site.FullUrl, site.Colours.AccentText, pictures.ForMail);
+        look ??= MailLook.Of(site.Colours, await settings.Get<BrandSettings>(ct));
+        var html = blast.Html(look);
+        var body = BodyText.Of(html, site.FullUrl, look.Link, look.Quiet, look.Width, pictures.ForMail);
         // What the writer sees is compiled first, so that a mistake is shown as it was written and not with the styles around it.
         var asWritten = Load(blast, LiquidTags.Unescaped(html), "", out var problems);
         var theme = asWritten is null ? null : Load(blast, body.Html, body.Plain, out problems);
@@ -44,7 +51,9 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         var drop = new FrameDrop
         {
             Language = blast.Language, Name = site.Name, SiteUrl = site.FullUrl + site.HomeUrl, PrivacyUrl = site.FullUrl + site.PrivacyUrl, Deep = site.Colours.Deep,
-            LogoUrl = site.LogoUrl is { } logo ? site.FullUrl + (pictures.ForMail(logo)?.Path ?? logo) : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
+            LogoUrl = site.LogoUrl is { } logo ? OfMail(site, logo) : null, LogoAlt = string.IsNullOrWhiteSpace(site.LogoAlt) ? site.Name : site.LogoAlt, Sender = sender, Legal = paragraphs,
+            PictureUrl = look.PicturePath is { } picture ? OfMail(site, picture) : null, PictureAlt = look.PictureAlt.Length > 0 ? look.PictureAlt : site.Name,
+            Text = look.Text, Page = look.Page, Card = look.Card, Quiet = look.Quiet, Font = new Html(look.Font.Stack()), SmallFont = new Html(look.Font.Small()), Width = look.Width, FootAlign = EnumText<BlockAlign>.Of(look.FootAlign),
             CanLeave = !blast.IsAnswer, IsLight = blast.Format == MailFormat.Html && (html.Contains("bgcolor", StringComparison.OrdinalIgnoreCase) || html.Contains("background-color", StringComparison.OrdinalIgnoreCase)),
         };
         Translate translate = (sentence, arguments) => said[sentence, arguments];
@@ -60,7 +69,7 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
     private static Theme? Load(Blast blast, string body, string plain, out IReadOnlyList<LiquidProblem> problems) => Theme.Load(new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [MailTemplate.SubjectFile] = blast.Subject, [MailTemplate.PreheaderFile] = blast.Preheader, [MailTemplate.BodyFile] = body, [MailTemplate.PlainFile] = plain,
-    }, Drops, LiquidLimits.Letter, out problems);
+    }, Drops, LiquidLimits.Letter, out problems, isToReaders: true);
 
     /// <summary>Does a link lead to where this campaign takes gifts?</summary>
     public async Task<bool> AsksForGifts(IReadOnlyList<string> links, SiteDrop site, CancellationToken ct)
@@ -71,6 +80,8 @@ public sealed class CompileMail(Database db, SiteViews views, CampaignLaw law, N
         var pages = await db.SitePages.Where(p => p.Kind == PageKind.Donation).Select(p => new { p.Slug, p.Language }).ToListAsync(ct);
         return ours.Exists(path => path == "/give" || path.StartsWith("/give/", StringComparison.Ordinal) || pages.Exists(p => PageAddress.Of(p.Slug, p.Language, first) == path));
     }
+
+    private string OfMail(SiteDrop site, string path) => site.FullUrl + (pictures.ForMail(path)?.Path ?? path);
 
     private async Task<string> Sender(SiteDrop site, Words said, CancellationToken ct)
     {

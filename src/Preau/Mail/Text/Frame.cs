@@ -10,6 +10,19 @@ public sealed record FrameDrop
     public required string SiteUrl { get; init; }
     public required string PrivacyUrl { get; init; }
     public required string Deep { get; init; }
+    /// <summary>Colours, as #rrggbb.</summary>
+    public required string Text { get; init; }
+    public required string Page { get; init; }
+    public required string Card { get; init; }
+    public required string Quiet { get; init; }
+    /// <summary>Lists of faces, as CSS has them.</summary>
+    public required Html Font { get; init; }
+    public required Html SmallFont { get; init; }
+    public required int Width { get; init; }
+    public required string FootAlign { get; init; }
+    /// <summary>Across the top, in the place of logo and name.</summary>
+    public string? PictureUrl { get; init; }
+    public string PictureAlt { get; init; } = "";
     public string? LogoUrl { get; init; }
     public string LogoAlt { get; init; } = "";
     /// <summary>Its text brings colours of its own, which none of ours may stand on.</summary>

@@ -28,14 +28,20 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
 
     /// <summary>What differs for this person.</summary>
     /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
-    public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link)
+    /// <param name="person">What the text may say of them.</param>
+    /// <param name="why">Why they get it, in words.</param>
+    /// <param name="leaveUrl">Where they leave.</param>
+    /// <param name="link">Where each link leads them.</param>
+    /// <param name="groups">Which of the parts that are for some people are for them; null where nothing may choose for them.</param>
+    public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link, ReaderGroups? groups = null)
     {
         var seen = objects.Append(new("person", person));
+        if (groups is not null) seen = seen.Append(groups.ForTemplates);
         return new MailWords(
             Line(await theme.Text(SubjectFile, seen, culture, translate, clock), LongestSubject),
             await theme.Render(PreheaderFile, seen, culture, translate, clock),
             BodyText.Expand(await theme.Render(BodyFile, seen, culture, translate, clock), link),
-            BodyText.Expand(await theme.Text(PlainFile, seen, culture, translate, clock), link),
+            BodyText.Expand((await theme.Text(PlainFile, seen, culture, translate, clock)).TrimStart('\n'), link),
             why, leaveUrl);
     }
 

@@ -19,6 +19,18 @@ public sealed class MailSegments(Database db, ReadSegment read, SegmentFields fi
         return segments;
     }
 
+    /// <summary>Those by which parts of a mail may be chosen, by number and name.</summary>
+    public async Task<IReadOnlyList<(long Id, string Name)>> Named(CancellationToken ct)
+    {
+        var named = new List<(long, string)>();
+        foreach (var segment in await db.Segments.AsNoTracking().OrderBy(s => s.Name).Take(Shown).ToListAsync(ct))
+        {
+            if (await read.Run(segment.Tree, ct) is SegmentAnswer.Fine fine && WhyNot((await fields.Catalogue(ct)).Traits(fine.Tree)) is null) named.Add((segment.Id, segment.Name));
+        }
+
+        return named;
+    }
+
     public async Task<MailSegment?> Find(long id, string language, CancellationToken ct) =>
         await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } segment ? await Of(segment, language, ct) : null;
 

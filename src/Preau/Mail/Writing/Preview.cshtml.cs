@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Launch;
+using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
+using Preau.Mail.Seeds;
+using Preau.Nations;
 using Preau.Panel;
 using Preau.Shared;
 using Preau.Texting;
@@ -13,7 +16,7 @@ namespace Preau.Mail.Writing;
 
 /// <summary>A mail as one person gets it: on a desk or a telephone, by day or night, and its text part.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, RenderText renderText, SendTestText test, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
+public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf versions, RenderMail render, RenderText renderText, SendTestText test, BlastLimits limits, NationSettings settings, MistakeWords mistakes, BlastSummary summary, Words words) : PageModel
 {
     /// <summary>«desk», «phone», «desk-dark», «phone-dark» or «text».</summary>
     [BindProperty(SupportsGet = true)]
@@ -40,6 +43,10 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
     /// <summary>Of whoever looks at a text, to send it there as a test.</summary>
     public string? OwnNumber { get; private set; }
     public IReadOnlyList<string> Problems { get; private set; } = [];
+    /// <summary>Of each segment that parts of it are for: is this person in it?</summary>
+    public IReadOnlyList<string> Limits { get; private set; } = [];
+    /// <summary>How many mailboxes a test goes to by one click.</summary>
+    public int Seeds { get; private set; }
     public string From { get; private set; } = "";
     public string FramePath => string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/preview.html?person={Person?.Id ?? 0}&version={Version}&dark={(As?.EndsWith("-dark", StringComparison.Ordinal) == true ? "true" : "false")}");
 
@@ -69,6 +76,8 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
             return Page();
         }
 
+        Seeds = (await settings.Get<SeedSettings>(ct)).Addresses.Count;
+        Limits = await limits.Explain(Versions[Version], Person?.Id, ct);
         switch (await render.Run(Versions[Version], Person?.Id, ct))
         {
             case Rendering.Done done: Mail = done.Mail; break;

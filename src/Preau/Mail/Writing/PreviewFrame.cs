@@ -21,12 +21,17 @@ public static class PreviewFrame
             return;
         }
 
+        await Write(http, mail.Html, dark == true, directory, nation, ct);
+    }
+
+    /// <summary>Shown by day or by night as asked, whatever the reader's own screen prefers.</summary>
+    public static async Task Write(HttpContext http, string html, bool isDark, NationDirectory directory, CurrentNation nation, CancellationToken ct)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; img-src {await directory.AddressOf(nation.Facts, Surface.Site, ct)}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
         headers.XFrameOptions = "SAMEORIGIN";
         headers["Referrer-Policy"] = "no-referrer";
         http.Response.ContentType = "text/html; charset=utf-8";
-        // Shown by day or by night as asked, whatever the reader's own screen prefers.
-        await http.Response.WriteAsync(mail.Html.Replace(Dark, dark == true ? "all" : "not all", StringComparison.Ordinal), Encoding.UTF8, ct);
+        await http.Response.WriteAsync(html.Replace(Dark, isDark ? "all" : "not all", StringComparison.Ordinal), Encoding.UTF8, ct);
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Blocks;
+using Preau.Mail.Brand;
 using Preau.Mail.Measuring;
+using Preau.Nations;
 using Preau.Shared;
 using Preau.Site;
 
@@ -20,7 +22,7 @@ public abstract record BlastSaved
 }
 
 /// <summary>Makes drafts and changes them. Of two who save, or of one who saves and one who sends, the first wins and the other is told.</summary>
-public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews views, TimeProvider clock)
+public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews views, NationSettings settings, TimeProvider clock)
 {
     public async Task<Blast> New(BlastForm form, Channel channel, CancellationToken ct)
     {
@@ -74,7 +76,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews vie
     private async Task Turn(Blast blast, MailFormat before, MailFormat to, CancellationToken ct)
     {
         if (blast.IsText || (blast.Format == to && before == to)) return;
-        var look = MailLook.Of((await views.Site(blast.Language, null, ct)).Colours);
+        var look = MailLook.Of((await views.Site(blast.Language, null, ct)).Colours, await settings.Get<BrandSettings>(ct));
         (blast.Body, blast.Format) = (MailSource.Turned(blast.Format, to, blast.Body, look), to);
         foreach (var version in await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct)) version.Body = MailSource.Turned(before, to, version.Body, look);
     }

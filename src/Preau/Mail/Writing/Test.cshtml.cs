@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Mail.Measuring;
+using Preau.Mail.Seeds;
+using Preau.Nations;
 using Preau.Panel;
 using Preau.Settings;
 using Preau.Shared;
@@ -12,21 +14,26 @@ namespace Preau.Mail.Writing;
 
 /// <summary>Sends the mail or text as it stands to those who are to look at it, and says what the relay or the gateway answered.</summary>
 [Needs(Permission.SendMail)]
-public sealed class TestPage(Database db, VersionsOf versions, SendTest send, SendTestText text, MistakeWords mistakes, Words words) : PageModel
+public sealed class TestPage(Database db, VersionsOf versions, SendTest send, SendTestText text, NationSettings settings, MistakeWords mistakes, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/mail/{id}/preview");
 
-    public async Task<IActionResult> OnPost(long id, string? to, long? person, int version, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, string? to, bool seeds, long? person, int version, CancellationToken ct)
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        var shown = (await versions.Run(blast, ct)).ElementAtOrDefault(version) ?? blast;
-        var (isSent, sentence) = blast.IsText ? await text.Run(shown, person is > 0 ? person : null, to ?? "", ct) : await Try(shown, person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ct);
+        var all = await versions.Run(blast, ct);
+        version = Math.Clamp(version, 0, all.Count - 1);
+        // As its readers read it: the name stands in the subject of the test.
+        var name = all.Count > 1 ? VersionsOf.Name(all, version, words.In(all[version].Language)) : null;
+        var (isSent, sentence) = blast.IsText ? await text.Run(all[version], person is > 0 ? person : null, to ?? "", ct)
+            : seeds && (await settings.Get<SeedSettings>(ct)).Addresses is { Count: > 0 } addresses ? await Send(all[version], person, addresses, name, ct)
+            : await Try(all[version], person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), name, ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
         return Redirect($"~/mail/{id}/preview?person={person ?? 0}&version={version}");
     }
 
-    private async Task<(bool IsSent, string Sentence)> Try(Blast blast, long? person, string[] to, CancellationToken ct)
+    private async Task<(bool IsSent, string Sentence)> Try(Blast blast, long? person, string[] to, string? version, CancellationToken ct)
     {
         if (to.Length is 0 or > SendTest.MostAddresses) return (false, words["Nothing was sent: write one to {0} addresses.", SendTest.MostAddresses]);
         var addresses = new List<string>();
@@ -36,7 +43,12 @@ public sealed class TestPage(Database db, VersionsOf versions, SendTest send, Se
             addresses.Add(address.Address);
         }
 
-        switch (await send.Run(blast, person is > 0 ? person : null, addresses, ct))
+        return await Send(blast, person, addresses, version, ct);
+    }
+
+    private async Task<(bool IsSent, string Sentence)> Send(Blast blast, long? person, IReadOnlyCollection<string> addresses, string? version, CancellationToken ct)
+    {
+        switch (await send.Run(blast, person is > 0 ? person : null, addresses, version, ct))
         {
             case TestSending.Wrong wrong:
                 return (false, words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(mistakes.Of))]);

@@ -49,7 +49,7 @@ public sealed class TextChannel(
         // What the law wants beside an appeal for gifts does not fit into a text.
         if (await gifts.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct) && (await law.RequiredText(TextPlace.GiftMessage, ct)).Count > 0)
             problems.Add(new(words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]));
-        if (await law.Closes(blast.Channel, clock.GetUtcNow(), ct) is not null && await IsElsewhere(ct)) problems.Add(new(words["Some of those who agreed to texts have a number where it is another hour: they get it by the clock of {0}.", nation.Facts.TimeZone], IsBlocking: false));
+        if (await law.Closes(blast.Channel, clock.GetUtcNow(), ct) is not null && await IsElsewhere(ct)) problems.Add(new(words["Some of those who agreed to texts have a number where it is another hour: they get it by the clock of {0}, but never at night by their own.", nation.Facts.TimeZone], IsBlocking: false));
         return new(problems, template.Links);
     }
 
