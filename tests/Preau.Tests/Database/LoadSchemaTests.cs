@@ -106,5 +106,5 @@ public sealed class LoadSchemaTests : OwnInstallation
     /// <summary>What the store says of each index and reference, so that one that is made again differently is noticed.</summary>
     public static async Task<List<string>> Schema(Database db) => [.. (await db.Database.SqlQueryRaw<string>(db.Dialect == Dialect.Sqlite
         ? "select lower(sql) as \"Value\" from sqlite_master where type = 'index' and sql is not null"
-        : "select indexdef as \"Value\" from pg_indexes where schemaname = current_schema() and indexname not like '%pkey' union all select conname || ' ' || replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint where contype = 'f'").ToListAsync(Ct)).Order(StringComparer.Ordinal)];
+        : "select indexdef as \"Value\" from pg_indexes join pg_class on oid = format('%I.%I', schemaname, indexname)::regclass where schemaname = current_schema() and indexname not like '%pkey' and not relispartition union all select conname || ' ' || replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint where contype = 'f'").ToListAsync(Ct)).Order(StringComparer.Ordinal)];
 }
