@@ -92,7 +92,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await Each(window, screens, (tab, screen) => Shoot(tab, "panel-fr", screen.Key, Panel(screen.Value)));
         await Each(window, await PublicPages(page), (tab, path) => Look(tab, "site", path, Site(path)));
         await using (var theirs = await chromium.PrivateWindow()) await LookAsVolunteer(await Open(theirs), secret);
-        await using (var nobody = await chromium.PrivateWindow()) await LookAtFirstHour(await Open(nobody));
+        await using (var nobody = await chromium.PrivateWindow()) await LookAtFirstHour(nobody);
 
         var folder = Repository.Artifacts("screens");
         foreach (var old in Directory.EnumerateFiles(folder, "*.png")) File.Delete(old);
@@ -142,9 +142,10 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
     }
 
     /// <summary>A campaign that has nothing yet, from the page that opens it.</summary>
-    private async Task LookAtFirstHour(IPage page)
+    private async Task LookAtFirstHour(IBrowserContext window)
     {
         const string Set = "first-hour";
+        var page = await Open(window);
         var here = $"http://127.0.0.1:{Installation.FreePort()}";
         await using var empty = new Installation().With("PREAU_URLS", here);
         await empty.Start("serve", "Application started", TimeSpan.FromMinutes(1));
@@ -157,10 +158,13 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         await page.ClickAsync("main button.btn-primary");
         await page.WaitForURLAsync(url => !url.Contains("first-run", StringComparison.Ordinal));
         // An installation with one campaign has its panel below the site.
+        var screens = new List<string>();
         foreach (var path in PanelRoutes.All.Where(r => !r.Contains('{', StringComparison.Ordinal) && !Elsewhere.ContainsKey(r)).Select(r => "/" + r))
         {
-            if (await IsScreen(page, "/panel" + path)) await Look(page, Set, path, here + "/panel" + path);
+            if (await IsScreen(page, "/panel" + path)) screens.Add(path);
         }
+
+        await Each(window, screens, (tab, path) => Look(tab, Set, path, here + "/panel" + path));
     }
 
     private async Task SignIn(IPage page, string role, string password)
