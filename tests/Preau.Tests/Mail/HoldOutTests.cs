@@ -47,10 +47,10 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Lots_are_spread_evenly_and_another_mail_draws_others()
+    public void Lots_are_spread_evenly_and_another_mail_draws_others()
     {
-        await using var nation = await app.NewNation();
-        var signer = await Signer(nation);
+        // One key that never changes: of keys drawn anew, one in some hundred is further off by chance.
+        var signer = new MailSigner([.. Enumerable.Range(1, 32).Select(i => (byte)i)], new NationId(7), "https://ada.example");
         var lots = Enumerable.Range(1, 20_000).Select(id => signer.Lot(7, id)).ToList();
 
         Assert.All(lots.GroupBy(l => (int)(l * 10)), g => Assert.InRange(g.Count(), 1850, 2150));
