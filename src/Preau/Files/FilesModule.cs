@@ -16,19 +16,17 @@ public static class FilesModule
         return app;
     }
 
-    private static IResult Get(string key, int width, Pictures pictures, HttpResponse response)
-    {
-        if (pictures.FileOf(key, width) is not { } file) return Results.NotFound();
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.File(file, "image/webp");
-    }
+    private static IResult Get(string key, int width, Pictures pictures, HttpResponse response) => Picture(pictures.FileOf(key, width), "image/webp", response);
 
     /// <summary>For mail programs that know no WebP.</summary>
-    private static async Task<IResult> GetOlder(string key, int width, string kind, Pictures pictures, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> GetOlder(string key, int width, string kind, Pictures pictures, HttpResponse response, CancellationToken ct) =>
+        Picture(await pictures.OlderFileOf(key, width, kind, ct), kind == "png" ? "image/png" : "image/jpeg", response);
+
+    private static IResult Picture(string? file, string type, HttpResponse response)
     {
-        if (await pictures.OlderFileOf(key, width, kind, ct) is not { } file) return Results.NotFound();
+        if (file is null) return Results.NotFound();
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.File(file, kind == "png" ? "image/png" : "image/jpeg");
+        return Results.File(file, type);
     }
 
     /// <summary>The editor's upload: answers with the address to insert.</summary>

@@ -38,16 +38,18 @@ public sealed class MailForm : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var words = validationContext.GetRequiredService<Words>();
-        if (RelayHost is { Length: > 0 } host && Uri.CheckHostName(host.Trim()) == UriHostNameType.Unknown)
-        {
-            yield return new ValidationResult(words["Write the name of the relay alone, such as smtp.exemple.fr; the port has its own field."], [nameof(RelayHost)]);
-        }
-
-        if (Security == RelaySecurity.None && RelayHost is { Length: > 0 } && !Loopback.Is(RelayHost.Trim()))
-        {
-            yield return new ValidationResult(words["Without encryption, mails and the relay’s password could be read on their way. Only a relay on this machine does without: choose STARTTLS or TLS."], [nameof(Security)]);
-        }
+        if (RelayHost is not { Length: > 0 } host) yield break;
+        if (WhyNot(host.Trim(), words) is { } unreadable) yield return new ValidationResult(unreadable, [nameof(RelayHost)]);
+        if (WhyNot(Security, host.Trim(), words) is { } open) yield return new ValidationResult(open, [nameof(Security)]);
     }
+
+    /// <summary>Why no relay can have this name; null where one can.</summary>
+    public static string? WhyNot(string host, Words words) => Uri.CheckHostName(host) != UriHostNameType.Unknown ? null
+        : words["Write the name of the relay alone, such as smtp.exemple.fr; the port has its own field."];
+
+    /// <summary>Why a relay may not be spoken to like that; null where it may.</summary>
+    public static string? WhyNot(RelaySecurity security, string host, Words words) => security != RelaySecurity.None || Loopback.Is(host) ? null
+        : words["Without encryption, mails and the relay’s password could be read on their way. Only a relay on this machine does without: choose STARTTLS or TLS."];
 }
 
 [Needs(Permission.ManageSettings)]

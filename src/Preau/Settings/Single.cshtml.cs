@@ -71,8 +71,8 @@ public sealed class SinglePage(Database db, NationSettings settings, RelayClient
     private void Check()
     {
         var host = Form.Host?.Trim() ?? "";
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) ModelState.AddModelError("Form.Host", words["Write the name of the relay alone, such as smtp.exemple.fr; the port has its own field."]);
-        else if (Form.Security == RelaySecurity.None && !Loopback.Is(host)) ModelState.AddModelError("Form.Security", words["Without encryption, mails and the relay’s password could be read on their way. Only a relay on this machine does without: choose STARTTLS or TLS."]);
+        if (MailForm.WhyNot(host, words) is { } unreadable) ModelState.AddModelError("Form.Host", unreadable);
+        else if (MailForm.WhyNot(Form.Security, host, words) is { } open) ModelState.AddModelError("Form.Security", open);
     }
 
     // A password is for the relay it was given for: who may change settings must not send it to a server of their own.

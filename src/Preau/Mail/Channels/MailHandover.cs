@@ -13,7 +13,11 @@ public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pac
     public int Senders => options.Connections;
     public int Batch => Math.Max(1, options.Batch / 2);
 
-    public DateTimeOffset? NotBefore(string address) => lanes.Of(plan.Mail, address).Turn(paces.Of(MailProviders.Of(address)));
+    public DateTimeOffset? NotBefore(string address)
+    {
+        var provider = MailProviders.Of(address);
+        return lanes.Of(plan.Mail, provider).Turn(paces.Of(provider));
+    }
 
     public async Task Run(HandoverLog log, RelayMood mood, ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
     {

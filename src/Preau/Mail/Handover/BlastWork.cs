@@ -19,11 +19,14 @@ internal sealed class BlastWork(Blast blast, IReadOnlyList<Blast> versions, IRea
 
     /// <summary>What its parts are chosen by, where they are not for everybody.</summary>
     public IReadOnlyList<Limit> Limits => limits;
+
+    /// <summary>What readers are told of that, by language.</summary>
+    public Dictionary<string, string> Told { get; } = new(StringComparer.Ordinal);
     public IBlastHandover Plan => plan;
     public HandoverJournal Journal => journal;
     public RelayMood Mood => mood;
 
-    /// <summary>Nothing leaves from then on: the law's hours end, or a silence begins.</summary>
+    /// <summary>Nothing leaves from then on: the law's hours end, a silence begins, or it is time to begin afresh.</summary>
     public DateTimeOffset Closes => closes;
     public Channel<Envelope> Envelopes { get; } = Channel.CreateBounded<Envelope>(64);
     public Channel<HandoverResult> Results { get; } = Channel.CreateBounded<HandoverResult>(2000);

@@ -18,7 +18,6 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     private readonly ConcurrentDictionary<DueBlast, RelayMood> moods = new();
     private readonly Dictionary<DueBlast, Turn> running = [];
     private readonly Dictionary<(NationId Nation, string Channel), DateTimeOffset> served = [];
-    private volatile IReadOnlyDictionary<DueBlast, BlastPriority> priorities = new Dictionary<DueBlast, BlastPriority>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,9 +63,9 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
     /// <summary>Who is sent now: a nation with nothing on its way before one that has, who was served longest ago before others.</summary>
     private void Share(string channel, IReadOnlyList<DueBlast> due, CancellationToken ct)
     {
-        var first = First(due);
-        foreach (var (blast, turn) in running.Where(r => r.Key.Channel == channel && Priority(r.Key) < first.GetValueOrDefault(r.Key.NationId, BlastPriority.Low) && !r.Value.End.IsCancellationRequested)) turn.End.Cancel();
-        var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d) && Priority(d) == first[d.NationId]).ToList());
+        var first = due.GroupBy(d => d.NationId).ToDictionary(g => g.Key, g => g.Max(d => d.Priority));
+        foreach (var (blast, turn) in running.Where(r => r.Key.Channel == channel && r.Key.Priority < first.GetValueOrDefault(r.Key.NationId) && !r.Value.End.IsCancellationRequested)) turn.End.Cancel();
+        var (now, waiting) = (clock.GetUtcNow(), due.Where(d => !running.ContainsKey(d) && d.Priority == first[d.NationId]).ToList());
         int OnTheirWay(NationId nation) => running.Keys.Count(b => b.Channel == channel && b.NationId == nation);
         while (running.Keys.Count(b => b.Channel == channel) < BlastsAtOnce && waiting.OrderBy(d => OnTheirWay(d.NationId)).ThenBy(d => served.GetValueOrDefault((d.NationId, channel))).FirstOrDefault() is { } next)
         {
@@ -80,18 +79,13 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         foreach (var (_, turn) in running.Where(r => r.Key.Channel == channel && now - r.Value.Since >= LongestTurn && !r.Value.End.IsCancellationRequested).OrderByDescending(r => OnTheirWay(r.Key.NationId)).ThenBy(r => r.Value.Since).Take(hungry).ToList()) turn.End.Cancel();
     }
 
-    private BlastPriority Priority(DueBlast blast) => priorities.GetValueOrDefault(blast, BlastPriority.Normal);
-
-    /// <summary>The highest priority of what each nation has due.</summary>
-    private Dictionary<NationId, BlastPriority> First(IEnumerable<DueBlast> due) => due.GroupBy(d => d.NationId).ToDictionary(g => g.Key, g => g.Max(Priority));
-
     /// <summary>Sends what is due now until nothing is, one blast after the other. For tests and for commands that end.</summary>
     /// <returns>How many mails came to an end.</returns>
     public async Task<long> SendDue(CancellationToken ct)
     {
         await recover.Run(ct);
         var (count, done) = (0L, new HashSet<DueBlast>());
-        while ((await Due(ct)).Where(d => !done.Contains(d)).OrderByDescending(Priority).FirstOrDefault() is { } due)
+        while ((await Due(ct)).Where(d => !done.Contains(d)).OrderByDescending(d => d.Priority).FirstOrDefault() is { } due)
         {
             done.Add(due);
             count += await Send(due, CancellationToken.None, ct);
@@ -142,14 +136,8 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         var now = clock.GetUtcNow();
         command.Bind("now", now);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var (due, found) = (new List<DueBlast>(), new Dictionary<DueBlast, BlastPriority>());
-        while (await reader.ReadAsync(ct))
-        {
-            due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetString(2)));
-            if (EnumText<BlastPriority>.TryParse(reader.GetString(3), out var priority)) found[due[^1]] = priority;
-        }
-
-        priorities = found;
+        var due = new List<DueBlast>();
+        while (await reader.ReadAsync(ct)) due.Add(new DueBlast(new NationId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetString(2), EnumText<BlastPriority>.Parse(reader.GetString(3))));
         foreach (var gone in moods.Keys.Except(due).Except(running.Keys).ToList())
         {
             if (moods[gone].NextAt <= now) moods.TryRemove(gone, out _);
@@ -158,7 +146,8 @@ public sealed class MailRunner(SendBlast send, RecoverHandovers recover, NationD
         return [.. due.Where(d => !moods.TryGetValue(d, out var mood) || mood.NextAt <= now)];
     }
 
-    private sealed record DueBlast(NationId NationId, long Id, string Channel);
+    /// <param name="Priority">Said of a draft: it does not change on the way.</param>
+    private sealed record DueBlast(NationId NationId, long Id, string Channel, BlastPriority Priority);
 
     /// <param name="Sending">Ends when nothing of the blast is in hand any more.</param>
     /// <param name="End">Cancelled to let others have theirs.</param>

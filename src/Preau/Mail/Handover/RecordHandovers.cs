@@ -17,7 +17,8 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var totals = new Totals();
-        var writing = new Writing(db, blast, holder, totals, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var writing = new Writing(db, blast, holder, totals, now);
         foreach (var group in results.GroupBy(r => r.End))
         {
             var ids = group.Select(r => r.PersonId).ToArray();
@@ -42,7 +43,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
                     break;
                 case HandoverEnd.Later later: await writing.Again(ids, Short(later.Answer), later.Gap, ct); break;
                 case HandoverEnd.NotYet notYet: await writing.Back(ids, notYet.At, ct); break;
-                case HandoverEnd.Returned: await writing.Back(ids, writing.Now, ct); break;
+                case HandoverEnd.Returned: await writing.Back(ids, now, ct); break;
             }
         }
 
@@ -59,8 +60,6 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
 
     private sealed class Writing(Database db, Blast blast, string holder, Totals totals, DateTimeOffset now)
     {
-        public DateTimeOffset Now => now;
-
         public async Task<int> End(long[] ids, DeliveryState to, string? answer, CancellationToken ct)
         {
             var kept = to == DeliveryState.Unknown ? holder : null;

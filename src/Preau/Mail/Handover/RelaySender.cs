@@ -72,7 +72,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             {
                 await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", envelope.Address)], limit.Token);
                 mood.Took();
-                lanes.Of(plan.Mail, envelope.Address).Took();
+                LaneOf(envelope).Took();
                 end = new HandoverEnd.Sent();
             }
             catch (SmtpCommandException refusal)
@@ -89,6 +89,8 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             return end;
         }
     }
+
+    private MailLane LaneOf(Envelope envelope) => lanes.Of(plan.Mail, MailProviders.Of(envelope.Address));
 
     private void Note(HandoverKey tried, HandoverEnd end)
     {
@@ -117,7 +119,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
                 return new HandoverEnd.Refused(said, IsAddressBad: true);
             case RelayAnswer.NotNow:
                 mood.Answered();
-                return HandoverEnd.Again(envelope.Attempt, said, RelayAnswers.IsTooFast(said) ? lanes.Of(plan.Mail, envelope.Address).Refused() : null);
+                return HandoverEnd.Again(envelope.Attempt, said, RelayAnswers.IsTooFast(said) ? LaneOf(envelope).Refused() : null);
             case RelayAnswer.Policy:
                 mood.RefusedByPolicy(said);
                 return HandoverEnd.Again(envelope.Attempt, said);

@@ -155,7 +155,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         {
             var readers = same.Select(l => l.PersonId).ToArray();
             var reasons = await channel.Why(work.As(same.First().Version), readers, CancellationToken.None);
-            var told = await services.GetRequiredService<BlastLimits>().Told(work.Limits, same.Key, CancellationToken.None);
+            if (!work.Told.TryGetValue(same.Key, out var told)) work.Told[same.Key] = told = await services.GetRequiredService<BlastLimits>().Told(work.Limits, same.Key, CancellationToken.None);
             foreach (var reader in readers) why[reader] = groups.ContainsKey(reader) ? reasons.Of(reader) + told : reasons.Of(reader);
         }
 

@@ -15,13 +15,21 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
 
     /// <returns>Null where nothing is held back.</returns>
     public async Task<PressureLimit?> Of(Blast blast, CancellationToken ct) =>
-        blast.IsAnswer || blast.Priority == BlastPriority.High || (await settings.Get<PaceSettings>(ct)) is not { MostMessages: { } most, Days: var days } ? null : new(most, clock.GetUtcNow() - TimeSpan.FromDays(days));
+        blast.IsAnswer || blast.Priority == BlastPriority.High ? null : await Limit(ct);
 
-    /// <summary>Of these people, those who have had their share.</summary>
-    public async Task<IReadOnlySet<long>> Over(Blast blast, long[] personIds, CancellationToken ct)
+    /// <summary>Of these people, those who have had their share without this blast.</summary>
+    public async Task<IReadOnlySet<long>> Over(Blast blast, long[] personIds, CancellationToken ct) => await Over(await Of(blast, ct), blast.Id, personIds, ct);
+
+    /// <summary>Whether somebody has had their share before a first text by a volunteer.</summary>
+    public async Task<bool> IsOver(long personId, CancellationToken ct) => (await Over(await Limit(ct), blastId: null, [personId], ct)).Count > 0;
+
+    private async Task<PressureLimit?> Limit(CancellationToken ct) =>
+        await settings.Get<PaceSettings>(ct) is { MostMessages: { } most, Days: var days } ? new(most, clock.GetUtcNow() - TimeSpan.FromDays(days)) : null;
+
+    private async Task<IReadOnlySet<long>> Over(PressureLimit? limit, long? blastId, long[] personIds, CancellationToken ct)
     {
-        if (await Of(blast, ct) is not { } limit) return new HashSet<long>();
-        var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blast.Id && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
+        if (limit is null) return new HashSet<long>();
+        var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blastId && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
             .GroupBy(d => d.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
             .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);

@@ -27,6 +27,4 @@ public sealed class HealthPage(ReadHealth read, NationSettings settings, Current
     }
 
     public string Name(MailProvider provider) => MailProviders.Name(provider) ?? words["All other domains together"];
-
-    public static string Share(long count, long of, string format = "P1") => of == 0 ? "" : ((double)count / of).ToString(format, CultureInfo.CurrentCulture);
 }

@@ -7,5 +7,5 @@ public sealed class MailLanes(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(string Host, int Port, MailProvider Provider), MailLane> lanes = new();
 
-    public MailLane Of(Settings.MailSettings mail, string address) => lanes.GetOrAdd((mail.RelayHost ?? "", mail.RelayPort, MailProviders.Of(address)), _ => new MailLane(clock));
+    public MailLane Of(Settings.MailSettings mail, MailProvider provider) => lanes.GetOrAdd((mail.RelayHost ?? "", mail.RelayPort, provider), _ => new MailLane(clock));
 }

@@ -56,7 +56,7 @@ public sealed class ReadHealth(Database db, NationSettings settings, CurrentNati
     private IEnumerable<HealthFinding> Slowed(MailLaneTrouble? trouble, DateTimeOffset now, bool hasPace)
     {
         if (trouble is null || trouble.At < now - RecentTrouble) yield break;
-        if (trouble.ClosedUntil > now) yield return new(words["It asked for fewer mails and said: “{0}”. Nothing leaves for it before {1}; then it begins slowly, by itself.", trouble.Answer, nation.Facts.Zone is var zone ? TimeZoneInfo.ConvertTime(trouble.ClosedUntil, zone).ToString("t", CultureInfo.CurrentCulture) : ""], IsWrong: false);
+        if (trouble.ClosedUntil > now) yield return new(words["It asked for fewer mails and said: “{0}”. Nothing leaves for it before {1}; then it begins slowly, by itself.", trouble.Answer, TimeZoneInfo.ConvertTime(trouble.ClosedUntil, nation.Facts.Zone).ToString("t", CultureInfo.CurrentCulture)], IsWrong: false);
         else if (hasPace) yield return new(words["It asked for fewer mails on {0} and said: “{1}”. Lower its pace.", Day(trouble.At), trouble.Answer], IsWrong: false);
         else yield return new(words["It asked for fewer mails on {0} and said: “{1}”. Préau slowed down by itself; where it comes again and again, set a pace for it.", Day(trouble.At), trouble.Answer], IsWrong: false);
     }
@@ -67,21 +67,19 @@ public sealed class ReadHealth(Database db, NationSettings settings, CurrentNati
         if (IsOver(row.Complained, row.Sent, TooManyComplaints)) yield return new(words["{0} of its people in a thousand call your mails spam. Above three, what you send there is put among the spam for everybody: write only to those who asked for it, and let them leave with one click.", PerThousand(row.Complained, row.Sent)], IsWrong: true);
         else if (IsOver(row.Complained, row.Sent, ManyComplaints)) yield return new(words["{0} of its people in a thousand call your mails spam. It is watched from one on.", PerThousand(row.Complained, row.Sent)], IsWrong: false);
         var blocked = row.Refused + row.Blocked;
-        if (IsOver(blocked, row.Tried, TooManyBlocked)) yield return new(words["{0} of your mails are turned away. It does not trust this sender: look whether your domain is set up, slow down, and ask the provider of your relay whether you stand on a block list.", Share(blocked, row.Tried)], IsWrong: true);
-        else if (IsOver(blocked, row.Tried, ManyBlocked)) yield return new(words["{0} of your mails are turned away. Look whether your domain is set up, and slow down.", Share(blocked, row.Tried)], IsWrong: false);
-        if (IsOver(row.Hard, row.Sent, TooManyHard)) yield return new(words["{0} of the addresses there do not exist. A list like that looks bought or made up: find out where these addresses come from before you write again.", Share(row.Hard, row.Sent)], IsWrong: true);
-        else if (IsOver(row.Hard, row.Sent, ManyHard)) yield return new(words["{0} of the addresses there do not exist: the list grows old.", Share(row.Hard, row.Sent)], IsWrong: false);
+        if (IsOver(blocked, row.Tried, TooManyBlocked)) yield return new(words["{0} of your mails are turned away. It does not trust this sender: look whether your domain is set up, slow down, and ask the provider of your relay whether you stand on a block list.", PastPage.Share(blocked, row.Tried)], IsWrong: true);
+        else if (IsOver(blocked, row.Tried, ManyBlocked)) yield return new(words["{0} of your mails are turned away. Look whether your domain is set up, and slow down.", PastPage.Share(blocked, row.Tried)], IsWrong: false);
+        if (IsOver(row.Hard, row.Sent, TooManyHard)) yield return new(words["{0} of the addresses there do not exist. A list like that looks bought or made up: find out where these addresses come from before you write again.", PastPage.Share(row.Hard, row.Sent)], IsWrong: true);
+        else if (IsOver(row.Hard, row.Sent, ManyHard)) yield return new(words["{0} of the addresses there do not exist: the list grows old.", PastPage.Share(row.Hard, row.Sent)], IsWrong: false);
         if (IsOver(row.PutOff, row.Tried, ManyPutOff)) yield return new(words["It puts off one mail in {0}, which then leave later. A pace spares both of you that.", Math.Max(1, row.Tried / Math.Max(1, row.PutOff))], IsWrong: false);
         if (others.Sent >= FewestMails && others.Clicked > 0 && Usual.Interval(row.Clicked, row.Sent).High < Usual.Interval(others.Clicked, others.Sent).Low * FewClicks)
-            yield return new(words["{0} of its people click, {1} of all others. Your mails probably lie among the spam there.", Share(row.Clicked, row.Sent), Share(others.Clicked, others.Sent)], IsWrong: true);
+            yield return new(words["{0} of its people click, {1} of all others. Your mails probably lie among the spam there.", PastPage.Share(row.Clicked, row.Sent), PastPage.Share(others.Clicked, others.Sent)], IsWrong: true);
     }
 
     // Sure to be over: of a few mails, one that came back says nothing.
     private static bool IsOver(long count, long of, double bound) => of > 0 && (double)count / of > bound && Usual.Interval(count, of).Low > bound / 2;
 
     private string Day(DateTimeOffset at) => nation.Facts.DayOf(at).ToString("M", CultureInfo.CurrentCulture);
-
-    private static string Share(long count, long of) => ((double)count / of).ToString("P1", CultureInfo.CurrentCulture);
 
     private static string PerThousand(long count, long of) => (1000.0 * count / of).ToString("N1", CultureInfo.CurrentCulture);
 

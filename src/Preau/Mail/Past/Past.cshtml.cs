@@ -47,7 +47,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
         return Page();
     }
 
-    public static string Share(long count, long of) => of == 0 ? "" : ((double)count / of).ToString("P1", CultureInfo.CurrentCulture);
+    public static string Share(long count, long of, string format = "P1") => of == 0 ? "" : ((double)count / of).ToString(format, CultureInfo.CurrentCulture);
 
     private DateOnly Month(DateTimeOffset at)
     {

@@ -74,8 +74,5 @@ public class MailboxForm : IValidatableObject
 /// <summary>The fields of a mailbox on a page.</summary>
 public sealed record MailboxFields(MailboxForm Form, bool HasPassword, Words Words)
 {
-    public IEnumerable<SelectListItem> Securities =>
-    [
-        new(Words["STARTTLS"], nameof(RelaySecurity.StartTls)), new(Words["TLS from the start"], nameof(RelaySecurity.Tls)), new(Words["None (only on this machine)"], nameof(RelaySecurity.None)),
-    ];
+    public IEnumerable<SelectListItem> Securities => MailPage.SecuritiesIn(Words);
 }

@@ -11,8 +11,8 @@ namespace Preau.Texting;
 
 /// <summary>Blasts that go out by text.</summary>
 public sealed class TextChannel(
-    Database db, CampaignLaw law, NationSettings settings, TextGateways gateways, TextPaces paces, CompileText compile, RenderText render, LiquidNames names, CheckTexts check, MailLinks links, CompileMail gifts,
-    Site.SiteViews views, Suppressions suppressions, MistakeWords mistakes, CurrentNation nation, Words words, TimeProvider clock) : IBlastChannel
+    Database db, CampaignLaw law, NationSettings settings, TextGateways gateways, TextPaces paces, CompileText compile, RenderText render, LiquidNames names, CheckTexts check, MailLinks links, GiftAppeal gifts,
+    Suppressions suppressions, MistakeWords mistakes, CurrentNation nation, Words words, TimeProvider clock) : IBlastChannel
 {
     private const string TextsPath = "/settings/texts";
     private const string Phones = "person_phone";
@@ -46,9 +46,7 @@ public sealed class TextChannel(
             else if (SmsText.Widening(rendered.Text ?? "") is { } wide) problems.Add(new(words["“{0}” makes it take more SMS", wide], IsBlocking: false));
         }
 
-        // What the law wants beside an appeal for gifts does not fit into a text.
-        if (await gifts.AsksForGifts(template.Links, await views.Site(blast.Language, null, ct), ct) && (await law.RequiredText(TextPlace.GiftMessage, ct)).Count > 0)
-            problems.Add(new(words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]));
+        if (await gifts.WhyNot(template.Links, blast.Language, ct) is { } whyNot) problems.Add(new(whyNot));
         if (await law.Closes(blast.Channel, clock.GetUtcNow(), ct) is not null && await IsElsewhere(ct)) problems.Add(new(words["Some of those who agreed to texts have a number where it is another hour: they get it by the clock of {0}, but never at night by their own.", nation.Facts.TimeZone], IsBlocking: false));
         return new(problems, template.Links);
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
-using Preau.Mail;
 using Preau.Mail.Pacing;
 using Preau.People;
 using Preau.Shared;
@@ -12,8 +11,6 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
 {
     /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
-
-    private static readonly Blast AnyFirst = new() { Channel = Channel.Sms, Subject = "", Language = "fr" };
 
     /// <summary>In a texting campaign, whoever wrote so lately is awake.</summary>
     private static readonly TimeSpan AwakeFor = TimeSpan.FromHours(1);
@@ -34,7 +31,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
     {
         if (await WhyNot(numberKey, personId, isConfirmation: false, ct) is { } why) return why;
         if ((await check.Run([personId], isTargeted, ct))[personId].Reason is { } reason) return reason;
-        if ((await pressure.Over(AnyFirst, [personId], ct)).Count > 0) return ContactPressure.Reason;
+        if (await pressure.IsOver(personId, ct)) return ContactPressure.Reason;
         return await hours.Opens(numberKey, clock.GetUtcNow(), ct) is null ? null : TextWords.Hours;
     }
 

@@ -10,7 +10,7 @@ using Preau.Site;
 namespace Preau.Texting.Keywords;
 
 /// <summary>Checks and writes down a keyword.</summary>
-public sealed class KeywordDesk(Database db, TextFoot foot, CampaignLaw law, CompileMail gifts, SiteViews views, Words words, TimeProvider clock)
+public sealed class KeywordDesk(Database db, TextFoot foot, GiftAppeal gifts, Words words, TimeProvider clock)
 {
     /// <returns>Null where something is wrong, which the state says.</returns>
     public async Task<TextKeyword?> Make(KeywordForm form, ModelStateDictionary state, CancellationToken ct)
@@ -43,14 +43,12 @@ public sealed class KeywordDesk(Database db, TextFoot foot, CampaignLaw law, Com
     private async Task Check(KeywordForm form, ModelStateDictionary state, CancellationToken ct)
     {
         if (form.IsSignUp && string.IsNullOrWhiteSpace(form.Wording)) state.AddModelError("Form.Wording", words["Write what people read beside the keyword: it is what they agree to."]);
-        var tags = (form.Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var tags = TextKeyword.Named(form.Tags);
         if (tags.Length > TextKeyword.MostTags) state.AddModelError("Form.Tags", words["At most {0} tags.", TextKeyword.MostTags]);
         if (Array.Exists(tags, t => t.Length > TagPeople.MaxLength || NameKey.Of(t).Length == 0)) state.AddModelError("Form.Tags", words["A tag is a name of at most {0} characters.", TagPeople.MaxLength]);
         if (string.IsNullOrWhiteSpace(form.Answer) || !state.IsValid) return;
         if (SmsText.Of(form.Answer.Trim() + foot.In(form.Language)).Segments > TextMessage.MostSegments) state.AddModelError("Form.Answer", words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]);
         var links = TypedLinks.In(form.Answer).Select(l => l.Address).ToList();
-        // What the law wants beside an appeal for gifts does not fit into a text.
-        if (links.Count > 0 && await gifts.AsksForGifts(links, await views.Site(form.Language, null, ct), ct) && (await law.RequiredText(TextPlace.GiftMessage, ct)).Count > 0)
-            state.AddModelError("Form.Answer", words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]);
+        if (await gifts.WhyNot(links, form.Language, ct) is { } whyNot) state.AddModelError("Form.Answer", whyNot);
     }
 }

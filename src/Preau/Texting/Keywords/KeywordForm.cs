@@ -29,6 +29,6 @@ public sealed class KeywordForm
     {
         (keyword.Answer, keyword.Language, keyword.IsSignUp, keyword.ChangedAt) = ((Answer ?? "").Trim().ReplaceLineEndings("\n"), Language, IsSignUp, now);
         keyword.Wording = (Wording ?? "").Trim();
-        keyword.Tags = string.Join(", ", (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        keyword.Tags = string.Join(", ", TextKeyword.Named(Tags));
     }
 }

@@ -44,7 +44,10 @@ public sealed class TextKeyword : INumbered
 
     public string Source => $"keyword:{Id}";
 
-    public IEnumerable<string> TagNames => Tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IEnumerable<string> TagNames => Named(Tags);
+
+    /// <summary>The tags of a line with commas between them.</summary>
+    public static string[] Named(string? tags) => (tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Nobody can text it any more, and the word is free. What people agreed to by it goes on naming it.</summary>
     public void Remove(DateTimeOffset at) => (RemovedAt, IsOn, WordKey) = (at, false, $"{WordKey}#{Id}");

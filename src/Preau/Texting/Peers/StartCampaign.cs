@@ -10,7 +10,7 @@ namespace Preau.Texting.Peers;
 
 /// <summary>Begins a texting campaign: from here on who gets it is settled. What stands in its way is said before and asked again.</summary>
 public sealed class StartCampaign(
-    Database db, TextGateways gateways, CompileScript compile, TextFoot foot, BlastLaw law, CompileMail gifts, CampaignLaw pack, SiteViews views, MailSegments segments, ReadSegment read, SegmentSentence sentences, MistakeWords mistakes, Words words, TimeProvider clock)
+    Database db, TextGateways gateways, CompileScript compile, TextFoot foot, BlastLaw law, GiftAppeal gifts, MailSegments segments, ReadSegment read, SegmentSentence sentences, MistakeWords mistakes, Words words, TimeProvider clock)
 {
     private const string TextsPath = "/settings/texts";
 
@@ -24,8 +24,7 @@ public sealed class StartCampaign(
             problems.Add(new(words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]));
         if (campaign.SegmentId is { } id && (await segments.Find(id, campaign.Language, ct))?.WhyNot is { } why) problems.Add(new(why));
         var leads = TypedLinks.In(campaign.Opening).Select(l => l.Address).ToList();
-        if (await gifts.AsksForGifts(leads, await views.Site(campaign.Language, null, ct), ct) && (await pack.RequiredText(Law.Rules.TextPlace.GiftMessage, ct)).Count > 0)
-            problems.Add(new(words["It leads to where gifts are taken: the law wants more words beside that than a text holds. Lead to a page that leads there."]));
+        if (await gifts.WhyNot(leads, campaign.Language, ct) is { } whyNot) problems.Add(new(whyNot));
         if (!await db.CampaignTexters.AnyAsync(t => t.TextCampaignId == campaign.Id && t.LeftAt == null, ct)) problems.Add(new(words["Nobody sends yet: name at least one volunteer."]));
         if (!await db.ScriptQuestions.AnyAsync(q => q.TextCampaignId == campaign.Id, ct)) problems.Add(new(words["There is no question yet: answers will be read, and nothing of them noted."], IsBlocking: false));
         problems.AddRange((await law.Run(campaign.AsBlast(), asksForGifts: false, ct)).Blocks.Select(b => new BlastProblem(b.Message.In(SiteViews.Culture(campaign.Language)), RuleId: b.RuleId)));
