@@ -112,6 +112,24 @@ public sealed class Pack
     public IReadOnlyList<Silence> Silences(ElectionFacts election) =>
         [.. Of<QuietWindow>(election, election.FirstPollOn).SelectMany(r => r.SilencesOf(election)).OrderBy(s => s.From)];
 
+    /// <summary>The election with the days and clocks of all territories, where this law knows of several.</summary>
+    public ElectionFacts InTerritories(ElectionFacts election) =>
+        TerritoriesOf(election) is { } rule ? election with { Polls = rule.PollsOf(election) } : election;
+
+    /// <summary>Where somebody votes.</summary>
+    /// <param name="election">The one they vote in.</param>
+    /// <param name="country">A code of ISO 3166-1.</param>
+    /// <param name="code">A postcode, or better the code of the commune on whose roll they are; empty where it is not known.</param>
+    /// <returns>The name that its <see cref="PollDay"/> bears; null where it cannot be told, or all vote together.</returns>
+    public string? TerritoryOf(ElectionFacts election, string country, string code) => TerritoriesOf(election)?.Of(country, code);
+
+    /// <summary>The territories in which the silence before the vote forbids this channel at this instant; null stands for all of them.</summary>
+    public IReadOnlySet<string?> QuietIn(Channel channel, ElectionFacts election, DateTimeOffset at) =>
+        new HashSet<string?>(
+            Of<QuietWindow>(election, election.FirstPollOn).Where(r => r.Channels.Contains(channel) && Capped(r, r.Header.OnBreach) == Outcome.Block)
+                .SelectMany(r => r.SilencesOf(election)).Where(s => s.From <= at && at < s.Until).Select(s => s.Territory),
+            StringComparer.Ordinal);
+
     /// <summary>When a message to many may leave: the given instant, or the next one within the hours of every rule that has some.</summary>
     public DateTimeOffset Opens(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election)
     {
@@ -151,6 +169,8 @@ public sealed class Pack
 
     private List<Hours> HoursOf(Channel channel, DateTimeOffset at, string zone, ElectionFacts? election) =>
         [.. Of<Hours>(election, LocalTime.DayOf(at, zone)).Where(r => r.Channels.Contains(channel) && Capped(r, r.Header.OnBreach) == Outcome.Block)];
+
+    private PollTerritories? TerritoriesOf(ElectionFacts election) => Of<PollTerritories>(election, election.FirstPollOn).LastOrDefault();
 
     private IEnumerable<T> Of<T>(ElectionFacts? election, DateOnly on) where T : Rule =>
         InForce(on).OfType<T>().Where(r => r.AppliesTo(election));

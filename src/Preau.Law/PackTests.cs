@@ -47,6 +47,7 @@ public static class PackTests
             new Decision(Outcome.Allow, "", "", [], []), [consent]).Judge(given.Recipient, given.On).Outcome,
         IPublishRule publish when given.IsPublication => publish.Judge(given.Publish),
         RequiredFields { Channels.Count: > 0 } fields => fields.Judge(given.Send),
+        PollTerritories territories => territories.Judge(given.Election, given.Gift.Donor.Country ?? "", given.Gift.Donor.Postcode ?? "", given.At),
         IGiftRule gift => gift.Judge(given.Gift),
         ICollectionRule collection => collection.Judge(given.Collector, given.Election, given.At),
         Hours hours => hours.Judge(given.Send, given.Zone),

@@ -50,6 +50,28 @@ public sealed class FrenchLawTests
     }
 
     [Fact]
+    public void A_vote_of_the_whole_country_is_held_on_Saturday_in_some_territories_and_laws_count_from_Sunday()
+    {
+        var election = pack.InTerritories(Cases.Election with { Kind = ElectionKind.Presidential, Polls = [new(new(2027, 4, 11), "Europe/Paris"), new(new(2027, 4, 25), "Europe/Paris")] });
+        var friday = new DateTimeOffset(2027, 4, 9, 12, 0, 0, TimeSpan.Zero);
+        bool May(string? territory) => pack.MaySend(Cases.Mail with { At = friday, Election = election, Territory = territory }).IsAllowed;
+
+        Assert.Equal(new DateOnly(2027, 4, 11), election.FirstPollOn);
+        Assert.Equal("Europe/Paris", election.TimeZone);
+        Assert.True(May(election.Home));
+        Assert.True(May(pack.TerritoryOf(election, "FR", "2A004")));
+        Assert.False(May(pack.TerritoryOf(election, "FR", "97105")));
+        Assert.False(May(pack.TerritoryOf(election, "US", "10001")));
+        Assert.False(May(null));
+        Assert.DoesNotContain(election.Home, pack.QuietIn(Channel.Email, election, friday));
+        Assert.Null(pack.TerritoryOf(election, "JP", "100-0001"));
+        Assert.Null(pack.TerritoryOf(election, "FR", ""));
+    }
+
+    [Fact]
+    public void A_local_vote_has_one_day_and_one_clock() => Assert.All(pack.InTerritories(Cases.Election).Polls, p => Assert.Null(p.Territory));
+
+    [Fact]
     public void The_silence_starts_by_the_clock_of_each_territory()
     {
         var election = Cases.Election with

@@ -21,7 +21,7 @@ public sealed record ElectionFacts
 {
     public required ElectionKind Kind { get; init; }
 
-    /// <summary>Every round and territory; never empty.</summary>
+    /// <summary>Every round and territory, those at home first; never empty.</summary>
     public required IReadOnlyList<PollDay> Polls { get; init; }
 
     public bool IsByElection { get; init; }
@@ -37,7 +37,11 @@ public sealed record ElectionFacts
     /// <summary>The legal ceiling of spending, where it is known.</summary>
     public long? SpendingCeilingCents { get; init; }
 
-    public DateOnly FirstPollOn => Polls.Min(p => p.Day);
+    /// <summary>The day that laws count from: the first round at home, wherever some vote a day earlier.</summary>
+    public DateOnly FirstPollOn => Polls.Where(p => p.Territory == Home).Min(p => p.Day);
+
+    /// <summary>Where most vote; null where all vote together.</summary>
+    public string? Home => Polls[0].Territory;
 
     public string TimeZone => Polls[0].TimeZone;
 }

@@ -16,6 +16,7 @@ internal static class RuleKinds
             ["required_fields"] = RequiredFields.Read,
             ["required_text"] = RequiredText.Read,
             ["quiet_window"] = QuietWindow.Read,
+            ["poll_territories"] = PollTerritories.Read,
             ["hours"] = Hours.Read,
             ["consent_requirement"] = ConsentRequirement.Read,
             ["segment_criteria_policy"] = SegmentCriteriaPolicy.Read,

@@ -11,7 +11,7 @@ namespace Preau.Electors;
 public static class ElectorsModule
 {
     public static IServiceCollection AddElectors(this IServiceCollection services) => services
-        .AddScoped<ElectorWords>().AddScoped<Objections>().AddScoped<AttestRoll>().AddScoped<RollPapers>().AddScoped<RollUndoing>().AddScoped<IOtherNames, RollNames>()
+        .AddScoped<ElectorWords>().AddScoped<QuietPeople>().AddScoped<Objections>().AddScoped<AttestRoll>().AddScoped<RollPapers>().AddScoped<RollUndoing>().AddScoped<IOtherNames, RollNames>()
         .AddPersonPart<ElectorsPart>().AddSegmentFields<ElectorFields>().AddSegmentFields<VoteFields>().AddExport<RollChangesExport>()
         .AddNav(32, "Polling stations", "map-pin", "/stations", Permission.ViewSegments);
 }

@@ -16,6 +16,8 @@ public static class RuleWords
         "required_fields" => words["What must be known"],
         "required_text" => words["Text that must be shown"],
         "quiet_window" => words["Silence before the vote"],
+        "hours" => words["Hours of the day for messages to many"],
+        "poll_territories" => words["Days and clocks of the vote"],
         "consent_requirement" => words["Consent"],
         "segment_criteria_policy" => words["What people may be chosen by"],
         "retention" => words["How long data is kept"],

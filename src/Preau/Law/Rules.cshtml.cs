@@ -10,7 +10,7 @@ namespace Preau.Law;
 public sealed class RulesPage(CampaignLaw law) : PageModel
 {
     public Pack Pack => law.Pack;
-    public Silence? NextSilence { get; private set; }
+    public SilentRound? Silent { get; private set; }
     public Decision? Collection { get; private set; }
 
     /// <summary>Layer by layer, as they are stacked; in each, the rules in force.</summary>
@@ -19,7 +19,7 @@ public sealed class RulesPage(CampaignLaw law) : PageModel
 
     public async Task OnGet(CancellationToken ct)
     {
-        NextSilence = await law.NextSilence(ct);
+        Silent = await law.SilentRounds(ct) is [var next, ..] ? next : null;
         Collection = await law.MayCollect(ct);
     }
 

@@ -1,3 +1,4 @@
+using Preau.Electors;
 using Preau.Mail.Pacing;
 using Preau.Mail.Returns;
 using Preau.Shared;
@@ -109,6 +110,7 @@ public sealed class BlastWords(Words words)
         ContactPressure.Reason => words["They have had their share of messages for now."],
         "held_out" => words["Somebody else with the same address or number is held out, to measure."],
         "erased" => words["Asked to be erased meanwhile."],
+        QuietPeople.Reason => words["Votes where the silence before the vote had begun, or nobody knows where they vote."],
         "young" => words["Is younger than the law allows."],
         "text" => words["The text could not be written out for this person."],
         _ => answer,

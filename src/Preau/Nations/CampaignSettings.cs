@@ -15,6 +15,9 @@ public sealed class CampaignSettings
     /// <summary>Where the vote is: the commune, canton or constituency.</summary>
     public string? Territory { get; set; }
     public int? Population { get; set; }
+
+    /// <summary>In a vote of the whole country, that people of whom nobody knows where they vote do so at home; else they are silent as soon as anybody is.</summary>
+    public bool UnknownVoteAtHome { get; set; }
     public bool IsByElection { get; set; }
 
     /// <summary>The resignation, death or annulment that made the by-election necessary.</summary>

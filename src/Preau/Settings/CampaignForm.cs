@@ -33,6 +33,9 @@ public sealed class CampaignForm : IValidatableObject
     [Display(Name = "It is a by-election")]
     public bool IsByElection { get; set; }
 
+    [Display(Name = "Who is on no roll and has no address votes at home")]
+    public bool UnknownVoteAtHome { get; set; }
+
     [Display(Name = "Day of the event that caused it")]
     public DateOnly? TriggerEventOn { get; set; }
 
@@ -63,7 +66,7 @@ public sealed class CampaignForm : IValidatableObject
     public static CampaignForm Of(NationFacts nation, CampaignSettings c) => new()
     {
         Name = nation.Name, TimeZone = nation.TimeZone, AccountFiledOn = c.AccountFiledOn, Election = c.Election, FirstRoundOn = c.FirstRoundOn, SecondRoundOn = c.SecondRoundOn, Territory = c.Territory, Population = c.Population,
-        IsByElection = c.IsByElection, TriggerEventOn = c.TriggerEventOn, Candidate = c.Candidate, CollectorKind = c.CollectorKind, CollectorName = c.CollectorName,
+        IsByElection = c.IsByElection, UnknownVoteAtHome = c.UnknownVoteAtHome, TriggerEventOn = c.TriggerEventOn, Candidate = c.Candidate, CollectorKind = c.CollectorKind, CollectorName = c.CollectorName,
         CollectorAddress = c.CollectorAddress, CollectorDeclaredOn = c.CollectorDeclaredOn, CollectorAccount = c.CollectorAccount,
     };
 
@@ -71,7 +74,7 @@ public sealed class CampaignForm : IValidatableObject
     {
         (c.Election, c.FirstRoundOn, c.SecondRoundOn) = (Election, FirstRoundOn, SecondRoundOn);
         (c.Territory, c.Population, c.IsByElection, c.TriggerEventOn) = (Territory?.Trim(), Population, IsByElection, TriggerEventOn);
-        c.AccountFiledOn = AccountFiledOn;
+        (c.UnknownVoteAtHome, c.AccountFiledOn) = (UnknownVoteAtHome, AccountFiledOn);
         (c.Candidate, c.CollectorKind, c.CollectorName) = (Candidate?.Trim(), CollectorKind, CollectorName?.Trim());
         (c.CollectorAddress, c.CollectorDeclaredOn, c.CollectorAccount) = (CollectorAddress?.Trim(), CollectorDeclaredOn, CollectorAccount?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant());
     }

@@ -19,7 +19,7 @@ public sealed class CampaignLawTests(GiftsApp app) : IClassFixture<GiftsApp>
         async Task<(bool Send, bool Publish)> May()
         {
             var law = nation.Services.GetRequiredService<CampaignLaw>();
-            return ((await law.MaySend(Channel.Email, isTargeted: false, Nothing, Ct)).IsAllowed, (await law.MayPublish(Publication.Page, Ct)).IsAllowed);
+            return ((await law.MaySend(Channel.Email, isTargeted: false, Nothing, at: null, Ct)).IsAllowed, (await law.MayPublish(Publication.Page, Ct)).IsAllowed);
         }
 
         Assert.Equal((true, true), await May());
@@ -30,7 +30,7 @@ public sealed class CampaignLawTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.IsType<GiftAnswer.Pay>(await nation.Take());
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 12, 6, 19, 0, 0, TimeSpan.Zero));
         Assert.Equal((true, true), await May());
-        Assert.Null(await nation.Services.GetRequiredService<CampaignLaw>().NextSilence(Ct));
+        Assert.Empty(await nation.Services.GetRequiredService<CampaignLaw>().SilentRounds(Ct));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class CampaignLawTests(GiftsApp app) : IClassFixture<GiftsApp>
         scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(stored.Facts with { Country = "BE" });
         var law = scope.ServiceProvider.GetRequiredService<CampaignLaw>();
 
-        Assert.False((await law.MaySend(Channel.Email, isTargeted: false, Nothing, Ct)).IsAllowed);
+        Assert.False((await law.MaySend(Channel.Email, isTargeted: false, Nothing, at: null, Ct)).IsAllowed);
         Assert.False((await law.MayPublish(Publication.Page, Ct)).IsAllowed);
         Assert.True(law.ConsentFor(Channel.Email, isTargeted: false).IsForbidden);
         Assert.False(await scope.ServiceProvider.GetRequiredService<GiftDoor>().IsOpen(Ct));
@@ -58,8 +58,8 @@ public sealed class CampaignLawTests(GiftsApp app) : IClassFixture<GiftsApp>
 
         foreach (var criterion in Enum.GetValues<Criterion>())
         {
-            Assert.False((await law.MaySend(Channel.Email, isTargeted: true, new HashSet<Criterion> { criterion }, Ct)).IsAllowed);
-            Assert.True((await law.MaySend(Channel.Door, isTargeted: true, new HashSet<Criterion> { criterion }, Ct)).IsAllowed);
+            Assert.False((await law.MaySend(Channel.Email, isTargeted: true, new HashSet<Criterion> { criterion }, at: null, Ct)).IsAllowed);
+            Assert.True((await law.MaySend(Channel.Door, isTargeted: true, new HashSet<Criterion> { criterion }, at: null, Ct)).IsAllowed);
         }
     }
 

@@ -39,10 +39,12 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
     /// <summary>What was planned before the date of the vote was changed, and now falls where the law wants silence.</summary>
     private async Task<Step?> Silenced(CancellationToken ct)
     {
-        foreach (var silence in await law.Silences(ct))
+        foreach (var round in await law.SilentRounds(ct))
         {
-            var (from, until) = (silence.From.ToUniversalTime(), silence.Until.ToUniversalTime());
-            if (me.Can(Permission.ViewMail) && await db.Blasts.Where(b => b.State == BlastState.Scheduled && b.SendAt >= from && b.SendAt < until).OrderBy(b => b.SendAt).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct) is { } mail)
+            // Whole messages stop by the silence at home; a page is read everywhere.
+            var (from, until) = (round.From.ToUniversalTime(), round.Until.ToUniversalTime());
+            var (quiet, over) = ((round.Home?.From ?? from).ToUniversalTime(), (round.Home?.Until ?? from).ToUniversalTime());
+            if (me.Can(Permission.ViewMail) && await db.Blasts.Where(b => b.State == BlastState.Scheduled && b.SendAt >= quiet && b.SendAt < over).OrderBy(b => b.SendAt).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct) is { } mail)
                 return new(words["“{0}” is planned for the silence before the vote and will not leave: choose another hour.", SubjectLine.Plain(mail.Subject)], string.Create(CultureInfo.InvariantCulture, $"/mail/{mail.Id}"), "mail");
             if (me.Can(Permission.EditSite) && await db.SitePages.Where(p => p.Status == PageStatus.Scheduled && p.PublishAt >= from && p.PublishAt < until).OrderBy(p => p.PublishAt).Select(p => new { p.Id, p.Title }).FirstOrDefaultAsync(ct) is { } page)
                 return new(words["The page “{0}” is planned for the silence before the vote and will not go out: choose another hour.", page.Title], string.Create(CultureInfo.InvariantCulture, $"/pages/{page.Id}"), "world");

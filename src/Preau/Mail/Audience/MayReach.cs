@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Law;
 
 namespace Preau.Mail;
 
-/// <summary>Which people a message to many may reach now, whatever their addresses are: who is still there, agreed to it and is old enough. The half of the last word that all channels share.</summary>
-public sealed class MayReach(Database db, CampaignLaw law)
+/// <summary>Which people a message to many may reach now, whatever their addresses are: who is still there, agreed to it, is old enough, and does not vote where the silence has begun. The half of the last word that all channels share.</summary>
+public sealed class MayReach(Database db, CampaignLaw law, QuietPeople quiet)
 {
     public const string Erased = "erased", Archived = "archived";
 
@@ -17,12 +18,14 @@ public sealed class MayReach(Database db, CampaignLaw law)
         // Whoever asks: what may be is the same for everybody, and only those that the asker may see are named.
         var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => ids.Contains(p.Id))
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
+        var silent = await quiet.Among(ids, channel, ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (!people.TryGetValue(id, out var person)) return Erased;
             if (person.ArchivedAt is not null) return Archived;
             if (need.IsForbidden || person.Given < purposes.Length) return "consent";
-            return person.BornOn > latestBirth ? "young" : null;
+            if (person.BornOn > latestBirth) return "young";
+            return silent.Contains(id) ? QuietPeople.Reason : null;
         });
     }
 }

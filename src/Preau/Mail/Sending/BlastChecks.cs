@@ -79,6 +79,7 @@ public sealed class BlastChecks(
     {
         var decision = await law.Run(blast, asksForGifts, at, ct);
         if (await law.Opens(blast, at ?? clock.GetUtcNow(), ct) is { } opens) problems.Add(new(words["At this hour no texts to many leave. It waits, and leaves by itself from {0}.", TimeZoneInfo.ConvertTime(opens, nation.Facts.Zone).ToString("f", CultureInfo.CurrentCulture)], IsBlocking: false));
+        if (decision.IsAllowed && await law.PassesOverSome(blast, at, ct)) problems.Add(new(words["At this hour the silence before the vote has begun in some territories. Who votes there, or of whom nobody knows where they vote, is passed over."], IsBlocking: false));
         problems.AddRange(decision.Findings.Select(f => new BlastProblem(f.Message.In(CultureInfo.CurrentUICulture), f.Outcome == Outcome.Block, f.RuleId)));
     }
 }

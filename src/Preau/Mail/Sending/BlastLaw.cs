@@ -24,11 +24,14 @@ public sealed class BlastLaw(Database db, CampaignLaw law, ReadSegment read, Seg
     /// <summary>When it may leave, where that is not the given hour: messages to many have hours of the day by law.</summary>
     public Task<DateTimeOffset?> Opens(Blast blast, DateTimeOffset at, CancellationToken ct) => law.Opens(blast.Channel, at, ct);
 
+    /// <summary>Whether the silence before the vote has begun in some territories at that hour, and not at home: who votes there is passed over.</summary>
+    public async Task<bool> PassesOverSome(Blast blast, DateTimeOffset? at, CancellationToken ct) => (await law.QuietIn(blast.Channel, at, ct)).Count > 0;
+
     /// <summary>Until when it may leave, where it may at the given instant: the end of the hours of the day, or the beginning of a silence.</summary>
     public async Task<DateTimeOffset> Closes(Blast blast, DateTimeOffset at, CancellationToken ct)
     {
         var closes = await law.Closes(blast.Channel, at, ct) ?? DateTimeOffset.MaxValue;
-        foreach (var from in (await law.Silences(ct)).Select(s => s.From).Where(f => f > at && f < closes).Order())
+        foreach (var from in (await law.SilentRounds(ct)).Select(r => r.Home?.From).OfType<DateTimeOffset>().Where(f => f > at && f < closes).Order())
         {
             // Not every silence is one for every channel.
             if (!(await law.MaySend(blast.Channel, blast.IsTargeted, new HashSet<Criterion>(), from, ct)).IsAllowed) return from;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Law;
 using Preau.Mail.Pacing;
 using Preau.People;
@@ -7,7 +8,7 @@ using Preau.Shared;
 namespace Preau.Texting;
 
 /// <summary>May this number be written to, now? Asked by the form, and again right before a text is handed over: the one place that has the last word.</summary>
-public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, ContactPressure pressure, Suppressions suppressions, TimeProvider clock)
+public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, ContactPressure pressure, QuietPeople quiet, Suppressions suppressions, TimeProvider clock)
 {
     /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
@@ -47,7 +48,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
     public async Task<string?> WhyNot(string numberKey, long? personId, bool isConfirmation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (!(await Law(isConfirmation, ct)).IsAllowed) return TextWords.Law;
+        if (!(await Law(personId, isConfirmation, ct)).IsAllowed) return TextWords.Law;
         if (isConfirmation) return null;
         if (await suppressions.Contains(SuppressedChannel.Text, numberKey, ct)) return TextWords.Stopped;
         if (await suppressions.Contains(SuppressedChannel.Phone, numberKey, ct)) return TextWords.Erased;
@@ -63,9 +64,9 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
         return isAnswer ? null : TextWords.Stranger;
     }
 
-    /// <summary>What the law says of texts now. That a STOP was heard is no propaganda, and the only thing that a shut number still gets.</summary>
-    public async Task<Decision> Law(bool isConfirmation, CancellationToken ct) =>
-        law.Pack.MaySend(new SendFacts { At = clock.GetUtcNow(), Channel = Channel.Sms, IsPropaganda = !isConfirmation, Election = await law.Election(ct) });
+    /// <summary>What the law says of a text to this person now. That a STOP was heard is no propaganda, and the only thing that a shut number still gets.</summary>
+    public async Task<Decision> Law(long? personId, bool isConfirmation, CancellationToken ct) =>
+        await law.MayWrite(Channel.Sms, await quiet.TerritoryOf(personId, ct), isPropaganda: !isConfirmation, ct);
 
     private async Task<string?> WhyNotPerson(long personId, string numberKey, bool isAnswer, CancellationToken ct)
     {

@@ -56,7 +56,7 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.TextMessages.Where(t => t.Id == text.Id && t.State == TextState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Leaving).SetProperty(t => t.StartedAt, now), ct) != 1) return false;
-        db.Add(LawDecision.Of("text", text.Id, await check.Law(text.IsConfirmation, ct), now));
+        db.Add(LawDecision.Of("text", text.Id, await check.Law(text.PersonId, text.IsConfirmation, ct), now));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

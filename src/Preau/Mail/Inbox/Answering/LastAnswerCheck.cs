@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Law;
 using Preau.People;
 
@@ -8,14 +9,14 @@ namespace Preau.Mail.Inbox;
 /// May this conversation be answered, now? Asked by the form, and again right before an answer is handed over: the one place that has the last word. Whoever wrote to us
 /// is answered for 30 days, also when they get no mails to many any more; an erasure and the law always count.
 /// </summary>
-public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck check, Suppressions suppressions, TimeProvider clock)
+public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck check, QuietPeople quiet, Suppressions suppressions, TimeProvider clock)
 {
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
 
     /// <returns>Null where it may be, else why not, as <see cref="InboxWords"/> knows it.</returns>
     public async Task<string?> WhyNot(MailThread thread, CancellationToken ct)
     {
-        if (!(await Law(ct)).IsAllowed) return InboxWords.Law;
+        if (!(await Law(thread, ct)).IsAllowed) return InboxWords.Law;
         if (thread.LastInAt is not { } wrote) return InboxWords.Machine;
         if (await IsErased(thread.AddressKey, ct)) return InboxWords.Erased;
         if (thread.PersonId is { } person)
@@ -29,7 +30,7 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
     }
 
     /// <summary>The program cannot read whether an answer is propaganda: the silence before a vote holds for it, too.</summary>
-    public Task<Decision> Law(CancellationToken ct) => law.MaySend(Channel.Email, isTargeted: false, new HashSet<Criterion>(), ct);
+    public async Task<Decision> Law(MailThread thread, CancellationToken ct) => await law.MayWrite(Channel.Email, await quiet.TerritoryOf(thread.PersonId, ct), isPropaganda: true, ct);
 
     private async Task<bool> IsErased(string key, CancellationToken ct)
     {

@@ -34,7 +34,7 @@ public sealed class SendAnswerHandler(Database db, NationSettings settings, Post
         var before = await db.InboxMails.Where(m => m.MailThreadId == thread.Id && m.MessageId != null && m.Kind != InboxKind.Note && m.Id != answer.Id && m.At <= answer.At).OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(MostBefore).Select(m => m.MessageId).ToListAsync(ct);
         before.Reverse();
         var name = await db.People.Where(p => p.Id == thread.PersonId).Select(p => new { p.FirstName, p.LastName }).SingleOrDefaultAsync(ct) is { } person ? $"{person.FirstName} {person.LastName}".Trim() : thread.Name;
-        if (!await Begin(answer, ct)) return;
+        if (!await Begin(thread, answer, ct)) return;
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
         switch (await post.Run(new PostedLetter(thread.Address, name, answer.Subject, answer.Text) { Answer = new(answer.MessageId ?? "", [.. before.OfType<string>()]) }, CancellationToken.None))
         {
@@ -49,12 +49,12 @@ public sealed class SendAnswerHandler(Database db, NationSettings settings, Post
         }
     }
 
-    private async Task<bool> Begin(InboxMail answer, CancellationToken ct)
+    private async Task<bool> Begin(MailThread thread, InboxMail answer, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.InboxMails.Where(m => m.Id == answer.Id && m.State == AnswerState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(m => m.State, AnswerState.Leaving).SetProperty(m => m.StartedAt, now), ct) != 1) return false;
-        db.Add(LawDecision.Of("answer", answer.Id, await check.Law(ct), now));
+        db.Add(LawDecision.Of("answer", answer.Id, await check.Law(thread, ct), now));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
