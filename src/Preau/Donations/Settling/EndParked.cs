@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Donations.Acknowledging;
 using Preau.Law;
 using Preau.Shared;
 
@@ -30,7 +29,7 @@ public abstract record ParkedAnswer
 /// Ends the waiting of a gift that was paid with another amount than was asked: what was paid is kept, where the law lets it be, or goes back. Either way it
 /// enters the books, for it did come. What was paid is asked of the gateway.
 /// </summary>
-public sealed class EndParked(Database db, GiftLaw law, CurrentNation nation, SettleGift settle, RefundGift refunds, Acknowledgements acknowledgements, Gateways gateways)
+public sealed class EndParked(Database db, GiftLaw law, CurrentNation nation, SettleGift settle, RefundGift refunds, Gateways gateways)
 {
     /// <summary>Null while the gateway does not answer.</summary>
     public async Task<PaymentState.Paid?> Look(GiftAttempt parked, CancellationToken ct) =>
@@ -51,7 +50,7 @@ public sealed class EndParked(Database db, GiftLaw law, CurrentNation nation, Se
             await settle.PaidOtherwise(gift, attempt, paid, ct);
             await settle.RefundedAtGateway(gift, paid.RefundedCents, ct);
             gift.NeedsReview |= decision.Outcome == Outcome.Warn;
-            if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
+            await settle.Thank(gift, donor, ct);
         }
 
         await db.SaveChangesAsync(ct);

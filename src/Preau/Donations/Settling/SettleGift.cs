@@ -1,12 +1,15 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
 using Preau.Donations.Acknowledging;
 using Preau.Law;
+using Preau.Mail.Automatic;
+using Preau.Site;
 
 namespace Preau.Donations.Settling;
 
 /// <summary>Moves a gift from one state to the next, with its ledger lines and the day's totals. Called inside the gate, by whoever learnt of it first.</summary>
-public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, CapitalLedger capital, TimeProvider clock)
+public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger, Acknowledgements acknowledgements, FollowActions follow, CapitalLedger capital, TimeProvider clock)
 {
     public async Task Paid(Gift gift, GiftAttempt attempt, PaymentState.Paid paid, CancellationToken ct)
     {
@@ -24,8 +27,7 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
 
         // Money of a checkout that had been given up was not counted while others were: somebody has to look.
         gift.NeedsReview |= gift.Status != GiftStatus.Pending;
-        var donor = await Book(gift, attempt, paid, ct);
-        if (donor.Email.Length > 0 && gift.Status == GiftStatus.Received) await acknowledgements.Mail(gift, ct);
+        await Thank(gift, await Book(gift, attempt, paid, ct), ct);
     }
 
     /// <summary>Somebody has looked at a payment of another amount than was asked: the gift is what was paid.</summary>
@@ -33,6 +35,15 @@ public sealed class SettleGift(Database db, CurrentNation nation, Ledger ledger,
     {
         (gift.AmountCents, gift.Currency, gift.NeedsReview) = (paid.AmountCents, paid.Currency, false);
         await Book(gift, attempt, paid, ct);
+    }
+
+    /// <summary>The money is there: the donor is told so, and gets the answer of the page on which they gave. What stood in the form as its page may be any number: only where gifts are taken is a gift answered.</summary>
+    public async Task Thank(Gift gift, GiftDonor donor, CancellationToken ct)
+    {
+        if (donor.Email.Length == 0 || gift.Status != GiftStatus.Received) return;
+        await acknowledgements.Mail(gift, ct);
+        if (gift.Source is not ['p', 'a', 'g', 'e', ':', .. var number] || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pageId)) return;
+        if (await db.SitePages.AnyAsync(p => p.Id == pageId && p.Kind == PageKind.Donation, ct)) await follow.Run(pageId, gift.PersonId, donor.Declared(gift).Input, ct);
     }
 
     public async Task Offline(Gift gift, CancellationToken ct)

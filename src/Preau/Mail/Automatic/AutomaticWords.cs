@@ -53,6 +53,7 @@ public sealed class AutomaticWords(Database db, Words words)
         string[] lines = mail.Kind switch
         {
             AutomaticKind.Answer when page?.Kind == PageKind.Petition => [there["Your signature is in. Thank you."], there["It counts for more when it is not alone: pass this page on to somebody who would sign, too."]],
+            AutomaticKind.Answer when page?.Kind == PageKind.Donation => [there["Your gift has arrived, and it helps. Thank you."], there["Is there something that you would like to tell us? Answer this mail: a person reads it."]],
             AutomaticKind.Answer => [there["You have signed up, and we are glad that you are here."], there["Is there something that you would like to tell us? Answer this mail: a person reads it."]],
             AutomaticKind.FollowUp when page?.Kind == PageKind.Petition => [there["A few days ago you signed “{0}”. Here is where it stands.", page.Title]],
             AutomaticKind.FollowUp => [there["A few days ago you joined us. Here is what you can do next."]],
@@ -64,6 +65,7 @@ public sealed class AutomaticWords(Database db, Words words)
         var subject = mail.Kind switch
         {
             AutomaticKind.Answer when page?.Kind == PageKind.Petition => there["Thank you for signing"],
+            AutomaticKind.Answer when page?.Kind == PageKind.Donation => there["Thank you for your gift"],
             AutomaticKind.Answer => there["Thank you for joining us"],
             AutomaticKind.FollowUp when page?.Kind == PageKind.Petition => there["You signed: here is what comes next"],
             AutomaticKind.FollowUp => there["You are with us: here is what comes next"],
@@ -91,6 +93,7 @@ public sealed class AutomaticWords(Database db, Words words)
         MayReach.Erased => words["Asked to be erased meanwhile."],
         "hourly" => words["Too many answers went to this address within an hour."],
         "off" => words["It was switched off meanwhile."],
+        "gift" => words["The gift went back meanwhile."],
         "text" => words["The text could not be written out for this person."],
         _ => reason,
     };

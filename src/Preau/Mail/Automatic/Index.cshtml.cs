@@ -7,6 +7,7 @@ using Preau.Accounts;
 using Preau.Donations.Acknowledging;
 using Preau.Panel;
 using Preau.Shared;
+using Preau.Site;
 
 namespace Preau.Mail.Automatic;
 
@@ -27,7 +28,7 @@ public sealed class IndexPage(Database db, ReadAutomatic read, KeepAutomatic kee
     {
         Rows = await read.Run(null, ct);
         Newsletters = await read.Newsletters(ct);
-        Pages = await db.SitePages.AsNoTracking().Where(p => p.RemovedAt == null && KeepAutomatic.Pages.Contains(p.Kind)).OrderByDescending(p => p.Id).Take(PagesOffered)
+        Pages = await db.SitePages.AsNoTracking().Where(p => p.RemovedAt == null && KeepAutomatic.Answered.Contains(p.Kind)).OrderByDescending(p => p.Id).Take(PagesOffered)
             .Select(p => new SelectListItem($"{p.Title} ({p.Language})", p.Id.ToString(CultureInfo.InvariantCulture))).ToListAsync(ct);
         var since = clock.GetUtcNow().AddDays(-ReadAutomatic.Days);
         Acknowledged = await db.Gifts.LongCountAsync(g => g.Acknowledgement == AcknowledgementState.Sent && g.AcknowledgementAt >= since, ct);
@@ -36,6 +37,12 @@ public sealed class IndexPage(Database db, ReadAutomatic read, KeepAutomatic kee
     [Needs(Permission.EditMail)]
     public async Task<IActionResult> OnPost(AutomaticKind kind, long? page, CancellationToken ct)
     {
+        if (kind == AutomaticKind.FollowUp && await db.SitePages.AnyAsync(p => p.Id == page && p.Kind == PageKind.Donation, ct))
+        {
+            this.Warn(words["A gift is answered, but nothing follows it: that is for who signs up or signs."]);
+            return RedirectToPage();
+        }
+
         if (!Enum.IsDefined(kind) || await keep.New(kind, page, ct) is not { } mail) return NotFound();
         this.Say(words["It is there, and still off. Look at its text, then switch it on."]);
         return Redirect($"~/mail/automatic/{mail.Id}");

@@ -15,11 +15,15 @@ public sealed class KeepAutomatic(Database db, AutomaticWords said, CurrentAccou
     /// <summary>The kinds of pages on which people act, and after which something can go out by itself.</summary>
     public static readonly IReadOnlyList<PageKind> Pages = [PageKind.SignUp, PageKind.Petition];
 
+    /// <summary>And where people give: whoever gave is answered. A step behind a gift there is none, since its reports would show who gave to whoever may see mail.</summary>
+    public static readonly IReadOnlyList<PageKind> Answered = [.. Pages, PageKind.Donation];
+
     /// <summary>Off, with a text to begin with. Null where there is no such page, or no room.</summary>
     public async Task<AutomaticMail?> New(AutomaticKind kind, long? pageId, CancellationToken ct)
     {
         var isYearly = kind is AutomaticKind.Birthday or AutomaticKind.Anniversary;
-        var page = isYearly ? null : await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId && p.RemovedAt == null && Pages.Contains(p.Kind), ct);
+        var kinds = kind == AutomaticKind.Answer ? Answered : Pages;
+        var page = isYearly ? null : await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId && p.RemovedAt == null && kinds.Contains(p.Kind), ct);
         if (!isYearly && page is null) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var there = await db.AutomaticMails.Where(m => m.Kind == kind && m.PageId == (page == null ? null : page.Id)).OrderBy(m => m.Id).ToListAsync(ct);
