@@ -17,6 +17,9 @@ namespace Preau.Mail.Automatic
 
         /// <summary>Goes out once a year, on the day on which somebody signed up.</summary>
         Anniversary,
+
+        /// <summary>Goes out once a year to members, on the day on which they became one.</summary>
+        Membership,
     }
 
     /// <summary>What makes a follow-up needless.</summary>
@@ -60,7 +63,7 @@ namespace Preau.Mail.Automatic
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset ChangedAt { get; set; }
 
-        public bool IsYearly => Kind is AutomaticKind.Birthday or AutomaticKind.Anniversary;
+        public bool IsYearly => Kind is not (AutomaticKind.Answer or AutomaticKind.FollowUp);
 
         /// <summary>Its hour of a day on a wall clock; an hour that the clock jumps over or strikes twice is none of those that can be chosen.</summary>
         public DateTimeOffset At(DateOnly day, TimeZoneInfo zone)

@@ -14,13 +14,14 @@ public sealed class AutomaticWords(Database db, Words words)
         AutomaticKind.FollowUp => words["Follow-up mail"],
         AutomaticKind.Birthday => words["Birthday"],
         AutomaticKind.Anniversary => words["Anniversary of signing up"],
+        AutomaticKind.Membership => words["Anniversary of becoming a member"],
     };
 
     public string When(AutomaticMail mail) => mail.Kind switch
     {
         AutomaticKind.Answer => words["within a minute"],
         AutomaticKind.FollowUp => words.Count(mail.Days, "{0} day later, at {1}:00", "{0} days later, at {1}:00", mail.Hour),
-        AutomaticKind.Birthday or AutomaticKind.Anniversary => words["on the day, at {0}:00", mail.Hour],
+        AutomaticKind.Birthday or AutomaticKind.Anniversary or AutomaticKind.Membership => words["on the day, at {0}:00", mail.Hour],
     };
 
     /// <summary>Of an answer, the page; of the others, who gets it, as their text says it.</summary>
@@ -38,6 +39,7 @@ public sealed class AutomaticWords(Database db, Words words)
             },
             AutomaticKind.Birthday => there["People whose birthday it is"],
             AutomaticKind.Anniversary => there["People who signed up on this day some years ago"],
+            AutomaticKind.Membership => there["Members who became one on this day some years ago"],
         };
     }
 
@@ -59,6 +61,7 @@ public sealed class AutomaticWords(Database db, Words words)
             AutomaticKind.FollowUp => [there["A few days ago you joined us. Here is what you can do next."]],
             AutomaticKind.Birthday => [there["All of us here wish you a happy birthday."]],
             AutomaticKind.Anniversary => [there["It is a year, or several, since you joined us: thank you for being there."]],
+            AutomaticKind.Membership => [there["It is a year, or several, since you became a member: thank you for standing with us."]],
         };
         List<Block> blocks = [.. new[] { greeting }.Concat(lines).Select(l => new Block.Paragraph([new BlockSpan(l)], BlockAlign.Left))];
         if (mail.Kind == AutomaticKind.Answer && page?.Kind == PageKind.Petition) blocks.Add(new Block.Button(there["Pass the page on"], address, BlockAlign.Center));
@@ -71,6 +74,7 @@ public sealed class AutomaticWords(Database db, Words words)
             AutomaticKind.FollowUp => there["You are with us: here is what comes next"],
             AutomaticKind.Birthday => there["Happy birthday"],
             AutomaticKind.Anniversary => there["Thank you for being with us"],
+            AutomaticKind.Membership => there["Thank you for being a member"],
         };
         return (subject, BlockTree.Write(blocks));
     }

@@ -1,13 +1,16 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
+using Preau.Memberships;
 
 namespace Preau.Mail.Automatic;
 
 /// <summary>Whose day of the year it is. Looked up once a day, at the hour of the mail; a day on which the program was not there is not made up for.</summary>
-public sealed class CalendarTurns(Database db, CurrentNation nation, TimeProvider clock)
+public sealed class CalendarTurns(Database db, Standing standing, CurrentNation nation, TimeProvider clock)
 {
     private const int PeopleAPart = 2000;
     private const int MostYears = 30;
+    private const int MostYearsAMember = 80;
     private static readonly TimeSpan Latest = TimeSpan.FromHours(6);
 
     public async Task Run(AutomaticMail mail, CancellationToken ct)
@@ -17,11 +20,19 @@ public sealed class CalendarTurns(Database db, CurrentNation nation, TimeProvide
         if (mail.RanOn >= today || now < due) return;
         if (now - due < Latest)
         {
-            foreach (var part in (await (mail.Kind == AutomaticKind.Birthday ? Born(today) : SignedUp(today)).Distinct().ToListAsync(ct)).Order().Chunk(PeopleAPart)) await Add(mail, part, today.Year, due, ct);
+            foreach (var part in (await (await Whose(mail.Kind, today, ct)).Distinct().ToListAsync(ct)).Order().Chunk(PeopleAPart)) await Add(mail, part, today.Year, due, ct);
         }
 
         await db.AutomaticMails.Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.RanOn, today), ct);
     }
+
+    private async Task<IQueryable<long>> Whose(AutomaticKind kind, DateOnly today, CancellationToken ct) => kind switch
+    {
+        AutomaticKind.Birthday => Born(today),
+        AutomaticKind.Anniversary => SignedUp(today),
+        AutomaticKind.Membership => await Joined(today, ct),
+        AutomaticKind.Answer or AutomaticKind.FollowUp => throw new UnreachableException(),
+    };
 
     private async Task Add(AutomaticMail mail, long[] ids, int year, DateTimeOffset due, CancellationToken ct)
     {
@@ -51,6 +62,17 @@ public sealed class CalendarTurns(Database db, CurrentNation nation, TimeProvide
         }
 
         return acts.Select(a => a.PersonId).Where(id => asked.Contains(id));
+    }
+
+    /// <summary>Whose first membership of all began on this day, and who is a member today: a renewal is no new beginning.</summary>
+    private async Task<IQueryable<long>> Joined(DateOnly today, CancellationToken ct)
+    {
+        var same = Enumerable.Range(1, MostYearsAMember).Select(y => today.AddYears(-y)).Where(d => d.Day == today.Day).ToList();
+        DateOnly[] days = [.. same, .. same.Where(d => HasLeapDayToo(today) && DateTime.IsLeapYear(d.Year)).Select(d => d.AddDays(1))];
+        var asked = Asked().Select(p => p.Id);
+        var members = (await standing.Running(db.PersonMemberships, ct)).Select(m => m.PersonId);
+        return db.PersonMemberships.Where(m => days.Contains(m.StartedOn) && !db.PersonMemberships.Any(e => e.PersonId == m.PersonId && e.StartedOn < m.StartedOn))
+            .Select(m => m.PersonId).Where(id => members.Contains(id) && asked.Contains(id));
     }
 
     // The last word on each is said when it leaves; nobody else is even looked at.

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
 using Preau.Mail.Automatic;
+using Preau.Memberships;
 using Preau.People;
 using Preau.Site;
 
@@ -235,6 +236,65 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(["leap@example.org", "plain@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
         Assert.Equal([(leap.Id, year), (plain.Id, year)], (await nation.Db.AutomaticTurns.Where(t => t.AutomaticMailId == mail.Id).OrderBy(t => t.PersonId).ToListAsync(Ct)).Select(t => (t.PersonId, t.Round)));
+    }
+
+    [Fact]
+    public async Task Members_are_thanked_on_the_day_on_which_their_first_membership_began()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await Ready(nation, relay);
+        await nation.Panel.Submit("/mail/automatic", new { kind = "Membership" });
+        var mail = await nation.Db.AutomaticMails.SingleAsync(Ct);
+        await nation.Do(async (services, db) => await services.GetRequiredService<KeepAutomatic>().Switch(await db.AutomaticMails.SingleAsync(Ct), true, Ct));
+        var year = nation.Services.GetRequiredService<CurrentNation>().Facts.DayOf(app.Clock.GetUtcNow()).Year + 1;
+        while (DateTime.IsLeapYear(year)) year++;
+        var (leap, day) = (new DateOnly(2024, 2, 29), new DateOnly(year, 2, 28));
+        var type = new MembershipType { GraceDays = 10, CreatedAt = app.Clock.GetUtcNow() };
+        type.Call("Association");
+        await nation.Do((_, db) =>
+        {
+            db.Add(type);
+            return Task.CompletedTask;
+        });
+        foreach (var (name, from, until, change) in new (string, DateOnly, DateOnly?, Action<PersonMembership>?)[]
+        {
+            ("plain", day.AddYears(-3), null, null),
+            ("leap", leap, null, null),
+            ("grace", day.AddYears(-1), day.AddDays(-5), null),
+            ("today", day, null, null),
+            ("other", day.AddYears(-3).AddDays(1), null, null),
+            ("gone", day.AddYears(-2), day.AddDays(-11), null),
+            ("left", day.AddYears(-2), null, m => m.CancelledOn = day.AddDays(-1)),
+            ("held", day.AddYears(-2), null, m => m.SuspendedOn = day.AddDays(-1)),
+        }) await Member(nation, type, name, [(from, until)], change);
+        await Member(nation, type, "renewed", [(day.AddYears(-4), day.AddYears(-1).AddDays(-1)), (day.AddYears(-1).AddDays(20), null)]);
+        await Member(nation, type, "again", [(day.AddYears(-4).AddDays(9), day.AddYears(-1)), (day.AddYears(-1), null)]);
+        await Member(nation, type, "quiet", [(day.AddYears(-3), null)], consents: []);
+
+        app.Clock.Advance(new DateTimeOffset(year, 2, 28, 8, 6, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
+        await Look(nation);
+        await Look(nation);
+
+        Assert.Equal(["grace@example.org", "leap@example.org", "plain@example.org", "renewed@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Contains("it goes to: members who became one on this day some years ago", relay.Mails.First().Message.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal(("Thank you for being a member", 4), (relay.Mails.First().Message.Subject, await nation.Db.AutomaticTurns.CountAsync(t => t.AutomaticMailId == mail.Id && t.Round == year, Ct)));
+    }
+
+    private static async Task Member(TestNation nation, MembershipType type, string name, (DateOnly From, DateOnly? Until)[] times, Action<PersonMembership>? change = null, Purpose[]? consents = null)
+    {
+        var person = await nation.Seeds.Reader($"{name}@example.org", consents: consents ?? [Purpose.News, Purpose.Targeted]);
+        await nation.Do((_, db) =>
+        {
+            foreach (var (from, until) in times)
+            {
+                var membership = new PersonMembership { PersonId = person.Id, MembershipTypeId = type.Id, StartedOn = from, ExpiresOn = until, Source = "panel" };
+                change?.Invoke(membership);
+                db.Add(membership);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>What the runner does within a minute.</summary>

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Accounts;
 using Preau.Donations;
 using Preau.Donations.Settling;
+using Preau.Law;
 using Preau.Mail.Automatic;
 using Preau.Nations;
 using Preau.Settings;
+using Preau.Shared;
 using Preau.Site;
 using Preau.Tests.Donations;
 
@@ -46,7 +47,6 @@ public sealed class GiftAnswerTests(GiftsApp app) : IClassFixture<GiftsApp>
         await Pay(nation, page, 60);
         Assert.Equal((3, 1), (relay.Mails.Count, relay.Mails.Count(m => m.Message.Subject == Thanks)));
         (await nation.Panel.Get($"/people/{turn.PersonId}")).Shows($"Got the answer “{Thanks}”");
-        (await (await nation.As(Role.Finance)).Get($"/people/{turn.PersonId}")).Shows($"Got the answer “{Thanks}”");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class GiftAnswerTests(GiftsApp app) : IClassFixture<GiftsApp>
 
         await Pay(nation, join, 50);
         var services = nation.Services;
-        await services.GetRequiredService<EnterGift>().Run(new OfflineGift { Donor = Gifts.Donor("Bo Paper"), Amount = Shared.Money.Euros(20), Method = Law.PaymentMethod.Cheque, At = app.Clock.GetUtcNow(), EntryKey = "one" }, Ct);
+        await services.GetRequiredService<EnterGift>().Run(new OfflineGift { Donor = Gifts.Donor("Bo Paper"), Amount = Money.Euros(20), Method = PaymentMethod.Cheque, At = app.Clock.GetUtcNow(), EntryKey = "one" }, Ct);
         await nation.RunJobs();
 
         Assert.Equal(2, await nation.Db.Gifts.CountAsync(g => g.Status == GiftStatus.Received, Ct));
