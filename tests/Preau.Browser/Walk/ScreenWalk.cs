@@ -44,7 +44,6 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         ["mail/{id:long}/links"] = "a part of the last page before a mail leaves, which asks for it by itself",
         ["mail/{id:long}/results"] = "a part of a mail's report, which asks for it by itself",
         ["mail/{id:long}/versions/{place:int}"] = "there once a draft has several versions",
-        ["mail/newsletters/{id:long}"] = "there once a campaign keeps a newsletter",
         ["texting/{id:long}"] = "a volunteer's: there for whoever sends for the campaign",
         ["texting/{id:long}/people"] = "the same",
         ["texting/talks/{id:long}"] = "the same",

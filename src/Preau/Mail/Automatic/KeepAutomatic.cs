@@ -68,6 +68,15 @@ public sealed class KeepAutomatic(Database db, AutomaticWords said, CurrentAccou
         await db.SaveChangesAsync(ct);
     }
 
+    public async Task Switch(Newsletter letter, bool isOn, CancellationToken ct)
+    {
+        if (letter.IsOn == isOn) return;
+        (letter.IsOn, letter.ChangedAt) = (isOn, clock.GetUtcNow());
+        letter.NextAt = isOn ? letter.NextAfter(letter.ChangedAt, nation.Facts.Zone) : null;
+        db.Trail.Note(isOn ? "newsletter.resumed" : "newsletter.paused", 1, subjectId: letter.Id);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Its turns go with it; the blasts that it made stay, since people may ask why they were written to.</summary>
     public async Task Remove(AutomaticMail mail, CancellationToken ct)
     {

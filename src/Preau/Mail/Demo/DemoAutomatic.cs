@@ -7,7 +7,10 @@ using Preau.Site;
 
 namespace Preau.Mail.Demo;
 
-/// <summary>What the demo's sign-up page answers, and what follows three days later. Both leave for a handful of people as soon as it runs, so that they lie in the sandbox's mailbox.</summary>
+/// <summary>
+/// What the demo's sign-up and gift pages answer, what follows three days after signing up, and the letter of each Friday. The first answer and what follows leave for a handful of people as soon as it runs, so
+/// that they lie in the sandbox's mailbox.
+/// </summary>
 public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider clock) : IDemoSeed
 {
     private const int People = 3;
@@ -16,6 +19,21 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
         <p>Bonjour {{ person.first_name | default: "à toutes et à tous" }},</p>
         <p>Votre inscription est enregistrée, merci. Nous sommes une trentaine à faire vivre cette campagne, et chaque paire de bras compte.</p>
         <p>Une question, une idée, un coup de gueule ? Répondez à ce courriel : c’est Nadia qui lit.</p>
+        <p>Nadia Védrine<br>Valmorin en commun</p>
+        """;
+
+    private const string ForGifts = """
+        <p>Bonjour {{ person.first_name | default: "à toutes et à tous" }},</p>
+        <p>Votre don est arrivé, merci. Il paie ce que nos bras ne remplacent pas : le papier des tracts, la location des salles, les affiches.</p>
+        <p>Vous voulez savoir à quoi il sert précisément ? Répondez à ce courriel : c’est Nadia qui lit.</p>
+        <p>Nadia Védrine<br>Valmorin en commun</p>
+        """;
+
+    private const string News = """
+        <p>Bonjour {{ person.first_name | default: "à toutes et à tous" }},</p>
+        <p>Voici ce qui s’est passé à Valmorin depuis notre dernière lettre.</p>
+        <hr>
+        <p>À vendredi prochain,</p>
         <p>Nadia Védrine<br>Valmorin en commun</p>
         """;
 
@@ -31,7 +49,9 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
 
     public async Task Run(CancellationToken ct)
     {
-        if (await db.SitePages.AsNoTracking().Where(p => p.Kind == PageKind.SignUp && p.Status == PageStatus.Published && p.Language == "fr").OrderBy(p => p.Id).FirstOrDefaultAsync(ct) is not { } page) return;
+        await Weekly(ct);
+        if (await Find(PageKind.Donation, ct) is { } gifts && await Make(AutomaticKind.Answer, gifts.Id, "Merci, {{ person.first_name | default: \"de tout cœur\" }}", ForGifts, ct) is { } thanks) await keep.Switch(thanks, true, ct);
+        if (await Find(PageKind.SignUp, ct) is not { } page) return;
         var petition = await db.SitePages.AsNoTracking().Where(p => p.Kind == PageKind.Petition && p.Status == PageStatus.Published).OrderBy(p => p.Id).Select(p => (long?)p.GroupId).FirstOrDefaultAsync(ct);
         var answer = await Make(AutomaticKind.Answer, page.Id, "Bienvenue, {{ person.first_name | default: \"et merci\" }}", Thanks, ct);
         var step = await Make(AutomaticKind.FollowUp, page.Id, "Et maintenant ? Une minute, ou deux heures", Next, ct);
@@ -42,13 +62,29 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
         await Begin(page, petition, answer, step, ct);
     }
 
+    private Task<SitePage?> Find(PageKind kind, CancellationToken ct) =>
+        db.SitePages.AsNoTracking().Where(p => p.Kind == kind && p.Status == PageStatus.Published && p.Language == "fr").OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
+
+    /// <summary>Made of the site's news; each issue waits for somebody to look at it.</summary>
+    private async Task Weekly(CancellationToken ct)
+    {
+        var letter = await keep.Newsletter(ct);
+        await Write(letter.BlastId, "La lettre de Valmorin : [title]", News, ct);
+        await keep.Switch(letter, true, ct);
+    }
+
     private async Task<AutomaticMail?> Make(AutomaticKind kind, long pageId, string subject, string html, CancellationToken ct)
     {
         if (await keep.New(kind, pageId, ct) is not { } mail) return null;
-        var blast = await db.Blasts.SingleAsync(b => b.Id == mail.BlastId, ct);
+        await Write(mail.BlastId, subject, html, ct);
+        return mail;
+    }
+
+    private async Task Write(long blastId, string subject, string html, CancellationToken ct)
+    {
+        var blast = await db.Blasts.SingleAsync(b => b.Id == blastId, ct);
         (blast.Subject, blast.Body) = (subject, BlockTree.Write(BlocksOfHtml.Read(html)));
         await db.SaveChangesAsync(ct);
-        return mail;
     }
 
     /// <summary>People who signed up lately: they get the answer now, and those of them who agreed to it the step.</summary>

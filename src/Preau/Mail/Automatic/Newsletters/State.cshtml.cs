@@ -9,7 +9,7 @@ namespace Preau.Mail.Automatic.Newsletters;
 
 /// <summary>Switches a newsletter on, where nothing stands in its way, or off.</summary>
 [Needs(Permission.SendMail)]
-public sealed class StatePage(Database db, BlastChecks checks, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class StatePage(Database db, KeepAutomatic keep, BlastChecks checks, Words words) : PageModel
 {
     public IActionResult OnGet(long id) => Redirect($"~/mail/newsletters/{id}");
 
@@ -22,14 +22,7 @@ public sealed class StatePage(Database db, BlastChecks checks, CurrentNation nat
             return Redirect($"~/mail/newsletters/{id}");
         }
 
-        if (letter.IsOn != on)
-        {
-            (letter.IsOn, letter.ChangedAt) = (on, clock.GetUtcNow());
-            letter.NextAt = on ? letter.NextAfter(letter.ChangedAt, nation.Facts.Zone) : null;
-            db.Trail.Note(on ? "newsletter.resumed" : "newsletter.paused", 1, subjectId: id);
-            await db.SaveChangesAsync(ct);
-        }
-
+        await keep.Switch(letter, on, ct);
         this.Say(on ? words["It is on."] : words["It is off."]);
         return Redirect($"~/mail/newsletters/{id}");
     }
