@@ -39,6 +39,9 @@ public sealed class Membership : IOwned
 
     /// <summary>Which of the campaign's own fields their lists of people show: numbers with commas between them.</summary>
     public string PeopleColumns { get; set; } = "";
+
+    /// <summary>The last day for which their morning mail was taken on; null where they want none.</summary>
+    public DateOnly? LastMorning { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -36,6 +36,7 @@ public sealed class MePage(Database db, CurrentAccount me, IPasswordHasher<Accou
     public ChangePasswordForm Form { get; set; } = new();
 
     public IReadOnlyList<OpenSession> Open { get; private set; } = [];
+    public bool HasMornings { get; private set; }
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
@@ -62,6 +63,9 @@ public sealed class MePage(Database db, CurrentAccount me, IPasswordHasher<Accou
         return RedirectToPage();
     }
 
-    private async Task Load(CancellationToken ct) => Open = await db.Sessions.Where(s => s.AccountId == me.Id).OrderByDescending(s => s.SeenAt)
-        .Select(s => new OpenSession(s.Id, s.UserAgent, s.IpAddress, s.SeenAt)).ToListAsync(ct);
+    private async Task Load(CancellationToken ct)
+    {
+        Open = await db.Sessions.Where(s => s.AccountId == me.Id).OrderByDescending(s => s.SeenAt).Select(s => new OpenSession(s.Id, s.UserAgent, s.IpAddress, s.SeenAt)).ToListAsync(ct);
+        HasMornings = await db.Memberships.AnyAsync(m => m.AccountId == me.Id && m.LastMorning != null, ct);
+    }
 }

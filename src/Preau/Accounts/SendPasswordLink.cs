@@ -27,4 +27,7 @@ public interface IAccountPost
 {
     /// <summary>Throws <see cref="TryLater"/> while the relay is not set or does not take it.</summary>
     Task Send(string to, string subject, string text, CancellationToken ct);
+
+    /// <summary>For what must not come twice: false only where nothing left and it may be tried again.</summary>
+    Task<bool> Once(string to, string subject, string text, CancellationToken ct);
 }

@@ -149,6 +149,8 @@ public static class AuditWords
         ["session_ended"] = words => words["signed out elsewhere"],
         ["language_chosen"] = words => words["language chosen"],
         ["columns_chosen"] = words => words["columns of lists chosen"],
+        ["morning_chosen"] = words => words["morning mail switched on or off"],
+        ["morning_sent"] = words => words["morning mail sent"],
         ["role_given"] = words => words["role given"],
         ["role_taken"] = words => words["role taken away"],
         ["invited_again"] = words => words["invited again"],

@@ -19,6 +19,7 @@ public static class JobWords
         ["RunAutomatic"] = words => words["Send the automatic mails whose time has come"],
         ["MakeIssues"] = words => words["Make the issues of newsletters"],
         ["SendIssue"] = words => words["Send an issue of a newsletter"],
+        ["SendMornings"] = words => words["Send the team its morning mail"],
         ["SendText"] = words => words["Send a text message"],
         ["GatherContacts"] = words => words["Gather the people of a texting campaign"],
         ["ReturnIdle"] = words => words["Take back what idle volunteers have not sent"],

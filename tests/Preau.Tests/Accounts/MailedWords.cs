@@ -14,6 +14,12 @@ public sealed partial class MailedWords : IAccountPost
         return Task.CompletedTask;
     }
 
+    public async Task<bool> Once(string to, string subject, string text, CancellationToken ct)
+    {
+        await Send(to, subject, text, ct);
+        return true;
+    }
+
     /// <summary>The link of the last mail to this address, as a path.</summary>
     public string LinkTo(string email) => Link().Match(Sent.Last(m => m.To == email).Text).Value;
 

@@ -15,7 +15,9 @@ public sealed class FollowUpList(Database db, CurrentAccount me, CurrentNation n
 
     public IQueryable<FollowUp> All => db.FollowUps.AsNoTracking().Where(f => db.People.Any(p => p.Id == f.PersonId && p.ArchivedAt == null));
 
-    public IQueryable<FollowUp> Mine => All.Where(f => f.AssigneeId == me.Id);
+    public IQueryable<FollowUp> Mine => Of(me.Id);
+
+    public IQueryable<FollowUp> Of(long? accountId) => All.Where(f => f.AssigneeId == accountId);
 
     /// <summary>Those that nobody does: nobody was asked, or whoever was is no longer of the team.</summary>
     public IQueryable<FollowUp> Nobodys => All.Where(f => !db.Memberships.Any(m => m.AccountId == f.AssigneeId));

@@ -53,9 +53,12 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
         return null;
     }
 
+    /// <summary>Messages to many that do not leave until somebody looks.</summary>
+    public static IQueryable<Blast> StandStill(Database db) => db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
+
     private async Task<(long Id, string Subject)?> Stuck(CancellationToken ct)
     {
-        var found = await db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused)).OrderByDescending(b => b.Id).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct);
+        var found = await StandStill(db).OrderByDescending(b => b.Id).Select(b => new { b.Id, b.Subject }).FirstOrDefaultAsync(ct);
         return found is null ? null : (found.Id, found.Subject);
     }
 }

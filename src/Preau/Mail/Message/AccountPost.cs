@@ -23,4 +23,7 @@ public sealed class AccountPost(NationSettings settings, PostLetter post) : IAcc
         };
         if (trouble is not null) throw new TryLater($"The relay did not take it: {RelayAnswers.Logged(trouble)}");
     }
+
+    public async Task<bool> Once(string to, string subject, string text, CancellationToken ct) =>
+        (await settings.Get<MailSettings>(ct)).IsComplete && await post.Run(to, "", subject, text, ct) is not HandoverEnd.Later;
 }
