@@ -3,7 +3,6 @@ using Preau.Accounts;
 using Preau.Contacts;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Morning;
-using Preau.Jobs;
 using Preau.Mail;
 using Preau.Mail.Inbox;
 using Preau.Tests.Mail;

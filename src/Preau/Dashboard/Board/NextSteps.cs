@@ -36,6 +36,9 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
         return [.. steps.Take(Most)];
     }
 
+    /// <summary>Messages to many that do not leave until somebody looks.</summary>
+    public static IQueryable<Blast> StandStill(Database db) => db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
+
     /// <summary>What was planned before the date of the vote was changed, and now falls where the law wants silence.</summary>
     private async Task<Step?> Silenced(CancellationToken ct)
     {
@@ -52,9 +55,6 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
 
         return null;
     }
-
-    /// <summary>Messages to many that do not leave until somebody looks.</summary>
-    public static IQueryable<Blast> StandStill(Database db) => db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
 
     private async Task<(long Id, string Subject)?> Stuck(CancellationToken ct)
     {
