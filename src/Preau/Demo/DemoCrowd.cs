@@ -40,6 +40,7 @@ public sealed class DemoCrowd(Database db, CurrentNation nation, TimeProvider cl
         foreach (var some in lines.Chunk(5000)) db.Trail.Record("person.created", [.. some.Select(l => l.Id)], "demo");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        await db.Learn("person, person_email, person_phone, person_address, person_tag, consent_entry, consent_state, registration", ct);
     }
 
     private void Number(DemoPeople people, DateTimeOffset rollAt)

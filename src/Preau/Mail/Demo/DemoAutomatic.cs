@@ -90,6 +90,7 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
     /// <summary>People who signed up lately: they get the answer now, and those of them who agreed to it the step.</summary>
     private async Task Begin(SitePage page, long? petition, AutomaticMail answer, AutomaticMail step, CancellationToken ct)
     {
+        await db.Learn("action_taken", ct);
         var now = clock.GetUtcNow();
         var people = await (
             from taken in db.ActionsTaken.AsNoTracking()
