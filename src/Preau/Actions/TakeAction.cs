@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
 using Preau.Mail.Automatic;
+using Preau.Mail.Confirming;
 using Preau.People;
 using Preau.Site;
 
@@ -28,7 +29,7 @@ public sealed record ActionDone(long PersonId, bool IsFirst);
 /// The one way in for what people do on a page: find or make the person, note what they agreed to, tag them, write the action down and count it,
 /// in one transaction. Sent twice, it is one action.
 /// </summary>
-public sealed class TakeAction(Database db, SavePerson people, ConsentLedger consents, TagPeople tags, Suppressions suppressions, CapitalLedger capital, FollowActions follow, TimeProvider clock)
+public sealed class TakeAction(Database db, SavePerson people, TakeYes yes, TagPeople tags, CapitalLedger capital, FollowActions follow, TimeProvider clock)
 {
     public async Task<ActionDone> Run(ActionOrder order, CancellationToken ct)
     {
@@ -36,8 +37,7 @@ public sealed class TakeAction(Database db, SavePerson people, ConsentLedger con
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var saved = await people.Run(order.Person, source, Overwrite.FillBlanks, ct);
         var personId = saved.Person.Id;
-        foreach (var question in order.Consents) await consents.Tick(personId, question.Purpose, order.Page.Language, question.Text, source, ct);
-        await suppressions.CameBack(order.Person, order.Consents.Select(q => q.Purpose), ct);
+        await yes.Run(personId, order.Person, [.. order.Consents.Select(q => (q.Purpose, q.Text))], order.Page.Language, source, ct);
         foreach (var tag in await Tags(order.Page.GroupId, ct)) await tags.Add(personId, tag, ct);
         var isFirst = await WriteDown(order, personId, ct);
         await db.SaveChangesAsync(ct);

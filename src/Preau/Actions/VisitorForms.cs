@@ -40,7 +40,7 @@ public abstract class VisitorForms(
         var said = words.In(page.Language);
         var drop = new FormDrop
         {
-            Action = PageAddress.Of(page.Slug, page.Language, await views.FirstLanguage(ct)), Stamp = stamp.Now, Consents = questions.In(page.Language),
+            Action = PageAddress.Of(page.Slug, page.Language, await views.FirstLanguage(ct)), Stamp = stamp.Now, Consents = await questions.In(page.Language, ct),
             Values = state?.Values.ToDictionary(StringComparer.Ordinal) ?? [],
             Errors = state?.Problems.DistinctBy(p => p.Field, StringComparer.Ordinal).ToDictionary(p => p.Field, p => p.Problem, StringComparer.Ordinal) ?? [],
             Problems = [.. state?.Problems.Select(p => new ProblemDrop(p.Field, p.Problem)) ?? []],
@@ -61,7 +61,7 @@ public abstract class VisitorForms(
             return new FormAnswer.Again(form.State);
         }
 
-        if (form.Read(questions.In(page.Language)) is not { } order) return new FormAnswer.Again(form.State);
+        if (form.Read(await questions.In(page.Language, ct)) is not { } order) return new FormAnswer.Again(form.State);
         await action.Run(order, ct);
         return new FormAnswer.Done(await Thanks(page, order.Person.FirstName ?? "", ct));
     }

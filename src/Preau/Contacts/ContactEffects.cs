@@ -76,7 +76,7 @@ public sealed class ContactEffects(Database db, SavePerson save, ConsentLedger l
         }
 
         // Where two records were made one, the no that stands may be the other's alone.
-        if (Refused(contact.Status) is { } purpose && ((await ledger.Refused([person.Id], purpose, ct)).Count == 0 || await db.MayBeTwoAgain(person.Id, ct)))
+        if (Refused(contact.Status) is { } purpose && ((await ledger.SaidNo([person.Id], purpose, ct)).Count == 0 || await db.MayBeTwoAgain(person.Id, ct)))
             await ledger.Withdraw(person.Id, purpose, Source, ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Preau.Donations.Settling;
 using Preau.Law;
+using Preau.Mail.Confirming;
 using Preau.Nations;
 using Preau.People;
 using Preau.Shared;
@@ -43,7 +44,7 @@ public abstract record GiftAnswer
 /// checkouts can add up to more than the law allows. Sent twice within minutes, it is one gift.
 /// </summary>
 public sealed partial class TakeGift(
-    Database db, CurrentNation nation, GiftLaw law, Gateways gateways, GiftLinks links, SavePerson people, ConsentLedger consents, Suppressions suppressions,
+    Database db, CurrentNation nation, GiftLaw law, Gateways gateways, GiftLinks links, SavePerson people, TakeYes yes,
     NationSettings settings, Words words, TimeProvider clock, ILogger<TakeGift> log)
 {
     /// <summary>Gateways let a checkout live at least half an hour.</summary>
@@ -128,11 +129,7 @@ public sealed partial class TakeGift(
         await Consent(gift.PersonId, order, ct);
     }
 
-    private async Task Consent(long personId, GiftOrder order, CancellationToken ct)
-    {
-        foreach (var (purpose, wording) in order.Consents) await consents.Tick(personId, purpose, order.Donor.Language, wording, order.Source, ct);
-        await suppressions.CameBack(order.Donor.Input, order.Consents.Select(c => c.Purpose), ct);
-    }
+    private Task Consent(long personId, GiftOrder order, CancellationToken ct) => yes.Run(personId, order.Donor.Input, order.Consents, order.Donor.Language, order.Source, ct);
 
     private async Task<GiftAnswer> OpenCheckout(IGateway gateway, Gift gift, GiftAttempt attempt, GiftOrder order, CancellationToken ct)
     {

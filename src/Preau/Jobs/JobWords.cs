@@ -16,6 +16,7 @@ public static class JobWords
         ["MendLoadSchema"] = words => words["Put the tables in order after a first load"],
         ["StartBlast"] = words => words["Begin to send a mail"],
         ["AnswerAction"] = words => words["Answer by mail what somebody did on the site"],
+        ["AskYes"] = words => words["Ask somebody by mail whether it was they who said yes"],
         ["RunAutomatic"] = words => words["Send the automatic mails whose time has come"],
         ["MakeIssues"] = words => words["Make the issues of newsletters"],
         ["SendIssue"] = words => words["Send an issue of a newsletter"],

@@ -204,6 +204,10 @@ public sealed class BlastTotal : IOwned, IDerived
     public long Clicked { get; set; }
     public long Unsubscribed { get; set; }
 
+    /// <summary>Of those handed over, the ones whose openings may be measured; of these, those that were opened.</summary>
+    public long Measured { get; set; }
+    public long Opened { get; set; }
+
     /// <summary>Taken by the relay, and come back later; of these, because nobody is at the address; called spam.</summary>
     public long Bounced { get; set; }
     public long BouncedHard { get; set; }

@@ -78,6 +78,12 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>When the network said that it arrived.</summary>
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? ClickedAt { get; set; }
+
+    /// <summary>They had agreed to have openings measured when it was handed over: it carried the picture that tells of them.</summary>
+    public bool IsMeasured { get; set; }
+
+    /// <summary>When its picture was first asked for. Shown of nobody but in a person's own file, and chosen by nowhere.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
     public DateTimeOffset? UnsubscribedAt { get; set; }
 
     /// <summary>What they said when they were asked why, which nobody has to.</summary>

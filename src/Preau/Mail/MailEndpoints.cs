@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Preau.Mail.Confirming;
+using Preau.Mail.Openings;
 using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Site;
@@ -19,6 +21,9 @@ public static class MailEndpoints
         // Mail programs post here by themselves (RFC 8058), from anywhere.
         app.MapPost("/m/u/{token}", Leave).OnSite().FromAnywhere().DisableAntiforgery();
         app.MapPost("/m/u/{token}/why", Explain).OnSite().DisableAntiforgery();
+        app.MapPost("/m/u/{token}/unmeasured", Unmeasure).OnSite().DisableAntiforgery();
+        app.MapOpenings();
+        app.MapConfirming();
         app.MapReturns();
         app.MapMailScreens();
     }
@@ -70,6 +75,13 @@ public static class MailEndpoints
     {
         actor.IsVisitor();
         if (nation.IsEntered) await Send(http, await pages.Explain(token, reason, lang, ct));
+        else http.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static async Task Unmeasure(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
+    {
+        actor.IsVisitor();
+        if (nation.IsEntered) await Send(http, await pages.Unmeasure(token, lang, ct));
         else http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 

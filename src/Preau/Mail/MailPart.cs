@@ -42,7 +42,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     {
         var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
             // The name of a text is for the team alone; what the text says stands with the conversations.
-            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.ClickedAt, d.UnsubscribedAt, d.LeftBecause, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
+            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.LeftBecause, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
         var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
@@ -50,8 +50,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.DeliveredAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null), -1, ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
@@ -97,23 +97,24 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         int One(DeliveryState of) => state == of ? by : 0;
         var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
         var (delivered, bounced, hard, complained) = (told.IsDelivered ? by : 0, told.IsBounced ? by : 0, told.IsHard ? by : 0, told.IsComplained ? by : 0);
+        var (measured, opened) = (told.IsMeasured ? by : 0, told.IsOpened ? by : 0);
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
             .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed).SetProperty(t => t.Delivered, t => t.Delivered + delivered)
-            .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained), ct);
+            .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained).SetProperty(t => t.Measured, t => t.Measured + measured).SetProperty(t => t.Opened, t => t.Opened + opened), ct);
     }
 
     // A merge that is undone may have kept rows from before these columns.
     private static Reports Reported(PersonRow row)
     {
         bool Has(string column) => row.Values.GetValueOrDefault(column) is not null;
-        return new(Has("delivered_at"), Has("bounced_at"), row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), Has("complained_at"));
+        return new(Has("delivered_at"), Has("bounced_at"), row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), Has("complained_at"), row.Values.GetValueOrDefault("is_measured") is true or 1L or 1, Has("opened_at"));
     }
 
     /// <summary>What the other side told of it after it was handed over.</summary>
-    private sealed record Reports(bool IsDelivered, bool IsBounced, bool IsHard, bool IsComplained);
+    private sealed record Reports(bool IsDelivered, bool IsBounced, bool IsHard, bool IsComplained, bool IsMeasured, bool IsOpened);
 
     private string Text(DeliveryState state, bool isBounced, bool isComplained, string subject) =>
         isComplained ? words["Called the mail “{0}” spam", subject] : isBounced ? words["The mail “{0}” came back", subject] : Text(state, subject);

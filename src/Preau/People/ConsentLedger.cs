@@ -10,6 +10,9 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
 
+    // Of files and of mails that were read as a no: either can be taken back by somebody of the team.
+    private static readonly string[] Revocable = ["import:", "reply:"];
+
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
     public async Task Give(long personId, Purpose purpose, string language, string text, string source, CancellationToken ct)
@@ -55,10 +58,11 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     }
 
     /// <summary>A no that the program misheard: where it is the last word still, what was agreed to before holds again. The caller saves.</summary>
-    /// <returns>Of whom it was.</returns>
-    public async Task<IReadOnlyList<long>> TakeBackNo(string source, CancellationToken ct)
+    /// <returns>Of whom it was the last word.</returns>
+    public async Task<IReadOnlySet<long>> TakeBackNo(string source, CancellationToken ct)
     {
         var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).ToListAsync(ct);
+        var back = new HashSet<long>();
         foreach (var no in said)
         {
             var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
@@ -66,9 +70,10 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
             var before = lines.Count > 1 ? lines[^2] : null;
             // Of whom nothing was known before, nothing is again.
             await Append(no.PersonId, no.Purpose, before?.IsGiven == true, before?.Wording ?? "", Undoing + source, ct);
+            back.Add(no.PersonId);
         }
 
-        return [.. said.Select(e => e.PersonId).Distinct()];
+        return back;
     }
 
     /// <summary>Takes back everything that was ever given.</summary>
@@ -86,6 +91,17 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     {
         var refused = await db.ConsentStates.Where(s => s.Purpose == purpose && !s.IsGiven && EF.Parameter(people).Contains(s.PersonId)).Select(s => s.PersonId).ToHashSetAsync(ct);
         refused.ExceptWith((await Undone(db, [.. refused], ct)).Where(u => u.Purpose == purpose).Select(u => u.PersonId));
+        return refused;
+    }
+
+    /// <summary>Who of these said so themselves, last: whose no is of a file, or of a mail that may have been misread, would get a yes again when that is taken back, so that their own is still to be written down.</summary>
+    public async Task<HashSet<long>> SaidNo(long[] people, Purpose purpose, CancellationToken ct)
+    {
+        var refused = await Refused(people, purpose, ct);
+        if (refused.Count == 0) return refused;
+        var ids = refused.ToArray();
+        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, e.At, e.Id, e.Source }).ToListAsync(ct);
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => g.OrderBy(e => e.At).ThenBy(e => e.Id).Last().Source is var last && Array.Exists(Revocable, r => last.StartsWith(r, StringComparison.Ordinal))).Select(g => g.Key));
         return refused;
     }
 

@@ -23,6 +23,8 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
     {
         await match.Hold(input.Keys, ct);
         var found = await match.Run(input.Keys, ct);
+        // With somebody's name and telephone a stranger would have what is written to them sent to an address of their own: it makes another record, and the two are shown as a pair.
+        if (found is { By: MatchedBy.Phone } && IsOfSite(source) && input.Emails.Count > 0) found = null;
         var person = found is null ? null : await db.People.SingleAsync(p => p.Id == found.PersonId, ct);
         var saved = new SavedPerson(person ?? Create(source), person is null);
         await Apply(saved.Person, input, source, overwrite, ct);
@@ -47,9 +49,10 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
         await AddAddresses(person.Id, input.Addresses, overwrite, writer, ct);
         await AddExternalIds(person.Id, input.ExternalIds, ct);
         foreach (var tag in input.Tags) await tags.Add(person.Id, tag, ct);
-        // Whoever comes to us is more than a line of the roll, and no longer somebody who went.
+        // Whoever comes to us is more than a line of the roll. Who went comes back by what only they can do: a text from their number, or the button of a letter.
         if (writer.Changed.Contains("email") || writer.Changed.Contains("phone")) person.IsRollOnly = false;
-        if (source == "page" || source.StartsWith("page:", StringComparison.Ordinal) || source.StartsWith("keyword:", StringComparison.Ordinal)) (person.IsRollOnly, person.ArchivedAt) = (false, null);
+        if (IsOfSite(source)) person.IsRollOnly = false;
+        if (source.StartsWith("keyword:", StringComparison.Ordinal)) (person.IsRollOnly, person.ArchivedAt) = (false, null);
         if (writer.Changed.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await Remember(person.Id, writer.Changed, source, ct);
     }
@@ -67,6 +70,8 @@ public sealed class SavePerson(Database db, MatchPerson match, TagPeople tags, S
             else if (db.Provenances.Local.All(p => p.PersonId != personId || p.Field != field)) db.Add(new Provenance { PersonId = personId, Field = field, Source = source, At = now });
         }
     }
+
+    private static bool IsOfSite(string source) => source == "page" || source.StartsWith("page:", StringComparison.Ordinal);
 
     private Person Create(string source)
     {

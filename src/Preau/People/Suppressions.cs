@@ -67,6 +67,14 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         return await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct);
     }
 
+    /// <summary>The reason; null where it is open.</summary>
+    public async Task<string?> WhyShut(SuppressedChannel channel, string key, CancellationToken ct)
+    {
+        if (await KnownHash(ct) is null) return null;
+        var print = await Fingerprint(channel, key, ct);
+        return await db.Suppressions.Where(s => s.Channel == channel && s.KeyHash == print).Select(s => s.Reason).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>Those of some hundred mail addresses, by their keys, that nobody writes to any more.</summary>
     public Task<IReadOnlySet<string>> Among(IEnumerable<string> keys, CancellationToken ct) => Among(SuppressedChannel.Mail, keys, ct);
 

@@ -32,6 +32,11 @@ public readonly record struct EmailAddress
     }
 
     /// <summary>The key of an address, or null when it is none.</summary>
+    /// <summary>
+    /// Of the box in which large providers put it: «v.ictim+17@» lies in that of «victim@». Good enough to hold mails back by, and not to know anybody by: elsewhere these are two people.
+    /// </summary>
+    public string MailboxKey => Key[..Key.LastIndexOf('@')].Split('+')[0].Replace(".", "", StringComparison.Ordinal) + Key[Key.LastIndexOf('@')..];
+
     public static string? KeyOf(string? text) => TryParse(text, out var email) ? email.Key : null;
 
     /// <summary>For people who may not see it: "j•••@e•••.org".</summary>

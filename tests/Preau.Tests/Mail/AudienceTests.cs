@@ -73,10 +73,11 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
     }
 
     [Fact]
-    public async Task Whoever_was_erased_and_comes_back_by_themselves_counts_again()
+    public async Task Whoever_was_erased_counts_again_once_they_have_said_that_it_was_they()
     {
         await using var nation = await app.NewNation();
-        await nation.ReadyToMail();
+        await using var relay = new FakeRelay();
+        await nation.ReadyToMail(relay);
         await nation.Do(async (services, db) =>
         {
             await services.GetRequiredService<NationSettings>().Set(new IdentitySettings { Languages = ["en"] }, Ct);
@@ -90,6 +91,10 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
         await nation.Site.Submit("/join-us", new Dictionary<string, string> { ["first_name"] = "Back", ["last_name"] = "Again", ["email"] = "gone@example.org" });
         Assert.True(await IsShut());
         await nation.Site.Submit("/join-us", new Dictionary<string, string> { ["first_name"] = "Back", ["last_name"] = "Again", ["email"] = "gone@example.org", ["consent_news"] = "true" });
+        await nation.RunJobs();
+        Assert.True(await IsShut());
+
+        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
 
         Assert.False(await IsShut());
         Assert.Equal((1, 0), await nation.Counted());

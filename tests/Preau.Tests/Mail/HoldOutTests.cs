@@ -7,6 +7,7 @@ using Preau.Accounts;
 using Preau.Actions;
 using Preau.Donations;
 using Preau.Duplicates;
+using Preau.Electors.Votes;
 using Preau.Mail;
 using Preau.Mail.Measuring;
 using Preau.People;
@@ -159,6 +160,40 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Panel.Get($"/mail/{blast.Id + 1_000_000}/results")).Status);
         var without = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
         Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{without.Id}/results")).Status);
+    }
+
+    [Fact]
+    public async Task Who_voted_is_compared_once_a_list_of_the_next_vote_is_known()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 20), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
+        var (today, people) = (nation.Facts.DayOf(app.Clock.GetUtcNow()), (await nation.Deliveries(blast)).ToList());
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Voted on");
+        var db = nation.Db;
+        Election Vote(int days, string name)
+        {
+            var election = new Election { HeldOn = today.AddDays(days), Name = name };
+            db.Add(election);
+            return election;
+        }
+
+        var (before, next, same, later, unknown) = (Vote(-7, "before"), Vote(30, "mayor"), Vote(30, "council"), Vote(50, "later"), Vote(3, "no list"));
+        await db.SaveChangesAsync(Ct);
+        Assert.NotEqual(0, unknown.Id);
+        void Cast(Election election, long person) => db.Add(new Ballot { ElectionId = election.Id, PersonId = person });
+        foreach (var one in people.Where(d => d.State == DeliveryState.Sent).Take(12)) Cast(next, one.PersonId);
+        foreach (var one in people.Where(d => d.State == DeliveryState.HeldOut).Take(3)) Cast(same, one.PersonId);
+        Cast(same, people[0].PersonId);
+        foreach (var one in people) Cast(before, one.PersonId);
+        foreach (var one in people) Cast(later, one.PersonId);
+        await db.SaveChangesAsync(Ct);
+
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+
+        results.Shows("Voted on");
+        results.Shows("12 (60.0%)");
+        results.Shows("3 (30.0%)");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LetterHeadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Written(LetterHead head, long person)
     {
-        using var letter = head.Write(person, "somebody@example.org", "Some Body", new MailWords("Saturday", "", "", "", "", "https://ada.example/leave"), ReadOnlyMemory<byte>.Empty, DateTimeOffset.UnixEpoch);
+        using var letter = head.Write(person, "somebody@example.org", "Some Body", new MailWords("Saturday", "", "", "", "", "https://ada.example/leave", null), ReadOnlyMemory<byte>.Empty, DateTimeOffset.UnixEpoch);
         return new WeakReference(letter);
     }
 }

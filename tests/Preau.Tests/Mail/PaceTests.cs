@@ -118,6 +118,29 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
     }
 
     [Fact]
+    public async Task Two_processes_share_the_pace_that_was_set()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: m => m.RelayHost = "127.0.0.2");
+        await nation.Readers(3);
+        await nation.Do(async (services, _) => await services.GetRequiredService<NationSettings>().Set(new PaceSettings { PerMinute = { [MailProvider.Other] = 60 } }, Ct));
+        var blast = await nation.Frozen(await nation.Seeds.Mail());
+        async Task<int> Turns()
+        {
+            var services = nation.Services;
+            var handover = await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, [blast], Ct);
+            return Enumerable.Range(0, 10).Count(_ => handover!.NotBefore("ada@example.org") is null);
+        }
+
+        Assert.Equal(5, await Turns());
+        await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.Holder, new string('f', 32)), Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, await Turns());
+    }
+
+    [Fact]
     public async Task What_a_warm_up_leaves_for_tomorrow_leaves_tomorrow()
     {
         await using var relay = new FakeRelay();

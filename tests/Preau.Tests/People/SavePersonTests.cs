@@ -92,12 +92,14 @@ public sealed class SavePersonTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Somebody_archived_who_signs_up_again_is_back()
+    public async Task Somebody_archived_is_back_by_a_text_from_their_number_and_not_by_a_form()
     {
         await using var nation = await app.NewNation();
         var person = await nation.Seeds.Person(p => p.ArchivedAt = app.Clock.GetUtcNow(), email: "back@example.org");
 
         await Save(nation, new PersonInput { Emails = [Mail("back@example.org")] }, "page:3");
+        Assert.NotNull((await nation.Db.People.SingleAsync(p => p.Id == person.Id, Ct)).ArchivedAt);
+        await Save(nation, new PersonInput { Emails = [Mail("back@example.org")] }, "keyword:3");
 
         Assert.Null((await nation.Db.People.SingleAsync(p => p.Id == person.Id, Ct)).ArchivedAt);
     }

@@ -92,7 +92,7 @@ public sealed class LogContactDeed(Database db, ContactWords said, ConsentLedger
     /// <summary>Those whom a no is still to be written down for. Where two records were made one, the no that stands may be the other's alone.</summary>
     private async Task<long[]> Asked(long[] ids, Purpose purpose, CancellationToken ct)
     {
-        var said = await ledger.Refused(ids, purpose, ct);
+        var said = await ledger.SaidNo(ids, purpose, ct);
         said.ExceptWith(await db.Merges.Where(m => m.UndoneAt == null && m.Undo != "" && EF.Parameter(ids).Contains(m.PersonId)).Select(m => m.PersonId).ToListAsync(ct));
         return [.. ids.Except(said)];
     }

@@ -50,7 +50,7 @@ public static class GiveEndpoints
         if (!pace.Lets(http, "give", FormsAMinute)) return await Again([new GiveProblem("form", TakeForm.TooMany(said))], StatusCodes.Status429TooManyRequests);
         if (!stamp.IsGood(form.Stamp)) return await Again([new GiveProblem("form", said["This page was open for a long time. Please send it once more."])], StatusCodes.Status422UnprocessableEntity);
         var site = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
-        var order = form.Read(site, views.Questions(language), views.Attested(language));
+        var order = form.Read(site, await views.Questions(language, ct), views.Attested(language));
         if (order is null) return await Again(form.Problems, StatusCodes.Status422UnprocessableEntity);
         switch (await take.Run(order, ct))
         {

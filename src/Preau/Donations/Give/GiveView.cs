@@ -42,7 +42,7 @@ public sealed record GiveView
 /// <summary>Puts the form's view together for a nation in a language, empty or as it was filled.</summary>
 public sealed class GiveViews(CurrentNation nation, NationSettings settings, CampaignLaw law, GiftDoor door, ConsentQuestions questions, FormStamp stamp, Words words)
 {
-    public IReadOnlyList<ConsentQuestion> Questions(string language) => questions.In(language);
+    public Task<IReadOnlyList<ConsentQuestion>> Questions(string language, CancellationToken ct) => questions.In(language, ct);
 
     public string Attested(string language) => $"{NaturalPerson(language)} {OwnAccount(language)}";
 
@@ -60,7 +60,7 @@ public sealed class GiveViews(CurrentNation nation, NationSettings settings, Cam
             Amounts = [.. kept.Amounts.Select(a => new GiveAmount(a, new Money(a * 100L, nation.Facts.Currency).Brief(culture), a.ToString(CultureInfo.InvariantCulture) == chosen))],
             CurrencySign = nation.Facts.Currency == "EUR" ? "€" : nation.Facts.Currency,
             Countries = [.. Shared.Countries.In(language, nation.Facts.Country).Select(c => new GiveCountry(c.Code, c.Name))],
-            Consents = Questions(language),
+            Consents = await Questions(language, ct),
             Law = [.. (await law.RequiredText(TextPlace.GiftPage, ct)).Select(p => new GiveLaw(p.Text.In(culture), p.QuoteLanguage))],
             NaturalPerson = NaturalPerson(language),
             OwnAccount = OwnAccount(language),

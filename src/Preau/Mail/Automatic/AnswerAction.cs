@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Preau.Donations;
+using Preau.Electors;
 using Preau.Jobs;
+using Preau.Law;
 using Preau.Liquid;
 using Preau.Nations;
 using Preau.People;
@@ -14,7 +16,7 @@ namespace Preau.Mail.Automatic;
 public sealed record AnswerAction(long AutomaticMailId, long PersonId) : IJob;
 
 /// <summary>Hands the answer over once: it is written down first that it leaves, so that a run after a sudden end finds that it may have left, and lets it be.</summary>
-public sealed class AnswerActionHandler(Database db, LastCheck check, CompileMail compile, WhyWritten why, AutomaticWords said, NationSettings settings, PostLetter post, TimeProvider clock) : IHandle<AnswerAction>
+public sealed class AnswerActionHandler(Database db, LastCheck check, CampaignLaw law, QuietPeople quiet, CompileMail compile, WhyWritten why, AutomaticWords said, NationSettings settings, PostLetter post, TimeProvider clock) : IHandle<AnswerAction>
 {
     /// <summary>To one address. Somebody who fills strangers' addresses in on page after page reaches no mailbox more often.</summary>
     public const int MostAnHour = 3;
@@ -49,6 +51,8 @@ public sealed class AnswerActionHandler(Database db, LastCheck check, CompileMai
         if (!mail.IsOn) return "off";
         if (await IsGone(mail, turn, ct)) return "gift";
         if (await check.Answer(turn.PersonId, address, ct) is { Reason: { } reason }) return reason;
+        // Whether its text is propaganda the program cannot read.
+        if (!(await law.MayWrite(Channel.Email, await quiet.TerritoryOf(turn.PersonId, ct), isPropaganda: true, ct)).IsAllowed) return QuietPeople.Reason;
         var since = clock.GetUtcNow().AddHours(-1);
         var went = await db.AutomaticTurns.CountAsync(t => t.AddressKey == turn.AddressKey && t.At > since && t.State != TurnState.Waiting && t.State != TurnState.Skipped, ct);
         return went >= MostAnHour ? "hourly" : null;

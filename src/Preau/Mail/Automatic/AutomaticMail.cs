@@ -116,6 +116,8 @@ namespace Preau.Mail.Automatic
         public string? FirstName { get; init; }
         public string? LastName { get; init; }
         public string? Address { get; init; }
+
+        /// <summary>Of the mailbox that it most likely lies in (<see cref="Shared.EmailAddress.MailboxKey"/>), which is not flooded by more spellings than one.</summary>
         public string? AddressKey { get; init; }
 
         /// <summary>What the relay said, or why it was skipped.</summary>

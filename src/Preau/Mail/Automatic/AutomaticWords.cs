@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Electors;
 using Preau.Mail.Blocks;
 using Preau.Shared;
 using Preau.Site;
@@ -95,6 +96,7 @@ public sealed class AutomaticWords(Database db, Words words)
         "address" => words["The address came back before."],
         MayReach.Archived => words["Was archived meanwhile."],
         MayReach.Erased => words["Asked to be erased meanwhile."],
+        QuietPeople.Reason => words["It was silent before a vote where they vote."],
         "hourly" => words["Too many answers went to this address within an hour."],
         "off" => words["It was switched off meanwhile."],
         "gift" => words["The gift went back meanwhile."],

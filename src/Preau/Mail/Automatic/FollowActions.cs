@@ -22,7 +22,7 @@ public sealed class FollowActions(Database db, CurrentNation nation, TimeProvide
             }
             else if (typed.Emails is [var email, ..])
             {
-                db.Add(new AutomaticTurn { AutomaticMailId = mail.Id, PersonId = personId, DueAt = now, At = now, FirstName = typed.FirstName, LastName = typed.LastName, Address = email.Address, AddressKey = email.Key });
+                db.Add(new AutomaticTurn { AutomaticMailId = mail.Id, PersonId = personId, DueAt = now, At = now, FirstName = typed.FirstName, LastName = typed.LastName, Address = email.Address, AddressKey = email.MailboxKey });
                 db.Enqueue(new AnswerAction(mail.Id, personId));
             }
         }

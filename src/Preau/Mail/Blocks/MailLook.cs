@@ -12,7 +12,7 @@ public sealed partial record MailLook(string ButtonColour, string ButtonText, in
 {
     public const int UsualWidth = 600, UsualRadius = 6;
 
-    private const string UsualQuiet = "#5a6570";
+    public const string UsualQuiet = "#5a6570", Colours = "^#[0-9A-Fa-f]{6}$";
 
     /// <summary>For those who read the words alone.</summary>
     public static readonly MailLook Plain = new("#14202B", "#FFFFFF", UsualRadius);
@@ -52,6 +52,6 @@ public sealed partial record MailLook(string ButtonColour, string ButtonText, in
 
     private static string Colour(string? chosen, string otherwise) => chosen is not null && IsColour(chosen) ? chosen : otherwise;
 
-    [GeneratedRegex("^#[0-9A-Fa-f]{6}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(Colours, RegexOptions.NonBacktracking)]
     private static partial Regex Hex();
 }

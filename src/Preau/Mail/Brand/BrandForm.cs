@@ -5,21 +5,19 @@ namespace Preau.Mail.Brand;
 
 public sealed class BrandForm
 {
-    private const string Hex = "^#[0-9A-Fa-f]{6}$";
-
-    [Required, RegularExpression(Hex), Display(Name = "Text")]
+    [Required, RegularExpression(MailLook.Colours), Display(Name = "Text")]
     public string Text { get; set; } = MailLook.Plain.Text;
 
-    [Required, RegularExpression(Hex), Display(Name = "Links")]
+    [Required, RegularExpression(MailLook.Colours), Display(Name = "Links")]
     public string Link { get; set; } = MailLook.Plain.Link;
 
-    [Required, RegularExpression(Hex), Display(Name = "Buttons")]
+    [Required, RegularExpression(MailLook.Colours), Display(Name = "Buttons")]
     public string Button { get; set; } = MailLook.Plain.ButtonColour;
 
-    [Required, RegularExpression(Hex), Display(Name = "Around the mail")]
+    [Required, RegularExpression(MailLook.Colours), Display(Name = "Around the mail")]
     public string Page { get; set; } = MailLook.Plain.Page;
 
-    [Required, RegularExpression(Hex), Display(Name = "Behind the text")]
+    [Required, RegularExpression(MailLook.Colours), Display(Name = "Behind the text")]
     public string Card { get; set; } = MailLook.Plain.Card;
 
     [Display(Name = "Typeface")]

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Mail.Brand;
 using Preau.Mail.Checks;
@@ -104,8 +106,13 @@ public sealed class MailChannel(
             plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
         }
 
-        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), lanes, await settings.Get<PaceSettings>(ct), options.Value, clock);
+        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), lanes, await settings.Get<PaceSettings>(ct), 1 + await OtherProcesses(ct), options.Value, clock);
     }
+
+    /// <summary>Those that have mails in hand just now. Whoever begins is seen by the others within a minute, when they plan afresh.</summary>
+    private async Task<int> OtherProcesses(CancellationToken ct) => HandoverJournal.Others(await db.MailDeliveries
+        .Where(d => d.State == DeliveryState.Leased && d.Holder != null && db.Blasts.Any(b => b.Id == d.BlastId && b.Month == d.Month && b.State == BlastState.Sending && b.Channel == Channel.Email))
+        .Select(d => d.Holder!).Distinct().ToListAsync(ct));
 
     public async Task<string> From(Blast blast, CancellationToken ct)
     {

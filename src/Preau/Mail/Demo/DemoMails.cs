@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
+using Preau.Mail.Openings;
 using Preau.Nations;
 using Preau.People;
 using Preau.Segments;
@@ -10,7 +11,7 @@ using Preau.Shared;
 namespace Preau.Mail.Demo;
 
 /// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft that is ready to leave.</summary>
-public sealed class DemoMails(Database db, NationDirectory directory, MailLinks links, SegmentSentence sentence, Pacing.CountDays days, CurrentNation nation, TimeProvider clock) : IDemoSeed
+public sealed class DemoMails(Database db, NationSettings settings, NationDirectory directory, MailLinks links, SegmentSentence sentence, Pacing.CountDays days, CurrentNation nation, TimeProvider clock) : IDemoSeed
 {
     private readonly Random random = new(2026);
     private readonly Dictionary<(long PersonId, Purpose Purpose), List<(DateTimeOffset At, bool IsGiven)>> consents = [];
@@ -21,7 +22,9 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
     private sealed record Line(Reader Reader, DeliveryState State, DateTimeOffset At, string? Answer)
     {
         public List<(long Link, DateTimeOffset At)> Clicks { get; } = [];
+        public DateTimeOffset? OpenedAt { get; set; }
         public DateTimeOffset? LeftAt { get; set; }
+        public bool IsMeasured { get; init; }
         public int Version { get; init; }
     }
 
@@ -32,6 +35,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
     {
         var author = await db.Memberships.OrderBy(m => m.AccountId).Select(m => (long?)m.AccountId).FirstOrDefaultAsync(ct);
         var site = await directory.AddressOf(nation.Facts, Surface.Site, ct);
+        await settings.Set(new OpeningSettings { IsOn = true }, ct);
         await ReadConsents(ct);
         var readers = await db.People.AsNoTracking().Where(p => p.ArchivedAt == null).OrderBy(p => p.Id)
             .Join(db.PersonEmails.Where(e => !e.IsBad), p => p.Id, e => e.PersonId, (p, e) => new Reader(p.Id, e.Address, p.Language)).ToListAsync(ct);
@@ -49,7 +53,7 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
 
     private async Task ReadConsents(CancellationToken ct)
     {
-        var entries = await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.News || e.Purpose == Purpose.Targeted).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
+        var entries = await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.News || e.Purpose == Purpose.Targeted || e.Purpose == Purpose.Measure).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
         foreach (var entry in entries) Of(entry.PersonId, entry.Purpose).Add((entry.At, entry.IsGiven));
     }
 
@@ -69,12 +73,17 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         var leads = mail.Links.Select(path => new MailLink { BlastId = blast.Id, Url = site + path }).ToList();
         db.AddRange(leads);
         var lines = readers.Where(r => !bounced.Contains(r.PersonId) && Agrees(r.PersonId, Purpose.News, at) && (segment is null || (r.Language == "en" && Agrees(r.PersonId, Purpose.Targeted, at))))
-            .Select((r, i) => DrawLots.VersionOf(signer, blast, mail.Other is null ? 1 : 2, r.PersonId) is >= 0 and var version ? Send(r, i, at, mail) with { Version = version } : new Line(r, DeliveryState.HeldOut, at, null)).ToList();
-        foreach (var line in lines.Where(l => l.State == DeliveryState.Sent)) Follow(line, mail, leads, now);
+            .Select((r, i) => DrawLots.VersionOf(signer, blast, mail.Other is null ? 1 : 2, r.PersonId) is >= 0 and var version ? Send(r, i, at, mail) with { Version = version, IsMeasured = Agrees(r.PersonId, Purpose.Measure, at) } : new Line(r, DeliveryState.HeldOut, at, null)).ToList();
+        foreach (var line in lines.Where(l => l.State == DeliveryState.Sent))
+        {
+            Follow(line, mail, leads, now);
+            Open(line, now);
+        }
+
         db.Add(new BlastTotal
         {
             BlastId = blast.Id, Audience = lines.Count, Sent = Count(DeliveryState.Sent), Refused = Count(DeliveryState.Refused), Skipped = Count(DeliveryState.Skipped), Unknown = Count(DeliveryState.Unknown), HeldOut = Count(DeliveryState.HeldOut),
-            Clicked = lines.Count(l => l.Clicks.Count > 0), Unsubscribed = lines.Count(l => l.LeftAt is not null),
+            Clicked = lines.Count(l => l.Clicks.Count > 0), Measured = lines.Count(IsMeasured), Opened = lines.Count(l => l.OpenedAt is not null), Unsubscribed = lines.Count(l => l.LeftAt is not null),
         });
         await db.SaveChangesAsync(ct);
         await WriteDeliveries(blast, lines, ct);
@@ -122,12 +131,23 @@ public sealed class DemoMails(Database db, NationDirectory directory, MailLinks 
         if (random.NextDouble() < 0.006 && line.At.AddHours(1 + random.Next(20)) is var left && left < now) line.LeftAt = left;
     }
 
+    private static bool IsMeasured(Line line) => line is { IsMeasured: true, State: DeliveryState.Sent };
+
+    /// <summary>Of those who agreed to it alone, with lots of their own: whoever clicked had opened it, and about half of the others.</summary>
+    private static void Open(Line line, DateTimeOffset now)
+    {
+        if (!IsMeasured(line)) return;
+        var lot = new Random((int)line.Reader.PersonId + line.At.Day);
+        if (line.Clicks.Count > 0) line.OpenedAt = line.Clicks.Min(c => c.At).AddMinutes(-1);
+        else if (lot.NextDouble() < 0.45 && line.At.AddMinutes(lot.Next(2, 900)) is var at && at < now) line.OpenedAt = at;
+    }
+
     private async Task WriteDeliveries(Blast blast, List<Line> lines, CancellationToken ct)
     {
-        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "clicked_at", "unsubscribed_at", "version"], ct);
+        await using var writer = await db.Bulk("mail_delivery", ["month", "blast_id", "person_id", "address", "state", "attempts", "next_at", "at", "answer", "is_measured", "opened_at", "clicked_at", "unsubscribed_at", "version"], ct);
         foreach (var line in lines)
         {
-            writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State is DeliveryState.Skipped or DeliveryState.HeldOut ? 0 : 1, line.At, line.At, line.Answer,
+            writer.Row(blast.Month, blast.Id, line.Reader.PersonId, line.Reader.Address, EnumText<DeliveryState>.Of(line.State), line.State is DeliveryState.Skipped or DeliveryState.HeldOut ? 0 : 1, line.At, line.At, line.Answer, IsMeasured(line), line.OpenedAt,
                 line.Clicks.Count > 0 ? line.Clicks.Min(c => c.At) : null, line.LeftAt, line.Version);
         }
 

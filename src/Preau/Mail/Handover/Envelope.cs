@@ -11,5 +11,6 @@ namespace Preau.Mail;
 /// <param name="Why">Why they get it, in words.</param>
 /// <param name="Groups">Which of the parts that are for some people are for them; null where nothing may choose for them.</param>
 /// <param name="Version">Which of the mail's versions.</param>
+/// <param name="IsMeasured">They agreed to have openings measured.</param>
 /// <param name="Until">Until when it may begin to leave; later it goes back, and is asked about again.</param>
-public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, ReaderGroups? Groups, int Version, DateTimeOffset Until);
+public sealed record Envelope(long PersonId, int Attempt, string Address, PersonDrop Person, string Why, ReaderGroups? Groups, int Version, bool IsMeasured, DateTimeOffset Until);

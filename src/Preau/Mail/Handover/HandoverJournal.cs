@@ -9,6 +9,9 @@ namespace Preau.Mail;
 public sealed class HandoverJournal : IDisposable
 {
     private const string LockEnding = ".lock";
+
+    // The beginning of the name of every holder of this process.
+    private static readonly string Ours = Guid.NewGuid().ToString("n")[..8];
     private readonly string folder;
     private readonly FileStream held;
     private readonly List<HandoverLog> logs = [];
@@ -38,10 +41,13 @@ public sealed class HandoverJournal : IDisposable
         held.Dispose();
     }
 
+    /// <summary>How many other processes these holders are of.</summary>
+    public static int Others(IEnumerable<string> holders) => holders.Select(h => h[..Math.Min(h.Length, Ours.Length)]).Distinct(StringComparer.Ordinal).Count(p => p != Ours);
+
     public static HandoverJournal Open(string data)
     {
         var folder = Directory.CreateDirectory(Path.Combine(data, "hand-over")).FullName;
-        var holder = Guid.NewGuid().ToString("n");
+        var holder = Ours + Guid.NewGuid().ToString("n")[Ours.Length..];
         var held = new FileStream(Path.Combine(folder, holder + LockEnding), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         held.Write(System.Text.Encoding.ASCII.GetBytes(MachineBoot.Id));
         held.Flush();

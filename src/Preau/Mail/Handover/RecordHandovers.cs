@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Openings;
 using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
 /// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
-public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, TimeProvider clock)
+public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, WhoIsMeasured measured, TimeProvider clock)
 {
     private const int LongestAnswer = 300;
 
@@ -26,6 +27,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             {
                 case HandoverEnd.Sent:
                     totals.Sent += await writing.End(ids, DeliveryState.Sent, null, ct);
+                    if (!blast.IsText) totals.Measured += await writing.Measure([.. await measured.Among(ids, ct)], ct);
                     db.Trail.Record($"{blast.Trace}.sent", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Refused refused:
@@ -72,6 +74,10 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             return count + late;
         }
 
+        /// <summary>They carried the picture that tells of an opening.</summary>
+        public Task<int> Measure(long[] ids, CancellationToken ct) => ids.Length == 0 ? Task.FromResult(0)
+            : db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.State == DeliveryState.Sent && !d.IsMeasured).ExecuteUpdateAsync(s => s.SetProperty(d => d.IsMeasured, true), ct);
+
         public Task<int> Again(long[] ids, string answer, TimeSpan gap, CancellationToken ct)
         {
             var next = now + gap;
@@ -91,9 +97,10 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         public int Refused { get; set; }
         public int Skipped { get; set; }
         public int Unknown { get; set; }
+        public int Measured { get; set; }
 
         public Task Write(Database db, long blastId, CancellationToken ct) => (Sent, Refused, Skipped, Unknown) == (0, 0, 0, 0) ? Task.CompletedTask
             : db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + Sent).SetProperty(t => t.Refused, t => t.Refused + Refused)
-                .SetProperty(t => t.Skipped, t => t.Skipped + Skipped).SetProperty(t => t.Unknown, t => t.Unknown + Unknown), ct);
+                .SetProperty(t => t.Skipped, t => t.Skipped + Skipped).SetProperty(t => t.Unknown, t => t.Unknown + Unknown).SetProperty(t => t.Measured, t => t.Measured + Measured), ct);
     }
 }

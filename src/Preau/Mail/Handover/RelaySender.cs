@@ -51,7 +51,8 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
     private async Task<HandoverEnd> Send(Envelope envelope)
     {
-        if (!await Connect()) return new HandoverEnd.Returned();
+        // A relay may take a minute to say hello: who may be written to was asked before that.
+        if (!await Connect() || clock.GetUtcNow() >= envelope.Until) return new HandoverEnd.Returned();
         Letter letter;
         try
         {
@@ -101,7 +102,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     private async Task<Letter> Write(Envelope envelope)
     {
         var (blastId, personId, version) = (plan.Blast.Id, envelope.PersonId, plan.Versions[envelope.Version]);
-        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null, envelope.Groups);
+        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null, envelope.Groups, envelope.IsMeasured ? plan.Signer.Opening(blastId, personId) : null);
         bytes.ResetWrittenCount();
         version.Body.Write(words, bytes);
         var letter = version.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
+using Preau.Mail.Openings;
 using Preau.Mail.Pacing;
 using Preau.Nations;
 using Preau.People;
@@ -150,6 +151,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
+        var measured = blast.IsText ? new HashSet<long>() : await services.GetRequiredService<WhoIsMeasured>().Among(written, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);
         foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.As(l.Version).Language, StringComparer.Ordinal))
         {
@@ -162,7 +164,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), row.Version, until));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), row.Version, measured.Contains(row.PersonId), until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 

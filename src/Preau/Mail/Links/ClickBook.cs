@@ -1,11 +1,16 @@
 using System.Threading.Channels;
+using Preau.Mail.Openings;
 using Preau.Nations;
 
 namespace Preau.Mail;
 
 /// <summary>A click that was heard and is not written yet.</summary>
+/// <param name="LinkId">0 for the picture that tells of an opening.</param>
 /// <param name="IsOfText">By the short link of a text.</param>
-public sealed record HeardClick(NationId NationId, long BlastId, long PersonId, long LinkId, bool IsOfText, DateTimeOffset At);
+public sealed record HeardClick(NationId NationId, long BlastId, long PersonId, long LinkId, bool IsOfText, DateTimeOffset At)
+{
+    public bool IsOpening => LinkId == 0;
+}
 
 /// <summary>
 /// Whoever follows a link waits for no store: the click is heard, and written with others two seconds later, when it is also known whether somebody read or a scanner ran through
@@ -68,7 +73,7 @@ public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory natio
     private HashSet<HeardClick> Scanned(DateTimeOffset until)
     {
         var scanned = new HashSet<HeardClick>(ReferenceEqualityComparer.Instance);
-        foreach (var reader in held.GroupBy(c => (c.NationId, c.BlastId, c.PersonId)))
+        foreach (var reader in held.Where(c => !c.IsOpening).GroupBy(c => (c.NationId, c.BlastId, c.PersonId)))
         {
             var first = reader.Min(c => c.At);
             if (first > until) continue;
@@ -84,6 +89,7 @@ public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory natio
         if (await nations.Find(nationId, ct) is not { } nation) return;
         await using var scope = scopes.Enter(nation);
         scope.ServiceProvider.GetRequiredService<Actor>().IsVisitor();
-        await scope.ServiceProvider.GetRequiredService<WriteClicks>().Run(clicks, ct);
+        await scope.ServiceProvider.GetRequiredService<WriteClicks>().Run([.. clicks.Where(c => !c.IsOpening)], ct);
+        await scope.ServiceProvider.GetRequiredService<WriteOpenings>().Run([.. clicks.Where(c => c.IsOpening)], ct);
     }
 }

@@ -9,6 +9,9 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
 {
     private static readonly Purpose[] OfMail = [Purpose.News, Purpose.Targeted];
 
+    // Pictures that are on their way tell of no opening any more, either.
+    private static readonly Purpose[] Withdrawn = [.. OfMail, Purpose.Measure];
+
     /// <summary>Whom a token is for, and from which mail; a person of 0 looks at a test. Null when it was not made here.</summary>
     public async Task<(Blast Blast, long PersonId)?> Read(string token, CancellationToken ct) =>
         await links.Find(ct) is { } signer && signer.ReadLeave(token) is var (blastId, personId) && await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast ? (blast, await db.WhoIs(personId, ct)) : null;
@@ -39,6 +42,16 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         await transaction.CommitAsync(ct);
     }
 
+    public Task<bool> IsMeasured(long personId, CancellationToken ct) => ledger.Has(personId, Purpose.Measure, ct);
+
+    /// <summary>They still want mail, and nobody to measure whether they open it: not of those that they have already, either.</summary>
+    public async Task Unmeasure(Blast blast, long personId, CancellationToken ct)
+    {
+        if (!await IsMeasured(personId, ct)) return;
+        await ledger.Withdraw(personId, Purpose.Measure, $"mail:{blast.Id}", ct);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>What they say who left by this mail. The last answer holds; nobody else's leaving is touched.</summary>
     public async Task Explain(Blast blast, long personId, LeaveReason reason, CancellationToken ct)
     {
@@ -66,13 +79,13 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
 
     private async Task Withdraw(long personId, string source, CancellationToken ct)
     {
-        var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && OfMail.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
+        var known = await db.ConsentStates.AsNoTracking().Where(s => s.PersonId == personId && Withdrawn.Contains(s.Purpose)).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
         // Where two records were made one, the no may be the other's alone: each says their own, or taking the merge back would give the yes again.
         var isMerged = await db.MayBeTwoAgain(personId, ct);
         // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
-        foreach (var purpose in OfMail.Where(p => p == Purpose.News || known.ContainsKey(p)))
+        foreach (var purpose in Withdrawn.Where(p => p == Purpose.News || known.ContainsKey(p)))
         {
-            var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.Refused([personId], purpose, ct)).Count > 0;
+            var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.SaidNo([personId], purpose, ct)).Count > 0;
             if (!isSaid || (isMerged && purpose == Purpose.News)) await ledger.Withdraw(personId, purpose, source, ct);
         }
     }

@@ -15,7 +15,7 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
         if (await leave.HasLeft(personId, ct)) return await Left(token, language, ct);
         var said = words.In(language);
         return await Page(token, language, said["No more mail"],
-            $"{Paragraph(said["Press the button, and no more mail comes to you. Nothing else is asked."])}<form class=\"do\" method=\"post\" action=\"{PathOf(token)}?lang={language}\"><button class=\"button\">{Html(said["Unsubscribe"])}</button></form>", ct);
+            $"{Paragraph(said["Press the button, and no more mail comes to you. Nothing else is asked."])}<form class=\"do\" method=\"post\" action=\"{PathOf(token)}?lang={language}\"><button class=\"button\">{Html(said["Unsubscribe"])}</button></form>{(await leave.IsMeasured(personId, ct) ? Unmeasured(token, language) : "")}", ct);
     }
 
     public async Task<CachedPage> Leave(string token, string? asked, CancellationToken ct)
@@ -39,6 +39,23 @@ public sealed class LeavePages(LeaveList leave, SiteViews views, RenderPage rend
         if (personId == 0) return await Test(token, language, ct);
         if (EnumText<LeaveReason>.TryParse(reason ?? "", out var said)) await leave.Explain(blast, personId, said, CancellationToken.None);
         return await Page(token, language, words.In(language)["No more mail"], Paragraph(words.In(language)["Thank you. No more mail comes to you."]), ct);
+    }
+
+    /// <summary>Whoever wants mail, and no measuring of whether they open it.</summary>
+    public async Task<CachedPage> Unmeasure(string token, string? asked, CancellationToken ct)
+    {
+        if (await leave.Read(token, ct) is not var (blast, personId)) return await Other(token, asked, ct);
+        var language = Language(asked, blast.Language);
+        if (personId == 0) return await Test(token, language, ct);
+        await leave.Unmeasure(blast, personId, CancellationToken.None);
+        var said = words.In(language);
+        return await Page(token, language, said["Openings"], Paragraph(said["Done: nobody measures any more whether you open our mails, those that you have already included. You go on getting them."]), ct);
+    }
+
+    private string Unmeasured(string token, string language)
+    {
+        var said = words.In(language);
+        return $"{Paragraph(said["You agreed that we measure whether you open our mails. You can take that back, and go on getting them."])}<form method=\"post\" action=\"{PathOf(token)}/unmeasured?lang={language}\"><button class=\"button\">{Html(said["Do not measure it any more"])}</button></form>";
     }
 
     private string Question(string token, string language)

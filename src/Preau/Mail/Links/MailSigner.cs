@@ -29,11 +29,19 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Return = 5,
         LeaveByMail = 6,
         Brief = 7,
+        Opening = 8,
+        Yes = 9,
     }
 
     public string Origin => origin;
 
     public string Click(long blastId, long personId, long linkId) => $"{origin}/m/c/{Token(Use.Click, blastId, personId, linkId)}";
+
+    /// <summary>The picture in a mail whose reader agreed to have openings measured.</summary>
+    public string Opening(long blastId, long personId) => $"{origin}/m/o/{Token(Use.Opening, blastId, personId, 0)}";
+
+    /// <summary>The button by which the owner of an address says that it was they who filled in a form.</summary>
+    public string Yes(long personId, DateTimeOffset askedAt) => $"{origin}/m/y/{Token(Use.Yes, 0, personId, askedAt.ToUnixTimeMilliseconds())}";
 
     public string Leave(long blastId, long personId) => $"{origin}/m/u/{Token(Use.Leave, blastId, personId, 0)}";
 
@@ -66,6 +74,11 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     /// <summary>Null when the token was not made here for this.</summary>
     public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);
+
+    /// <summary>With the instant of the asking, in milliseconds.</summary>
+    public (long PersonId, long AskedAt)? ReadYes(string token) => Read(Use.Yes, token) is { } read ? (read.PersonId, read.LinkId) : null;
+
+    public (long BlastId, long PersonId)? ReadOpening(string token) => Read(Use.Opening, token) is { } read ? (read.BlastId, read.PersonId) : null;
 
     public (long BlastId, long PersonId)? ReadLeave(string token) => Read(Use.Leave, token) is { } read ? (read.BlastId, read.PersonId) : null;
 

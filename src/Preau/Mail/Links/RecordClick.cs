@@ -29,6 +29,12 @@ public sealed class RecordClick(Database db, MailLinks links, KnownLinks known, 
         return await Find(linkId, ct) is { IsOfText: true } link ? Follow(link, personId, isCounted) : null;
     }
 
+    /// <summary>The picture of a mail was asked for. Whether that may be kept is asked when it is written.</summary>
+    public async Task Open(string token, bool isCounted, CancellationToken ct)
+    {
+        if (isCounted && await Signer(ct) is { } signer && signer.ReadOpening(token) is var (blastId, personId)) book.Hear(new(nation.Id, blastId, personId, LinkId: 0, IsOfText: false, clock.GetUtcNow()));
+    }
+
     public static bool IsMachine(HttpRequest request)
     {
         var agent = request.Headers.UserAgent.ToString();

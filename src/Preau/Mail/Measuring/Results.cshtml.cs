@@ -23,7 +23,7 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
@@ -52,7 +52,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
         if (Outcomes is { } found)
         {
-            if (blast.HeldOutShare > 0) Lines = Of(found);
+            if (blast.HeldOutShare > 0) Lines = [.. Of(found), .. await Voted(blast, found, ct)];
             if (found.Versions.Count > 1) Versions = await Of(found.Versions, await versions.Run(blast, ct), ct);
         }
 
@@ -70,6 +70,13 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
             .. lines, Line(words["Gave"], o => o.Gave), new(words["Money given"], Money(found.Written), Money(found.Held), said.OfMoney(money, nation.Facts.Currency)),
             Line(words["Did at least one of these"], o => o.Acted),
         ];
+    }
+
+    private async Task<IEnumerable<ResultLine>> Voted(Blast blast, Outcomes found, CancellationToken ct)
+    {
+        if (await turnout.Run(blast, found.Since, ct) is not { } known) return [];
+        var (written, held) = (new Arm(found.Written.People, known.Written), new Arm(found.Held.People, known.Held));
+        return [new(words["Voted on {0}", known.On.ToString("D", CultureInfo.CurrentCulture)], Share(written), Share(held), said.OfHoldOut(CompareArms.Shares(written, held)))];
     }
 
     /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
@@ -95,8 +102,9 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         return lines;
     }
 
-    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) =>
-        string.Create(CultureInfo.CurrentCulture, $"{did(outcome):N0} ({outcome.Arm(did).Share:P1})");
+    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) => Share(outcome.Arm(did));
+
+    private static string Share(Arm arm) => string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})");
 
     private string Money(ArmOutcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
 }

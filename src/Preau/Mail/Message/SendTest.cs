@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Liquid;
 using Preau.Mail.Limits;
 using Preau.Mail.Seeds;
@@ -17,13 +19,21 @@ public abstract record TestSending
     public sealed record Done(IReadOnlyDictionary<string, RelayTest> Answers) : TestSending;
 
     public sealed record Wrong(IReadOnlyList<LiquidProblem> Problems) : TestSending;
+
+    /// <param name="Sentence">Why nothing was sent.</param>
+    public sealed record Refused(string Sentence) : TestSending;
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Words labels, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, CurrentAccount me, Words labels, TimeProvider clock)
 {
     /// <summary>That are typed.</summary>
     public const int MostAddresses = 10;
+
+    /// <summary>Mails of one account: enough to write a mail, too few to write to people.</summary>
+    public const int MostAnHour = 200;
+
+    private const string Deed = "mail.tested";
 
     /// <param name="blast">As it stands.</param>
     /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
@@ -39,8 +49,9 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
 
     private async Task<TestSending> Send(Blast blast, MailTemplate template, long? personId, IReadOnlyCollection<string> to, string? version, CancellationToken ct)
     {
+        if (await WhyNot(to, ct) is { } reason) return new TestSending.Refused(reason);
         var signer = await links.Prepare(ct);
-        db.Trail.Note("mail.tested", to.Count, subjectId: blast.Id);
+        db.Trail.Note(Deed, to.Count, subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
         var mail = await settings.Get<MailSettings>(ct);
@@ -76,5 +87,15 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         }
 
         return new TestSending.Done(answers);
+    }
+
+    /// <summary>Whoever must not be written to gets no test either: it has no way to leave.</summary>
+    private async Task<string?> WhyNot(IReadOnlyCollection<string> to, CancellationToken ct)
+    {
+        var keys = to.Select(EmailAddress.KeyOf).OfType<string>().ToList();
+        if ((await suppressions.Among(keys, ct)).FirstOrDefault() is { } shut) return labels["Nothing was sent: “{0}” must not be written to any more.", shut];
+        var since = clock.GetUtcNow().AddHours(-1);
+        var sent = await db.AuditEntries.Where(e => e.AccountId == me.Id && e.At > since && e.Action == Deed).SumAsync(e => e.Count, ct);
+        return sent + to.Count > MostAnHour ? labels["You have sent {0} tests within the hour. Go on a little later.", sent] : null;
     }
 }

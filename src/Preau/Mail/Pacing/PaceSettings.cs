@@ -3,7 +3,7 @@ namespace Preau.Mail.Pacing;
 /// <summary>How fast mails to many leave.</summary>
 public sealed class PaceSettings
 {
-    /// <summary>Mails a minute to each provider, in each process that sends; as many as it takes where none stands here.</summary>
+    /// <summary>Mails a minute to each provider, of all processes that send; as many as it takes where none stands here.</summary>
     public Dictionary<MailProvider, int> PerMinute { get; set; } = [];
 
     public WarmUp? WarmUp { get; set; }

@@ -25,7 +25,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
             {
                 case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
-                case MailReturn.Leave leaving when await Find(leaving.Mail, ct) is var (blast, personId, _): await leave.Run(blast, personId, ct); break;
+                case MailReturn.Leave leaving when await Who(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
             }
         }
 
@@ -59,7 +59,13 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
     private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)
     {
-        if (await Find(complaint.Mail, ct) is not var (blast, personId, isSure)) return;
+        if (await Find(complaint.Mail, ct) is not var (blast, personId, isSure))
+        {
+            // Who got it may be forgotten: that they do not want it is heard all the same.
+            if (await Who(complaint.Mail, ct) is var (old, reader)) await leave.Run([reader], $"complaint:{old.Id}", ct);
+            return;
+        }
+
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
@@ -86,9 +92,16 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
     /// </summary>
     private async Task<(Blast Blast, long PersonId, bool IsSure)?> Find(ReturnedMail mail, CancellationToken ct)
     {
+        if (await Who(mail, ct) is not var (blast, personId)) return null;
+        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId && !mail.IsOpen) : null;
+    }
+
+    /// <summary>Whom it went to, who is there still.</summary>
+    private async Task<(Blast Blast, long PersonId)?> Who(ReturnedMail mail, CancellationToken ct)
+    {
         if (mail.PersonId == 0 || await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == mail.BlastId, ct) is not { } blast) return null;
         var personId = await db.WhoIs(mail.PersonId, ct);
-        return await Rows(blast, personId).AnyAsync(ct) ? (blast, personId, personId == mail.PersonId && !mail.IsOpen) : null;
+        return await db.People.AnyAsync(p => p.Id == personId, ct) ? (blast, personId) : null;
     }
 
     private static async Task<(string Address, DateTimeOffset SentAt)> Of(IQueryable<MailDelivery> delivery, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Preau.Files;
+using Preau.Mail.Blocks;
 using Preau.Mail.Limits;
 using Preau.Site;
 
@@ -34,7 +35,7 @@ public sealed record BodyText(string Html, string Plain, IReadOnlyList<string> L
     /// <param name="quiet">That of small print.</param>
     /// <param name="width">Of the frame, in pixels.</param>
     /// <param name="find">Where mails find a picture of the campaign's.</param>
-    public static BodyText Of(string body, string origin, string accent, string quiet = "#5a6570", int width = 600, Func<string, MailPicture?>? find = null)
+    public static BodyText Of(string body, string origin, string accent, string quiet = MailLook.UsualQuiet, int width = MailLook.UsualWidth, Func<string, MailPicture?>? find = null)
     {
         var document = new HtmlParser().ParseDocument(body);
         var root = document.Body ?? throw new InvalidOperationException("A parsed document has a body.");

@@ -36,6 +36,7 @@ public sealed record FrameDrop
     public Html Body { get; } = Hole.Body.Mark();
     public Html Why { get; } = Hole.Why.Mark();
     public Html UnsubscribeUrl { get; } = Hole.Leave.Mark();
+    public Html Opening { get; } = Hole.Opening.Mark();
 }
 
 /// <summary>Words that the law wants in a mail like this, in the language they are quoted in.</summary>
@@ -49,6 +50,7 @@ public enum Hole
     Body,
     Why,
     Leave,
+    Opening,
 }
 
 /// <summary>The frame of a blast, cut where it differs from person to person: everything else is made once.</summary>
@@ -63,7 +65,7 @@ public sealed record FramePiece(string Text, Hole? Then)
         var (pieces, from) = (new List<FramePiece>(), 0);
         for (var at = 0; at < frame.Length; at++)
         {
-            if (frame[at] is < First or > (char)(First + (int)Hole.Leave)) continue;
+            if (frame[at] is < First or > (char)(First + (int)Hole.Opening)) continue;
             pieces.Add(new FramePiece(frame[from..at], (Hole)(frame[at] - First)));
             from = at + 1;
         }

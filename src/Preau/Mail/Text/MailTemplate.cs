@@ -33,7 +33,8 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
     /// <param name="leaveUrl">Where they leave.</param>
     /// <param name="link">Where each link leads them.</param>
     /// <param name="groups">Which of the parts that are for some people are for them; null where nothing may choose for them.</param>
-    public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link, ReaderGroups? groups = null)
+    /// <param name="openingUrl">The picture that tells of an opening; null for whoever did not agree to that.</param>
+    public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link, ReaderGroups? groups = null, string? openingUrl = null)
     {
         var seen = objects.Append(new("person", person));
         if (groups is not null) seen = seen.Append(groups.ForTemplates);
@@ -42,7 +43,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
             await theme.Render(PreheaderFile, seen, culture, translate, clock),
             BodyText.Expand(await theme.Render(BodyFile, seen, culture, translate, clock), link),
             BodyText.Expand((await theme.Text(PlainFile, seen, culture, translate, clock)).TrimStart('\n'), link),
-            why, leaveUrl);
+            why, leaveUrl, openingUrl);
     }
 
     public string Html(MailWords words)
@@ -75,7 +76,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
 }
 
 /// <summary>What differs in a mail from person to person. Body and preheader are HTML; the others are not.</summary>
-public sealed record MailWords(string Subject, string Preheader, string Body, string Plain, string Why, string LeaveUrl)
+public sealed record MailWords(string Subject, string Preheader, string Body, string Plain, string Why, string LeaveUrl, string? OpeningUrl)
 {
     /// <summary>As it stands in the HTML.</summary>
     public string In(Hole hole) => hole switch
@@ -85,5 +86,6 @@ public sealed record MailWords(string Subject, string Preheader, string Body, st
         Hole.Body => Body,
         Hole.Why => WebUtility.HtmlEncode(Why),
         Hole.Leave => WebUtility.HtmlEncode(LeaveUrl),
+        Hole.Opening => OpeningUrl is null ? "" : $"<img src=\"{WebUtility.HtmlEncode(OpeningUrl)}\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;width:1px;height:1px;border:0\">\n",
     };
 }

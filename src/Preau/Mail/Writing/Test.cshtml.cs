@@ -50,6 +50,7 @@ public sealed class TestPage(Database db, VersionsOf versions, SendTest send, Se
     {
         switch (await send.Run(blast, person is > 0 ? person : null, addresses, version, ct))
         {
+            case TestSending.Refused refused: return (false, refused.Sentence);
             case TestSending.Wrong wrong:
                 return (false, words["Nothing was sent: {0}", string.Join(' ', wrong.Problems.Select(mistakes.Of))]);
             case TestSending.Done { Answers: var answers }:

@@ -120,7 +120,11 @@ public sealed class WaysPage(Database db, SavePerson save, ConsentLedger ledger,
             }
         }
 
-        foreach (var purpose in touched.Select(w => RefusedBy(w.State)).OfType<Purpose>().Distinct().Where(p => !refused.Contains(p))) await ledger.Withdraw(Id, purpose, "panel", ct);
+        foreach (var purpose in touched.Select(w => RefusedBy(w.State)).OfType<Purpose>().Distinct())
+        {
+            if ((await ledger.SaidNo([Id], purpose, ct)).Count == 0) await ledger.Withdraw(Id, purpose, "panel", ct);
+        }
+
         if (fields.Count > 0) person.ChangedAt = clock.GetUtcNow();
         await save.Remember(Id, fields, "panel", ct);
         await db.SaveChangesAsync(ct);

@@ -23,14 +23,20 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
     {
         if (await db.TextMessages.AsNoTracking().SingleOrDefaultAsync(t => t.Id == job.TextId && !t.IsIncoming, ct) is not { } text) return;
         if (text.State != TextState.Waiting) return;
+        if (await gateways.Current(ct) is not { } gateway)
+        {
+            await Postpone(text, TextState.Waiting, "", ct);
+            return;
+        }
+
+        // Whether it may leave is asked when its turn has come, however long that takes.
+        await paces.Of(await settings.Get<TextSettings>(ct), nation.Id).Turn();
         if (await check.WhyNot(text, ct) is { } why) await End(text, TextState.Waiting, TextState.Refused, why, null, null);
-        else if (await gateways.Current(ct) is not { } gateway) await Postpone(text, TextState.Waiting, "", ct);
         else await Send(gateway, text, ct);
     }
 
     private async Task Send(ISmsGateway gateway, TextMessage text, CancellationToken ct)
     {
-        await paces.Of(await settings.Get<TextSettings>(ct), nation.Id).Turn();
         if (!await Begin(text, ct)) return;
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
         switch (await gateway.Send(new OutgoingSms(text.Id.ToString(CultureInfo.InvariantCulture), text.NumberKey, text.Text), CancellationToken.None))

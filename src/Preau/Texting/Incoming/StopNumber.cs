@@ -16,7 +16,7 @@ public sealed class StopNumber(Database db, ConsentLedger ledger, Suppressions s
         foreach (var person in await db.PersonPhones.Where(p => p.PhoneKey == key).Select(p => p.PersonId).Distinct().ToListAsync(ct))
         {
             // «sms» is withdrawn even where it was never given: the ledger then says that they asked for no texts. Said twice, it is one line, but of a merge that may be undone.
-            if ((await ledger.Refused([person], Purpose.Sms, ct)).Count > 0 && !await db.MayBeTwoAgain(person, ct)) continue;
+            if ((await ledger.SaidNo([person], Purpose.Sms, ct)).Count > 0 && !await db.MayBeTwoAgain(person, ct)) continue;
             await ledger.Withdraw(person, Purpose.Sms, source, ct);
         }
 

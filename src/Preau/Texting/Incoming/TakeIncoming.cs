@@ -74,12 +74,15 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
     }
 
+    // +687 78 12 34: a gateway that writes a French number without its «+» begins with 33, one that writes it as at home with 0.
+    private const int ShortestAbroad = 9;
+
     /// <summary>Gateways write a number with or without its «+», which a query turns into a gap; what is none (a short code, a name) stays as it came.</summary>
     public static string KeyOf(string from, string country, out bool isNumber)
     {
         var given = from.Trim();
         isNumber = true;
-        if (given.Length >= 10 && given.All(char.IsAsciiDigit) && given[0] != '0' && PhoneNumber.TryParse("+" + given, country, out var whole)) return whole.Key;
+        if (given.Length >= ShortestAbroad && given.All(char.IsAsciiDigit) && given[0] != '0' && PhoneNumber.TryParse("+" + given, country, out var whole)) return whole.Key;
         if (PhoneNumber.TryParse(from.StartsWith(' ') ? "+" + given : given, country, out var phone)) return phone.Key;
         isNumber = false;
         return given.ToUpperInvariant();

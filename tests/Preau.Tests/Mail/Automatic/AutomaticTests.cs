@@ -263,11 +263,15 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
             ("leap", leap, null, null),
             ("grace", day.AddYears(-1), day.AddDays(-5), null),
             ("today", day, null, null),
-            ("other", day.AddYears(-3).AddDays(1), null, null),
+            ("other", day.AddYears(-3).AddDays(2), null, null),
             ("gone", day.AddYears(-2), day.AddDays(-11), null),
             ("left", day.AddYears(-2), null, m => m.CancelledOn = day.AddDays(-1)),
             ("held", day.AddYears(-2), null, m => m.SuspendedOn = day.AddDays(-1)),
-        }) await Member(nation, type, name, [(from, until)], change);
+        })
+        {
+            await Member(nation, type, name, [(from, until)], change);
+        }
+
         await Member(nation, type, "renewed", [(day.AddYears(-4), day.AddYears(-1).AddDays(-1)), (day.AddYears(-1).AddDays(20), null)]);
         await Member(nation, type, "again", [(day.AddYears(-4).AddDays(9), day.AddYears(-1)), (day.AddYears(-1), null)]);
         await Member(nation, type, "quiet", [(day.AddYears(-3), null)], consents: []);
@@ -277,8 +281,8 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
         await Look(nation);
 
         Assert.Equal(["grace@example.org", "leap@example.org", "plain@example.org", "renewed@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
-        Assert.Contains("it goes to: members who became one on this day some years ago", relay.Mails.First().Message.HtmlBody, StringComparison.Ordinal);
-        Assert.Equal(("Thank you for being a member", 4), (relay.Mails.First().Message.Subject, await nation.Db.AutomaticTurns.CountAsync(t => t.AutomaticMailId == mail.Id && t.Round == year, Ct)));
+        Assert.Contains("adhérents", relay.Mails.First().Message.TextBody, StringComparison.Ordinal);
+        Assert.Equal(("Merci d’être membre", 4), (relay.Mails.First().Message.Subject, await nation.Db.AutomaticTurns.CountAsync(t => t.AutomaticMailId == mail.Id && t.Round == year, Ct)));
     }
 
     private static async Task Member(TestNation nation, MembershipType type, string name, (DateOnly From, DateOnly? Until)[] times, Action<PersonMembership>? change = null, Purpose[]? consents = null)

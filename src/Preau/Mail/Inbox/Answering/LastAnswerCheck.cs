@@ -18,11 +18,17 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
     {
         if (!(await Law(thread, ct)).IsAllowed) return InboxWords.Law;
         if (thread.LastInAt is not { } wrote) return InboxWords.Machine;
-        if (await IsErased(thread.AddressKey, ct)) return InboxWords.Erased;
+        if (Suppressions.IsErased(await suppressions.WhyShut(SuppressedChannel.Mail, thread.AddressKey, ct))) return InboxWords.Erased;
         if (thread.PersonId is { } person)
         {
             if (await db.People.AsNoTracking().Where(p => p.Id == person).Select(p => new { p.ArchivedAt }).SingleOrDefaultAsync(ct) is not { } known) return InboxWords.Gone;
             if (known.ArchivedAt is not null) return InboxWords.Archived;
+        }
+
+        else if (await db.People.AnyAsync(p => p.ArchivedAt != null && db.PersonEmails.Any(e => e.PersonId == p.Id && e.EmailKey == thread.AddressKey), ct)
+            && !await db.People.AnyAsync(p => p.ArchivedAt == null && db.PersonEmails.Any(e => e.PersonId == p.Id && e.EmailKey == thread.AddressKey), ct))
+        {
+            return InboxWords.Archived;
         }
 
         if (clock.GetUtcNow() - wrote <= AnswerWithin) return null;
@@ -31,11 +37,4 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
 
     /// <summary>The program cannot read whether an answer is propaganda: the silence before a vote holds for it, too.</summary>
     public async Task<Decision> Law(MailThread thread, CancellationToken ct) => await law.MayWrite(Channel.Email, await quiet.TerritoryOf(thread.PersonId, ct), isPropaganda: true, ct);
-
-    private async Task<bool> IsErased(string key, CancellationToken ct)
-    {
-        if (await suppressions.KnownHash(ct) is null) return false;
-        var print = await suppressions.Fingerprint(SuppressedChannel.Mail, key, ct);
-        return Suppressions.IsErased(await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Mail && s.KeyHash == print).Select(s => s.Reason).SingleOrDefaultAsync(ct));
-    }
 }

@@ -24,7 +24,13 @@ public sealed class TakeMail(Database db, MailLinks links, HearLeave hear, Apply
         var wish = isAutomatic ? Wish.None : LeaveWish.Of(mail.Subject, mail.Words.Own);
         var id = db.Ids.Reserve("inbox_mail", 1);
         // Before it is written down: what stops in between is heard again with the mail, and a no said twice is one.
-        if (wish == Wish.Sure && !await hear.Run(id, blastId, [.. owners.Union(sentTo is { } reader ? [reader] : [])], ct)) wish = Wish.Perhaps;
+        if (wish == Wish.Sure)
+        {
+            // Of those who are archived, too: it holds when they come back.
+            var all = await db.PersonEmails.Where(e => e.EmailKey == mail.From.Key).Select(e => e.PersonId).Distinct().Take(20).ToListAsync(ct);
+            if (!await hear.Run(id, blastId, [.. all.Union(sentTo is { } reader ? [reader] : [])], ct)) wish = Wish.Perhaps;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Of two who read the same mailbox at once, the second waits here and finds what the first has written.
         if (db.Dialect == Dialect.Postgres) await db.Execute("People/HoldKey", ct, ("key", mail.From.Key));

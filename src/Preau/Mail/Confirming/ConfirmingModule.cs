@@ -1,0 +1,35 @@
+using Preau.Jobs;
+using Preau.Nations;
+using Preau.People;
+using Preau.Site;
+
+namespace Preau.Mail.Confirming;
+
+public static class ConfirmingModule
+{
+    public static IServiceCollection AddConfirming(this IServiceCollection services) => services
+        .AddScoped<TakeYes>().AddScoped<ConfirmYes>().AddScoped<YesPages>().AddScoped<IPersonPart, ConfirmingPart>().AddJob<AskYes, AskYesHandler>();
+
+    public static void MapConfirming(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/m/y/{token}", Ask).OnSite();
+        app.MapPost("/m/y/{token}", Confirm).OnSite().DisableAntiforgery();
+    }
+
+    private static Task Ask(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => Send(http, nation, actor, () => pages.Ask(token, ct));
+
+    private static Task Confirm(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => Send(http, nation, actor, () => pages.Confirm(token, ct));
+
+    private static async Task Send(HttpContext http, CurrentNation nation, Actor actor, Func<Task<CachedPage>> page)
+    {
+        if (!nation.IsEntered)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        actor.IsVisitor();
+        http.Response.Headers["X-Robots-Tag"] = "noindex";
+        await SiteEndpoints.Send(http, await page(), "no-store");
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Preau.Mail.Confirming;
+
+namespace Preau.Mail.Confirming
+{
+    /// <summary>
+    /// A form said yes for somebody who had said no, was erased or is archived: it counts once the owner of the address has pressed the button behind a letter, for nobody has
+    /// proved whose address was typed. One a person.
+    /// </summary>
+    public sealed class PendingYes : IPersonOwned
+    {
+        public NationId NationId { get; set; }
+        public long PersonId { get; init; }
+        public required string Address { get; set; }
+        public required string AddressKey { get; set; }
+        public required string Language { get; set; }
+
+        /// <summary>The form, as the ledger keeps it: «page:12».</summary>
+        public required string Source { get; set; }
+
+        /// <summary>What was ticked: a line for each, the purpose, a tab, and the words that stood beside it.</summary>
+        public required string Questions { get; set; }
+        public DateTimeOffset AskedAt { get; set; }
+
+        /// <summary>Written before the letter leaves: one that may have left is not sent again.</summary>
+        public DateTimeOffset? SentAt { get; set; }
+
+        public IEnumerable<(Purpose Purpose, string Text)> Asked() => Questions.Split('\n').Select(l => l.Split('\t', 2)).Select(l => (EnumText<Purpose>.Parse(l[0]), l[1]));
+
+        public static string Write(IEnumerable<(Purpose Purpose, string Text)> questions) => string.Join('\n', questions.Select(q => $"{EnumText<Purpose>.Of(q.Purpose)}\t{q.Text.ReplaceLineEndings(" ")}"));
+    }
+
+    public sealed class PendingYesMap : IEntityTypeConfiguration<PendingYes>
+    {
+        public void Configure(EntityTypeBuilder<PendingYes> yes) => yes.HasKey(y => new { y.NationId, y.PersonId });
+    }
+}
+
+namespace Preau
+{
+    public sealed partial class Database
+    {
+        public DbSet<PendingYes> PendingYeses => Set<PendingYes>();
+    }
+}

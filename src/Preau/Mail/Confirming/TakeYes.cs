@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Preau.People;
+using Preau.Shared;
+
+namespace Preau.Mail.Confirming;
+
+/// <summary>
+/// What was ticked on a form of the site. A form proves nothing of whoever filled it in: for somebody who is new it counts at once; it turns no standing no into a yes, brings nobody
+/// back who asked to be erased or is archived, and opens no number that answered STOP (docs/decisions/0038).
+/// </summary>
+public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, TimeProvider clock)
+{
+    /// <summary>One letter to an address within it, whatever is typed.</summary>
+    public static readonly TimeSpan Again = TimeSpan.FromDays(1);
+
+    /// <summary>The caller saves, in a transaction.</summary>
+    /// <param name="personId">Whom the form means.</param>
+    /// <param name="typed">What stood in it.</param>
+    /// <param name="ticked">With the words beside each.</param>
+    /// <param name="language">Of the form.</param>
+    /// <param name="source">The form, as the ledger keeps it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Run(long personId, PersonInput typed, IReadOnlyList<(Purpose Purpose, string Text)> ticked, string language, string source, CancellationToken ct)
+    {
+        if (ticked.Count == 0) return;
+        var isArchived = await db.People.AnyAsync(p => p.Id == personId && p.ArchivedAt != null, ct);
+        EmailAddress? email = typed.Emails.Count > 0 ? typed.Emails[0] : null;
+        var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
+        var isPhoneShut = await IsShut(typed.Phones, ct);
+        // Who left the list gets nothing else by mail of a stranger's making, either.
+        var hasLeft = Suppressions.IsErased(shut) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
+        var asked = new List<(Purpose Purpose, string Text)>();
+        foreach (var (purpose, text) in ticked)
+        {
+            var isByPhone = purpose is Purpose.Sms or Purpose.Call;
+            if (!isArchived && !(isByPhone ? isPhoneShut : hasLeft) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
+            // A number is opened by a text from it, which nobody else can send.
+            else if (!isByPhone) asked.Add((purpose, text));
+        }
+
+        // Nobody is asked at an address that came back, or whose owner called us spam.
+        if (asked.Count > 0 && email is { } owner && (shut is null || shut == Suppressions.Erased)) await Ask(personId, owner, asked, language, source, ct);
+    }
+
+    private async Task<bool> IsShut(IReadOnlyList<PhoneNumber> phones, CancellationToken ct)
+    {
+        foreach (var phone in phones)
+        {
+            if (await suppressions.Contains(SuppressedChannel.Text, phone.Key, ct) || await suppressions.Contains(SuppressedChannel.Phone, phone.Key, ct)) return true;
+        }
+
+        return false;
+    }
+
+    private async Task Ask(long personId, EmailAddress email, List<(Purpose, string)> asked, string language, string source, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().ToMicroseconds();
+        var since = now - Again;
+        // What the letter on its way asks is what its button says yes to: nothing is added to it.
+        if (await db.PendingYeses.AnyAsync(y => (y.AddressKey == email.Key || y.PersonId == personId) && y.AskedAt > since, ct)) return;
+        if (await db.PendingYeses.SingleOrDefaultAsync(y => y.PersonId == personId, ct) is { } known) (known.Address, known.AddressKey, known.Language, known.Source, known.Questions, known.AskedAt, known.SentAt) = (email.Address, email.Key, language, source, PendingYes.Write(asked), now, null);
+        else db.Add(new PendingYes { PersonId = personId, Address = email.Address, AddressKey = email.Key, Language = language, Source = source, Questions = PendingYes.Write(asked), AskedAt = now });
+        db.Enqueue(new AskYes(personId));
+    }
+}

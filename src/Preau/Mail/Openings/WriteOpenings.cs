@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Preau.Mail.Openings;
+
+/// <summary>Openings of one nation, some hundred at once: the first of each mail, of those who agree to it still. Nothing is written of the others, whose picture went out before they said no.</summary>
+public sealed class WriteOpenings(Database db, WhoIsMeasured measured)
+{
+    private const int AtOnce = 500;
+
+    public async Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct)
+    {
+        foreach (var part in heard.OrderBy(o => o.BlastId).ThenBy(o => o.PersonId).ThenBy(o => o.At).Chunk(AtOnce))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var ids = part.Select(o => o.PersonId).Distinct().ToArray();
+            var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
+            foreach (var ofBlast in part.GroupBy(o => o.BlastId)) await Write(ofBlast.Key, [.. ofBlast.Select(o => merged.GetValueOrDefault(o.PersonId, o.PersonId)).Distinct()], ofBlast.Min(o => o.At), ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task Write(long blastId, long[] people, DateTimeOffset at, CancellationToken ct)
+    {
+        if (await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleOrDefaultAsync(ct) is not { } month) return;
+        var unopened = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId && d.IsMeasured && d.OpenedAt == null);
+        var first = await unopened.Where(d => EF.Parameter(people).Contains(d.PersonId)).Select(d => d.PersonId).ToArrayAsync(ct);
+        long[] opened = [.. await measured.Among(first, ct)];
+        if (opened.Length == 0) return;
+        var counted = await unopened.Where(d => EF.Parameter(opened).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.OpenedAt, at), ct);
+        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Opened, t => t.Opened + counted), ct);
+        db.Trail.Record("mail.opened", opened, subjectId: blastId);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Law;
+using Preau.Mail;
+using Preau.People;
+using Preau.Site;
+using Preau.Tests.Actions;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>A form proves nothing of whoever filled it in: it turns no standing no into a yes.</summary>
+public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_left_is_written_to_again_once_they_say_themselves_that_it_was_they()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+
+        await site.Join("ada@example.org", "consent_news", "consent_targeted");
+        await site.Join("Ada@example.org", "consent_news");
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        var letter = Assert.Single(site.Relay.Mails, m => m.To == "ada@example.org");
+        Assert.Contains("I would like to receive the campaign's news by e-mail.", letter.Message.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mallory", letter.Message.ToString(), StringComparison.Ordinal);
+        var path = Link(letter);
+        (await site.Nation.Site.Get(path)).Shows("Yes, it was me");
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        await site.Nation.Seeds.Reader("bo@example.org");
+        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
+        Assert.Equal(["ada@example.org", "bo@example.org"], site.Relay.Mails.Select(m => m.To));
+
+        (await site.Nation.Site.Post(path, new { })).Shows("it counts from now on");
+
+        Assert.Equal([Purpose.News, Purpose.Targeted], await Given(site.Nation, ada.Id));
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(path, new { })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Get("/m/y/x")).Status);
+        Assert.All(await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id && e.IsGiven && e.Source.StartsWith("page:")).ToListAsync(Ct), e => Assert.NotEqual("", e.Wording));
+    }
+
+    [Fact]
+    public async Task One_letter_a_day_and_an_old_link_is_worth_nothing()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+        await site.Join("ada@example.org", "consent_news");
+        var first = Link(site.Relay.Mails.Single());
+
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        await site.Join("ada@example.org", "consent_news");
+
+        Assert.Equal(2, site.Relay.Mails.Count);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(first, new { })).Status);
+        var second = Link(site.Relay.Mails.Last());
+        app.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(second, new { })).Status);
+        Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_was_erased_comes_back_by_the_button_alone()
+    {
+        await using var site = await Site();
+        var gone = await site.Nation.Seeds.Reader("gone@example.org");
+        await site.Nation.Services.GetRequiredService<ErasePerson>().Run(gone.Id, Ct);
+
+        await site.Join("gone@example.org", "consent_news");
+        Assert.True(await IsShut(site.Nation, "gone@example.org"));
+        await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { });
+
+        Assert.False(await IsShut(site.Nation, "gone@example.org"));
+        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
+        Assert.Equal(["gone@example.org", "gone@example.org"], site.Relay.Mails.Select(m => m.To));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_at_an_address_whose_owner_called_us_spam()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+        await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "ada@example.org", "complained", Ct));
+
+        await site.Join("ada@example.org", "consent_news");
+
+        Assert.Empty(site.Relay.Mails);
+        Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_is_archived_stays_so_and_comes_back_with_what_they_ticked_and_nothing_else()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org", consents: [Purpose.News, Purpose.Sms]);
+        await site.Nation.Do(async (_, db) => (await db.People.SingleAsync(p => p.Id == ada.Id, Ct)).Archive(app.Clock.GetUtcNow()));
+        async Task<bool> IsArchived() => await site.Nation.Db.People.AnyAsync(p => p.Id == ada.Id && p.ArchivedAt != null, Ct);
+
+        await site.Join("ada@example.org");
+        Assert.True(await IsArchived());
+        Assert.Empty(site.Relay.Mails);
+        await site.Join("ada@example.org", "consent_targeted");
+        Assert.True(await IsArchived());
+        await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { });
+
+        Assert.False(await IsArchived());
+        Assert.Equal([Purpose.Targeted], await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task A_number_that_answered_STOP_is_opened_by_no_form()
+    {
+        await using var site = await Site();
+        await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Text, "+33639981020", Suppressions.Stopped, Ct));
+
+        await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Mallory"), ("last_name", "Martin"), ("email", "mallory@example.org"), ("phone", "06 39 98 10 20"), ("consent_sms", "true"), ("consent_news", "true")));
+
+        Assert.Equal([Purpose.News], await site.Nation.Db.ConsentStates.Where(s => s.IsGiven).Select(s => s.Purpose).ToListAsync(Ct));
+        Assert.True(await site.Nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, "+33639981020", Ct));
+    }
+
+    [Fact]
+    public async Task A_name_and_a_telephone_do_not_make_a_strangers_address_somebodys()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Ada", "Martin"), phone: "+33639981020");
+
+        await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "Martin"), ("email", "mallory@example.org"), ("phone", "06 39 98 10 20"), ("consent_news", "true")));
+
+        Assert.False(await site.Nation.Db.PersonEmails.AnyAsync(e => e.PersonId == ada.Id, Ct));
+        Assert.Equal(2, await site.Nation.Db.People.CountAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("import:1")]
+    [InlineData("reply:7")]
+    public async Task Their_own_no_stands_when_one_that_was_only_said_of_them_is_taken_back(string source)
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        var blast = await site.Nation.Seeds.Mail();
+        await site.Nation.SendNow(blast);
+        await site.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(ada.Id, Purpose.News, source, Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await site.Nation.Services.GetRequiredService<LeaveList>().Run(await site.Nation.Read(blast), ada.Id, Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await site.Nation.Do(async (services, _) => Assert.Empty(await services.GetRequiredService<ConsentLedger>().TakeBackNo(source, Ct)));
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Equal($"mail:{blast.Id}", (await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(Ct))[^1].Source);
+    }
+
+    private async Task<Joining> Site()
+    {
+        var (relay, nation) = (new FakeRelay(), await app.NewNation());
+        await nation.ReadyToMail(relay);
+        await VisitorFormTests.Open(nation, PageKind.SignUp, "Join us");
+        return new(nation, relay);
+    }
+
+    private static Task Withdraw(TestNation nation, long personId) => nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(personId, Purpose.News, "unsubscribe", Ct));
+
+    private static Task<List<Purpose>> Given(TestNation nation, long personId) => nation.Db.ConsentStates.Where(s => s.PersonId == personId && s.IsGiven).OrderBy(s => s.Purpose).Select(s => s.Purpose).ToListAsync(Ct);
+
+    internal static string Link(Taken letter) => YesPath().Match(letter.Message.TextBody ?? "").Value;
+
+    private static Task<bool> IsShut(TestNation nation, string key) => nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Mail, key, Ct);
+
+    private sealed record Joining(TestNation Nation, FakeRelay Relay) : IAsyncDisposable
+    {
+        public async Task Join(string email, params string[] ticked)
+        {
+            var answer = await Nation.Site.Submit("/join-us", VisitorFormTests.Sent([("first_name", "Mallory"), ("last_name", "Stranger"), ("email", email), .. ticked.Select(t => (t, "true"))]));
+            Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+            await Nation.RunJobs();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Nation.DisposeAsync();
+            await Relay.DisposeAsync();
+        }
+    }
+
+    [GeneratedRegex("/m/y/[A-Za-z0-9_-]+")]
+    private static partial Regex YesPath();
+}
