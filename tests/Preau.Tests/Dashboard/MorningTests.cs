@@ -77,7 +77,7 @@ public sealed class MorningTests(PreauApp app) : IClassFixture<PreauApp>
 
         await At(nation, day.AddDays(1), 7);
 
-        string Of(string role) => relay.Mails.Single(m => m.To.StartsWith(role, StringComparison.Ordinal)).Message.TextBody;
+        string? Of(string role) => relay.Mails.Single(m => m.To.StartsWith(role, StringComparison.Ordinal)).Message.TextBody;
         foreach (var said in new[] { "2 gifts yesterday.", "1 message to many stands still.", "1 conversation waits for an answer in the inbox." }) Assert.Contains(said, Of("staff"), StringComparison.Ordinal);
         Assert.DoesNotContain("follow-up", Of("staff"), StringComparison.Ordinal);
         Assert.Contains("2 dons hier.", Of("finance"), StringComparison.Ordinal);

@@ -263,11 +263,15 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
             ("leap", leap, null, null),
             ("grace", day.AddYears(-1), day.AddDays(-5), null),
             ("today", day, null, null),
-            ("other", day.AddYears(-3).AddDays(1), null, null),
+            ("other", day.AddYears(-3).AddDays(2), null, null),
             ("gone", day.AddYears(-2), day.AddDays(-11), null),
             ("left", day.AddYears(-2), null, m => m.CancelledOn = day.AddDays(-1)),
             ("held", day.AddYears(-2), null, m => m.SuspendedOn = day.AddDays(-1)),
-        }) await Member(nation, type, name, [(from, until)], change);
+        })
+        {
+            await Member(nation, type, name, [(from, until)], change);
+        }
+
         await Member(nation, type, "renewed", [(day.AddYears(-4), day.AddYears(-1).AddDays(-1)), (day.AddYears(-1).AddDays(20), null)]);
         await Member(nation, type, "again", [(day.AddYears(-4).AddDays(9), day.AddYears(-1)), (day.AddYears(-1), null)]);
         await Member(nation, type, "quiet", [(day.AddYears(-3), null)], consents: []);
