@@ -281,8 +281,8 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
         await Look(nation);
 
         Assert.Equal(["grace@example.org", "leap@example.org", "plain@example.org", "renewed@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
-        Assert.Contains("it goes to: members who became one on this day some years ago", relay.Mails.First().Message.HtmlBody, StringComparison.Ordinal);
-        Assert.Equal(("Thank you for being a member", 4), (relay.Mails.First().Message.Subject, await nation.Db.AutomaticTurns.CountAsync(t => t.AutomaticMailId == mail.Id && t.Round == year, Ct)));
+        Assert.Contains("adhérents", relay.Mails.First().Message.TextBody, StringComparison.Ordinal);
+        Assert.Equal(("Merci d’être membre", 4), (relay.Mails.First().Message.Subject, await nation.Db.AutomaticTurns.CountAsync(t => t.AutomaticMailId == mail.Id && t.Round == year, Ct)));
     }
 
     private static async Task Member(TestNation nation, MembershipType type, string name, (DateOnly From, DateOnly? Until)[] times, Action<PersonMembership>? change = null, Purpose[]? consents = null)
