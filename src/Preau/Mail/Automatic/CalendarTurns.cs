@@ -69,10 +69,10 @@ public sealed class CalendarTurns(Database db, Standing standing, CurrentNation 
     {
         var same = Enumerable.Range(1, MostYearsAMember).Select(y => today.AddYears(-y)).Where(d => d.Day == today.Day).ToList();
         DateOnly[] days = [.. same, .. same.Where(d => HasLeapDayToo(today) && DateTime.IsLeapYear(d.Year)).Select(d => d.AddDays(1))];
-        var asked = Asked().Select(p => p.Id);
-        var members = (await standing.Running(db.PersonMemberships, ct)).Select(m => m.PersonId);
-        return db.PersonMemberships.Where(m => days.Contains(m.StartedOn) && !db.PersonMemberships.Any(e => e.PersonId == m.PersonId && e.StartedOn < m.StartedOn))
-            .Select(m => m.PersonId).Where(id => members.Contains(id) && asked.Contains(id));
+        var (asked, running) = (Asked(), await standing.Running(db.PersonMemberships, ct));
+        // Found by the day; all else is asked of those few.
+        return db.PersonMemberships.Where(m => days.Contains(m.StartedOn) && !db.PersonMemberships.Any(e => e.PersonId == m.PersonId && e.StartedOn < m.StartedOn)
+            && running.Any(r => r.PersonId == m.PersonId) && asked.Any(p => p.Id == m.PersonId)).Select(m => m.PersonId);
     }
 
     // The last word on each is said when it leaves; nobody else is even looked at.
