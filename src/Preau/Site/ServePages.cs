@@ -5,10 +5,13 @@ namespace Preau.Site;
 /// <summary>Answers with a kept page before anything else looks at the request: nearly all that visitors ask for ends here.</summary>
 public sealed class ServePages(RequestDelegate next, PageCache cache, FollowSite follow)
 {
+    /// <summary>Whether the kept page of this request was looked for here. Who finds one that is old gets none and makes it anew: asking again would give them the old one, and nobody would.</summary>
+    public static bool Asks(HttpRequest request) => !request.QueryString.HasValue && HttpMethods.IsGet(request.Method);
+
     public async Task Invoke(HttpContext http, CurrentNation nation)
     {
         var request = http.Request;
-        if (nation.IsEntered && !request.QueryString.HasValue && HttpMethods.IsGet(request.Method) && http.Features.Get<RequestedSurface>()?.Surface == Surface.Site)
+        if (nation.IsEntered && Asks(request) && http.Features.Get<RequestedSurface>()?.Surface == Surface.Site)
         {
             await follow.KnowOwnWrites(http.RequestAborted);
             if (cache.Find(nation.Id, request.Path.Value ?? "/") is { } page)

@@ -50,7 +50,7 @@ public static class SiteEndpoints
         var from = query.TryGetValue("from", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000 ? number : 0;
         var key = from == 0 ? http.Request.Path.Value ?? "/" : string.Create(CultureInfo.InvariantCulture, $"{http.Request.Path}?from={from}");
         await follow.KnowOwnWrites(http.RequestAborted);
-        if (cache.Find(nation.Id, key) is not { } page)
+        if ((ServePages.Asks(http.Request) ? null : cache.Find(nation.Id, key)) is not { } page)
         {
             var generation = cache.Generation(nation.Id);
             page = await make.Run(path ?? "", from, http.RequestAborted);

@@ -125,6 +125,21 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_page_that_nobody_changes_is_made_anew_after_a_minute_so_that_its_form_can_be_sent_next_week()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.SignUp, "Join us");
+        async Task<string?> Stamp() => (await nation.Site.Get("/join-us")).Document.QuerySelector("input[name=stamp]")?.GetAttribute("value");
+
+        var first = await Stamp();
+        Assert.Equal(first, await Stamp());
+        app.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.NotEqual(first, await Stamp());
+        Assert.Equal(HttpStatusCode.SeeOther, (await nation.Site.Submit("/join-us", Sent(("first_name", "Zoé"), ("last_name", "Martin"), ("email", "zoe@example.org")))).Status);
+    }
+
+    [Fact]
     public async Task Mistakes_come_back_with_what_was_filled_in()
     {
         await using var nation = await app.NewNation();
