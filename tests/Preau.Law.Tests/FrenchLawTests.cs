@@ -69,6 +69,19 @@ public sealed class FrenchLawTests
     }
 
     [Fact]
+    public void A_campaign_with_an_overseas_clock_keeps_the_silence_of_the_mainland_in_a_vote_of_the_whole_country()
+    {
+        var election = pack.InTerritories(Cases.Election with { Kind = ElectionKind.European, Polls = [new(new(2029, 6, 10), "Indian/Reunion", new TimeOnly(18, 0))] });
+        bool May(DateTimeOffset at) => pack.MaySend(Cases.Mail with { At = at, Election = election, Territory = election.Home }).IsAllowed;
+
+        Assert.Equal("Europe/Paris", election.TimeZone);
+        Assert.True(May(new(2029, 6, 8, 21, 59, 59, TimeSpan.Zero)));
+        Assert.False(May(new(2029, 6, 8, 22, 0, 0, TimeSpan.Zero)));
+        Assert.False(May(new(2029, 6, 10, 17, 59, 59, TimeSpan.Zero)));
+        Assert.True(May(new(2029, 6, 10, 18, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
     public void A_local_vote_has_one_day_and_one_clock() => Assert.All(pack.InTerritories(Cases.Election).Polls, p => Assert.Null(p.Territory));
 
     [Fact]

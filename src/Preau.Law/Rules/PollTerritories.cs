@@ -11,12 +11,12 @@ namespace Preau.Law.Rules;
 public sealed record VotingTerritory(string Name, IReadOnlyList<string> Countries, IReadOnlyList<string> Codes, int Days, IReadOnlyList<string> TimeZones);
 
 /// <summary>Where a vote of the whole country is held on other days, or by other clocks, than the campaign's.</summary>
-public sealed record PollTerritories(RuleHeader Header, string Home, string HomeCountry, IReadOnlyList<VotingTerritory> Others) : Rule(Header)
+public sealed record PollTerritories(RuleHeader Header, string Home, string HomeCountry, string HomeTimeZone, IReadOnlyList<VotingTerritory> Others) : Rule(Header)
 {
-    /// <summary>The days at home, which come first, and those of everywhere else.</summary>
+    /// <summary>The days at home, which come first, and those of everywhere else; each by the clock there, whatever clock the campaign goes by.</summary>
     public IReadOnlyList<PollDay> PollsOf(ElectionFacts election) =>
     [
-        .. election.Polls.Select(p => p with { Territory = Home }),
+        .. election.Polls.Select(p => new PollDay(p.Day, HomeTimeZone, p.TimeZone == HomeTimeZone ? p.ClosesAt : null, Home)),
         .. Others.SelectMany(o => election.Polls.SelectMany(p => o.TimeZones.Select(z => new PollDay(p.Day.AddDays(o.Days), z, ClosesAt: null, o.Name)))),
     ];
 
@@ -38,7 +38,7 @@ public sealed record PollTerritories(RuleHeader Header, string Home, string Home
     internal static PollTerritories Read(RuleHeader header, YamlMap map)
     {
         var home = map.Map("home");
-        var rule = new PollTerritories(header, home.Text("name"), home.Text("country"), [.. map.Maps("territories").Select(ReadTerritory)]);
+        var rule = new PollTerritories(header, home.Text("name"), home.Text("country"), ZoneOf(home, home.Text("time_zone")), [.. map.Maps("territories").Select(ReadTerritory)]);
         home.Done();
         return rule;
     }
@@ -47,8 +47,10 @@ public sealed record PollTerritories(RuleHeader Header, string Home, string Home
     {
         var territory = new VotingTerritory(map.Text("name"), map.Texts("countries"), map.Texts("codes"), map.OptionalNumber("days") ?? 0, map.Texts("time_zones"));
         if (territory.TimeZones.Count == 0) throw map.Wrong("'time_zones' is missing");
-        if (territory.TimeZones.FirstOrDefault(z => !TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)) is { } unknown) throw map.Wrong($"there is no time zone '{unknown}'");
+        foreach (var zone in territory.TimeZones) ZoneOf(map, zone);
         map.Done();
         return territory;
     }
+
+    private static string ZoneOf(YamlMap map, string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw map.Wrong($"there is no time zone '{zone}'");
 }

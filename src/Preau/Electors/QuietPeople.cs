@@ -23,9 +23,13 @@ public sealed class QuietPeople(Database db, CampaignLaw law)
         return personIds.Where(id => territories[id] is not { } there || quiet.Contains(there)).ToHashSet();
     }
 
-    /// <summary>Where this person votes, as <see cref="SendFacts.Territory"/> wants it; null where it is not known.</summary>
-    public async Task<string?> TerritoryOf(long? personId, CancellationToken ct) =>
-        personId is { } id && await law.Election(ct) is { } election ? (await Of([id], election, ct))[id] : null;
+    /// <summary>Where this person votes, as <see cref="SendFacts.Territory"/> wants it; null where it is not known, or all vote together.</summary>
+    public async Task<string?> TerritoryOf(long? personId, CancellationToken ct)
+    {
+        if (await law.Election(ct) is not { Home: { } home } election) return null;
+        if (personId is { } id) return (await Of([id], election, ct))[id];
+        return (await law.Campaign(ct)).UnknownVoteAtHome ? home : null;
+    }
 
     private async Task<Dictionary<long, string?>> Of(long[] ids, ElectionFacts election, CancellationToken ct)
     {
@@ -36,8 +40,9 @@ public sealed class QuietPeople(Database db, CampaignLaw law)
         return ids.Distinct().ToDictionary(id => id, id =>
         {
             if (rolls.TryGetValue(id, out var commune)) return law.Pack.TerritoryOf(election, "FR", commune);
-            var address = addresses[id].OrderByDescending(a => a.Kind == AddressKind.Registered).ThenBy(a => a.Kind).ThenBy(a => a.Position).ThenBy(a => a.Id).FirstOrDefault();
-            return (address is null ? null : law.Pack.TerritoryOf(election, address.Country, address.Code)) ?? home;
+            var theirs = addresses[id].OrderByDescending(a => a.Kind == AddressKind.Registered).ThenBy(a => a.Kind).ThenBy(a => a.Position).ThenBy(a => a.Id).ToList();
+            // Who lives in a country that the law knows nothing of is no stranger, and votes by a clock of its own.
+            return theirs.Select(a => law.Pack.TerritoryOf(election, a.Country, a.Code)).FirstOrDefault(t => t is not null) ?? (theirs.Exists(a => a.Country != "FR") ? null : home);
         });
     }
 }

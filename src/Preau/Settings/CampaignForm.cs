@@ -33,7 +33,7 @@ public sealed class CampaignForm : IValidatableObject
     [Display(Name = "It is a by-election")]
     public bool IsByElection { get; set; }
 
-    [Display(Name = "Who is on no roll and has no address votes at home")]
+    [Display(Name = "Who is on no roll and has no address votes in mainland France")]
     public bool UnknownVoteAtHome { get; set; }
 
     [Display(Name = "Day of the event that caused it")]
@@ -99,6 +99,7 @@ public sealed class CampaignForm : IValidatableObject
             yield break;
         }
 
+        if (first.DayOfWeek == DayOfWeek.Saturday && kind is (ElectionKind.Presidential or ElectionKind.European or ElectionKind.Referendum)) yield return words["The whole country votes in this election: give the Sunday. Who votes on Saturday is known to the law pack."];
         if (SecondRoundOn is not { } second) yield break;
         if (kind.DaysBetweenRounds() is not { } days) yield return words["This election has one round only. Check the day of the second."];
         else if (second != first.AddDays(days)) yield return words["The second round is on {0}; most likely it is on {1}. Check the day.", Day(second), Day(first.AddDays(days))];

@@ -45,7 +45,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     }
 
     [Fact]
-    public async Task One_letter_a_day_and_an_old_link_is_worth_nothing()
+    public async Task Letters_come_more_and_more_rarely_and_an_old_link_is_worth_nothing()
     {
         await using var site = await Site();
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
@@ -59,7 +59,10 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         Assert.Equal(2, site.Relay.Mails.Count);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(first, new { })).Status);
         var second = Link(site.Relay.Mails.Last());
-        app.Clock.Advance(TimeSpan.FromDays(15));
+        app.Clock.Advance(TimeSpan.FromDays(6));
+        await site.Join("ada@example.org", "consent_news");
+        Assert.Equal(2, site.Relay.Mails.Count);
+        app.Clock.Advance(TimeSpan.FromDays(9));
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(second, new { })).Status);
         Assert.Empty(await Given(site.Nation, ada.Id));
     }
@@ -94,23 +97,49 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         Assert.Empty(await Given(site.Nation, ada.Id));
     }
 
-    [Fact]
-    public async Task Whoever_is_archived_stays_so_and_comes_back_with_what_they_ticked_and_nothing_else()
+    [Theory]
+    [InlineData("consent_targeted")]
+    [InlineData(null)]
+    public async Task Whoever_is_archived_stays_so_and_comes_back_with_what_they_ticked_and_nothing_else(string? ticked)
     {
         await using var site = await Site();
         var ada = await site.Nation.Seeds.Reader("ada@example.org", consents: [Purpose.News, Purpose.Sms]);
         await site.Nation.Do(async (_, db) => (await db.People.SingleAsync(p => p.Id == ada.Id, Ct)).Archive(app.Clock.GetUtcNow()));
         async Task<bool> IsArchived() => await site.Nation.Db.People.AnyAsync(p => p.Id == ada.Id && p.ArchivedAt != null, Ct);
 
-        await site.Join("ada@example.org");
+        await site.Join("ada@example.org", ticked is null ? [] : [ticked]);
         Assert.True(await IsArchived());
-        Assert.Empty(site.Relay.Mails);
-        await site.Join("ada@example.org", "consent_targeted");
-        Assert.True(await IsArchived());
-        await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { });
+        (await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { })).Shows("it counts from now on");
 
         Assert.False(await IsArchived());
-        Assert.Equal([Purpose.Targeted], await Given(site.Nation, ada.Id));
+        Assert.Equal(ticked is null ? [] : [Purpose.Targeted], await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_left_gets_no_texts_to_a_number_that_a_stranger_typed()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+
+        await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Mallory"), ("last_name", "Stranger"), ("email", "ada@example.org"), ("phone", "06 39 98 10 21"), ("consent_sms", "true")));
+        await site.Nation.RunJobs();
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(site.Relay.Mails);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_theirs_no_longer_says_yes_to_nothing()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+        await site.Join("ada@example.org", "consent_news");
+        await site.Nation.Db.PersonEmails.Where(e => e.PersonId == ada.Id).ExecuteDeleteAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { })).Status);
+        Assert.Empty(await Given(site.Nation, ada.Id));
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
             return election;
         }
 
-        var (before, next, same, later, unknown) = (Vote(-7, "before"), Vote(30, "mayor"), Vote(30, "council"), Vote(50, "later"), Vote(3, "no list"));
+        var (before, next, same, later, unknown) = (Vote(0, "that day"), Vote(30, "mayor"), Vote(30, "council"), Vote(50, "later"), Vote(3, "no list"));
         await db.SaveChangesAsync(Ct);
         Assert.NotEqual(0, unknown.Id);
         void Cast(Election election, long person) => db.Add(new Ballot { ElectionId = election.Id, PersonId = person });

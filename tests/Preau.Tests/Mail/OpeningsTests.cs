@@ -41,6 +41,7 @@ public sealed partial class OpeningsTests(PreauApp app) : IClassFixture<PreauApp
         await sent.Show();
 
         Assert.Equal((1L, 1L), await sent.Total());
+        Assert.Null((await sent.Nation.Db.Set<AuditEntry>().SingleAsync(e => e.Action == "mail.opened", Ct)).ConcernsId);
         Assert.Equal(0, (await sent.Nation.Total(sent.Blast)).Clicked);
         (await sent.Nation.Panel.Get($"/mail/{sent.Blast.Id}")).Shows("of the 1 who agreed to be measured");
     }

@@ -49,12 +49,14 @@ public sealed class TerritoriesTests(OneConnection app) : IClassFixture<OneConne
         await using var nation = await Presidential(relay, c => c.UnknownVoteAtHome = true);
         var unknown = await nation.Seeds.Reader("unknown@example.org");
         var guadeloupe = await Voter(nation, "guadeloupe@example.org", "97110");
-        long[] both = [unknown.Id, guadeloupe.Id];
+        var tokyo = await Voter(nation, "tokyo@example.org", "100-0001", "JP");
+        long[] both = [unknown.Id, guadeloupe.Id, tokyo.Id];
 
         app.Clock.SetUtcNow(friday.AddDays(-2));
         Assert.Empty(await nation.Services.GetRequiredService<QuietPeople>().Among(both, Channel.Email, Ct));
         app.Clock.SetUtcNow(friday);
-        Assert.Equal([guadeloupe.Id], await nation.Services.GetRequiredService<QuietPeople>().Among(both, Channel.Email, Ct));
+        Assert.Equal([guadeloupe.Id, tokyo.Id], (await nation.Services.GetRequiredService<QuietPeople>().Among(both, Channel.Email, Ct)).Order());
+        Assert.NotNull(await nation.Services.GetRequiredService<QuietPeople>().TerritoryOf(null, Ct));
     }
 
     [Fact]

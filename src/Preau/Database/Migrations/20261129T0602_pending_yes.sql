@@ -8,6 +8,7 @@ create table pending_yes (
     source text not null,
     questions text not null,
     asked_at timestamptz not null,
+    letters integer not null,
     sent_at timestamptz,
     primary key (nation_id, person_id),
     foreign key (nation_id, person_id) references person (nation_id, id)

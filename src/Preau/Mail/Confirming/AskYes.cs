@@ -23,12 +23,14 @@ public sealed class AskYesHandler(Database db, MailLinks links, NationSettings s
         var now = clock.GetUtcNow();
         if (await unsent.ExecuteUpdateAsync(s => s.SetProperty(y => y.SentAt, now), ct) == 0) return;
         var said = words.In(yes.Language);
-        var text = string.Join("\n\n",
-            said["Somebody filled in a form on the site of {0} with this address, and ticked:", nation.Facts.Name],
-            string.Join('\n', yes.Asked().Select(q => "– " + q.Text)),
-            said["You had told us before that you do not want that, so it does not count yet. If it was you and you want it now, open this page and press the button:"],
-            signer.Yes(yes.PersonId, yes.AskedAt),
-            said["If it was not you, or you changed your mind, do nothing: nothing changes, and this is the only mail about it."]);
+        string[] asked = yes.Questions.Length == 0
+            ? [said["Somebody filled in a form on the site of {0} with this address.", nation.Facts.Name], said["We had taken you off our list. If it was you and you want to be on it again, open this page and press the button:"]]
+            :
+            [
+                said["Somebody filled in a form on the site of {0} with this address, and ticked:", nation.Facts.Name], string.Join('\n', yes.Asked().Select(q => "– " + q.Text)),
+                said["You were no longer with us, or had told us that you do not want that: it does not count yet. If it was you and you want it now, open this page and press the button:"],
+            ];
+        var text = string.Join("\n\n", [.. asked, signer.Yes(yes.PersonId, yes.AskedAt), said["If it was not you, or you changed your mind, do nothing: nothing changes."]]);
         // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
         var end = await post.Run(yes.Address, "", said["Was it you? {0} asks", nation.Facts.Name], text, CancellationToken.None);
         switch (end)

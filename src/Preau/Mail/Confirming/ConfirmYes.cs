@@ -15,7 +15,8 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
         if (await links.Find(ct) is not { } signer || signer.ReadYes(token) is not var (personId, askedAt)) return null;
         var id = await db.WhoIs(personId, ct);
         var since = clock.GetUtcNow() - Open;
-        return await db.PendingYeses.AsNoTracking().SingleOrDefaultAsync(y => y.PersonId == id && y.AskedAt > since, ct) is { } yes && yes.AskedAt.ToUnixTimeMilliseconds() == askedAt ? yes : null;
+        // An address that is theirs no longer speaks for them no longer.
+        return await db.PendingYeses.AsNoTracking().SingleOrDefaultAsync(y => y.PersonId == id && y.AskedAt > since && db.PersonEmails.Any(e => e.PersonId == id && e.EmailKey == y.AddressKey), ct) is { } yes && yes.AskedAt.ToUnixTimeMilliseconds() == askedAt ? yes : null;
     }
 
     public async Task<PendingYes?> Run(string token, CancellationToken ct)

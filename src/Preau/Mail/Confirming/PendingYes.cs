@@ -23,17 +23,24 @@ namespace Preau.Mail.Confirming
         public required string Questions { get; set; }
         public DateTimeOffset AskedAt { get; set; }
 
+        /// <summary>How many letters nobody answered: each makes the next one come later.</summary>
+        public int Letters { get; set; }
+
         /// <summary>Written before the letter leaves: one that may have left is not sent again.</summary>
         public DateTimeOffset? SentAt { get; set; }
 
-        public IEnumerable<(Purpose Purpose, string Text)> Asked() => Questions.Split('\n').Select(l => l.Split('\t', 2)).Select(l => (EnumText<Purpose>.Parse(l[0]), l[1]));
+        /// <summary>Until then no other letter goes to the address, whatever is typed.</summary>
+        public DateTimeOffset Rests => AskedAt + Letters switch { <= 1 => TimeSpan.FromDays(1), 2 => TimeSpan.FromDays(7), _ => TimeSpan.FromDays(30) };
+
+        /// <summary>Nothing, of somebody who was archived and did something without ticking anything.</summary>
+        public IEnumerable<(Purpose Purpose, string Text)> Asked() => Questions.Length == 0 ? [] : Questions.Split('\n').Select(l => l.Split('\t', 2)).Select(l => (EnumText<Purpose>.Parse(l[0]), l[1]));
 
         public static string Write(IEnumerable<(Purpose Purpose, string Text)> questions) => string.Join('\n', questions.Select(q => $"{EnumText<Purpose>.Of(q.Purpose)}\t{q.Text.ReplaceLineEndings(" ")}"));
     }
 
     public sealed class PendingYesMap : IEntityTypeConfiguration<PendingYes>
     {
-        public void Configure(EntityTypeBuilder<PendingYes> yes) => yes.HasKey(y => new { y.NationId, y.PersonId });
+        public void Configure(EntityTypeBuilder<PendingYes> yes) => yes.Ignore(y => y.Rests).HasKey(y => new { y.NationId, y.PersonId });
     }
 }
 

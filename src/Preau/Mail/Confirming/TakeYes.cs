@@ -10,9 +10,6 @@ namespace Preau.Mail.Confirming;
 /// </summary>
 public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, TimeProvider clock)
 {
-    /// <summary>One letter to an address within it, whatever is typed.</summary>
-    public static readonly TimeSpan Again = TimeSpan.FromDays(1);
-
     /// <summary>The caller saves, in a transaction.</summary>
     /// <param name="personId">Whom the form means.</param>
     /// <param name="typed">What stood in it.</param>
@@ -22,8 +19,8 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
     /// <param name="ct">Gives up.</param>
     public async Task Run(long personId, PersonInput typed, IReadOnlyList<(Purpose Purpose, string Text)> ticked, string language, string source, CancellationToken ct)
     {
-        if (ticked.Count == 0) return;
         var isArchived = await db.People.AnyAsync(p => p.Id == personId && p.ArchivedAt != null, ct);
+        if (ticked.Count == 0 && !isArchived) return;
         EmailAddress? email = typed.Emails.Count > 0 ? typed.Emails[0] : null;
         var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
         var isPhoneShut = await IsShut(typed.Phones, ct);
@@ -33,13 +30,13 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         foreach (var (purpose, text) in ticked)
         {
             var isByPhone = purpose is Purpose.Sms or Purpose.Call;
-            if (!isArchived && !(isByPhone ? isPhoneShut : hasLeft) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
-            // A number is opened by a text from it, which nobody else can send.
+            if (!isArchived && !hasLeft && !(isByPhone && isPhoneShut) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
+            // A letter proves nothing of a number; a text from it does, and nobody else can send that.
             else if (!isByPhone) asked.Add((purpose, text));
         }
 
         // Nobody is asked at an address that came back, or whose owner called us spam.
-        if (asked.Count > 0 && email is { } owner && (shut is null || shut == Suppressions.Erased)) await Ask(personId, owner, asked, language, source, ct);
+        if ((asked.Count > 0 || isArchived) && email is { } owner && (shut is null || shut == Suppressions.Erased)) await Ask(personId, owner, asked, language, source, ct);
     }
 
     private async Task<bool> IsShut(IReadOnlyList<PhoneNumber> phones, CancellationToken ct)
@@ -55,11 +52,12 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
     private async Task Ask(long personId, EmailAddress email, List<(Purpose, string)> asked, string language, string source, CancellationToken ct)
     {
         var now = clock.GetUtcNow().ToMicroseconds();
-        var since = now - Again;
+        var before = await db.PendingYeses.Where(y => y.AddressKey == email.Key || y.PersonId == personId).ToListAsync(ct);
         // What the letter on its way asks is what its button says yes to: nothing is added to it.
-        if (await db.PendingYeses.AnyAsync(y => (y.AddressKey == email.Key || y.PersonId == personId) && y.AskedAt > since, ct)) return;
-        if (await db.PendingYeses.SingleOrDefaultAsync(y => y.PersonId == personId, ct) is { } known) (known.Address, known.AddressKey, known.Language, known.Source, known.Questions, known.AskedAt, known.SentAt) = (email.Address, email.Key, language, source, PendingYes.Write(asked), now, null);
-        else db.Add(new PendingYes { PersonId = personId, Address = email.Address, AddressKey = email.Key, Language = language, Source = source, Questions = PendingYes.Write(asked), AskedAt = now });
+        if (before.Exists(y => y.Rests > now)) return;
+        var yes = before.Find(y => y.PersonId == personId);
+        if (yes is null) db.Add(yes = new PendingYes { PersonId = personId, Address = "", AddressKey = "", Language = "", Source = "", Questions = "" });
+        (yes.Address, yes.AddressKey, yes.Language, yes.Source, yes.Questions, yes.AskedAt, yes.SentAt, yes.Letters) = (email.Address, email.Key, language, source, PendingYes.Write(asked), now, null, yes.Letters + 1);
         db.Enqueue(new AskYes(personId));
     }
 }

@@ -12,7 +12,8 @@ public sealed class YesPages(ConfirmYes confirm, SiteViews views, RenderPage ren
         if (await confirm.Read(token, ct) is not { } yes) return await Gone(token, ct);
         var said = words.In(yes.Language);
         var questions = string.Concat(yes.Asked().Select(q => $"<li>{Html(q.Text)}</li>"));
-        return await Page(token, yes.Language, said["Was it you?"], $"<p>{Html(said["A form on this site was filled in with your address, and this was ticked:"])}</p><ul>{questions}</ul><form class=\"do\" method=\"post\" action=\"{PathOf(token)}\"><button class=\"button\">{Html(said["Yes, it was me"])}</button></form>", ct);
+        var what = questions.Length == 0 ? $"<p>{Html(said["A form on this site was filled in with your address, and we had taken you off our list."])}</p>" : $"<p>{Html(said["A form on this site was filled in with your address, and this was ticked:"])}</p><ul>{questions}</ul>";
+        return await Page(token, yes.Language, said["Was it you?"], $"{what}<form class=\"do\" method=\"post\" action=\"{PathOf(token)}\"><button class=\"button\">{Html(said["Yes, it was me"])}</button></form>", ct);
     }
 
     public async Task<CachedPage> Confirm(string token, CancellationToken ct)

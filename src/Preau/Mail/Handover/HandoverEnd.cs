@@ -47,7 +47,11 @@ public abstract record HandoverEnd
 /// <param name="Address">Where it went.</param>
 /// <param name="Log">The log that holds its end, to be told when the store knows it.</param>
 /// <param name="Receipt">What is kept of what left, where anything is.</param>
-public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", HandoverLog? Log = null, HandoverReceipt? Receipt = null);
+public sealed record HandoverResult(long PersonId, HandoverEnd End, string Address = "", HandoverLog? Log = null, HandoverReceipt? Receipt = null)
+{
+    /// <summary>It carried the picture that tells of an opening.</summary>
+    public bool IsMeasured { get; init; }
+}
 
 /// <param name="Text">As it was handed over.</param>
 /// <param name="Number">That of whoever took it, where they gave one.</param>

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Mail.Openings;
 using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
 /// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
-public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, WhoIsMeasured measured, TimeProvider clock)
+public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, TimeProvider clock)
 {
     private const int LongestAnswer = 300;
 
@@ -27,7 +26,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             {
                 case HandoverEnd.Sent:
                     totals.Sent += await writing.End(ids, DeliveryState.Sent, null, ct);
-                    if (!blast.IsText) totals.Measured += await writing.Measure([.. await measured.Among(ids, ct)], ct);
+                    totals.Measured += await writing.Measure([.. group.Where(r => r.IsMeasured).Select(r => r.PersonId)], ct);
                     db.Trail.Record($"{blast.Trace}.sent", ids, subjectId: blast.Id);
                     break;
                 case HandoverEnd.Refused refused:

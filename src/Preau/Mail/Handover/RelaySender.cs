@@ -32,7 +32,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             // Whether it may still leave is asked when its turn has come, however long that takes.
             if (!IsOver()) await pace.Turn();
             var end = IsOver() ? new HandoverEnd.Returned() : await Send(envelope);
-            await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, wasLogged ? log : null), CancellationToken.None);
+            await results.WriteAsync(new HandoverResult(envelope.PersonId, end, envelope.Address, wasLogged ? log : null) { IsMeasured = envelope.IsMeasured }, CancellationToken.None);
             wasLogged = false;
             log.Tidy();
         }

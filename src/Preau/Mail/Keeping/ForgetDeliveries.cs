@@ -17,14 +17,19 @@ public sealed class KeepingSettings
 public sealed record ForgetOldDeliveries : IJob;
 
 /// <summary>
-/// Deletes who got old messages and what they followed; what these came to stays in their totals. Part by part, so that others who write have their turn, and a deleting that was cut off goes on.
+/// Deletes who got old messages and what they followed, and what nobody said yes to when asked; what these came to stays in their totals. Part by part, so that others who write have their turn, and a deleting that was cut off goes on.
 /// </summary>
 public sealed class ForgetDeliveries(Database db, NationSettings settings, TimeProvider clock) : IHandle<ForgetOldDeliveries>
 {
     private const int RowsAtOnce = 5_000;
 
+    // Its link was worth nothing long before; so long it is known that somebody is not to be asked again.
+    private static readonly TimeSpan LongestUnanswered = TimeSpan.FromDays(60);
+
     public async Task Run(ForgetOldDeliveries job, CancellationToken ct)
     {
+        var unanswered = clock.GetUtcNow() - LongestUnanswered;
+        await db.PendingYeses.Where(y => y.AskedAt < unanswered).ExecuteDeleteAsync(ct);
         var last = Months.Back(Months.Of(clock.GetUtcNow()), (await settings.Get<KeepingSettings>(ct)).Months);
         var old = await db.Blasts.Where(b => b.Month < last && b.ForgottenAt == null && (b.State == BlastState.Sent || b.State == BlastState.Cancelled)).OrderBy(b => b.Id).Select(b => new { b.Id, b.Month }).ToListAsync(ct);
         foreach (var blast in old)

@@ -94,7 +94,8 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     private async Task<long[]> Sharing(Blast blast, long personId, CancellationToken ct)
     {
         var address = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId).Select(d => d.Address).SingleOrDefaultAsync(ct);
-        if (!EmailAddress.TryParse(address, out var email)) return [];
-        return await db.PersonEmails.Where(e => e.EmailKey == email.Key && e.PersonId != personId).Select(e => e.PersonId).Distinct().ToArrayAsync(ct);
+        // Where it is forgotten at which address they got it, at any of theirs.
+        var keys = EmailAddress.TryParse(address, out var email) ? [email.Key] : await db.PersonEmails.Where(e => e.PersonId == personId).Select(e => e.EmailKey).ToArrayAsync(ct);
+        return await db.PersonEmails.Where(e => EF.Parameter(keys).Contains(e.EmailKey) && e.PersonId != personId).Select(e => e.PersonId).Distinct().ToArrayAsync(ct);
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReadTurnout(Database db, CurrentNation nation)
         if (blast.HeldOutShare == 0) return null;
         var from = nation.Facts.DayOf(since);
         var until = from.AddDays(MostDays);
-        var known = db.Elections.Where(e => e.HeldOn >= from && e.HeldOn <= until && db.Ballots.Any(b => b.ElectionId == e.Id));
+        var known = db.Elections.Where(e => e.HeldOn > from && e.HeldOn <= until && db.Ballots.Any(b => b.ElectionId == e.Id));
         if (await known.MinAsync(e => (DateOnly?)e.HeldOn, ct) is not { } day) return null;
         var elections = await known.Where(e => e.HeldOn == day).Select(e => e.Id).ToArrayAsync(ct);
         var voted = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && db.Ballots.Any(b => EF.Parameter(elections).Contains(b.ElectionId) && b.PersonId == d.PersonId))

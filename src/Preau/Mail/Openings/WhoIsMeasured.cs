@@ -4,7 +4,7 @@ using Preau.Nations;
 
 namespace Preau.Mail.Openings;
 
-/// <summary>Whose openings may be measured: where the campaign measures at all, of those who agreed to just that. Asked when a mail leaves, when it is counted, and again when a picture is asked for.</summary>
+/// <summary>Whose openings may be measured: where the campaign measures at all, of those who agreed to just that. Asked when a mail leaves, and again when its picture is asked for.</summary>
 public sealed class WhoIsMeasured(Database db, NationSettings settings, CampaignLaw law)
 {
     private static readonly HashSet<long> Nobody = [];

@@ -30,6 +30,7 @@ public sealed class WriteOpenings(Database db, WhoIsMeasured measured)
         if (opened.Length == 0) return;
         var counted = await unopened.Where(d => EF.Parameter(opened).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.OpenedAt, at), ct);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Opened, t => t.Opened + counted), ct);
-        db.Trail.Record("mail.opened", opened, subjectId: blastId);
+        // Who it was is written nowhere else: lines of the trail outlive deliveries.
+        db.Trail.Note("mail.opened", counted, subjectId: blastId);
     }
 }

@@ -62,7 +62,11 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         if (await Find(complaint.Mail, ct) is not var (blast, personId, isSure))
         {
             // Who got it may be forgotten: that they do not want it is heard all the same.
-            if (await Who(complaint.Mail, ct) is var (old, reader)) await leave.Run([reader], $"complaint:{old.Id}", ct);
+            if (await Who(complaint.Mail, ct) is not var (old, reader)) return;
+            await using var heard = await db.Database.BeginTransactionAsync(ct);
+            await leave.Withdraw(old, reader, $"complaint:{old.Id}", ct);
+            await db.SaveChangesAsync(ct);
+            await heard.CommitAsync(ct);
             return;
         }
 
