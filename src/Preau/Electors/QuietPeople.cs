@@ -8,7 +8,7 @@ namespace Preau.Electors;
 /// In a vote of the whole country the silence begins and ends by territory: who votes where it has begun is not written to, while the others still are. Somebody votes where their roll
 /// says, else where they live; of whom nobody knows it, every territory's silence is kept, unless the campaign said that they vote at home.
 /// </summary>
-public sealed class QuietPeople(Database db, CampaignLaw law)
+public sealed class QuietPeople(Database db, CurrentNation nation, CampaignLaw law)
 {
     public const string Reason = "silence";
 
@@ -39,10 +39,10 @@ public sealed class QuietPeople(Database db, CampaignLaw law)
             .Select(a => new { a.PersonId, a.Kind, a.Position, a.Id, a.Country, Code = a.CityCode ?? a.Postcode }).ToListAsync(ct)).ToLookup(a => a.PersonId);
         return ids.Distinct().ToDictionary(id => id, id =>
         {
-            if (rolls.TryGetValue(id, out var commune)) return law.Pack.TerritoryOf(election, "FR", commune);
+            if (rolls.TryGetValue(id, out var commune)) return law.Pack.TerritoryOf(election, nation.Facts.Country, commune);
             var theirs = addresses[id].OrderByDescending(a => a.Kind == AddressKind.Registered).ThenBy(a => a.Kind).ThenBy(a => a.Position).ThenBy(a => a.Id).ToList();
             // Who lives in a country that the law knows nothing of is no stranger, and votes by a clock of its own.
-            return theirs.Select(a => law.Pack.TerritoryOf(election, a.Country, a.Code)).FirstOrDefault(t => t is not null) ?? (theirs.Exists(a => a.Country != "FR") ? null : home);
+            return theirs.Select(a => law.Pack.TerritoryOf(election, a.Country, a.Code)).FirstOrDefault(t => t is not null) ?? (theirs.Exists(a => a.Country != nation.Facts.Country) ? null : home);
         });
     }
 }

@@ -57,31 +57,24 @@ public static class MailEndpoints
         http.Response.Redirect(url);
     }
 
-    private static async Task Ask(string token, string? lang, HttpContext http, CurrentNation nation, LeavePages pages, CancellationToken ct)
-    {
-        if (nation.IsEntered) await Send(http, await pages.Ask(token, lang, ct));
-        else http.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
+    private static Task Ask(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct) => Answer(http, nation, actor, () => pages.Ask(token, lang, ct));
 
-    private static async Task Leave(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
+    private static Task Leave(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestForm;
-        actor.IsVisitor();
-        if (nation.IsEntered) await Send(http, await pages.Leave(token, lang, ct));
-        else http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Answer(http, nation, actor, () => pages.Leave(token, lang, ct));
     }
 
-    private static async Task Explain(string token, string? lang, [FromForm] string? reason, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
-    {
-        actor.IsVisitor();
-        if (nation.IsEntered) await Send(http, await pages.Explain(token, reason, lang, ct));
-        else http.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
+    private static Task Explain(string token, string? lang, [FromForm] string? reason, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct) =>
+        Answer(http, nation, actor, () => pages.Explain(token, reason, lang, ct));
 
-    private static async Task Unmeasure(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct)
+    private static Task Unmeasure(string token, string? lang, HttpContext http, CurrentNation nation, Actor actor, LeavePages pages, CancellationToken ct) => Answer(http, nation, actor, () => pages.Unmeasure(token, lang, ct));
+
+    /// <summary>A page behind a link of a mail: for whoever has the link, kept and found by nobody.</summary>
+    internal static async Task Answer(HttpContext http, CurrentNation nation, Actor actor, Func<Task<CachedPage>> page)
     {
         actor.IsVisitor();
-        if (nation.IsEntered) await Send(http, await pages.Unmeasure(token, lang, ct));
+        if (nation.IsEntered) await Send(http, await page());
         else http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 

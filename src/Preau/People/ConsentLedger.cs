@@ -10,8 +10,8 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
 
-    // Of files and of mails that were read as a no: either can be taken back by somebody of the team.
-    private static readonly string[] Revocable = ["import:", "reply:"];
+    // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
+    private static readonly string[] NotTheirs = [Undoing, "import:", "reply:"];
 
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
@@ -97,11 +97,11 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>Who of these said so themselves, last: whose no is of a file, or of a mail that may have been misread, would get a yes again when that is taken back, so that their own is still to be written down.</summary>
     public async Task<HashSet<long>> SaidNo(long[] people, Purpose purpose, CancellationToken ct)
     {
-        var refused = await Refused(people, purpose, ct);
+        var refused = await db.ConsentStates.Where(s => s.Purpose == purpose && !s.IsGiven && EF.Parameter(people).Contains(s.PersonId)).Select(s => s.PersonId).ToHashSetAsync(ct);
         if (refused.Count == 0) return refused;
         var ids = refused.ToArray();
-        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).Select(e => new { e.PersonId, e.At, e.Id, e.Source }).ToListAsync(ct);
-        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => g.OrderBy(e => e.At).ThenBy(e => e.Id).Last().Source is var last && Array.Exists(Revocable, r => last.StartsWith(r, StringComparison.Ordinal))).Select(g => g.Key));
+        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Source }).ToListAsync(ct);
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Array.Exists(NotTheirs, n => g.Last().Source.StartsWith(n, StringComparison.Ordinal))).Select(g => g.Key));
         return refused;
     }
 

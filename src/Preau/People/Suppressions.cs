@@ -60,12 +60,7 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     /// <summary>Whether it is the reason, or one of two, that somebody asked to be erased.</summary>
     public static bool IsErased(string? reason) => reason == Erased || reason?.StartsWith(ErasedToo, StringComparison.Ordinal) == true;
 
-    public async Task<bool> Contains(SuppressedChannel channel, string key, CancellationToken ct)
-    {
-        if (await KnownHash(ct) is null) return false;
-        var print = await Fingerprint(channel, key, ct);
-        return await db.Suppressions.AnyAsync(s => s.Channel == channel && s.KeyHash == print, ct);
-    }
+    public async Task<bool> Contains(SuppressedChannel channel, string key, CancellationToken ct) => await WhyShut(channel, key, ct) is not null;
 
     /// <summary>The reason; null where it is open.</summary>
     public async Task<string?> WhyShut(SuppressedChannel channel, string key, CancellationToken ct)

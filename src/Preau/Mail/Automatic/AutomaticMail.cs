@@ -63,7 +63,9 @@ namespace Preau.Mail.Automatic
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset ChangedAt { get; set; }
 
-        public bool IsYearly => Kind is not (AutomaticKind.Answer or AutomaticKind.FollowUp);
+        public bool IsYearly => ComesYearly(Kind);
+
+        public static bool ComesYearly(AutomaticKind kind) => kind is not (AutomaticKind.Answer or AutomaticKind.FollowUp);
 
         /// <summary>Its hour of a day on a wall clock; an hour that the clock jumps over or strikes twice is none of those that can be chosen.</summary>
         public DateTimeOffset At(DateOnly day, TimeZoneInfo zone)

@@ -21,7 +21,7 @@ public sealed class KeepAutomatic(Database db, AutomaticWords said, CurrentAccou
     /// <summary>Off, with a text to begin with. Null where there is no such page, or no room.</summary>
     public async Task<AutomaticMail?> New(AutomaticKind kind, long? pageId, CancellationToken ct)
     {
-        var isYearly = kind is not (AutomaticKind.Answer or AutomaticKind.FollowUp);
+        var isYearly = AutomaticMail.ComesYearly(kind);
         var kinds = kind == AutomaticKind.Answer ? Answered : Pages;
         var page = isYearly ? null : await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId && p.RemovedAt == null && kinds.Contains(p.Kind), ct);
         if (!isYearly && page is null) return null;

@@ -1,7 +1,6 @@
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.People;
-using Preau.Site;
 
 namespace Preau.Mail.Confirming;
 
@@ -16,20 +15,7 @@ public static class ConfirmingModule
         app.MapPost("/m/y/{token}", Confirm).OnSite().DisableAntiforgery();
     }
 
-    private static Task Ask(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => Send(http, nation, actor, () => pages.Ask(token, ct));
+    private static Task Ask(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => MailEndpoints.Answer(http, nation, actor, () => pages.Ask(token, ct));
 
-    private static Task Confirm(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => Send(http, nation, actor, () => pages.Confirm(token, ct));
-
-    private static async Task Send(HttpContext http, CurrentNation nation, Actor actor, Func<Task<CachedPage>> page)
-    {
-        if (!nation.IsEntered)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        actor.IsVisitor();
-        http.Response.Headers["X-Robots-Tag"] = "noindex";
-        await SiteEndpoints.Send(http, await page(), "no-store");
-    }
+    private static Task Confirm(string token, HttpContext http, CurrentNation nation, Actor actor, YesPages pages, CancellationToken ct) => MailEndpoints.Answer(http, nation, actor, () => pages.Confirm(token, ct));
 }

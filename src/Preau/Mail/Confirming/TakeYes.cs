@@ -41,12 +41,8 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
 
     private async Task<bool> IsShut(IReadOnlyList<PhoneNumber> phones, CancellationToken ct)
     {
-        foreach (var phone in phones)
-        {
-            if (await suppressions.Contains(SuppressedChannel.Text, phone.Key, ct) || await suppressions.Contains(SuppressedChannel.Phone, phone.Key, ct)) return true;
-        }
-
-        return false;
+        var keys = phones.Select(p => p.Key).ToList();
+        return keys.Count > 0 && ((await suppressions.Among(SuppressedChannel.Text, keys, ct)).Count > 0 || (await suppressions.Among(SuppressedChannel.Phone, keys, ct)).Count > 0);
     }
 
     private async Task Ask(long personId, EmailAddress email, List<(Purpose, string)> asked, string language, string source, CancellationToken ct)

@@ -11,14 +11,20 @@ public sealed class WriteClicks(Database db, CountDays days)
     // One press of a finger is often two requests.
     private static readonly TimeSpan Same = TimeSpan.FromSeconds(10);
 
-    public async Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct)
+    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => InParts(db, heard, async part =>
+    {
+        foreach (var ofBlast in part.GroupBy(c => (c.BlastId, c.IsOfText))) await Write(ofBlast.Key.BlastId, ofBlast.Key.IsOfText, [.. ofBlast], ct);
+    }, ct);
+
+    /// <summary>Part by part in one order, each in a transaction, and of whoever these people are by now.</summary>
+    internal static async Task InParts(Database db, IReadOnlyList<HeardClick> heard, Func<IReadOnlyList<HeardClick>, Task> write, CancellationToken ct)
     {
         foreach (var part in heard.OrderBy(c => c.BlastId).ThenBy(c => c.PersonId).ThenBy(c => c.At).Chunk(AtOnce))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var ids = part.Select(c => c.PersonId).Distinct().ToArray();
             var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
-            foreach (var ofBlast in part.GroupBy(c => (c.BlastId, c.IsOfText))) await Write(ofBlast.Key.BlastId, ofBlast.Key.IsOfText, [.. ofBlast.Select(c => c with { PersonId = merged.GetValueOrDefault(c.PersonId, c.PersonId) })], ct);
+            await write([.. part.Select(c => c with { PersonId = merged.GetValueOrDefault(c.PersonId, c.PersonId) })]);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             db.ChangeTracker.Clear();

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Liquid;
 using Preau.Mail.Limits;
 using Preau.Mail.Seeds;
@@ -25,7 +23,7 @@ public abstract record TestSending
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, CurrentAccount me, Words labels, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, TestLimit limit, Words labels, TimeProvider clock)
 {
     /// <summary>That are typed.</summary>
     public const int MostAddresses = 10;
@@ -94,8 +92,6 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
     {
         var keys = to.Select(EmailAddress.KeyOf).OfType<string>().ToList();
         if ((await suppressions.Among(keys, ct)).FirstOrDefault() is { } shut) return labels["Nothing was sent: “{0}” must not be written to any more.", shut];
-        var since = clock.GetUtcNow().AddHours(-1);
-        var sent = await db.AuditEntries.Where(e => e.AccountId == me.Id && e.At > since && e.Action == Deed).SumAsync(e => e.Count, ct);
-        return sent + to.Count > MostAnHour ? labels["You have sent {0} tests within the hour. Go on a little later.", sent] : null;
+        return await limit.WhyNot(Deed, to.Count, MostAnHour, ct);
     }
 }

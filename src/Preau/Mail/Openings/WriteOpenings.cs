@@ -5,21 +5,10 @@ namespace Preau.Mail.Openings;
 /// <summary>Openings of one nation, some hundred at once: the first of each mail, of those who agree to it still. Nothing is written of the others, whose picture went out before they said no.</summary>
 public sealed class WriteOpenings(Database db, WhoIsMeasured measured)
 {
-    private const int AtOnce = 500;
-
-    public async Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct)
+    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => WriteClicks.InParts(db, heard, async part =>
     {
-        foreach (var part in heard.OrderBy(o => o.BlastId).ThenBy(o => o.PersonId).ThenBy(o => o.At).Chunk(AtOnce))
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var ids = part.Select(o => o.PersonId).Distinct().ToArray();
-            var merged = await db.MergedPeople.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.PersonId, ct);
-            foreach (var ofBlast in part.GroupBy(o => o.BlastId)) await Write(ofBlast.Key, [.. ofBlast.Select(o => merged.GetValueOrDefault(o.PersonId, o.PersonId)).Distinct()], ofBlast.Min(o => o.At), ct);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            db.ChangeTracker.Clear();
-        }
-    }
+        foreach (var ofBlast in part.GroupBy(o => o.BlastId)) await Write(ofBlast.Key, [.. ofBlast.Select(o => o.PersonId).Distinct()], ofBlast.Min(o => o.At), ct);
+    }, ct);
 
     private async Task Write(long blastId, long[] people, DateTimeOffset at, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace Preau.Texting;
 /// no conversation begins, and its links lead where they lead. A number that is shut gets no test either.
 /// </summary>
 public sealed class SendTestText(
-    Database db, RenderText render, TextGateways gateways, TextPaces paces, NationSettings settings, Suppressions suppressions, CurrentAccount me, MistakeWords mistakes, TextWords said, CurrentNation nation, Words words, TimeProvider clock)
+    Database db, RenderText render, TextGateways gateways, TextPaces paces, NationSettings settings, Suppressions suppressions, CurrentAccount me, MistakeWords mistakes, TextWords said, TestLimit limit, CurrentNation nation, Words words)
 {
     /// <summary>Of one account: enough to write a text, too few to write to people.</summary>
     public const int MostAnHour = 20;
@@ -60,8 +60,6 @@ public sealed class SendTestText(
     {
         if (await suppressions.Contains(SuppressedChannel.Text, number, ct)) return said.Why(TextWords.Stopped);
         if (await suppressions.Contains(SuppressedChannel.Phone, number, ct)) return said.Why(TextWords.Erased);
-        var since = clock.GetUtcNow().AddHours(-1);
-        var sent = await db.AuditEntries.CountAsync(e => e.AccountId == me.Id && e.At > since && e.Action == Deed, ct);
-        return sent >= MostAnHour ? words["You have sent {0} tests within the hour. Go on a little later.", sent] : null;
+        return await limit.WhyNot(Deed, 1, MostAnHour, ct);
     }
 }
