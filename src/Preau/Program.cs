@@ -28,6 +28,7 @@ using Preau.People;
 using Preau.Relations;
 using Preau.Segments;
 using Preau.Settings;
+using Preau.Shared;
 using Preau.Site;
 using Preau.Texting;
 

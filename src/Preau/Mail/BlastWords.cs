@@ -102,6 +102,7 @@ public sealed class BlastWords(Words words)
     {
         "consent" => words["No longer agrees to get it."],
         "suppressed" => words["The address must not be written to any more."],
+        "left" => words["Somebody left the list at this address."],
         "archived" => words["Was archived meanwhile."],
         "number" => words["Has no mobile number that works any more."],
         "stopped" => words["The number answered STOP, or must not be written to any more."],

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Preau.People;
 
 /// <summary>The only writer of consent. Lines are appended, never changed; what holds today is the last line of each purpose.</summary>
-public sealed class ConsentLedger(Database db, TimeProvider clock)
+public sealed class ConsentLedger(Database db, Suppressions suppressions, TimeProvider clock)
 {
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
@@ -29,9 +29,12 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (!await Has(personId, purpose, ct)) await Give(personId, purpose, language, text, source, ct);
     }
 
-    /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. The caller saves.</summary>
-    public Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct) =>
-        Append(personId, purpose, isGiven: false, wording: "", source, ct);
+    /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. Who wants no news wants none at their addresses, whosever record those stand in. The caller saves.</summary>
+    public async Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct)
+    {
+        await Append(personId, purpose, isGiven: false, wording: "", source, ct);
+        if (purpose == Purpose.News) await suppressions.Leave([personId], Leaving(source), ct);
+    }
 
     /// <summary>The same for many at once, in sets and with one line in the trail. The caller saves, in a transaction.</summary>
     public async Task Withdraw(long[] personIds, Purpose purpose, string source, CancellationToken ct)
@@ -54,6 +57,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
             await rows.Done(ct);
         }
 
+        if (purpose == Purpose.News) await suppressions.Leave(personIds, Leaving(source), ct);
         db.Trail.Record("consent_entry.created", personIds, EnumText<Purpose>.Of(purpose));
     }
 
@@ -63,6 +67,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     {
         var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).ToListAsync(ct);
         var back = new HashSet<long>();
+        await suppressions.TakeBackLeaving(source, ct);
         foreach (var no in said)
         {
             var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
@@ -101,7 +106,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (refused.Count == 0) return refused;
         var ids = refused.ToArray();
         var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Source }).ToListAsync(ct);
-        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Array.Exists(NotTheirs, n => g.Last().Source.StartsWith(n, StringComparison.Ordinal))).Select(g => g.Key));
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => !IsTheirs(g.Last().Source)).Select(g => g.Key));
         return refused;
     }
 
@@ -116,6 +121,11 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
     public static string VersionOf(Purpose purpose, string language, string text) =>
         $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+
+    /// <summary>Why an address gets nothing more: by what may be taken back, that.</summary>
+    private static string Leaving(string source) => IsTheirs(source) ? Suppressions.Left : source;
+
+    private static bool IsTheirs(string source) => !Array.Exists(NotTheirs, n => source.StartsWith(n, StringComparison.Ordinal));
 
     private async Task Append(long personId, Purpose purpose, bool isGiven, string wording, string source, CancellationToken ct)
     {

@@ -22,6 +22,7 @@ public static class PeopleModule
         services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
+        services.AddScoped<KeepLeftAddresses>().AddJob<KeepLeft, KeepLeftAddresses>();
         services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>().AddScoped<ReworkField>().AddJob<ReworkChoices, ReworkField>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
         services.AddTransient<ShownPanels>();

@@ -64,6 +64,21 @@ internal static class ImportDoor
         return await nation.Db.Imports.AsNoTracking().OrderByDescending(i => i.Id).FirstAsync(Ct);
     }
 
+    /// <summary>The columns are what the test says, in their order, and people are found by these keys, or by the usual ones.</summary>
+    public static async Task<long> BringInAs(this TestNation nation, string csv, string[] targets, params string[] match)
+    {
+        var columns = await nation.Upload(csv);
+        var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var headers = csv[..csv.IndexOf('\n', StringComparison.Ordinal)].Split(',');
+        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. headers.Zip(targets).SelectMany(c => new KeyValuePair<string, string>[] { new("headers", c.First), new("targets", c.Second) })]),
+        })).Follow();
+        await nation.Panel.Submit(trial.Path, new { });
+        await nation.RunJobs();
+        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
+    }
+
     public static async Task<Import> Undo(this TestNation nation, long id)
     {
         await nation.Panel.Submit($"/imports/{id}", new { }, action: "undoing");

@@ -181,17 +181,7 @@ public sealed class ImportRunTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal([true, false, true, false], await nation.Db.ConsentEntries.OrderBy(c => c.Id).Select(c => c.IsGiven).ToListAsync(Ct));
     }
 
-    private static async Task<long> Agreed(TestNation nation, string csv)
-    {
-        var columns = await nation.Upload(csv);
-        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
-        {
-            Content = new FormUrlEncodedContent([Token(columns), .. ImportDoor.Answers, new("headers", "email"), new("targets", "email"), new("headers", "abonné"), new("targets", "consent:news")]),
-        })).Follow();
-        await nation.Panel.Submit(trial.Path, new { });
-        await nation.RunJobs();
-        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
-    }
+    private static Task<long> Agreed(TestNation nation, string csv) => nation.BringInAs(csv, ["email", "consent:news"]);
 
     [Fact]
     public async Task An_undo_that_is_asked_for_twice_answers_the_ledger_once()

@@ -147,20 +147,8 @@ public sealed class TheirNoTests(PreauApp app) : IClassFixture<PreauApp>
         (await nation.Panel.Get($"/imports/{id}")).Shows("Nothing has been undone for a day");
     }
 
-    private static async Task<long> Agreed(TestNation nation, Purpose purpose, string csv, string? match = null)
-    {
-        var columns = await nation.Upload(csv);
-        var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var key = csv[..csv.IndexOf(',', StringComparison.Ordinal)];
-        KeyValuePair<string, string>[] matches = match is null ? [] : [new("match", match)];
-        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
-        {
-            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. ImportDoor.Answers, .. matches, new("headers", key), new("targets", key == "email" ? "email" : "id"), new("headers", "abonné"), new("targets", $"consent:{EnumText<Purpose>.Of(purpose)}")]),
-        })).Follow();
-        await nation.Panel.Submit(trial.Path, new { });
-        await nation.RunJobs();
-        return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);
-    }
+    private static Task<long> Agreed(TestNation nation, Purpose purpose, string csv, string? match = null) =>
+        nation.BringInAs(csv, [csv.StartsWith("email", StringComparison.Ordinal) ? "email" : "id", $"consent:{EnumText<Purpose>.Of(purpose)}"], match is null ? [] : [match]);
 
     private static async Task Suppress(TestNation nation, string reason)
     {

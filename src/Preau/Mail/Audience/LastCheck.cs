@@ -14,12 +14,16 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
         var ids = personIds as long[] ?? [.. personIds];
         var why = await reach.Run(ids, Channel.Email, isTargeted, ct);
         var addresses = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var shut = await suppressions.Among(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
+        var keys = addresses.SelectMany(a => a).Select(a => a.EmailKey).ToList();
+        var shut = await suppressions.Among(keys, ct);
+        var left = await suppressions.Among(SuppressedChannel.News, keys, ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (why[id] is { } reason) return new LastWord(null, reason);
             if (!addresses[id].Any()) return new LastWord(null, "address");
-            return addresses[id].FirstOrDefault(a => !shut.Contains(a.EmailKey)) is { } open ? new LastWord(open.Address, null) : new LastWord(null, "suppressed");
+            var open = addresses[id].Where(a => !shut.Contains(a.EmailKey)).ToList();
+            if (open.Count == 0) return new LastWord(null, "suppressed");
+            return open.Find(a => !left.Contains(a.EmailKey)) is { } to ? new LastWord(to.Address, null) : new LastWord(null, "left");
         });
     }
 

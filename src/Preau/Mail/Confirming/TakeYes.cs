@@ -25,7 +25,7 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
         var isPhoneShut = await IsShut(typed.Phones, ct);
         // Who left the list gets nothing else by mail of a stranger's making, either.
-        var hasLeft = Suppressions.IsErased(shut) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
+        var hasLeft = Suppressions.IsErased(shut) || (email is { } read && await suppressions.Contains(SuppressedChannel.News, read.Key, ct)) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
         var asked = new List<(Purpose Purpose, string Text)>();
         foreach (var (purpose, text) in ticked)
         {

@@ -87,6 +87,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         await transaction.CommitAsync(ct);
         // Who freezes the next part, and who leases, would read everybody again and again.
         if (after == 0 || last is null) await db.Learn("mail_delivery", ct);
+        if (last is null) NativeMemory.GiveBack();
         return isTurnOver ? null : last;
     }
 }

@@ -10,6 +10,9 @@ public sealed record ProfileFacts(Person Person)
     public static readonly ProfileFacts None = new(new Person());
 
     public IReadOnlyList<PersonEmail> Emails { get; private init; } = [];
+
+    /// <summary>Addresses that get nothing sent to many, by their keys: whoever left the list there may have done so by another record.</summary>
+    public IReadOnlySet<string> LeftAt { get; private init; } = new HashSet<string>(StringComparer.Ordinal);
     public IReadOnlyList<PersonPhone> Phones { get; private init; } = [];
     public IReadOnlyList<PersonAddress> Addresses { get; private init; } = [];
     public IReadOnlyList<Tag> Tags { get; private init; } = [];
@@ -34,16 +37,18 @@ public sealed record ProfileFacts(Person Person)
     public static ProfileFacts Just(Person person) => new(person);
 
     /// <param name="withSupport">Whether the reader learns who wrote down which level.</param>
-    public static async Task<ProfileFacts> Of(Database db, Person person, OwnLines own, bool withSupport, CancellationToken ct)
+    public static async Task<ProfileFacts> Of(Database db, Suppressions suppressions, Person person, OwnLines own, bool withSupport, CancellationToken ct)
     {
         var id = person.Id;
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
         var entries = await db.ConsentEntries.Where(e => e.PersonId == id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
             .Select(e => new { e.Purpose, e.Source, e.At, Wording = db.ConsentWordings.Where(w => w.Version == e.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct);
         var given = (await db.ConsentEntries.Where(e => e.PersonId == id && e.IsGiven).Select(e => e.Purpose).Distinct().ToListAsync(ct)).ToHashSet();
+        var emails = await db.PersonEmails.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct);
         return new(person)
         {
-            Emails = await db.PersonEmails.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
+            Emails = emails,
+            LeftAt = await suppressions.Among(SuppressedChannel.News, emails.Select(e => e.EmailKey), ct),
             Phones = await db.PersonPhones.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
             Addresses = await db.PersonAddresses.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
             Tags = await db.PersonTags.Where(t => t.PersonId == id).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => t).OrderBy(t => t.NameKey).AsNoTracking().ToListAsync(ct),
