@@ -39,7 +39,6 @@ public static class JobWords
         ["SweepSessions"] = words => words["Sweep ended sessions away"],
         ["EraseWhoIsDue"] = words => words["Erase archived people whose time is over"],
         ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
-        ["KeepLeft"] = words => words["Keep the addresses of those who left the list"],
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
         ["ForgetOldDeliveries"] = words => words["Delete who got old messages"],
         ["MakeMonthPartitions"] = words => words["Make room for the months to come"],

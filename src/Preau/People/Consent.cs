@@ -38,9 +38,6 @@ public enum SuppressedChannel
     /// <summary>A number that answered STOP: it may be called, and gets no text.</summary>
     Text,
 
-    /// <summary>An address whose owner wants nothing more that is sent to many: it may be written to by itself.</summary>
-    News,
-
     /// <summary>An elector who objected to the use of the roll, by names and date of birth.</summary>
     Roll,
 }

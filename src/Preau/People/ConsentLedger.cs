@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Preau.People;
 
 /// <summary>The only writer of consent. Lines are appended, never changed; what holds today is the last line of each purpose.</summary>
-public sealed class ConsentLedger(Database db, Suppressions suppressions, TimeProvider clock)
+public sealed class ConsentLedger(Database db, TimeProvider clock)
 {
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
@@ -29,12 +29,9 @@ public sealed class ConsentLedger(Database db, Suppressions suppressions, TimePr
         if (!await Has(personId, purpose, ct)) await Give(personId, purpose, language, text, source, ct);
     }
 
-    /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. Who wants no news wants none at their addresses, whosever record those stand in. The caller saves.</summary>
-    public async Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct)
-    {
-        await Append(personId, purpose, isGiven: false, wording: "", source, ct);
-        if (purpose == Purpose.News) await suppressions.Leave([personId], Leaving(source), ct);
-    }
+    /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. The caller saves.</summary>
+    public Task Withdraw(long personId, Purpose purpose, string source, CancellationToken ct) =>
+        Append(personId, purpose, isGiven: false, wording: "", source, ct);
 
     /// <summary>The same for many at once, in sets and with one line in the trail. The caller saves, in a transaction.</summary>
     public async Task Withdraw(long[] personIds, Purpose purpose, string source, CancellationToken ct)
@@ -57,7 +54,6 @@ public sealed class ConsentLedger(Database db, Suppressions suppressions, TimePr
             await rows.Done(ct);
         }
 
-        if (purpose == Purpose.News) await suppressions.Leave(personIds, Leaving(source), ct);
         db.Trail.Record("consent_entry.created", personIds, EnumText<Purpose>.Of(purpose));
     }
 
@@ -67,7 +63,6 @@ public sealed class ConsentLedger(Database db, Suppressions suppressions, TimePr
     {
         var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).ToListAsync(ct);
         var back = new HashSet<long>();
-        await suppressions.TakeBackLeaving(source, ct);
         foreach (var no in said)
         {
             var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
@@ -119,13 +114,11 @@ public sealed class ConsentLedger(Database db, Suppressions suppressions, TimePr
         return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
     }
 
+    /// <summary>Whether a line of this source is what somebody said themselves, to whomever, and not what a file, an undo or a mail that may be misread said of them.</summary>
+    public static bool IsTheirs(string source) => !Array.Exists(NotTheirs, n => source.StartsWith(n, StringComparison.Ordinal));
+
     public static string VersionOf(Purpose purpose, string language, string text) =>
         $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
-
-    /// <summary>Why an address gets nothing more: by what may be taken back, that.</summary>
-    private static string Leaving(string source) => IsTheirs(source) ? Suppressions.Left : source;
-
-    private static bool IsTheirs(string source) => !Array.Exists(NotTheirs, n => source.StartsWith(n, StringComparison.Ordinal));
 
     private async Task Append(long personId, Purpose purpose, bool isGiven, string wording, string source, CancellationToken ct)
     {

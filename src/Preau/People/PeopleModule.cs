@@ -15,14 +15,13 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<ErasePerson>();
+        services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<LeftAddresses>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<NamedFields>().AddScoped<IAuditFields>(services => services.GetRequiredService<NamedFields>()).AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<OwnForm>().AddScoped<OwnLines>().AddScoped<FieldWords>().AddScoped<PickPerson>().AddScoped<ChangeField>().AddScoped<FieldValues>().AddScoped<PersonDrops>();
         services.AddScoped<PersonQuery>().AddScoped<OwnColumns>().AddScoped<OwnFilters>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>().AddScoped<Conflicts>();
         services.AddScoped<NoteSupport>().ConfigureDbContext<Database>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NoteSupport>()));
         services.AddBulkWork();
         services.AddScoped<EraseArchived>().AddJob<EraseWhoIsDue, EraseArchived>().AddRecurring("erase-archived", new EraseWhoIsDue(), TimeSpan.FromHours(1), perOwner: true);
         services.AddScoped<MarkShutAddresses>().AddJob<MarkShut, MarkShutAddresses>();
-        services.AddScoped<KeepLeftAddresses>().AddJob<KeepLeft, KeepLeftAddresses>();
         services.AddScoped<RemoveField>().AddJob<RemoveFieldValues, RemoveField>().AddScoped<ReworkField>().AddJob<ReworkChoices, ReworkField>();
         services.AddNav(20, "People", "users", "/people", Permission.ViewPeople, "/households", "/tags", "/fields", "/duplicates");
         services.AddTransient<ShownPanels>();

@@ -33,13 +33,13 @@ public sealed class PersonDrops(Database db, OwnFields own, CurrentNation nation
     {
         var ids = personIds as long[] ?? [.. personIds];
         // Whoever asks: a volunteer's text names people whom the organiser gave them, not those of their list.
-        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => ids.Contains(p.Id)).ToListAsync(ct);
-        var emails = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var phones = (await db.PersonPhones.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var addresses = (await db.PersonAddresses.AsNoTracking().Where(a => ids.Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)).ToLookup(a => a.PersonId);
-        var tags = (await db.PersonTags.Where(t => ids.Contains(t.PersonId)).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { p.PersonId, t.Name }).ToListAsync(ct)).ToLookup(t => t.PersonId, t => t.Name);
+        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => EF.Parameter(ids).Contains(p.Id)).ToListAsync(ct);
+        var emails = (await db.PersonEmails.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        var phones = (await db.PersonPhones.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        var addresses = (await db.PersonAddresses.AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.PersonId)).OrderBy(a => a.Position).ToListAsync(ct)).ToLookup(a => a.PersonId);
+        var tags = (await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => new { p.PersonId, t.Name }).ToListAsync(ct)).ToLookup(t => t.PersonId, t => t.Name);
         var fields = (await own.All(ct)).Where(f => f.IsForTemplates).ToDictionary(f => f.Id);
-        var values = (await db.CustomValues.AsNoTracking().Where(v => ids.Contains(v.PersonId)).ToListAsync(ct)).ToLookup(v => v.PersonId);
+        var values = (await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)).ToLookup(v => v.PersonId);
         return people.ToDictionary(p => p.Id, p =>
         {
             var address = addresses[p.Id].FirstOrDefault(a => a.Kind != AddressKind.Registered) ?? addresses[p.Id].FirstOrDefault();

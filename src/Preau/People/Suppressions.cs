@@ -22,9 +22,6 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 
     /// <summary>The reason of a number that answered STOP; a new yes of its owner opens it.</summary>
     public const string Stopped = "stopped";
-
-    /// <summary>The reason of an address whose owner wants nothing more that is sent to many; their own yes opens it.</summary>
-    public const string Left = "unsubscribed";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>
@@ -82,7 +79,7 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         if (await KnownHash(ct) is not { } known) return new HashSet<string>(StringComparer.Ordinal);
         var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => known.Of(EnumText<SuppressedChannel>.Of(channel), k), StringComparer.Ordinal);
         var asked = prints.Keys.ToArray();
-        return (await db.Suppressions.Where(s => s.Channel == channel && EF.Parameter(asked).Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
+        return (await db.Suppressions.Where(s => s.Channel == channel && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -93,7 +90,6 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     {
         if (await KnownHash(ct) is null) return;
         var purposes = agreed.ToList();
-        if (purposes.Contains(Purpose.News)) await Return(person.Emails.Select(e => e.Key), ct);
         foreach (var isByPhone in purposes.Select(p => p is Purpose.Sms or Purpose.Call).Distinct())
         {
             var channel = isByPhone ? SuppressedChannel.Phone : SuppressedChannel.Mail;
@@ -104,36 +100,7 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         foreach (var phone in person.Phones) await Lift(SuppressedChannel.Text, phone.Key, Stopped, ct);
     }
 
-    /// <summary>Whoever has these records wants nothing by mail that is sent to many: their addresses get nothing of the kind under any other record, either, whether there is one or a file makes one. Written at once.</summary>
-    /// <param name="people">Whose addresses.</param>
-    /// <param name="reason"><see cref="Left"/>, or what may turn out to be misheard.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task Leave(long[] people, string reason, CancellationToken ct)
-    {
-        var keys = await db.PersonEmails.Where(e => EF.Parameter(people).Contains(e.PersonId)).Select(e => e.EmailKey).Distinct().ToListAsync(ct);
-        if (keys.Count == 0) return;
-        // In one order, so that two who leave at once wait for each other and not in a circle.
-        foreach (var print in (await Prints(keys, ct)).Order(StringComparer.Ordinal)) await db.Execute("People/LeaveAddress", ct, ("print", print), ("reason", reason), ("at", clock.GetUtcNow().ToMicroseconds()));
-    }
-
-    /// <summary>Somebody said yes at these addresses: nobody's leaving stands in their way. Written at once.</summary>
-    public async Task Return(IEnumerable<string> keys, CancellationToken ct)
-    {
-        if (await KnownHash(ct) is null) return;
-        var prints = await Prints(keys, ct);
-        await db.Suppressions.Where(s => s.Channel == SuppressedChannel.News && EF.Parameter(prints).Contains(s.KeyHash)).ExecuteDeleteAsync(ct);
-    }
-
-    /// <summary>Nobody left: what <see cref="Leave"/> wrote for this reason, and nobody since for another, is taken back. Written at once.</summary>
-    public Task TakeBackLeaving(string reason, CancellationToken ct) => db.Suppressions.Where(s => s.Channel == SuppressedChannel.News && s.Reason == reason).ExecuteDeleteAsync(ct);
-
     public async Task<string> Fingerprint(SuppressedChannel channel, string key, CancellationToken ct) => (await Hash(ct)).Of(EnumText<SuppressedChannel>.Of(channel), key);
-
-    private async Task<string[]> Prints(IEnumerable<string> emailKeys, CancellationToken ct)
-    {
-        var known = await Hash(ct);
-        return [.. emailKeys.Select(k => known.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.News), k))];
-    }
 
     private async Task Lift(SuppressedChannel channel, string key, string reason, CancellationToken ct)
     {

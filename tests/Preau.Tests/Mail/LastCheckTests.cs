@@ -27,7 +27,7 @@ public sealed class LastCheckTests(OneConnection app) : IClassFixture<OneConnect
         var blast = await nation.Frozen(await nation.Seeds.Mail());
         await nation.Do(async (services, db) =>
         {
-            await services.GetRequiredService<ConsentLedger>().Withdraw(left.Id, Purpose.News, "panel", Ct);
+            await new ConsentLedger(db, app.Clock).Withdraw(left.Id, Purpose.News, "panel", Ct);
             (await db.People.SingleAsync(p => p.Id == archived.Id, Ct)).Archive(app.Clock.GetUtcNow());
             await services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "shut@example.org", "complaint", Ct);
             (await db.PersonEmails.SingleAsync(e => e.PersonId == bad.Id, Ct)).IsBad = true;
@@ -62,7 +62,7 @@ public sealed class LastCheckTests(OneConnection app) : IClassFixture<OneConnect
         {
             if (to != "first@example.org") return;
             // Both were checked and are in hand by now. The relay takes its time, and meanwhile the second one leaves.
-            await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(second.Id, Purpose.News, "panel", Ct));
+            await nation.Do((_, db) => new ConsentLedger(db, app.Clock).Withdraw(second.Id, Purpose.News, "panel", Ct));
             app.Clock.Advance(RelaySender.Fresh + TimeSpan.FromSeconds(1));
         };
 

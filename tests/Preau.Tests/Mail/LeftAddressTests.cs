@@ -28,7 +28,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         var import = await nation.BringInAs("number,email,agreed\n77,ada@example.org,yes\n78,bo@example.org,yes\n", ["external:external", "email", "consent:news"], "numbers");
 
         Assert.Equal(2, (await nation.Import(import)).CreatedCount);
-        Assert.Equal(["bo@example.org"], await Agreeing(nation));
+        Assert.Equal(["ada@example.org", "bo@example.org"], await Agreeing(nation));
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal(["bo@example.org"], relay.Mails.Select(m => m.To));
     }
@@ -44,8 +44,9 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         var lea = await nation.Seeds.Reader("lea@example.org");
         await Leave(nation, ada.Id);
         await Leave(nation, lea.Id);
-        var other = await nation.Seeds.Reader("lea@example.org");
-        var both = await nation.Seeds.Reader("ada@example.org");
+        var (other, both) = (await nation.Seeds.Person(email: "lea@example.org"), await nation.Seeds.Reader("ada@example.org"));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.Submit($"/people/{other.Id}", new { purpose = "news", give = "true" }, $"/people/{other.Id}/consents");
         await nation.Do((_, db) =>
         {
             db.Add(PersonEmail.Of(both.Id, Preau.Shared.EmailAddress.TryParse("home@example.org", out var home) ? home : throw new InvalidOperationException(), 1, isShut: false));
@@ -57,7 +58,8 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
 
         Assert.Equal(["home@example.org"], relay.Mails.Select(m => m.To));
         Assert.Contains((await nation.Deliveries(blast)).Where(d => d.PersonId == other.Id), d => d is { State: DeliveryState.Skipped, Answer: "left" });
-        (await owner.Get($"/people/{other.Id}")).Shows("left the list");
+        (await owner.Get($"/people/{other.Id}")).Shows("left the list there");
+        (await owner.Get($"/people/{lea.Id}")).DoesNotShow("left the list there");
     }
 
     [Fact]
@@ -67,15 +69,14 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await nation.ReadyToMail(relay);
         await VisitorFormTests.Open(nation, PageKind.SignUp, "Join us");
+        var again = await nation.Seeds.Reader("ada@example.org");
         var ada = await nation.Seeds.Reader("ada@example.org");
         await Leave(nation, ada.Id);
-        // Their record lost the address, and another has it.
-        await nation.Db.PersonEmails.Where(e => e.PersonId == ada.Id).ExecuteDeleteAsync(Ct);
-        var again = await nation.Seeds.Person(email: "ada@example.org");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "L"), ("email", "ada@example.org"), ("consent_news", "true")));
         await nation.RunJobs();
-        Assert.Empty(await Agreeing(nation));
+        Assert.True(await IsLeft(nation, again.Id));
         await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
 
         await nation.SendNow(await nation.Seeds.Mail());
@@ -84,58 +85,51 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task A_mail_that_was_misread_as_a_no_shuts_nothing_once_it_is_taken_back_but_what_was_said_by_the_link_stays()
+    public async Task What_the_program_misheard_or_a_file_said_shuts_it_to_nobody_else()
     {
         await using var nation = await app.NewNation();
-        await nation.ReadyToMail();
-        var (lea, ada) = (await nation.Seeds.Reader("lea@example.org"), await nation.Seeds.Reader("ada@example.org"));
+        var (lea, ada, shares) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
         await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(lea.Id, Purpose.News, "reply:7", Ct));
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(ada.Id, Purpose.News, "reply:7", Ct));
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(ada.Id, Purpose.News, "import:3", Ct));
+        Assert.False(await IsLeft(nation, shares.Id));
+
         await Leave(nation, ada.Id);
-        Assert.Equal(["ada@example.org", "lea@example.org"], await Left(nation));
 
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().TakeBackNo("reply:7", Ct));
-
-        Assert.Equal(["ada@example.org"], await Left(nation));
-        Assert.Equal(["lea@example.org"], await Agreeing(nation));
+        Assert.True(await IsLeft(nation, shares.Id));
     }
 
     [Fact]
-    public async Task What_the_team_writes_down_of_one_record_does_not_open_what_another_left()
+    public async Task Whoever_left_with_another_comes_back_by_what_they_tell_the_team_and_the_other_does_not()
     {
+        await using var relay = new FakeRelay();
         await using var nation = await app.NewNation();
-        await nation.ReadyToMail();
+        await nation.ReadyToMail(relay);
         var (owner, _) = await nation.SignIn(Role.Owner);
-        var (ada, lea) = (await nation.Seeds.Reader("ada@example.org"), await nation.Seeds.Reader("lea@example.org"));
+        var (ada, lea) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
         await Leave(nation, ada.Id);
         await Leave(nation, lea.Id);
-        var other = await nation.Seeds.Reader("lea@example.org", consents: []);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        foreach (var person in (long[])[ada.Id, other.Id]) await owner.Submit($"/people/{person}", new { purpose = "news", give = "true" }, $"/people/{person}/consents");
+        await owner.Submit($"/people/{ada.Id}", new { purpose = "news", give = "true" }, $"/people/{ada.Id}/consents");
 
-        Assert.Equal(["lea@example.org"], await Left(nation));
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal([ada.Id], (await nation.Db.MailDeliveries.Where(d => d.State == DeliveryState.Sent).ToListAsync(Ct)).Select(d => d.PersonId));
     }
 
     [Fact]
-    public async Task Addresses_of_those_who_left_before_are_kept_by_the_job_that_the_migration_asks_for()
+    public async Task Whoever_comes_back_from_the_archive_shuts_nothing_to_others()
     {
         await using var nation = await app.NewNation();
-        await nation.ReadyToMail();
-        var (ada, lea) = (await nation.Seeds.Reader("ada@example.org"), await nation.Seeds.Reader("lea@example.org"));
-        await nation.Seeds.Reader("bo@example.org");
-        await Leave(nation, ada.Id);
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(lea.Id, Purpose.News, "import:3", Ct));
-        await nation.Db.Suppressions.ExecuteDeleteAsync(Ct);
+        var (anna, ben) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
 
-        await nation.Services.GetRequiredService<KeepLeftAddresses>().Run(new KeepLeft(), Ct);
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().WithdrawAll(ben.Id, "page:4", Ct));
 
-        Assert.Equal(["ada@example.org"], await Left(nation));
+        Assert.False(await IsLeft(nation, anna.Id));
     }
 
-    private static Task Leave(TestNation nation, long personId) => nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(personId, Purpose.News, "mail:1", Ct));
+    private static async Task<bool> IsLeft(TestNation nation, long personId) => (await nation.Services.GetRequiredService<LeftAddresses>().Closed(personId, await nation.Db.PersonEmails.Where(e => e.PersonId == personId).Select(e => e.EmailKey).ToListAsync(Ct), Ct)).Count > 0;
 
-    private static async Task<IEnumerable<string>> Left(TestNation nation) =>
-        (await nation.Services.GetRequiredService<Suppressions>().Among(SuppressedChannel.News, await nation.Db.PersonEmails.Select(e => e.EmailKey).ToListAsync(Ct), Ct)).Order(StringComparer.Ordinal);
+    private static Task Leave(TestNation nation, long personId) => nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(personId, Purpose.News, "mail:1", Ct));
 
     private static Task<List<string>> Agreeing(TestNation nation)
     {

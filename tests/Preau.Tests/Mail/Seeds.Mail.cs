@@ -20,7 +20,7 @@ public sealed partial class Seeds
             p.FirstName = firstName;
             with?.Invoke(p);
         }, email);
-        var ledger = new ConsentLedger(db, new Suppressions(db, new NationSettings(db), clock), clock);
+        var ledger = new ConsentLedger(db, clock);
         foreach (var purpose in consents ?? [Purpose.News]) await ledger.Give(person.Id, purpose, "fr", $"Yes to {purpose}", "page:1", CancellationToken.None);
         await db.SaveChangesAsync();
         return person;

@@ -265,10 +265,5 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         person.Changed(null);
     }
 
-    private bool IsSuppressed(Purpose purpose, Draft person) => purpose switch
-    {
-        Purpose.Sms => person.PhoneKeys.Exists(k => known.Stopped.Contains(k) || known.Suppressed.ContainsKey(k)),
-        Purpose.Call => person.PhoneKeys.Exists(known.Suppressed.ContainsKey),
-        _ => person.EmailKeys.Exists(k => known.Left.Contains(k) || known.Suppressed.ContainsKey(k)),
-    };
+    private bool IsSuppressed(Purpose purpose, Draft person) => (purpose == Purpose.Sms && known.Stopped.Count > 0 && person.PhoneKeys.Exists(known.Stopped.Contains)) || known.Suppressed.Count > 0 && (purpose is Purpose.Sms or Purpose.Call ? person.PhoneKeys : person.EmailKeys).Exists(known.Suppressed.ContainsKey);
 }

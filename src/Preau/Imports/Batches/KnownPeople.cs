@@ -26,9 +26,6 @@ internal sealed class KnownPeople
     /// <summary>Numbers that answered STOP, by their keys, of the same.</summary>
     public HashSet<string> Stopped { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Addresses whose owners left the list, by their keys, of the same.</summary>
-    public HashSet<string> Left { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Whom numbers mean that rows give as a value: the number now, by the one that was given.</summary>
     public IReadOnlyDictionary<long, long> Linked { get; private set; } = new Dictionary<long, long>();
 
@@ -82,12 +79,7 @@ internal sealed class KnownPeople
         var known = new KnownPeople { Suppressed = await SuppressedAmong(db, suppressions, emails, phones, ct) };
         known.Linked = await LinkedBy(db, rows, ct);
         var hasConsents = rows.Any(r => r.Consents.Count > 0);
-        if (hasConsents)
-        {
-            known.Stopped.UnionWith(await suppressions.Among(SuppressedChannel.Text, phones, ct));
-            known.Left.UnionWith(await suppressions.Among(SuppressedChannel.News, emails, ct));
-        }
-
+        if (hasConsents) known.Stopped.UnionWith(await StoppedAmong(db, suppressions, phones, ct));
         if (among is not null) (emails, phones) = (Array.FindAll(emails, e => among.Contains(Fingerprint.Of(Mail, e))), Array.FindAll(phones, p => among.Contains(Fingerprint.Of(Phone, p))));
         var ids = keys.HasFlag(MatchKeys.Id) ? people.Select(p => p.Id).OfType<long>().ToHashSet() : [];
         long[] said = [.. ids];
@@ -123,8 +115,7 @@ internal sealed class KnownPeople
         {
             string[] numbers = [.. known.byId.Values.SelectMany(p => p.PhoneKeys).Distinct(StringComparer.Ordinal)];
             foreach (var (key, reason) in await SuppressedAmong(db, suppressions, [.. known.byId.Values.SelectMany(p => p.EmailKeys).Distinct(StringComparer.Ordinal)], numbers, ct)) known.Suppressed[key] = reason;
-            known.Stopped.UnionWith(await suppressions.Among(SuppressedChannel.Text, numbers, ct));
-            known.Left.UnionWith(await suppressions.Among(SuppressedChannel.News, known.byId.Values.SelectMany(p => p.EmailKeys), ct));
+            known.Stopped.UnionWith(await StoppedAmong(db, suppressions, numbers, ct));
         }
 
         foreach (var gone in merged) known.byId[gone.Id] = known.byId[gone.PersonId];
@@ -207,6 +198,15 @@ internal sealed class KnownPeople
         string[] prints = [.. keys.Keys];
         var found = await db.Suppressions.Where(s => EF.Parameter(prints).Contains(s.KeyHash)).Select(s => new { s.KeyHash, s.Reason }).ToListAsync(ct);
         return found.ToDictionary(f => keys[f.KeyHash], f => f.Reason, StringComparer.Ordinal);
+    }
+
+    private static async Task<IEnumerable<string>> StoppedAmong(Database db, Suppressions suppressions, string[] phones, CancellationToken ct)
+    {
+        if (phones.Length == 0 || !await db.Suppressions.AnyAsync(s => s.Channel == SuppressedChannel.Text, ct)) return [];
+        var hash = await suppressions.Hash(ct);
+        var keys = phones.ToDictionary(p => hash.Of(EnumText<SuppressedChannel>.Of(SuppressedChannel.Text), p), StringComparer.Ordinal);
+        string[] prints = [.. keys.Keys];
+        return (await db.Suppressions.Where(s => s.Channel == SuppressedChannel.Text && EF.Parameter(prints).Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => keys[p]);
     }
 
     private static void Add(Dictionary<string, List<Draft>> index, string key, Draft person)

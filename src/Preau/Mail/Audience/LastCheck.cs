@@ -6,24 +6,25 @@ using Preau.Shared;
 namespace Preau.Mail;
 
 /// <summary>May these people be written to, now, and where? Asked of every batch right before it is handed over: the one place that has the last word.</summary>
-public sealed class LastCheck(Database db, MayReach reach, Suppressions suppressions)
+public sealed class LastCheck(Database db, MayReach reach, Suppressions suppressions, LeftAddresses leftAddresses)
 {
     /// <returns>For each person, the address to use, or why not.</returns>
     public async Task<IReadOnlyDictionary<long, LastWord>> Run(IReadOnlyCollection<long> personIds, bool isTargeted, CancellationToken ct)
     {
         var ids = personIds as long[] ?? [.. personIds];
         var why = await reach.Run(ids, Channel.Email, isTargeted, ct);
-        var addresses = (await db.PersonEmails.AsNoTracking().Where(e => ids.Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var keys = addresses.SelectMany(a => a).Select(a => a.EmailKey).ToList();
-        var shut = await suppressions.Among(keys, ct);
-        var left = await suppressions.Among(SuppressedChannel.News, keys, ct);
+        var addresses = (await db.PersonEmails.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        var shut = await suppressions.Among(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
+        var left = await leftAddresses.Among([.. addresses.SelectMany(a => a).Select(a => (a.PersonId, a.EmailKey))], ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (why[id] is { } reason) return new LastWord(null, reason);
             if (!addresses[id].Any()) return new LastWord(null, "address");
             var open = addresses[id].Where(a => !shut.Contains(a.EmailKey)).ToList();
             if (open.Count == 0) return new LastWord(null, "suppressed");
-            return open.Find(a => !left.Contains(a.EmailKey)) is { } to ? new LastWord(to.Address, null) : new LastWord(null, "left");
+            // Where somebody else left, and they came back, only if they have no address of their own.
+            var to = open.Find(a => !left.ContainsKey((id, a.EmailKey))) ?? open.Find(a => left[(id, a.EmailKey)]);
+            return to is null ? new LastWord(null, "left") : new LastWord(to.Address, null);
         });
     }
 

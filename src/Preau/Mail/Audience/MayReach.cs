@@ -16,7 +16,7 @@ public sealed class MayReach(Database db, CampaignLaw law, QuietPeople quiet)
         var purposes = need.Purposes.ToArray();
         var latestBirth = need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue;
         // Whoever asks: what may be is the same for everybody, and only those that the asker may see are named.
-        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => ids.Contains(p.Id))
+        var people = await db.People.AsNoTracking().IgnoreQueryFilters([Conventions.AssignedFilter]).Where(p => EF.Parameter(ids).Contains(p.Id))
             .Select(p => new { p.Id, p.ArchivedAt, p.BornOn, Given = db.ConsentStates.Count(s => s.PersonId == p.Id && s.IsGiven && purposes.Contains(s.Purpose)) }).ToDictionaryAsync(p => p.Id, ct);
         var silent = await quiet.Among(ids, channel, ct);
         return ids.ToDictionary(id => id, id =>

@@ -8,7 +8,7 @@ namespace Preau.Mail.Confirming;
 /// What was ticked on a form of the site. A form proves nothing of whoever filled it in: for somebody who is new it counts at once; it turns no standing no into a yes, brings nobody
 /// back who asked to be erased or is archived, and opens no number that answered STOP (docs/decisions/0038).
 /// </summary>
-public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, TimeProvider clock)
+public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, LeftAddresses left, TimeProvider clock)
 {
     /// <summary>The caller saves, in a transaction.</summary>
     /// <param name="personId">Whom the form means.</param>
@@ -25,7 +25,7 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
         var isPhoneShut = await IsShut(typed.Phones, ct);
         // Who left the list gets nothing else by mail of a stranger's making, either.
-        var hasLeft = Suppressions.IsErased(shut) || (email is { } read && await suppressions.Contains(SuppressedChannel.News, read.Key, ct)) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
+        var hasLeft = Suppressions.IsErased(shut) || (email is { } read && (await left.Closed(personId, [read.Key], ct)).Count > 0) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
         var asked = new List<(Purpose Purpose, string Text)>();
         foreach (var (purpose, text) in ticked)
         {

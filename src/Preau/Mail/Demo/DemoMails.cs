@@ -48,8 +48,6 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
             db.ChangeTracker.Clear();
         }
 
-        // Those who left were planted past the ledger.
-        db.Enqueue(new KeepLeft());
         await Draft(author, ct);
     }
 

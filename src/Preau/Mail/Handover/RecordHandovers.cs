@@ -75,7 +75,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
 
         /// <summary>They carried the picture that tells of an opening.</summary>
         public Task<int> Measure(long[] ids, CancellationToken ct) => ids.Length == 0 ? Task.FromResult(0)
-            : db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.State == DeliveryState.Sent && !d.IsMeasured).ExecuteUpdateAsync(s => s.SetProperty(d => d.IsMeasured, true), ct);
+            : db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(ids).Contains(d.PersonId) && d.State == DeliveryState.Sent && !d.IsMeasured).ExecuteUpdateAsync(s => s.SetProperty(d => d.IsMeasured, true), ct);
 
         public Task<int> Again(long[] ids, string answer, TimeSpan gap, CancellationToken ct)
         {
@@ -87,7 +87,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             Rows(ids, DeliveryState.Leased).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, at).SetProperty(d => d.Attempts, d => d.Attempts - 1).SetProperty(d => d.Holder, (string?)null), ct);
 
         private IQueryable<MailDelivery> Rows(long[] ids, DeliveryState state) =>
-            db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && ids.Contains(d.PersonId) && d.Holder == holder && d.State == state);
+            db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(ids).Contains(d.PersonId) && d.Holder == holder && d.State == state);
     }
 
     private sealed class Totals

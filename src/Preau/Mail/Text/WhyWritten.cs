@@ -17,7 +17,7 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
         if (blast.IsAnswer) return new Reasons(_ => said["You get this mail in answer to what you did on the site of {0}: “{1}”.", name, blast.Sentence ?? ""]);
         var ids = personIds as long[] ?? [.. personIds];
         var purpose = law.ConsentFor(Channel.Email, blast.IsTargeted).Purposes.Order().FirstOrDefault(Purpose.News);
-        var given = (await db.ConsentEntries.AsNoTracking().Where(e => ids.Contains(e.PersonId) && e.Purpose == purpose && e.IsGiven).OrderBy(e => e.Id)
+        var given = (await db.ConsentEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Purpose == purpose && e.IsGiven).OrderBy(e => e.Id)
             .Select(e => new { e.PersonId, e.At, e.Source }).ToListAsync(ct)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => (g.Last().At, g.Last().Source));
         var chosen = blast.IsTargeted ? " " + said["It was chosen for you by what is known of you; it goes to: {0}.", await Sentence(blast, ct)] : "";
         var culture = SiteViews.Culture(blast.Language);

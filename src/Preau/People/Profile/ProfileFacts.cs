@@ -11,8 +11,9 @@ public sealed record ProfileFacts(Person Person)
 
     public IReadOnlyList<PersonEmail> Emails { get; private init; } = [];
 
-    /// <summary>Addresses that get nothing sent to many, by their keys: whoever left the list there may have done so by another record.</summary>
+    /// <summary>Addresses that get nothing sent to many, by their keys, since somebody else left the list there.</summary>
     public IReadOnlySet<string> LeftAt { get; private init; } = new HashSet<string>(StringComparer.Ordinal);
+
     public IReadOnlyList<PersonPhone> Phones { get; private init; } = [];
     public IReadOnlyList<PersonAddress> Addresses { get; private init; } = [];
     public IReadOnlyList<Tag> Tags { get; private init; } = [];
@@ -37,7 +38,7 @@ public sealed record ProfileFacts(Person Person)
     public static ProfileFacts Just(Person person) => new(person);
 
     /// <param name="withSupport">Whether the reader learns who wrote down which level.</param>
-    public static async Task<ProfileFacts> Of(Database db, Suppressions suppressions, Person person, OwnLines own, bool withSupport, CancellationToken ct)
+    public static async Task<ProfileFacts> Of(Database db, LeftAddresses left, Person person, OwnLines own, bool withSupport, CancellationToken ct)
     {
         var id = person.Id;
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
@@ -48,7 +49,7 @@ public sealed record ProfileFacts(Person Person)
         return new(person)
         {
             Emails = emails,
-            LeftAt = await suppressions.Among(SuppressedChannel.News, emails.Select(e => e.EmailKey), ct),
+            LeftAt = await left.Closed(id, emails.Select(e => e.EmailKey), ct),
             Phones = await db.PersonPhones.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
             Addresses = await db.PersonAddresses.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct),
             Tags = await db.PersonTags.Where(t => t.PersonId == id).Join(db.Tags, p => p.TagId, t => t.Id, (p, t) => t).OrderBy(t => t.NameKey).AsNoTracking().ToListAsync(ct),

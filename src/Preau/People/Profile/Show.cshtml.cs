@@ -9,7 +9,7 @@ namespace Preau.People.Profile;
 
 /// <summary>Who somebody is, at the left; what happened, at the right; everything else below who they are. On a telephone one after the other.</summary>
 [Needs(Permission.ViewPeople)]
-public sealed class ShowPage(Database db, Suppressions suppressions, Timeline timeline, ErasePerson erase, Team team, OwnLines own, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, LeftAddresses left, Timeline timeline, ErasePerson erase, Team team, OwnLines own, CurrentAccount account, IEnumerable<IPersonPart> parts, PersonWords names, SourceWords sources, Words words, CurrentNation nation, TimeProvider clock) : PageModel
 {
     public ProfileFacts Facts { get; private set; } = ProfileFacts.None;
     public TimelinePage Story { get; private set; } = new([], null);
@@ -42,7 +42,7 @@ public sealed class ShowPage(Database db, Suppressions suppressions, Timeline ti
         Story = await timeline.Page(id, Kind, before, ct);
         Facts = ProfileFacts.Just(person);
         if (Request.Headers["HX-Request-Type"] == "partial") return Partial("_Timeline", this);
-        Facts = await ProfileFacts.Of(db, suppressions, person, own, account.Can(Permission.EditPeople), ct);
+        Facts = await ProfileFacts.Of(db, left, person, own, account.Can(Permission.EditPeople), ct);
         MayFill = !account.Can(Permission.EditPeople) && await own.MayChange(ct);
         CameBy = await sources.Of(person.Source, ct);
         Members = await team.Members(ct);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
@@ -19,9 +18,9 @@ public sealed class ResendTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.ReadyToMail(relay);
         var blast = await nation.Seeds.SentMail((DeliveryState.Sent, true, false), (DeliveryState.Sent, false, false), (DeliveryState.Sent, false, false), (DeliveryState.HeldOut, false, false), (DeliveryState.Sent, false, true));
         var ids = (await nation.Deliveries(blast)).Select(d => d.PersonId).ToList();
-        await nation.Do(async (services, _) =>
+        await nation.Do(async (_, db) =>
         {
-            var ledger = services.GetRequiredService<ConsentLedger>();
+            var ledger = new ConsentLedger(db, app.Clock);
             // The second did not click and agreed; the third agreed to news alone; the last one left.
             foreach (var id in ids) await ledger.Give(id, Purpose.News, "fr", "Yes", "page:1", Ct);
             foreach (var id in ids.Where(i => i != ids[2])) await ledger.Give(id, Purpose.Targeted, "fr", "Yes", "page:1", Ct);
