@@ -101,7 +101,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (refused.Count == 0) return refused;
         var ids = refused.ToArray();
         var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Source }).ToListAsync(ct);
-        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => !IsTheirs(g.Last().Source)).Select(g => g.Key));
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Array.Exists(NotTheirs, n => g.Last().Source.StartsWith(n, StringComparison.Ordinal))).Select(g => g.Key));
         return refused;
     }
 
@@ -113,9 +113,6 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
         return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
     }
-
-    /// <summary>Whether a line of this source is what somebody said themselves, to whomever, and not what a file, an undo or a mail that may be misread said of them.</summary>
-    public static bool IsTheirs(string source) => !Array.Exists(NotTheirs, n => source.StartsWith(n, StringComparison.Ordinal));
 
     public static string VersionOf(Purpose purpose, string language, string text) =>
         $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";

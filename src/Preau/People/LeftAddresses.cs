@@ -8,25 +8,27 @@ namespace Preau.People;
 /// </summary>
 public sealed class LeftAddresses(Database db)
 {
-    private const string Form = "page:";
     private static readonly Dictionary<(long PersonId, string Key), bool> Nowhere = [];
 
     /// <param name="addresses">Of some hundred people, by their keys.</param>
     /// <param name="ct">Gives up.</param>
-    /// <returns>Those where somebody else left, and whether this person said yes since, by a form that asked them there or, had they left too, to the team. A file says no such yes, nor does the team of somebody who never left.</returns>
+    /// <returns>
+    /// Those where somebody else left, and whether one of those who read there came back since: by a form, or, had they left too, by what they told the team. No file says so, and the team not of a record that had never left.
+    /// </returns>
     public async Task<IReadOnlyDictionary<(long PersonId, string Key), bool>> Among(IReadOnlyCollection<(long PersonId, string Key)> addresses, CancellationToken ct)
     {
+        if (addresses.Count == 0) return Nowhere;
         var keys = addresses.Select(a => a.Key).Distinct(StringComparer.Ordinal).ToArray();
-        var noes = await db.PersonEmails.Where(e => EF.Parameter(keys).Contains(e.EmailKey) && db.ConsentStates.Any(s => s.PersonId == e.PersonId && s.Purpose == Purpose.News && !s.IsGiven)).Select(e => new { e.PersonId, e.EmailKey }).ToListAsync(ct);
-        if (noes.Count == 0) return Nowhere;
-        var at = noes.ToLookup(n => n.EmailKey, n => n.PersonId, StringComparer.Ordinal);
-        var ids = addresses.Where(a => at.Contains(a.Key)).Select(a => a.PersonId).Concat(noes.Select(n => n.PersonId)).Distinct().ToArray();
-        var said = (await db.ConsentEntries.Where(e => e.Purpose == Purpose.News && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new Line(e.PersonId, e.IsGiven, e.Source, e.At)).ToListAsync(ct)).ToLookup(l => l.PersonId);
+        var refused = await db.PersonEmails.Where(e => EF.Parameter(keys).Contains(e.EmailKey) && db.ConsentStates.Any(s => s.PersonId == e.PersonId && s.Purpose == Purpose.News && !s.IsGiven)).Select(e => e.EmailKey).Distinct().ToArrayAsync(ct);
+        if (refused.Length == 0) return Nowhere;
+        var there = (await db.PersonEmails.Where(e => EF.Parameter(refused).Contains(e.EmailKey)).Select(e => new { e.EmailKey, e.PersonId }).ToListAsync(ct)).ToLookup(e => e.EmailKey, e => e.PersonId, StringComparer.Ordinal);
+        var readers = there.SelectMany(t => t).Distinct().ToArray();
+        var ledgers = (await db.ConsentEntries.Where(e => e.Purpose == Purpose.News && EF.Parameter(readers).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, Line = new Line(e.IsGiven, e.Source, e.At) }).ToListAsync(ct))
+            .GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => new Ledger(g.Select(e => e.Line)));
         var left = new Dictionary<(long PersonId, string Key), bool>();
-        foreach (var address in addresses)
+        foreach (var (person, key) in addresses)
         {
-            var since = at[address.Key].Where(other => other != address.PersonId).Select(other => said[other].LastOrDefault()).OfType<Line>().Where(l => l.IsTheirNo).Max(l => (DateTimeOffset?)l.At);
-            if (since is { } last) left[address] = IsBackSince(last, [.. said[address.PersonId]]);
+            if (there[key].Where(other => other != person).Max(other => ledgers.GetValueOrDefault(other)?.No) is { } at) left[(person, key)] = there[key].Any(reader => ledgers.GetValueOrDefault(reader)?.IsBackSince(at) == true);
         }
 
         return left;
@@ -36,12 +38,45 @@ public sealed class LeftAddresses(Database db)
     public async Task<IReadOnlySet<string>> Closed(long personId, IEnumerable<string> keys, CancellationToken ct) =>
         (await Among([.. keys.Select(k => (personId, k))], ct)).Where(l => !l.Value).Select(l => l.Key.Key).ToHashSet(StringComparer.Ordinal);
 
-    private static bool IsBackSince(DateTimeOffset at, List<Line> said) => said.FindLast(l => l.IsGiven) is { } yes && yes.At > at
-        && (yes.Source.StartsWith(Form, StringComparison.Ordinal) || said.Exists(l => l.IsTheirNo && l.At < yes.At && ConsentLedger.IsTheirs(yes.Source)));
-
-    private sealed record Line(long PersonId, bool IsGiven, string Source, DateTimeOffset At)
+    private sealed record Line(bool IsGiven, string Source, DateTimeOffset At)
     {
-        // No form says no: what it puts out is what held before somebody came back from the archive.
-        public bool IsTheirNo => !IsGiven && ConsentLedger.IsTheirs(Source) && !Source.StartsWith(Form, StringComparison.Ordinal);
+        public bool Is(string source) => Source.StartsWith(source, StringComparison.Ordinal);
+    }
+
+    /// <summary>What one person said of news, in its order.</summary>
+    private sealed class Ledger
+    {
+        private const string Form = "page:", File = "import:", Merge = "merge:", Team = "panel";
+        private readonly List<Line> noes = [];
+        private readonly List<Line> yeses = [];
+
+        public Ledger(IEnumerable<Line> lines)
+        {
+            var hasLeft = false;
+            foreach (var line in lines)
+            {
+                // No form says no: what it puts out is what held before somebody came back from the archive.
+                if (line.Is(File) || (!line.IsGiven && line.Is(Form))) continue;
+                if (line.Is(ConsentLedger.Undoing))
+                {
+                    noes.RemoveAll(n => line.Source == ConsentLedger.Undoing + n.Source);
+                }
+                else if (line.IsGiven)
+                {
+                    noes.Clear();
+                    if (line.Is(Form) || (hasLeft && !line.Is(Merge))) yeses.Add(line);
+                }
+                else
+                {
+                    noes.Add(line);
+                    hasLeft |= !line.Is(Team) && !line.Is(Merge);
+                }
+            }
+        }
+
+        /// <summary>When they said the last no that stands.</summary>
+        public DateTimeOffset? No => noes.Count > 0 ? noes[^1].At : null;
+
+        public bool IsBackSince(DateTimeOffset at) => noes.Count == 0 && yeses.Exists(y => y.At > at);
     }
 }

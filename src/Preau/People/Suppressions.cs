@@ -79,7 +79,7 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         if (await KnownHash(ct) is not { } known) return new HashSet<string>(StringComparer.Ordinal);
         var prints = keys.Distinct(StringComparer.Ordinal).ToDictionary(k => known.Of(EnumText<SuppressedChannel>.Of(channel), k), StringComparer.Ordinal);
         var asked = prints.Keys.ToArray();
-        return (await db.Suppressions.Where(s => s.Channel == channel && asked.Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
+        return (await db.Suppressions.Where(s => s.Channel == channel && EF.Parameter(asked).Contains(s.KeyHash)).Select(s => s.KeyHash).ToListAsync(ct)).Select(p => prints[p]).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>

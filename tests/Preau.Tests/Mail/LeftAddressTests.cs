@@ -85,17 +85,67 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task What_the_program_misheard_or_a_file_said_shuts_it_to_nobody_else()
+    public async Task A_no_by_mail_shuts_it_until_it_was_misread_and_what_a_file_says_changes_nothing()
     {
         await using var nation = await app.NewNation();
-        var (lea, ada, shares) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(lea.Id, Purpose.News, "reply:7", Ct));
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(ada.Id, Purpose.News, "import:3", Ct));
+        var (lea, shares) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
+        async Task Say(Func<ConsentLedger, Task> what)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await nation.Do((services, _) => what(services.GetRequiredService<ConsentLedger>()));
+        }
+
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "import:3", Ct));
         Assert.False(await IsLeft(nation, shares.Id));
-
-        await Leave(nation, ada.Id);
-
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "reply:7", Ct));
         Assert.True(await IsLeft(nation, shares.Id));
+        await Say(l => l.TakeBackNo("reply:7", Ct));
+        Assert.False(await IsLeft(nation, shares.Id));
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "mail:1", Ct));
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "import:4", Ct));
+        Assert.True(await IsLeft(nation, shares.Id));
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "reply:8", Ct));
+        await Say(l => l.TakeBackNo("reply:8", Ct));
+        Assert.True(await IsLeft(nation, shares.Id));
+    }
+
+    [Theory]
+    [InlineData(false, "panel")]
+    [InlineData(false, "merge:4")]
+    [InlineData(true, "page:1")]
+    public async Task What_others_did_with_a_record_that_never_left_opens_nothing(bool isOpen, string source)
+    {
+        await using var nation = await app.NewNation();
+        var (lea, shares) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
+        await Leave(nation, lea.Id);
+        foreach (var given in (bool[])[false, true])
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await nation.Do((services, _) => given ? services.GetRequiredService<ConsentLedger>().Give(shares.Id, Purpose.News, "fr", "Yes", source, Ct) : services.GetRequiredService<ConsentLedger>().Withdraw(shares.Id, Purpose.News, source, Ct));
+        }
+
+        Assert.Equal(isOpen, !await IsLeft(nation, shares.Id));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_filled_in_with_another_address_says_nothing_of_this_one()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var (ada, bo) = (await nation.Seeds.Reader("ada@example.org"), await nation.Seeds.Person(email: "bo@example.org"));
+        await Leave(nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await nation.Do(async (services, db) =>
+        {
+            await services.GetRequiredService<ConsentLedger>().Give(bo.Id, Purpose.News, "fr", "Yes", "page:1", Ct);
+            db.Add(new PersonEmail { PersonId = bo.Id, Address = "ada@example.org", EmailKey = "ada@example.org", Position = 1 });
+            (await db.PersonEmails.SingleAsync(e => e.EmailKey == "bo@example.org", Ct)).IsBad = true;
+        });
+
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        Assert.Empty(relay.Mails);
     }
 
     [Fact]

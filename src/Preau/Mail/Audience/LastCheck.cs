@@ -13,17 +13,18 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
     {
         var ids = personIds as long[] ?? [.. personIds];
         var why = await reach.Run(ids, Channel.Email, isTargeted, ct);
-        var addresses = (await db.PersonEmails.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey }).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        var addresses = (await db.PersonEmails.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey, e.IsBad }).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var shut = await suppressions.Among(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
         var left = await leftAddresses.Among([.. addresses.SelectMany(a => a).Select(a => (a.PersonId, a.EmailKey))], ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (why[id] is { } reason) return new LastWord(null, reason);
-            if (!addresses[id].Any()) return new LastWord(null, "address");
-            var open = addresses[id].Where(a => !shut.Contains(a.EmailKey)).ToList();
+            if (addresses[id].All(a => a.IsBad)) return new LastWord(null, "address");
+            var open = addresses[id].Where(a => !a.IsBad && !shut.Contains(a.EmailKey)).ToList();
             if (open.Count == 0) return new LastWord(null, "suppressed");
-            // Where somebody else left, and they came back, only if they have no address of their own.
-            var to = open.Find(a => !left.ContainsKey((id, a.EmailKey))) ?? open.Find(a => left[(id, a.EmailKey)]);
+            var own = addresses[id].Where(a => !left.ContainsKey((id, a.EmailKey))).ToList();
+            // Where somebody else left, and one of them came back, whoever has no address of their own is written to: a form filled in with another one says nothing of this one.
+            var to = own.Count > 0 ? open.Find(own.Contains) : open.Find(a => left[(id, a.EmailKey)]);
             return to is null ? new LastWord(null, "left") : new LastWord(to.Address, null);
         });
     }

@@ -32,8 +32,13 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
             await db.SaveChangesAsync(ct);
         }
 
-        // A yes that holds already, of a file, is theirs from now on.
-        foreach (var (purpose, text) in yes.Asked()) await ledger.Give(person.Id, purpose, yes.Language, text, yes.Source, ct);
+        foreach (var (purpose, text) in yes.Asked())
+        {
+            // News that only a file said yes to are theirs from now on (LeftAddresses).
+            if (purpose == Purpose.News) await ledger.Give(person.Id, purpose, yes.Language, text, yes.Source, ct);
+            else await ledger.Tick(person.Id, purpose, yes.Language, text, yes.Source, ct);
+        }
+
         if (EmailAddress.TryParse(yes.Address, out var email)) await suppressions.CameBack(new PersonInput { Emails = [email] }, yes.Asked().Select(q => q.Purpose), ct);
         db.Trail.Record("pending_yes.confirmed", [person.Id]);
         await db.SaveChangesAsync(ct);

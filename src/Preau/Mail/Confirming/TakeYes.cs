@@ -25,12 +25,13 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
         var isPhoneShut = await IsShut(typed.Phones, ct);
         // Who left the list gets nothing else by mail of a stranger's making, either.
-        var hasLeft = Suppressions.IsErased(shut) || (email is { } read && (await left.Closed(personId, [read.Key], ct)).Count > 0) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
+        var hasLeft = Suppressions.IsErased(shut) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
+        var isLeft = email is { } read && (await left.Closed(personId, [read.Key], ct)).Count > 0;
         var asked = new List<(Purpose Purpose, string Text)>();
         foreach (var (purpose, text) in ticked)
         {
             var isByPhone = purpose is Purpose.Sms or Purpose.Call;
-            if (!isArchived && !hasLeft && !(isByPhone && isPhoneShut) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
+            if (!isArchived && !hasLeft && !(isByPhone ? isPhoneShut : isLeft) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
             // A letter proves nothing of a number; a text from it does, and nobody else can send that.
             else if (!isByPhone) asked.Add((purpose, text));
         }
