@@ -51,29 +51,27 @@ internal static class ImportDoor
     public static async Task<Import> BringInBy(this TestNation nation, byte[] csv, params string[] match)
     {
         var columns = await nation.Upload(csv, "nationbuilder-people-export.csv");
-        var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var guessed = columns.Document.QuerySelectorAll("tr").Where(r => r.QuerySelector("input[name=headers]") is not null)
-            .SelectMany(r => new KeyValuePair<string, string>[] { new("headers", r.QuerySelector("input[name=headers]")!.GetAttribute("value")!), new("targets", ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value ?? ""), new("yields", "") });
-        var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
-        {
-            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. guessed]),
-        })).Follow();
-        await nation.RunJobs();
-        await nation.Panel.Submit(trial.Path, new { });
-        await nation.RunJobs();
-        return await nation.Db.Imports.AsNoTracking().OrderByDescending(i => i.Id).FirstAsync(Ct);
+        return await nation.Import(await nation.Take(columns, match, columns.Document.QuerySelectorAll("tr").Where(r => r.QuerySelector("input[name=headers]") is not null)
+            .Select(r => (r.QuerySelector("input[name=headers]")!.GetAttribute("value")!, ((AngleSharp.Html.Dom.IHtmlSelectElement)r.QuerySelector("select[name=targets]")!).Value ?? ""))));
     }
 
     /// <summary>The columns are what the test says, in their order, and people are found by these keys, or by the usual ones.</summary>
-    public static async Task<long> BringInAs(this TestNation nation, string csv, string[] targets, params string[] match)
+    public static async Task<long> BringInAs(this TestNation nation, string csv, string[] targets, params string[] match) =>
+        await nation.Take(await nation.Upload(csv), match, csv[..csv.IndexOf('\n', StringComparison.Ordinal)].Split(',').Zip(targets));
+
+    private static async Task<long> Take(this TestNation nation, Page columns, string[] match, IEnumerable<(string Header, string Target)> chosen)
     {
-        var columns = await nation.Upload(csv);
         var token = columns.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var headers = csv[..csv.IndexOf('\n', StringComparison.Ordinal)].Split(',');
         var trial = await (await nation.Panel.Send(new HttpRequestMessage(HttpMethod.Post, columns.Path)
         {
-            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)), .. headers.Zip(targets).SelectMany(c => new KeyValuePair<string, string>[] { new("headers", c.First), new("targets", c.Second) })]),
+            Content = new FormUrlEncodedContent(
+            [
+                new("__RequestVerificationToken", token), .. Answers, .. match.Select(m => new KeyValuePair<string, string>("match", m)),
+                .. chosen.SelectMany(c => new KeyValuePair<string, string>[] { new("headers", c.Header), new("targets", c.Target), new("yields", "") }),
+            ]),
         })).Follow();
+        // A long file is tried in the background first.
+        await nation.RunJobs();
         await nation.Panel.Submit(trial.Path, new { });
         await nation.RunJobs();
         return await nation.Db.Imports.MaxAsync(i => i.Id, Ct);

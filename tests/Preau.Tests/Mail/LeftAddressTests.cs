@@ -16,7 +16,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_file_that_makes_another_record_of_the_address_brings_no_yes_and_no_mail()
+    public async Task A_file_that_makes_another_record_of_the_address_brings_no_mail_there_whatever_it_says()
     {
         await using var relay = new FakeRelay();
         await using var nation = await app.NewNation();

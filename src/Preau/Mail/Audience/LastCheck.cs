@@ -22,9 +22,9 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
             if (addresses[id].All(a => a.IsBad)) return new LastWord(null, "address");
             var open = addresses[id].Where(a => !a.IsBad && !shut.Contains(a.EmailKey)).ToList();
             if (open.Count == 0) return new LastWord(null, "suppressed");
-            var own = addresses[id].Where(a => !left.ContainsKey((id, a.EmailKey))).ToList();
             // Where somebody else left, and one of them came back, whoever has no address of their own is written to: a form filled in with another one says nothing of this one.
-            var to = own.Count > 0 ? open.Find(own.Contains) : open.Find(a => left[(id, a.EmailKey)]);
+            var hasOwn = addresses[id].Any(a => !left.ContainsKey((id, a.EmailKey)));
+            var to = open.Find(a => !left.TryGetValue((id, a.EmailKey), out var isBack) || (isBack && !hasOwn));
             return to is null ? new LastWord(null, "left") : new LastWord(to.Address, null);
         });
     }
