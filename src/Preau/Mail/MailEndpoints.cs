@@ -28,13 +28,13 @@ public static class MailEndpoints
         app.MapMailScreens();
     }
 
-    private static Task Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct) =>
-        Lead(isCounted => record.Run(token, isCounted, ct), http, nation, actor, make, ct);
+    private static Task Click(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, CancellationToken ct) =>
+        Lead(isCounted => record.Run(token, isCounted, ct), http, nation, actor, ct);
 
-    private static Task ShortClick(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, MakePage make, CancellationToken ct) =>
-        Lead(isCounted => record.RunShort(token, isCounted, ct), http, nation, actor, make, ct);
+    private static Task ShortClick(string token, HttpContext http, CurrentNation nation, Actor actor, RecordClick record, CancellationToken ct) =>
+        Lead(isCounted => record.RunShort(token, isCounted, ct), http, nation, actor, ct);
 
-    private static async Task Lead(Func<bool, Task<string?>> record, HttpContext http, CurrentNation nation, Actor actor, MakePage make, CancellationToken ct)
+    private static async Task Lead(Func<bool, Task<string?>> record, HttpContext http, CurrentNation nation, Actor actor, CancellationToken ct)
     {
         if (!nation.IsEntered)
         {
@@ -45,8 +45,8 @@ public static class MailEndpoints
         actor.IsVisitor();
         if (await record(!RecordClick.IsMachine(http.Request)) is not { } url)
         {
-            // Cut off on its way: the site’s own page says so, and leads on.
-            await Send(http, await make.Missing(ct));
+            // Cut off on its way: the site’s own page says so, and leads on. Made only now: whoever is led on needs no store.
+            await Send(http, await http.RequestServices.GetRequiredService<MakePage>().Missing(ct));
             return;
         }
 

@@ -1,12 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
-using Preau.Law;
 using Preau.Nations;
 
 namespace Preau.Mail;
 
 /// <summary>Somebody follows a link of a mail or a text: where it leads, at once; that they did is heard, and written a moment later (<see cref="ClickBook"/>). Machines that look at mails before people do are not heard.</summary>
-public sealed class RecordClick(Database db, MailLinks links, KnownLinks known, ClickBook book, CurrentNation nation, TimeProvider clock)
+public sealed class RecordClick(KnownLinks known, ClickBook book, CurrentNation nation, TimeProvider clock)
 {
     private static readonly string[] Machines =
     [
@@ -17,22 +15,22 @@ public sealed class RecordClick(Database db, MailLinks links, KnownLinks known, 
     /// <returns>The address, as it was stored when the mail was sent; null for a token that was not made here.</returns>
     public async Task<string?> Run(string token, bool isCounted, CancellationToken ct)
     {
-        if (await Signer(ct) is not { } signer || signer.ReadClick(token) is not var (blastId, personId, linkId)) return null;
-        return await Find(linkId, ct) is { } link && link.BlastId == blastId ? Follow(link, personId, isCounted) : null;
+        if (await known.Signer(nation.Facts, ct) is not { } signer || signer.ReadClick(token) is not var (blastId, personId, linkId)) return null;
+        return await known.Link(nation.Facts, linkId, ct) is { } link && link.BlastId == blastId ? Follow(link, personId, isCounted) : null;
     }
 
     /// <summary>The same for the short link of a text.</summary>
     public async Task<string?> RunShort(string code, bool isCounted, CancellationToken ct)
     {
-        if (await Signer(ct) is not { } signer || signer.ReadBrief(code) is not var (linkId, personId)) return null;
+        if (await known.Signer(nation.Facts, ct) is not { } signer || signer.ReadBrief(code) is not var (linkId, personId)) return null;
         // A code is signed for what a text has room for: it opens nothing of a mail.
-        return await Find(linkId, ct) is { IsOfText: true } link ? Follow(link, personId, isCounted) : null;
+        return await known.Link(nation.Facts, linkId, ct) is { IsOfText: true } link ? Follow(link, personId, isCounted) : null;
     }
 
     /// <summary>The picture of a mail was asked for. Whether that may be kept is asked when it is written.</summary>
     public async Task Open(string token, bool isCounted, CancellationToken ct)
     {
-        if (isCounted && await Signer(ct) is { } signer && signer.ReadOpening(token) is var (blastId, personId)) book.Hear(new(nation.Id, blastId, personId, LinkId: 0, IsOfText: false, clock.GetUtcNow()));
+        if (isCounted && await known.Signer(nation.Facts, ct) is { } signer && signer.ReadOpening(token) is var (blastId, personId)) book.Hear(new(nation.Id, blastId, personId, LinkId: 0, IsOfText: false, clock.GetUtcNow()));
     }
 
     public static bool IsMachine(HttpRequest request)
@@ -43,21 +41,6 @@ public sealed class RecordClick(Database db, MailLinks links, KnownLinks known, 
     }
 
     private static bool Ahead(StringValues purpose) => purpose.ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.ToString().Contains("preview", StringComparison.OrdinalIgnoreCase);
-
-    private async ValueTask<MailSigner?> Signer(CancellationToken ct)
-    {
-        if (known.Signer(nation.Id) is { } kept) return kept;
-        if (await links.Find(ct) is { } signer) known.Keep(nation.Id, signer);
-        return known.Signer(nation.Id);
-    }
-
-    private async ValueTask<KnownLink?> Find(long linkId, CancellationToken ct)
-    {
-        if (known.Link(nation.Id, linkId) is { } kept) return kept;
-        var found = await db.MailLinks.AsNoTracking().Where(l => l.Id == linkId).Select(l => new KnownLink(l.Id, l.BlastId, l.Url, db.Blasts.Any(b => b.Id == l.BlastId && b.Channel == Channel.Sms))).SingleOrDefaultAsync(ct);
-        if (found is not null) known.Keep(nation.Id, found);
-        return found;
-    }
 
     private string Follow(KnownLink link, long personId, bool isCounted)
     {
