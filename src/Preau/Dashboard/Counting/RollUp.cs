@@ -6,8 +6,8 @@ namespace Preau.Dashboard.Counting;
 /// <summary>The only writer of shares and days, which it moves together. Use it inside a transaction: what is not committed was not counted.</summary>
 public sealed class RollUp(Database db, Shares shares)
 {
-    /// <summary>How many people are looked at with one question.</summary>
-    private const int AtOnce = 1000;
+    /// <summary>How many people are looked at with one question. Of more, what is counted would be held in arrays that the collector keeps apart and gives back late, all through a send.</summary>
+    private const int AtOnce = 300;
 
     private sealed record TakenOut(string Measure, DateOnly Day, string Source, long Count, long Cents);
 
@@ -41,15 +41,17 @@ public sealed class RollUp(Database db, Shares shares)
     private async Task Replace(long[] ids, Dictionary<ShareKey, Amount> wanted, CancellationToken ct)
     {
         var known = await db.RollUpShares.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
-        var counted = known.ToDictionary(s => new ShareKey(s.PersonId, s.Measure, s.Day, s.Source), s => new Amount(s.Count, s.Cents));
-        var changed = wanted.Except(counted).Concat(counted.Except(wanted)).Select(s => s.Key.PersonId).ToHashSet();
+        var counted = known.CountBy(s => s.PersonId).ToDictionary();
+        // Everything that was counted still holds, and there are no more shares than those.
+        var changed = known.Where(s => wanted.GetValueOrDefault(KeyOf(s)) != AmountOf(s)).Select(s => s.PersonId)
+            .Concat(wanted.CountBy(s => s.Key.PersonId).Where(n => counted.GetValueOrDefault(n.Key) != n.Value).Select(n => n.Key)).ToHashSet();
         if (changed.Count == 0) return;
-        var old = counted.Where(s => changed.Contains(s.Key.PersonId)).ToList();
+        var old = known.Where(s => changed.Contains(s.PersonId)).ToList();
         long[] people = [.. changed];
         var taken = await db.RollUpShares.Where(s => EF.Parameter(people).Contains(s.PersonId)).ExecuteDeleteAsync(ct);
         // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start.
         if (taken != old.Count) throw new DbUpdateConcurrencyException($"{old.Count} shares were counted and {taken} are there.");
-        foreach (var (key, amount) in old) Note(key, -amount);
+        foreach (var share in old) Note(KeyOf(share), -AmountOf(share));
         await Write(wanted.Where(s => changed.Contains(s.Key.PersonId)).ToDictionary(), ct);
     }
 
@@ -65,6 +67,10 @@ public sealed class RollUp(Database db, Shares shares)
 
         await writer.Done(ct);
     }
+
+    private static ShareKey KeyOf(RollUpShare share) => new(share.PersonId, share.Measure, share.Day, share.Source);
+
+    private static Amount AmountOf(RollUpShare share) => new(share.Count, share.Cents);
 
     private void Note(ShareKey key, Amount amount) => moves[(key.Measure, key.Day, key.Source)] = moves.GetValueOrDefault((key.Measure, key.Day, key.Source)) + amount;
 
