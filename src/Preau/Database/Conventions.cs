@@ -11,14 +11,23 @@ public static class Conventions
 {
     public const string NationFilter = "nation";
     public const string AssignedFilter = "assigned";
+    private static readonly MethodInfo ApplyConfiguration = typeof(ModelBuilder).GetMethod(nameof(ModelBuilder.ApplyConfiguration))!;
 
+    /// <summary>Entities and their mappings, all of them public: to look at every type of the assembly would load what the compiler made for each lambda and each await, four times as many, and keep it.</summary>
     public static void AddEntities(ModelBuilder model)
     {
-        foreach (var type in typeof(Database).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && (t.IsAssignableTo(typeof(IOwned)) || t.IsAssignableTo(typeof(IGlobal)))))
+        var types = typeof(Database).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsAbstract: false }).ToList();
+        foreach (var entity in types.Where(IsEntity)) model.Entity(entity);
+        foreach (var mapping in types)
         {
-            model.Entity(type);
+            foreach (var entity in Mapped(mapping)) ApplyConfiguration.MakeGenericMethod(entity).Invoke(model, [Activator.CreateInstance(mapping)]);
         }
     }
+
+    public static bool IsEntity(Type type) => type.IsAssignableTo(typeof(IOwned)) || type.IsAssignableTo(typeof(IGlobal));
+
+    /// <summary>The entities that a class says the mapping of.</summary>
+    public static IEnumerable<Type> Mapped(Type type) => type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)).Select(i => i.GenericTypeArguments[0]);
 
     public static void Apply(ModelBuilder model, Database database)
     {

@@ -76,7 +76,6 @@ public sealed partial class Database : DbContext
     protected override void OnModelCreating(ModelBuilder model)
     {
         Conventions.AddEntities(model);
-        model.ApplyConfigurationsFromAssembly(typeof(Database).Assembly);
         Conventions.Apply(model, this);
     }
 }

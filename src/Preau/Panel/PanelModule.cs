@@ -22,7 +22,8 @@ public static class PanelModule
         services.AddExceptionHandler<StoreRefusals>();
         // A request that an endpoint cannot read is 400 in development too, as it is in production.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
-        services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words());
+        services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words()).ConfigureApplicationPartManager(PublicTypes.Only);
+        services.AddBoundPartsOfPages();
         services.Configure<MvcOptions>(o =>
         {
             var words = new Words();
