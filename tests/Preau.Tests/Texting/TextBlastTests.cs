@@ -156,6 +156,10 @@ public sealed class TextBlastTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal([(ada.Id, DeliveryState.Skipped, "stopped"), (ben.Id, DeliveryState.Sent, null)], (await nation.Deliveries(blast)).Select(d => (d.PersonId, d.State, d.Answer)));
         await TextingApp.Come(nation, secret, $"from={Uri.EscapeDataString(second)}&text=STOP");
         Assert.Equal(1, (await nation.Total(blast)).Unsubscribed);
+        // Thousands may answer so: what nobody has to answer does not stand among what waits.
+        Assert.False((await nation.Db.Conversations.SingleAsync(c => c.NumberKey == second, Ct)).IsUnread);
+        await TextingApp.Come(nation, secret, $"from={Uri.EscapeDataString(second)}&text=Qui%20vous%20a%20donn%C3%A9%20mon%20num%C3%A9ro");
+        await TextingApp.Come(nation, secret, $"from={Uri.EscapeDataString(second)}&text=STOP");
         Assert.True((await nation.Db.Conversations.SingleAsync(c => c.NumberKey == second, Ct)).IsUnread);
     }
 

@@ -15,14 +15,15 @@ public static class StopWord
     // «STOP SMS», «stop merci», «ARRET svp», «stop 36111»: with more behind it, it may be a sentence that only begins so.
     private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "UNSUBSCRIBE" };
 
-    public static bool Is(string text)
-    {
-        var words = Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is > 0 and <= 4 && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains) || (words.Length == 2 && Leading.Contains(words[0])));
-    }
+    public static bool Is(string text) => IsAlone(text) || (InWords(text) is [var first, _] && Leading.Contains(first));
+
+    /// <summary>The same, and nothing beside it that somebody may have to read.</summary>
+    public static bool IsAlone(string text) => InWords(text) is { Length: > 0 and <= 4 } words && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains));
 
     /// <summary>Whether a word that stops texts stands anywhere in it: what else it says is not to be taken for a yes.</summary>
     public static bool IsIn(string text) => Plain(text).Split(' ').Any(Leading.Contains);
+
+    private static string[] InWords(string text) => Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Capitals without accents; every other sign is a gap, so that «S.T.O.P» is four letters and «stop!!!» a word.</summary>
     private static string Plain(string text)
