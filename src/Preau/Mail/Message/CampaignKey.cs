@@ -3,7 +3,7 @@ using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Math;
 using Preau.Settings;
 
 namespace Preau.Mail;
@@ -22,7 +22,7 @@ public sealed class CampaignKey : DkimSigner, IDisposable
     private readonly TimeProvider clock;
     private readonly SecondKey? second;
 
-    private CampaignKey(RSA rsa, SecondKey? second, string domain, string selector, TimeProvider clock) : base(PrivateKeyFactory.CreateKey(rsa.ExportPkcs8PrivateKey()), domain, selector, DkimSignatureAlgorithm.RsaSha256)
+    private CampaignKey(RSA rsa, SecondKey? second, string domain, string selector, TimeProvider clock) : base(ForTheLibrary(rsa), domain, selector, DkimSignatureAlgorithm.RsaSha256)
     {
         (this.rsa, this.second, this.clock) = (rsa, second, clock);
         (HeaderCanonicalizationAlgorithm, BodyCanonicalizationAlgorithm) = (DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed);
@@ -50,6 +50,13 @@ public sealed class CampaignKey : DkimSigner, IDisposable
     protected override long GetTimestamp() => clock.GetUtcNow().ToUnixTimeSeconds();
 
     protected override ISigner CreateSigningContext() => new Signing(rsa);
+
+    /// <summary>What the library asks for and does not sign with. Made of the numbers themselves: reading the usual form of a key would bring everything in that can be read so.</summary>
+    private static RsaKeyParameters ForTheLibrary(RSA rsa)
+    {
+        var numbers = rsa.ExportParameters(includePrivateParameters: true);
+        return new RsaKeyParameters(isPrivate: true, new BigInteger(1, numbers.Modulus), new BigInteger(1, numbers.D));
+    }
 
     private static FormatOptions OnTheWire()
     {
