@@ -1,6 +1,7 @@
 using System.Reflection;
 using Preau.Accounts;
 using Preau.Mail;
+using Preau.Mail.Openings;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.Site;
@@ -24,8 +25,12 @@ public sealed class EarlyMiddlewareTests
         Sources.None(asked.Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
     }
 
-    [Fact]
-    public void Nor_does_following_a_link_that_is_known() => Assert.False(Needs(typeof(RecordClick), []));
+    [Theory]
+    [InlineData(typeof(MailEndpoints), "Click")]
+    [InlineData(typeof(MailEndpoints), "ShortClick")]
+    [InlineData(typeof(OpeningEndpoint), "Show")]
+    public void Nor_does_following_a_link_that_is_known(Type endpoints, string handler) =>
+        Sources.None(endpoints.GetMethod(handler, BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters().Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
 
     // What makes its own scopes asks for the store when it wants to.
     private static bool Needs(Type type, HashSet<Type> seen) => type == typeof(Database)

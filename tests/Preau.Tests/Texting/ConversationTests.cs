@@ -66,6 +66,20 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         Assert.Equal(2, await nation.Db.TextMessages.CountAsync(t => t.IsConfirmation, Ct));
     }
 
+    [Theory]
+    [InlineData(null, "STOP", false)]
+    [InlineData(null, "stop merci", true)]
+    // What the gateway calls its sender is no number: nobody knows whose STOP it is.
+    [InlineData("Boutique", "STOP", true)]
+    public async Task A_STOP_waits_to_be_read_only_where_there_is_something_to_read_or_to_find_out(string? from, string text, bool isUnread)
+    {
+        await using var nation = await app.NewCampaign();
+        var (_, number) = await app.Reader(nation);
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(from ?? number)}&text={Uri.EscapeDataString(text)}");
+
+        Assert.Equal(isUnread, (await nation.Db.Conversations.SingleAsync(Ct)).IsUnread);
+    }
+
     [Fact]
     public async Task A_STOP_counts_for_everybody_with_the_telephone_until_its_owner_agrees_again()
     {

@@ -32,6 +32,17 @@ public sealed class StopWordTests
     public void Is_heard(string text) => Assert.True(StopWord.Is(text));
 
     [Theory]
+    [InlineData("Stop.", true)]
+    [InlineData("stop sms", true)]
+    [InlineData("STOP STOP", true)]
+    [InlineData("opt-out", true)]
+    [InlineData("Stop merci", false)]
+    [InlineData("STOP 36111", false)]
+    [InlineData("Stop by at five tomorrow", false)]
+    [InlineData("", false)]
+    public void Stands_alone_where_nothing_beside_it_has_to_be_read(string text, bool isAlone) => Assert.Equal(isAlone, StopWord.IsAlone(text));
+
+    [Theory]
     [InlineData("")]
     [InlineData("!!!")]
     [InlineData("Non")]

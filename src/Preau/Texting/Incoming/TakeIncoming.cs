@@ -32,8 +32,8 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var isStop = StopWord.Is(sms.Text);
         var keyword = isNumber && !isStop ? await keywords.In(sms.Text, ct) : null;
         (conversation.LastAt, conversation.LastInAt) = (now, now);
-        // A STOP and nothing else is done and answered by itself, and so is a keyword, unless somebody has to say who wrote: what is unread waits for somebody.
-        conversation.IsUnread |= !StopWord.IsAlone(sms.Text) && (keyword is null || !KeywordKey.IsAlone(sms.Text) || (conversation.PersonId is null && owners.Count > 0));
+        // A STOP and nothing else is done and answered by itself, where it is known whose, and so is a keyword, unless somebody has to say who wrote: what is unread waits for somebody.
+        conversation.IsUnread |= !(isNumber && StopWord.IsAlone(sms.Text)) && (keyword is null || !KeywordKey.IsAlone(sms.Text) || (conversation.PersonId is null && owners.Count > 0));
         var text = new TextMessage
         {
             ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, Keyword = keyword?.Word, At = now,
