@@ -23,11 +23,9 @@ internal sealed class BoundParts(IPageApplicationModelPartsProvider usual) : IPa
     public PageParameterModel CreateParameterModel(ParameterInfo parameter) => usual.CreateParameterModel(parameter);
 
     public bool IsHandler(MethodInfo methodInfo) => usual.IsHandler(methodInfo);
-}
 
-internal static class BoundPartsOfPages
-{
-    public static void AddBoundPartsOfPages(this IServiceCollection services)
+    /// <summary>In place of the framework's own, which it goes on asking for the rest.</summary>
+    public static void Only(IServiceCollection services)
     {
         var usual = services.Single(s => s.ServiceType == typeof(IPageApplicationModelPartsProvider)).ImplementationType!;
         services.Replace(ServiceDescriptor.Singleton<IPageApplicationModelPartsProvider>(provider => new BoundParts((IPageApplicationModelPartsProvider)ActivatorUtilities.CreateInstance(provider, usual))));

@@ -23,7 +23,7 @@ public static class PanelModule
         // A request that an endpoint cannot read is 400 in development too, as it is in production.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddRazorPages(o => o.RootDirectory = "/").AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, _) => new Words()).ConfigureApplicationPartManager(PublicTypes.Only);
-        services.AddBoundPartsOfPages();
+        BoundParts.Only(services);
         services.Configure<MvcOptions>(o =>
         {
             var words = new Words();

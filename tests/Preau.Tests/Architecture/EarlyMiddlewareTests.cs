@@ -18,19 +18,17 @@ public sealed class EarlyMiddlewareTests
     [InlineData(typeof(SameOrigin))]
     [InlineData(typeof(AccountFromSession))]
     [InlineData(typeof(PermissionGate))]
-    public void What_runs_before_a_kept_page_is_found_or_a_link_followed_makes_no_context_of_the_store(Type middleware)
-    {
-        var asked = middleware.GetMethod("Invoke")!.GetParameters().Concat(middleware.GetConstructors().Single().GetParameters());
-
-        Sources.None(asked.Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
-    }
+    public void What_runs_before_a_kept_page_is_found_or_a_link_followed_makes_no_context_of_the_store(Type middleware) =>
+        NoneNeedsIt([.. middleware.GetMethod("Invoke")!.GetParameters(), .. middleware.GetConstructors().Single().GetParameters()]);
 
     [Theory]
     [InlineData(typeof(MailEndpoints), "Click")]
     [InlineData(typeof(MailEndpoints), "ShortClick")]
     [InlineData(typeof(OpeningEndpoint), "Show")]
     public void Nor_does_following_a_link_that_is_known(Type endpoints, string handler) =>
-        Sources.None(endpoints.GetMethod(handler, BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters().Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
+        NoneNeedsIt(endpoints.GetMethod(handler, BindingFlags.NonPublic | BindingFlags.Static)!.GetParameters());
+
+    private static void NoneNeedsIt(ParameterInfo[] asked) => Sources.None(asked.Select(p => p.ParameterType).Where(t => Needs(t, [])).Select(t => t.Name));
 
     // What makes its own scopes asks for the store when it wants to.
     private static bool Needs(Type type, HashSet<Type> seen) => type == typeof(Database)
