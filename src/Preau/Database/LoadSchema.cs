@@ -15,6 +15,8 @@ public static class LoadSchema
     private const int LongWait = 1500;
     private const int MostAttempts = 200;
     private const int AttemptsAKnock = 10;
+    // Of the catalogue itself, and by name: every reader of the feed asks before each of its steps, and the view pg_indexes goes through all that there are.
+    private const string OurIndexes = "select relname from pg_class where relkind = 'i' and relnamespace = current_schema()::regnamespace and relname";
     private const string OurReferences = "contype = 'f' and connamespace = current_schema()::regnamespace";
 
     /// <summary>The statement that makes each, by its name.</summary>
@@ -183,7 +185,7 @@ public static class LoadSchema
     }
 
     private static Task<List<KeyValuePair<string, string>>> MissingIndexes(DbConnection connection, Dialect dialect, CancellationToken ct) =>
-        Missing(Indexes, connection, dialect == Dialect.Sqlite ? "select name from sqlite_master where type = 'index'" : "select indexname from pg_indexes where schemaname = current_schema()", ct);
+        Missing(Indexes, connection, $"{(dialect == Dialect.Sqlite ? "select name from sqlite_master where type = 'index' and name" : OurIndexes)} in ({string.Join(", ", Indexes.Keys.Select(n => $"'{n}'"))})", ct);
 
     private static Task<List<KeyValuePair<string, string>>> MissingReferences(DbConnection connection, CancellationToken ct) =>
         Missing(References, connection, $"select conname from pg_constraint where {OurReferences}", ct);

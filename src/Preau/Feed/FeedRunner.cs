@@ -24,6 +24,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
         while (!ct.IsCancellationRequested)
         {
             var ring = wakeups.Next();
+            var gathered = Wakeups.Gathered(clock, ct);
             try
             {
                 await CatchUp(name, ct);
@@ -36,6 +37,7 @@ public sealed class FeedRunner(IServiceScopeFactory scopes, ChangeFeed feed, Nat
             }
 
             await Task.WhenAny(ring, Task.Delay(Pause, clock, ct));
+            await gathered;
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
         while (!stoppingToken.IsCancellationRequested)
         {
             var ring = wakeups.Next();
+            var gathered = Wakeups.Gathered(clock, stoppingToken);
             try
             {
                 await CatchUp(stoppingToken);
@@ -31,6 +32,7 @@ public sealed class FollowSite(ChangeFeed feed, PageCache cache, Wakeups wakeups
             }
 
             await Task.WhenAny(ring, Task.Delay(Pause, clock, stoppingToken));
+            await gathered;
         }
     }
 

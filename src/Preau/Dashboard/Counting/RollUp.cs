@@ -31,7 +31,14 @@ public sealed class RollUp(Database db, Shares shares)
     /// <summary>Range after range of everybody, each in a transaction of its own, then the days from the shares.</summary>
     public async Task CountAll(CancellationToken ct)
     {
-        await Everybody.InRanges(db, AtOnce, (from, to) => db.RollUpShares.Where(s => s.PersonId > from && s.PersonId <= to).Select(s => s.PersonId), ids => Count(ids, ct), ct);
+        var isLearnt = false;
+        await Everybody.InRanges(db, AtOnce, (from, to) => db.RollUpShares.Where(s => s.PersonId > from && s.PersonId <= to).Select(s => s.PersonId), async ids =>
+        {
+            await Count(ids, ct);
+            // Else each range would read all that were counted before it.
+            if (!isLearnt) await db.Learn("roll_up_share", ct);
+            isLearnt = true;
+        }, ct);
         await using var days = await db.Database.BeginTransactionAsync(ct);
         await db.RollUpDays.ExecuteDeleteAsync(ct);
         await db.Execute("Dashboard/Counting/SumDays", ct);
@@ -40,19 +47,19 @@ public sealed class RollUp(Database db, Shares shares)
 
     private async Task Replace(long[] ids, Dictionary<ShareKey, Amount> wanted, CancellationToken ct)
     {
-        var known = await db.RollUpShares.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
-        var counted = known.CountBy(s => s.PersonId).ToDictionary();
-        // Everything that was counted still holds, and there are no more shares than those.
-        var changed = known.Where(s => wanted.GetValueOrDefault(KeyOf(s)) != AmountOf(s)).Select(s => s.PersonId)
-            .Concat(wanted.CountBy(s => s.Key.PersonId).Where(n => counted.GetValueOrDefault(n.Key) != n.Value).Select(n => n.Key)).ToHashSet();
-        if (changed.Count == 0) return;
-        var old = known.Where(s => changed.Contains(s.PersonId)).ToList();
-        long[] people = [.. changed];
-        var taken = await db.RollUpShares.Where(s => EF.Parameter(people).Contains(s.PersonId)).ExecuteDeleteAsync(ct);
-        // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start.
-        if (taken != old.Count) throw new DbUpdateConcurrencyException($"{old.Count} shares were counted and {taken} are there.");
-        foreach (var share in old) Note(KeyOf(share), -AmountOf(share));
-        await Write(wanted.Where(s => changed.Contains(s.Key.PersonId)).ToDictionary(), ct);
+        var known = await db.RollUpShares.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToDictionaryAsync(KeyOf, AmountOf, ct);
+        // What was counted and still holds is left alone: of a mail that leaves, one share of each who gets it changes.
+        var changed = known.Where(s => wanted.GetValueOrDefault(s.Key) != s.Value).Concat(wanted.Where(s => !known.ContainsKey(s.Key))).Select(s => (s.Key.PersonId, s.Key.Measure)).ToHashSet();
+        foreach (var old in known.Where(s => changed.Contains((s.Key.PersonId, s.Key.Measure))).GroupBy(s => s.Key.Measure).OrderBy(g => g.Key))
+        {
+            var people = old.Select(s => s.Key.PersonId).Distinct().ToArray();
+            var taken = await db.RollUpShares.Where(s => EF.Parameter(people).Contains(s.PersonId) && s.Measure == old.Key).ExecuteDeleteAsync(ct);
+            // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start.
+            if (taken != old.Count()) throw new DbUpdateConcurrencyException($"{old.Count()} shares were counted and {taken} are there.");
+            foreach (var (key, amount) in old) Note(key, -amount);
+        }
+
+        await Write(wanted.Where(s => changed.Contains((s.Key.PersonId, s.Key.Measure))).ToDictionary(), ct);
     }
 
     private async Task Write(Dictionary<ShareKey, Amount> fresh, CancellationToken ct)
