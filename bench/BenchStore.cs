@@ -2,10 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Preau.Accounts;
 using Preau.Duplicates;
 using Preau.Electors;
 using Preau.Nations;
 using Preau.People;
+using Preau.Settings;
 
 namespace Preau.Bench;
 
@@ -49,7 +51,7 @@ internal sealed class BenchStore : IAsyncDisposable
     public ServiceProvider Services()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(Environment.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build();
-        return new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDatabase(settings).AddNations(settings).AddScoped<IOtherNames, RollNames>().AddScoped<FindDuplicates>().BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDatabase(settings).AddNations(settings).AddAccounts().AddSettings().AddScoped<IOtherNames, RollNames>().AddScoped<FindDuplicates>().BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

@@ -12,8 +12,6 @@ namespace Preau.Bench;
 public sealed partial class ScreensBench : IBench
 {
     private const int DefaultPeople = 1_000_000;
-    private const int Warm = 5;
-    private const int Rounds = 40;
     private const double ScreenBar = 150;
     private const double SearchBar = 100;
 
@@ -38,49 +36,24 @@ public sealed partial class ScreensBench : IBench
         using var visitor = new PanelVisitor(port);
         await visitor.Arrive(program, ct);
         await visitor.OpenCampaign("bench", ct);
+        var screens = new ScreenTimes(visitor, options, report);
         options.Say($"importing {people:N0} people");
         var file = Path.Combine(options.Scratch, "people.csv");
         await BenchFile.Write(file, 0, people, "Nurse", ct);
         await VerbRun.Run(store.Environment, ct, ["import", file, .. BenchFile.Arguments]);
         report(new Measure("until roll-ups, segments, households and duplicates had taken the import in", await CaughtUp(store, TimeProvider.System.GetUtcNow(), ct), "s"));
 
-        await Time("a screen without people", "/panel/account", ScreenBar);
-        await Time("home", "/panel/", ScreenBar);
-        await Time("people, newest first", "/panel/people", ScreenBar);
-        await Time("people, by name", "/panel/people?sort=name", ScreenBar);
-        await Time("people, by name, the fifth page", await Later("/panel/people?sort=name", 4), ScreenBar);
+        await screens.Time("a screen without people", "/panel/account", ScreenBar, ct);
+        await screens.Time("home", "/panel/", ScreenBar, ct);
+        await screens.Time("people, newest first", "/panel/people", ScreenBar, ct);
+        await screens.Time("people, by name", "/panel/people?sort=name", ScreenBar, ct);
+        await screens.Time("people, by name, the fifth page", await screens.Later("/panel/people?sort=name", 4, ct), ScreenBar, ct);
         var tagged = Tagged().Match(WebUtility.HtmlDecode(await visitor.Get("/panel/people", ct))).Groups["id"].Value;
-        if (tagged.Length > 0) await Time("people with a tag", "/panel/people?tag=" + tagged, ScreenBar);
-        await Time("people who agreed to news, by name", "/panel/people?consent=news&sort=name", ScreenBar);
-        await Time("a person", "/panel" + Person().Match(await visitor.Get("/panel/people", ct)).Groups["path"].Value, ScreenBar);
-        foreach (var (what, typed) in Searches) await Time("search: " + what, "/panel/people?view=all&q=" + Uri.EscapeDataString(typed), SearchBar);
+        if (tagged.Length > 0) await screens.Time("people with a tag", "/panel/people?tag=" + tagged, ScreenBar, ct);
+        await screens.Time("people who agreed to news, by name", "/panel/people?consent=news&sort=name", ScreenBar, ct);
+        await screens.Time("a person", "/panel" + Person().Match(await visitor.Get("/panel/people", ct)).Groups["path"].Value, ScreenBar, ct);
+        foreach (var (what, typed) in Searches) await screens.Time("search: " + what, "/panel/people?view=all&q=" + Uri.EscapeDataString(typed), SearchBar, ct);
         report(new Measure("peak memory of the program", program.PeakMemory / 1048576.0, "MB"));
-
-        async Task Time(string what, string path, double bar)
-        {
-            options.Say(what);
-            var times = new List<double>(Rounds);
-            for (var round = -Warm; round < Rounds; round++)
-            {
-                var watch = Stopwatch.StartNew();
-                await visitor.Get(path, ct);
-                if (round >= 0) times.Add(watch.Elapsed.TotalMilliseconds);
-            }
-
-            times.Sort();
-            report(new Measure(what, times[Rounds * 95 / 100 - 1], "ms", bar));
-        }
-
-        async Task<string> Later(string path, int pages)
-        {
-            for (var page = 0; page < pages; page++)
-            {
-                var next = Next().Match(WebUtility.HtmlDecode(await visitor.Get(path, ct))).Groups["path"].Value;
-                if (next.Length > 0) path = next;
-            }
-
-            return path;
-        }
     }
 
     private static async Task<double> CaughtUp(BenchStore store, DateTimeOffset imported, CancellationToken ct)
@@ -93,9 +66,6 @@ public sealed partial class ScreensBench : IBench
         while (!await readers.AllAsync(r => r.CaughtUpAt > imported, ct));
         return watch.Elapsed.TotalSeconds;
     }
-
-    [GeneratedRegex("href=\"(?<path>[^\"]*after=[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Next();
 
     [GeneratedRegex("/panel(?<path>/people/[0-9]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Person();

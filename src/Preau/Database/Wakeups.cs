@@ -11,6 +11,6 @@ public sealed class Wakeups
     /// <summary>Take this before looking for work: a ring after the look, but before the wait, is then not missed.</summary>
     public Task Next() => Volatile.Read(ref bell).Task;
 
-    /// <summary>Take this too before looking, and wait for it before looking again: a send rings for each of its transactions, and what they bring in a third of a second is carried on at once.</summary>
+    /// <summary>Take this too before looking, and wait for it before looking again: a send rings for each of its transactions, and one look then finds what they wrote in a third of a second.</summary>
     public static Task Gathered(TimeProvider clock, CancellationToken ct) => Task.Delay(Gather, clock, ct);
 }

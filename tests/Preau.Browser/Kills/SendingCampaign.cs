@@ -69,7 +69,7 @@ public sealed class SendingCampaign : IAsyncDisposable
         Make(environment, async (services, db) =>
         {
             await SettleMail(services, relayPort, isSigned, ct);
-            await People(db, people, "person_email", ["address", "email_key"], i => $"n{i}@example.org", [0, false], ["position", "is_bad"], "news", ct);
+            await Readers(db, people, ct);
             return new Blast { Subject = "Saturday, {{ person.first_name }}?", Preheader = "At the market, from nine", Body = Body, Language = "en", HeldOutShare = isMeasured ? 1000 : 0, CreatedAt = TimeProvider.System.GetUtcNow() };
         }, ct);
 
@@ -196,7 +196,12 @@ public sealed class SendingCampaign : IAsyncDisposable
 
     private static string NumberOf(int i) => string.Create(CultureInfo.InvariantCulture, $"{Awake}{i / 900 * 1000 + i % 900:D5}");
 
-    private static async Task People(Database db, int count, string contacts, string[] twice, Func<int, string> reach, object[] rest, string[] restColumns, string purpose, CancellationToken ct)
+    /// <summary>People who agreed to news, with an address each; their numbers follow each other.</summary>
+    /// <returns>The first number.</returns>
+    public static Task<long> Readers(Database db, int count, CancellationToken ct) =>
+        People(db, count, "person_email", ["address", "email_key"], i => $"n{i}@example.org", [0, false], ["position", "is_bad"], "news", ct);
+
+    private static async Task<long> People(Database db, int count, string contacts, string[] twice, Func<int, string> reach, object[] rest, string[] restColumns, string purpose, CancellationToken ct)
     {
         var now = DateTimeOffset.UnixEpoch;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -226,6 +231,7 @@ public sealed class SendingCampaign : IAsyncDisposable
 
         await transaction.CommitAsync(ct);
         await db.Learn($"person, {contacts}, consent_state", ct);
+        return person;
     }
 
     private static async Task<long> Due(Database db, Blast blast, CancellationToken ct)

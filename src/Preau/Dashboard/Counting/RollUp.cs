@@ -36,7 +36,8 @@ public sealed class RollUp(Database db, Shares shares)
         {
             await Count(ids, ct);
             // Else each range would read all that were counted before it.
-            if (!isLearnt) await db.Learn("roll_up_share", ct);
+            if (isLearnt || !await db.RollUpShares.AnyAsync(ct)) return;
+            await db.Learn("roll_up_share", ct);
             isLearnt = true;
         }, ct);
         await using var days = await db.Database.BeginTransactionAsync(ct);
@@ -48,18 +49,22 @@ public sealed class RollUp(Database db, Shares shares)
     private async Task Replace(long[] ids, Dictionary<ShareKey, Amount> wanted, CancellationToken ct)
     {
         var known = await db.RollUpShares.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToDictionaryAsync(KeyOf, AmountOf, ct);
-        // What was counted and still holds is left alone: of a mail that leaves, one share of each who gets it changes.
-        var changed = known.Where(s => wanted.GetValueOrDefault(s.Key) != s.Value).Concat(wanted.Where(s => !known.ContainsKey(s.Key))).Select(s => (s.Key.PersonId, s.Key.Measure)).ToHashSet();
-        foreach (var old in known.Where(s => changed.Contains((s.Key.PersonId, s.Key.Measure))).GroupBy(s => s.Key.Measure).OrderBy(g => g.Key))
+        var changed = known.Where(s => wanted.GetValueOrDefault(s.Key) != s.Value).Concat(wanted.Where(s => !known.ContainsKey(s.Key))).Select(s => s.Key).ToList();
+        // Measures that changed for nobody are left alone: of a mail that leaves, one share of each who gets it.
+        var people = changed.Select(k => k.PersonId).ToHashSet();
+        var measures = changed.Select(k => k.Measure).ToHashSet();
+        bool IsReplaced(ShareKey key) => people.Contains(key.PersonId) && measures.Contains(key.Measure);
+        var old = known.Where(s => IsReplaced(s.Key)).ToList();
+        if (old.Count > 0)
         {
-            var people = old.Select(s => s.Key.PersonId).Distinct().ToArray();
-            var taken = await db.RollUpShares.Where(s => EF.Parameter(people).Contains(s.PersonId) && s.Measure == old.Key).ExecuteDeleteAsync(ct);
-            // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start.
-            if (taken != old.Count()) throw new DbUpdateConcurrencyException($"{old.Count()} shares were counted and {taken} are there.");
+            long[] whose = [.. people];
+            var taken = await db.RollUpShares.Where(s => EF.Parameter(whose).Contains(s.PersonId) && measures.Contains(s.Measure)).ExecuteDeleteAsync(ct);
+            // Somebody who is being erased takes their own shares out; then these are looked at once more, from the start. Where nothing was to be taken out, that they are gone is told by the feed.
+            if (taken != old.Count) throw new DbUpdateConcurrencyException($"{old.Count} shares were counted and {taken} are there.");
             foreach (var (key, amount) in old) Note(key, -amount);
         }
 
-        await Write(wanted.Where(s => changed.Contains((s.Key.PersonId, s.Key.Measure))).ToDictionary(), ct);
+        await Write(wanted.Where(s => IsReplaced(s.Key)).ToDictionary(), ct);
     }
 
     private async Task Write(Dictionary<ShareKey, Amount> fresh, CancellationToken ct)

@@ -23,23 +23,23 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
 
     public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
     {
-        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
-        if (from is null) return AudienceCount.Nobody;
+        var (points, limit, question) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Ask(blast, isPart: false, ct));
+        if (question.From is null) return AudienceCount.Nobody;
         // Each address is looked up once: without «materialized» both stores ask for it again wherever it is named. Addresses that several records have
         // are few, and read off the index: to tell all the others apart by their names would take longer than everything else.
         var text = $"""
-            with a as materialized (select p.id, p.born_on, {points.Chosen(points.Key)} as chosen_key from {from}),
+            with a as materialized (select p.id, p.born_on, {points.Chosen(points.Key)} as chosen_key from {question.From}),
             shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1),
-            r as materialized (select {Reason(need, points, "a.chosen_key", limit)} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
+            r as materialized (select {Reason(question.Open, points, "a.chosen_key", limit)} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
             select reason, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason
             """;
         var counts = new Dictionary<string, ReasonCount>(StringComparer.Ordinal);
-        await foreach (var row in db.Stream<ReasonCount>(text, [.. values, .. points.Values, .. limit?.Values ?? []], ct)) counts[row.Reason] = row;
+        await foreach (var row in db.Stream<ReasonCount>(text, [.. question.Values, .. points.Values, .. limit?.Values ?? []], ct)) counts[row.Reason] = row;
         long Of(string reason) => counts.GetValueOrDefault(reason)?.People ?? 0;
         var total = counts.Values.Sum(c => c.People);
-        if (need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
+        if (question.Need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
         var same = counts.GetValueOrDefault("")?.Same ?? 0;
-        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline"), Pressed = Of(ContactPressure.Reason) };
+        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), question.Need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline"), Pressed = Of(ContactPressure.Reason) };
     }
 
     /// <summary>Some of those who get it, spread over all of them.</summary>
@@ -49,55 +49,62 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<long>> Sample(Blast blast, long people, int count, CancellationToken ct)
     {
-        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
-        if (from is null || need.IsForbidden) return [];
+        var (points, limit, question) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Ask(blast, isPart: false, ct));
+        if (question.From is null || question.Need.IsForbidden) return [];
         var text = $"""
-            with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id % @step = 0)
-            select a.id from a where {Reason(need, points, "a.chosen_id", limit)} = '' order by a.id limit @count
+            with a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {question.From} and p.id % @step = 0)
+            select a.id from a where {Reason(question.Open, points, "a.chosen_id", limit)} = '' order by a.id limit @count
             """;
         var ids = new List<long>(count);
-        await foreach (var id in db.Stream<long>(text, [.. values, .. points.Values, .. limit?.Values ?? [], ("step", Math.Max(1, people / count)), ("count", count)], ct)) ids.Add(id);
+        await foreach (var id in db.Stream<long>(text, [.. question.Values, .. points.Values, .. limit?.Values ?? [], ("step", Math.Max(1, people / count)), ("count", count)], ct)) ids.Add(id);
         return ids;
     }
 
     /// <summary>Writes the next part of a frozen audience in the transaction that is open, without loading anybody.</summary>
     /// <param name="blast">Its month is known.</param>
     /// <param name="after">The last person of the part before.</param>
+    /// <param name="isFirst">Nobody is in the audience yet.</param>
     /// <param name="now">Of the freezing.</param>
     /// <param name="ct">Stops between two parts.</param>
     /// <returns>How many joined the audience, and the last person that was looked at; null when there is nobody behind.</returns>
-    public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, DateTimeOffset now, CancellationToken ct)
+    public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, bool isFirst, DateTimeOffset now, CancellationToken ct)
     {
         if (await Part(blast, after, ct) is not { } part) return (0, null);
         var points = part.Points;
-        // Of several records with one address the first gets the mail: among these people, and before those of earlier parts.
+        // Of several records with one address the first gets the mail: among these people, and before those of earlier parts. The first part asks for no earlier ones:
+        // PostgreSQL believes a table to be small that was empty when it last looked, and would read all that it has written so far for each that it writes.
+        var earlier = isFirst ? "" : $"""
+            and not exists (
+                select 1 from {points.Table} o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address}
+                where o.nation_id = @nation_id and o.{points.Key} = r.address_key and o.person_id <> r.id)
+            """;
         var text = $"""
             insert into mail_delivery (nation_id, month, blast_id, person_id, address, state, attempts, next_at, at)
             with {part.Rows}
             select @nation_id, @month, @blast_id, r.id, r.address, 'waiting', 0, @now, @now from r
-            where place = 1 and not exists (
-                select 1 from {points.Table} o join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address}
-                where o.nation_id = @nation_id and o.{points.Key} = r.address_key and o.person_id <> r.id)
+            where place = 1 {earlier}
             on conflict do nothing
             """;
         await using var command = await db.Command(text, [.. part.Values, ("month", blast.Month), ("blast_id", blast.Id), ("now", now)], ct);
         return (await command.ExecuteNonQueryAsync(ct), part.Last);
     }
 
-    /// <summary>The next people of an audience with where each is reached, as rows «r (id, address, address_key, place)» of a statement that writes them down; place is 1 for the first of those with one address.</summary>
+    /// <summary>In the transaction that is open, the next people of an audience with where each is reached, as rows «r (id, address, address_key, place)» of a statement that writes them down; place is 1 for the first of those with one address.</summary>
     /// <returns>Null when there is nobody behind.</returns>
     public async Task<AudiencePart?> Part(Blast blast, long after, CancellationToken ct)
     {
         var people = blast.StepId is null ? db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).Select(p => p.Id) : db.AutomaticTurns.Where(t => t.BlastId == blast.Id).Select(t => t.PersonId);
         var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
-        var (points, limit, (need, from, values)) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Question(blast, ct));
-        if (last is null || from is null || need.IsForbidden) return null;
-        return new(points, last.Value, [.. values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
-            a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {from} and p.id > @after and p.id <= @last),
+        var (points, limit, question) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Ask(blast, isPart: true, ct));
+        if (last is null || question.From is null || question.Need.IsForbidden) return null;
+        // PostgreSQL takes it for a costly question, and compiling that took half of the time.
+        if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("set local jit = off", ct);
+        return new(points, last.Value, [.. question.Values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
+            a as materialized (select p.id, p.born_on, {points.Chosen("id")} as chosen_id from {question.From} and p.id > @after and p.id <= @last),
             r as materialized (
                 select a.id, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by e.{points.Key} order by a.id) as place
                 from a join {points.Table} e on e.nation_id = @nation_id and e.id = a.chosen_id
-                where {Reason(need, points, "a.chosen_id", limit)} = '')
+                where {Reason(question.Open, points, "a.chosen_id", limit)} = '')
             """);
     }
 
@@ -113,38 +120,48 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         return null;
     }
 
-    /// <summary>The people whom the blast is about as «person p where …», and what they must have agreed to. Nobody when its segment cannot be read.</summary>
-    private async Task<(ConsentNeed Need, string? From, IReadOnlyList<(string Name, object? Value)> Values)> Question(Blast blast, CancellationToken ct)
+    /// <summary>The people whom the blast is about, and what they must have agreed to. Nobody when its segment cannot be read.</summary>
+    /// <param name="blast">As it stands.</param>
+    /// <param name="isPart">It is asked between the parameters «after» and «last».</param>
+    /// <param name="ct">Gives up.</param>
+    private async Task<Question> Ask(Blast blast, bool isPart, CancellationToken ct)
     {
         var need = law.ConsentFor(blast.Channel, blast.IsTargeted);
         List<(string, object?)> values = [("latest_birth", need.MinimumAge is { } age ? law.Today.AddYears(-age) : DateOnly.MaxValue)];
         if (blast.StepId is not null)
         {
             values.Add(("step_blast_id", blast.Id));
-            return (need, "person p where p.nation_id = @nation_id and p.archived_at is null and p.id in (select t.person_id from automatic_turn t where t.nation_id = @nation_id and t.blast_id = @step_blast_id)", values);
+            return new(need, "person p where p.nation_id = @nation_id and p.archived_at is null and p.id in (select t.person_id from automatic_turn t where t.nation_id = @nation_id and t.blast_id = @step_blast_id)", values, need.Purposes);
         }
 
         if (!blast.IsTargeted)
         {
             var asked = need.Purposes.Contains(Purpose.News) ? Purpose.News : need.Purposes.Order().FirstOrDefault(Purpose.News);
             values.Add(("asked", EnumText<Purpose>.Of(asked)));
-            // The sign before p.id keeps SQLite from looking through the whole range of people for each of them.
-            return (need, "person p where p.nation_id = @nation_id and p.archived_at is null and exists (select 1 from consent_state s where s.nation_id = @nation_id and s.person_id = +p.id and s.purpose = @asked and s.is_given = true)", values);
+            // The sign before p.id keeps SQLite from looking through the whole range of people for each of them. PostgreSQL must be told the range of a part, or it reads everybody's consents for each.
+            var range = isPart && db.Dialect == Dialect.Postgres ? "and s.person_id > @after and s.person_id <= @last" : "";
+            return new(need, $"person p where p.nation_id = @nation_id and p.archived_at is null and exists (select 1 from consent_state s where s.nation_id = @nation_id and s.person_id = +p.id {range} and s.purpose = @asked and s.is_given = true)", values, [.. need.Purposes.Where(p => p != asked)]);
         }
 
         var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
-        if (tree is null || await read.Run(tree, ct) is not SegmentAnswer.Fine fine) return (need, null, values);
+        if (tree is null || await read.Run(tree, ct) is not SegmentAnswer.Fine fine) return new(need, null, values, need.Purposes);
         var (condition, parameters) = await members.Condition(fine.Tree, ct);
-        return (need, $"person p where {condition}", [.. values, .. parameters]);
+        return new(need, $"person p where {condition}", [.. values, .. parameters], need.Purposes);
     }
 
     /// <summary>Why person a is left out, as a word; empty for who is in. Built from constants: a purpose is a word of the law packs.</summary>
-    private static string Reason(ConsentNeed need, ContactPoints points, string chosen, PressureLimit? limit)
+    private static string Reason(IReadOnlyCollection<Purpose> purposes, ContactPoints points, string chosen, PressureLimit? limit)
     {
-        var consents = need.Purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
+        var consents = purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
             $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = a.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
         return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' {(limit is null ? "" : $"when {PressureLimit.Sql} then '{ContactPressure.Reason}'")} else '' end";
     }
+
+    /// <param name="Need">What the law wants of them.</param>
+    /// <param name="From">«person p where …»; null for nobody.</param>
+    /// <param name="Values">The parameters of that, and of the reasons.</param>
+    /// <param name="Open">The purposes of the need that it does not ask for itself.</param>
+    private sealed record Question(ConsentNeed Need, string? From, IReadOnlyList<(string Name, object? Value)> Values, IReadOnlyCollection<Purpose> Open);
 
     private sealed record ReasonCount(string Reason, long People, long Same);
 }

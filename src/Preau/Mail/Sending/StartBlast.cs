@@ -67,7 +67,8 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
-        var (count, last) = await audience.Freeze(blast, after, now, ct);
+        var isFirst = !await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id, ct);
+        var (count, last) = await audience.Freeze(blast, after, isFirst, now, ct);
         var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, now, ct) : 0;
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         if (last is null)
@@ -86,7 +87,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         // Who freezes the next part, and who leases, would read everybody again and again.
-        if (after == 0 || last is null) await db.Learn("mail_delivery", ct);
+        if ((isFirst && count > 0) || last is null) await db.Learn("mail_delivery", ct);
         if (last is null) NativeMemory.GiveBack();
         return isTurnOver ? null : last;
     }
