@@ -76,7 +76,7 @@ public sealed class IndexPage(Database db, TextGateways gateways, Approvals appr
                 blast.Id, blast.Channel == Channel.Sms, blast.Subject, blast.State, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.SendAt ?? blast.EndedAt ?? blast.ChangedAt,
                 db.BlastTotals.FirstOrDefault(t => t.BlastId == blast.Id))).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        Pager = new Pager(After is null ? null : Url.Content("~" + Here(Q, null)), rows.Count > PageSize ? Url.Content("~" + Here(Q, Rows[^1].Id)) : null, words.Count(total, "{0} mail in all", "{0} mails in all"));
+        Pager = new Pager(After is null ? null : Here(Q, null), rows.Count > PageSize ? Here(Q, Rows[^1].Id) : null, words.Count(total, "{0} mail in all", "{0} mails in all"));
         return Page();
     }
 

@@ -1,7 +1,11 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail;
+using Preau.Mail.Report;
 using Preau.Nations;
 using Preau.Tests.Architecture;
+using Preau.Tests.Mail;
 
 namespace Preau.Tests.Access;
 
@@ -134,6 +138,7 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
         var name = $"www.{nation.Facts.Slug}.example";
         var db = nation.Db;
         db.Add(new HostName { Name = name, Surface = Surface.Site });
+        await SecondPages(nation, db);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         app.Clock.Advance(TimeSpan.FromSeconds(10));
         var browser = nation.Visit($"https://{name}");
@@ -149,11 +154,22 @@ public sealed class AccessTests(PreauApp app) : IClassFixture<PreauApp>
             if (page.Status != HttpStatusCode.OK || page.Response.Content.Headers.ContentType?.MediaType != "text/html") continue;
             wrong.AddRange(page.Document.QuerySelectorAll("[href],[action],[hx-get],[hx-post],[formaction]")
                 .SelectMany(e => new[] { "href", "action", "hx-get", "hx-post", "formaction" }.Select(e.GetAttribute).OfType<string>())
-                .Where(a => a.StartsWith('/') && a != "/panel" && !a.StartsWith("/panel/", StringComparison.Ordinal) && !a.StartsWith("/panel?", StringComparison.Ordinal) && !a.StartsWith("/dist/", StringComparison.Ordinal) && !a.StartsWith("/files/", StringComparison.Ordinal))
+                .Where(a => a.StartsWith("/panel/panel", StringComparison.Ordinal) || (a.StartsWith('/') && a != "/panel" && !a.StartsWith("/panel/", StringComparison.Ordinal) && !a.StartsWith("/panel?", StringComparison.Ordinal) && !a.StartsWith("/dist/", StringComparison.Ordinal) && !a.StartsWith("/files/", StringComparison.Ordinal)))
                 .Select(a => $"{door} leads to {a}"));
         }
 
         Sources.None(wrong.Distinct(StringComparer.Ordinal));
+    }
+
+    /// <summary>More mails, and more people of each, than a list shows at once.</summary>
+    private async Task SecondPages(TestNation nation, Database db)
+    {
+        const int many = DeliveriesPage.PageSize + 1;
+        await nation.Readers(many);
+        var (readers, now) = (await db.PersonEmails.OrderByDescending(e => e.Id).Take(many).ToListAsync(TestContext.Current.CancellationToken), app.Clock.GetUtcNow());
+        foreach (var blast in await db.Blasts.Where(b => b.Month != null).ToListAsync(TestContext.Current.CancellationToken))
+            db.AddRange(readers.Select(e => new MailDelivery { Month = blast.Month!.Value, BlastId = blast.Id, PersonId = e.PersonId, Address = e.Address, State = DeliveryState.Sent, NextAt = now, At = now }));
+        db.AddRange(Enumerable.Range(0, many).Select(n => new Blast { Subject = $"Letter {n}", Language = "en", CreatedAt = now, ChangedAt = now }));
     }
 
     private async Task<IEnumerable<Door>> Doors() => (await Door.All(app.Services)).Where(d => d is { Surface: Surface.Panel, IsOpen: false, Method: "GET" or "POST" });

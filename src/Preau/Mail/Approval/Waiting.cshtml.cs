@@ -34,6 +34,6 @@ public sealed class WaitingPage(Database db, Approvals approvals, CurrentAccount
             select new WaitingRow(
                 approval.Id, blast.Id, blast.Channel == Channel.Sms, blast.Subject, approval.People, db.Accounts.Where(a => a.Id == approval.AskedBy).Select(a => a.Name).FirstOrDefault() ?? "", approval.AskedBy == myself, approval.AskedAt, approval.SendAt)).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
-        Pager = new Pager(After is null ? null : Url.Content("~/mail/approvals"), rows.Count > PageSize ? Url.Content(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"~/mail/approvals?after={Rows[^1].Id}")) : null);
+        Pager = new Pager(After is null ? null : "/mail/approvals", rows.Count > PageSize ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/mail/approvals?after={Rows[^1].Id}") : null);
     }
 }

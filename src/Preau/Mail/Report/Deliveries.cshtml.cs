@@ -72,5 +72,5 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
     public static IQueryable<DeliveryRow> Lines(Database db, IQueryable<MailDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(
         d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Version, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.BounceAnswer, d.ComplainedAt));
 
-    private string Here(string? after) => Url.Content($"~/mail/{Blast.Id}/deliveries{Filter.Query(after)}");
+    private string Here(string? after) => $"/mail/{Blast.Id}/deliveries{Filter.Query(after)}";
 }
