@@ -55,10 +55,13 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
     public async ValueTask<string> AddressOf(NationFacts nation, Surface surface, CancellationToken ct)
     {
         var snapshot = await Current(ct);
-        var own = HostName.Shown(snapshot.OwnHosts.Where(h => h.NationId == nation.Id), surface)?.Name;
-        var host = own ?? (surface == Surface.Panel ? $"panel.{nation.Slug}." : nation.Slug + ".") + addresses.Value.BaseHost;
+        HostName? Own(Surface wanted) => HostName.Shown(snapshot.OwnHosts.Where(h => h.NationId == nation.Id), wanted);
+        var (own, below) = (Own(surface), "");
+        // With one name for both, the panel lies below the site.
+        if (own is null && surface == Surface.Panel && Own(Surface.Site) is { } shared) (own, below) = (shared, NationFromHost.PanelPath);
+        var host = own?.Name ?? (surface == Surface.Panel ? $"panel.{nation.Slug}." : nation.Slug + ".") + addresses.Value.BaseHost;
         var port = addresses.Value.Port is { } number ? $":{number}" : "";
-        return $"{addresses.Value.Scheme}://{host}{port}";
+        return $"{addresses.Value.Scheme}://{host}{port}{below}";
     }
 
     public void Forget() => current = null;
@@ -110,7 +113,8 @@ public sealed class NationDirectory(IServiceScopeFactory scopes, IOptions<Addres
 
             foreach (var host in hosts)
             {
-                var alone = host.Surface == Surface.Site && !hosts.Exists(h => h.NationId == host.NationId && h.Surface == Surface.Panel);
+                // A name for the panel that was entered and does not lead here yet takes nobody's way in.
+                var alone = host.Surface == Surface.Site && HostName.Shown(hosts.Where(h => h.NationId == host.NationId), Surface.Panel) is null;
                 // A name that a nation has by its slug stays its own, whoever wrote it into the table.
                 places.TryAdd(host.Name, new Place(facts[host.NationId], host.Surface, SharesName: alone) { UnseenName = host.SeenAt is null ? host.Id : null });
             }

@@ -3,7 +3,8 @@ namespace Preau.Nations;
 /// <summary>Enters the nation that the request's host names, before routing, so that no later code can act without knowing whose rows it asks for.</summary>
 public sealed class NationFromHost(RequestDelegate next)
 {
-    private static readonly PathString PanelPath = "/panel";
+    /// <summary>Where the panel is when site and panel have one name.</summary>
+    public const string PanelPath = "/panel";
 
     public async Task Invoke(HttpContext context, NationDirectory directory, CurrentNation nation)
     {

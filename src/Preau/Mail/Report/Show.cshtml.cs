@@ -12,7 +12,7 @@ using Preau.Shared;
 namespace Preau.Mail.Report;
 
 /// <param name="People">How many said so.</param>
-public sealed record ReasonRow(LeaveReason Reason, int People);
+public sealed record ReasonRow(LeaveReason Reason, long People);
 
 public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
@@ -80,7 +80,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
         IsMeasured = blast.ForgottenAt is null && (blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct));
-        if (Total.Unsubscribed > 0) Reasons = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == id && d.UnsubscribedAt != null && d.LeftBecause != null).GroupBy(d => d.LeftBecause).Select(g => new ReasonRow(g.Key!.Value, g.Count())).ToListAsync(ct);
+        if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
         Beside = await beside.Of(blast, Total, ct);
         if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
         if (blast is { FrozenAt: not null, ForgottenAt: null }) Links = await ReadLinks(id, ct);
@@ -89,9 +89,12 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
 
     private async Task<IReadOnlyList<LinkRow>> ReadLinks(long blastId, CancellationToken ct)
     {
-        var links = await db.MailLinks.AsNoTracking().Where(l => l.BlastId == blastId).OrderBy(l => l.Id).Take(LinksShown)
-            .Select(l => new LinkRow(l.Id, l.Url, db.MailClicks.Where(c => c.BlastId == blastId && c.MailLinkId == l.Id).Select(c => c.PersonId).Distinct().Count(), db.MailClicks.Count(c => c.BlastId == blastId && c.MailLinkId == l.Id)))
-            .ToListAsync(ct);
+        var followed = await db.MailClicks.Where(c => c.BlastId == blastId).GroupBy(c => c.MailLinkId)
+            .Select(g => new { Id = g.Key, People = g.Select(c => c.PersonId).Distinct().Count(), Clicks = g.Count() }).ToDictionaryAsync(g => g.Id, ct);
+        var links = (await db.MailLinks.AsNoTracking().Where(l => l.BlastId == blastId).OrderBy(l => l.Id).Take(LinksShown).ToListAsync(ct))
+            .Select(l => followed.TryGetValue(l.Id, out var by) ? new LinkRow(l.Id, l.Url, by.People, by.Clicks) : new LinkRow(l.Id, l.Url, 0, 0));
         return [.. links.OrderByDescending(l => l.People).ThenBy(l => l.Id)];
     }
+
+    private sealed record SaidRow(string Reason, long People);
 }
