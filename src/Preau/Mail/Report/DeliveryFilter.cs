@@ -82,7 +82,8 @@ public sealed class DeliveryFilter
         if (NameKey.Of(Q) is { Length: > 0 } key)
         {
             var after = key + '\uffff';
-            deliveries = deliveries.Where(d => db.People.Any(p => p.Id == d.PersonId && p.NameKey.CompareTo(key) >= 0 && p.NameKey.CompareTo(after) < 0));
+            // Whom the name finds first: asked of each delivery, it would be looked up a million times.
+            deliveries = deliveries.Where(d => db.People.Where(p => p.NameKey.CompareTo(key) >= 0 && p.NameKey.CompareTo(after) < 0).Select(p => p.Id).Contains(d.PersonId));
         }
 
         return deliveries;
