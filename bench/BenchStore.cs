@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -46,6 +47,9 @@ internal sealed class BenchStore : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync(ct);
         return store;
     }
+
+    /// <summary>What a program over this store is started with, to listen at a port of this machine.</summary>
+    public Dictionary<string, string> Serving(int port) => new(Environment, StringComparer.Ordinal) { ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), ["Logging__LogLevel__Default"] = "Warning" };
 
     /// <summary>As much of the product as asks the store.</summary>
     public ServiceProvider Services()

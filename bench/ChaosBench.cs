@@ -63,9 +63,8 @@ public sealed class ChaosBench : IBench
         }
     }
 
-    private static Dictionary<string, string> Settings(BenchStore store) => new(store.Environment, StringComparer.Ordinal)
+    private static Dictionary<string, string> Settings(BenchStore store) => new(store.Serving(SmtpSink.FreePort()), StringComparer.Ordinal)
     {
-        ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{SmtpSink.FreePort()}"), ["Logging__LogLevel__Default"] = "Warning",
         ["PREAU_MAIL_CONNECTIONS"] = Connections.ToString(CultureInfo.InvariantCulture), ["PREAU_MAIL_PER_SECOND"] = PerSecond.ToString(CultureInfo.InvariantCulture), ["PREAU_MAIL_LEASE_SECONDS"] = "5",
     };
 }

@@ -27,9 +27,9 @@ public sealed partial class ClicksBench : IBench
         await using var store = await BenchStore.Make(options, "clicks", ct);
         await using var campaign = await SendingCampaign.Mail(store.Environment, people, sink.Port, isSigned: false, ct);
         var port = SmtpSink.FreePort();
-        await using var program = ProgramProcess.Start("serve", new Dictionary<string, string>(store.Environment, StringComparer.Ordinal)
+        await using var program = ProgramProcess.Start("serve", new Dictionary<string, string>(store.Serving(port), StringComparer.Ordinal)
         {
-            ["PREAU_URLS"] = $"http://127.0.0.1:{port}", ["PREAU_PORT"] = port.ToString(CultureInfo.InvariantCulture), ["PREAU_MAIL_CONNECTIONS"] = Connections.ToString(CultureInfo.InvariantCulture), ["Logging__LogLevel__Default"] = "Warning",
+            ["PREAU_PORT"] = port.ToString(CultureInfo.InvariantCulture), ["PREAU_MAIL_CONNECTIONS"] = Connections.ToString(CultureInfo.InvariantCulture),
         });
         options.Say($"{people:N0} people get a mail");
         await campaign.Sent(Patience, ct);

@@ -50,9 +50,5 @@ public sealed class MailBench : IBench
         return catcher.Mailbox.Find(catcher.Mails.Single().Id)!.Value.Raw;
     }
 
-    private static Dictionary<string, string> Settings(BenchStore store) => new(store.Environment, StringComparer.Ordinal)
-    {
-        ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{SmtpSink.FreePort()}"),
-        ["PREAU_MAIL_CONNECTIONS"] = Connections.ToString(CultureInfo.InvariantCulture), ["Logging__LogLevel__Default"] = "Warning",
-    };
+    private static Dictionary<string, string> Settings(BenchStore store) => new(store.Serving(SmtpSink.FreePort()), StringComparer.Ordinal) { ["PREAU_MAIL_CONNECTIONS"] = Connections.ToString(CultureInfo.InvariantCulture) };
 }

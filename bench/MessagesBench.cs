@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,28 +29,24 @@ public sealed class MessagesBench : IBench
         var people = options.People ?? DefaultPeople;
         await using var store = await BenchStore.Make(options, "messages", ct, hasNation: false);
         var port = SmtpSink.FreePort();
-        var settings = new Dictionary<string, string>(store.Environment, StringComparer.Ordinal) { ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), ["Logging__LogLevel__Default"] = "Warning" };
-        await using var program = ProgramProcess.Start("serve", settings);
+        await using var program = ProgramProcess.Start("serve", store.Serving(port));
         using var visitor = new PanelVisitor(port);
-        await visitor.Arrive(program, ct);
-        await visitor.OpenCampaign("bench", ct);
+        await visitor.OpenCampaign(program, "bench", ct);
         await using var services = store.Services();
-        await using var scope = services.CreateAsyncScope();
-        var nation = (await services.GetRequiredService<NationDirectory>().All(ct)).Single();
-        scope.ServiceProvider.GetRequiredService<CurrentNation>().Enter(nation);
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().Enter((await services.GetRequiredService<NationDirectory>().All(ct)).Single());
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         options.Say($"{people:N0} people");
         var first = await SendingCampaign.Readers(db, people, ct);
         var before = await Size(db, ct);
-        var blasts = new List<Blast>();
+        Blast? last = null;
         for (var mail = 0; mail < Mails; mail++)
         {
             options.Say($"mail {mail + 1} of {Mails}");
-            blasts.Add(await Sent(db, mail, first, people, ct));
+            last = await Sent(store, db, mail, first, people, ct);
         }
 
         report(new Measure($"the store, for each of {(long)people * Mails:N0} recipients", (await Size(db, ct) - before) / (double)((long)people * Mails), "bytes"));
-        var (last, id) = (blasts[^1], blasts[^1].Id.ToString(CultureInfo.InvariantCulture));
+        var id = last!.Id.ToString(CultureInfo.InvariantCulture);
         var link = (await db.MailLinks.Where(l => l.BlastId == last.Id).Select(l => l.Id).FirstAsync(ct)).ToString(CultureInfo.InvariantCulture);
         var screens = new ScreenTimes(visitor, options, report);
         await screens.Time("mails", "/panel/mail", ScreenBar, ct);
@@ -67,37 +64,37 @@ public sealed class MessagesBench : IBench
         report(new Measure("peak memory of the program", program.PeakMemory / 1048576.0, "MB"));
         options.Say("forgetting the oldest");
         var (clock, full) = (new At(Begun(0).AddMonths(new KeepingSettings().Months + 1)), await Size(db, ct));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         await new ForgetDeliveries(db, scope.ServiceProvider.GetRequiredService<NationSettings>(), clock).Run(new ForgetOldDeliveries(), ct);
         await Partitions(store, new At(Begun(Mails)), ct);
         report(new Measure($"forgetting who got the oldest: {people:N0} recipients", people / watch.Elapsed.TotalSeconds, "recipients/s"));
         report(new Measure("what that gives back to the disk at once", (full - await Size(db, ct)) / 1048576.0, "MB"));
+    }
 
-        // As if it had been sent in its month: that month's table first, then its rows.
-        async Task<Blast> Sent(Database db, int mail, long first, int people, CancellationToken ct)
+    /// <summary>As if it had been sent in its month: that month's table first, then its rows.</summary>
+    private static async Task<Blast> Sent(BenchStore store, Database db, int mail, long first, int people, CancellationToken ct)
+    {
+        var at = Begun(mail);
+        await Partitions(store, new At(at), ct);
+        var isLast = mail == Mails - 1;
+        var blast = new Blast
         {
-            var at = Begun(mail);
-            await Partitions(store, new At(at), ct);
-            var isLast = mail == Mails - 1;
-            var blast = new Blast
-            {
-                Subject = $"Letter {mail + 1}", Body = "<p>Dear reader</p>", Language = "en", State = BlastState.Sent, Month = Months.Of(at), CreatedAt = at, ChangedAt = at, SendAt = at, FrozenAt = at, EndedAt = at.AddHours(1),
-                HeldOutShare = isLast ? 500 : 0,
-            };
-            db.Add(blast);
-            await db.SaveChangesAsync(ct);
-            if (isLast) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Another letter", Body = blast.Body });
-            var links = Enumerable.Range(0, LinksAMail).Select(n => new MailLink { BlastId = blast.Id, Url = $"https://ada.example/{mail}/{n}" }).ToList();
-            db.AddRange(links);
-            await db.SaveChangesAsync(ct);
-            var total = new BlastTotal { BlastId = blast.Id, Audience = people };
-            for (var from = 0; from < people; from += RowsAtOnce) await Rows(db, blast, links, total, first, from, Math.Min(people, from + RowsAtOnce), isLast, ct);
-            db.Add(total);
-            await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
-            await db.Learn("mail_delivery, mail_click", ct);
-            return blast;
-        }
+            Subject = $"Letter {mail + 1}", Body = "<p>Dear reader</p>", Language = "en", State = BlastState.Sent, Month = Months.Of(at), CreatedAt = at, ChangedAt = at, SendAt = at, FrozenAt = at, EndedAt = at.AddHours(1),
+            HeldOutShare = isLast ? 500 : 0,
+        };
+        db.Add(blast);
+        await db.SaveChangesAsync(ct);
+        if (isLast) db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Another letter", Body = blast.Body });
+        var links = Enumerable.Range(0, LinksAMail).Select(n => new MailLink { BlastId = blast.Id, Url = $"https://ada.example/{mail}/{n}" }).ToList();
+        db.AddRange(links);
+        await db.SaveChangesAsync(ct);
+        var total = new BlastTotal { BlastId = blast.Id, Audience = people };
+        for (var from = 0; from < people; from += RowsAtOnce) await Rows(db, blast, links, total, first, from, Math.Min(people, from + RowsAtOnce), isLast, ct);
+        db.Add(total);
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+        await db.Learn("mail_delivery, mail_click", ct);
+        return blast;
     }
 
     /// <summary>Of a thousand: five refused, five skipped, eighty who click, two who leave, five that come back; of the last mail, fifty held out, and half in another version.</summary>
@@ -118,8 +115,13 @@ public sealed class MessagesBench : IBench
                 writer.Row(month, blast.Id, first + i, $"n{i}@example.org", isLast ? i % 2 : 0, false, EnumText<DeliveryState>.Of(state), 1, at, at, answer, hasClicked ? at.AddMinutes(30) : null, hasLeft ? at.AddMinutes(40) : null,
                     cameBack ? at.AddMinutes(1) : null, cameBack ? "soft" : null, cameBack ? "452 4.2.2 Mailbox full" : null, false);
                 if (hasClicked) clicks.Add((first + i, at.AddMinutes(30)));
-                (total.Sent, total.Refused, total.Skipped, total.HeldOut) = (total.Sent + (state == DeliveryState.Sent ? 1 : 0), total.Refused + (state == DeliveryState.Refused ? 1 : 0), total.Skipped + (state == DeliveryState.Skipped ? 1 : 0), total.HeldOut + (state == DeliveryState.HeldOut ? 1 : 0));
-                (total.Clicked, total.Unsubscribed, total.Bounced) = (total.Clicked + (hasClicked ? 1 : 0), total.Unsubscribed + (hasLeft ? 1 : 0), total.Bounced + (cameBack ? 1 : 0));
+                total.Sent += state == DeliveryState.Sent ? 1 : 0;
+                total.Refused += state == DeliveryState.Refused ? 1 : 0;
+                total.Skipped += state == DeliveryState.Skipped ? 1 : 0;
+                total.HeldOut += state == DeliveryState.HeldOut ? 1 : 0;
+                total.Clicked += hasClicked ? 1 : 0;
+                total.Unsubscribed += hasLeft ? 1 : 0;
+                total.Bounced += cameBack ? 1 : 0;
             }
 
             await writer.Done(ct);

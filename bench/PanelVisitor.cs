@@ -27,8 +27,10 @@ internal sealed partial class PanelVisitor(int port) : IDisposable
         }
     }
 
-    public async Task OpenCampaign(string slug, CancellationToken ct)
+    /// <summary>As soon as the program listens.</summary>
+    public async Task OpenCampaign(ProgramProcess program, string slug, CancellationToken ct)
     {
+        await Arrive(program, ct);
         var page = await Get("/first-run", ct);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -28,12 +28,11 @@ public sealed class RollBench : IBench
         var (matched, doubled) = (matching * 3 / 10, doubling * 3 / 10);
         await using var store = await BenchStore.Make(options, "roll", ct, hasNation: false);
         var port = SmtpSink.FreePort();
-        var settings = new Dictionary<string, string>(store.Environment, StringComparer.Ordinal) { ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), ["Logging__LogLevel__Default"] = "Warning" };
+        var settings = store.Serving(port);
         using var visitor = new PanelVisitor(port);
         await using (var opening = ProgramProcess.Start("serve", settings))
         {
-            await visitor.Arrive(opening, ct);
-            await visitor.OpenCampaign("bench", ct);
+            await visitor.OpenCampaign(opening, "bench", ct);
         }
 
         long memory = 0;

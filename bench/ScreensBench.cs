@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -31,11 +30,9 @@ public sealed partial class ScreensBench : IBench
         var people = options.People ?? DefaultPeople;
         await using var store = await BenchStore.Make(options, "screens", ct, hasNation: false);
         var port = SmtpSink.FreePort();
-        var settings = new Dictionary<string, string>(store.Environment, StringComparer.Ordinal) { ["PREAU_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), ["Logging__LogLevel__Default"] = "Warning" };
-        await using var program = ProgramProcess.Start("serve", settings);
+        await using var program = ProgramProcess.Start("serve", store.Serving(port));
         using var visitor = new PanelVisitor(port);
-        await visitor.Arrive(program, ct);
-        await visitor.OpenCampaign("bench", ct);
+        await visitor.OpenCampaign(program, "bench", ct);
         var screens = new ScreenTimes(visitor, options, report);
         options.Say($"importing {people:N0} people");
         var file = Path.Combine(options.Scratch, "people.csv");
