@@ -90,6 +90,8 @@ public sealed class MessagesBench : IBench
         await db.SaveChangesAsync(ct);
         var total = new BlastTotal { BlastId = blast.Id, Audience = people };
         for (var from = 0; from < people; from += RowsAtOnce) await Rows(db, blast, links, total, first, from, Math.Min(people, from + RowsAtOnce), isLast, ct);
+        if (isLast) await BlastArm.Count(db, blast, 0, long.MaxValue, ct);
+        if (isLast) await Actions(db, at, first, people, ct);
         db.Add(total);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -135,6 +137,26 @@ public sealed class MessagesBench : IBench
         }
 
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What one in a hundred did in the days after the last mail, each on one of ten pages, and before it on another.</summary>
+    private static async Task Actions(Database db, DateTimeOffset sent, long first, int people, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (who, id) = (Enumerable.Range(0, people / 100).Select(n => n * 100L).ToList(), db.Ids.Reserve("action_taken", Math.Max(1, people / 50)));
+        await using (var writer = await db.Bulk("action_taken", ["id", "person_id", "page_group_id", "page_title", "kind", "name_typed", "is_name_public", "at"], ct))
+        {
+            foreach (var (n, i) in who.Index())
+            {
+                writer.Row(id + (2 * n), first + i, n % 10, "The bridge", "signature", "", false, sent.AddMinutes(60 + (n % 5000)));
+                writer.Row(id + (2 * n) + 1, first + i, 10 + (n % 10), "The river", "sign_up", "", false, sent.AddDays(-30).AddMinutes(n % 5000));
+            }
+
+            await writer.Done(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        await db.Learn("action_taken", ct);
     }
 
     private static DateTimeOffset Begun(int mail)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Measuring;
 using Preau.Mail.Returns;
 using Preau.People;
 using Preau.People.Merging;
@@ -50,8 +51,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.IsRest, d.Version, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, BlastArm.Of(gone.State, gone.IsRest, gone.Version), gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
     }
@@ -78,7 +79,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             }
         }
 
-        await AddToTotals(blastId, state, row.Has("clicked_at"), row.Has("unsubscribed_at"), Reported(row), by, ct);
+        await AddToTotals(blastId, state, Arm(row, state), row.Has("clicked_at"), row.Has("unsubscribed_at"), Reported(row), by, ct);
     }
 
     /// <summary>What is in the hands of a sender is written down under the number that it was taken with.</summary>
@@ -92,7 +93,7 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled => 0,
     };
 
-    private async Task AddToTotals(long blastId, DeliveryState state, bool isClicked, bool isUnsubscribed, Reports told, int by, CancellationToken ct)
+    private async Task AddToTotals(long blastId, DeliveryState state, int arm, bool isClicked, bool isUnsubscribed, Reports told, int by, CancellationToken ct)
     {
         int One(DeliveryState of) => state == of ? by : 0;
         var (sent, refused, skipped, unknown, cancelled, held) = (One(DeliveryState.Sent), One(DeliveryState.Refused), One(DeliveryState.Skipped), One(DeliveryState.Unknown), One(DeliveryState.Cancelled), One(DeliveryState.HeldOut));
@@ -104,13 +105,16 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
             .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed).SetProperty(t => t.Delivered, t => t.Delivered + delivered)
             .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained).SetProperty(t => t.Measured, t => t.Measured + measured).SetProperty(t => t.Opened, t => t.Opened + opened), ct);
+        await BlastArm.Add(db, blastId, arm, by, clicked, unsubscribed, ct);
     }
 
-    // A merge that is undone may have kept rows from before these columns.
+    // A merge that is undone may have kept rows from before these columns, here and below.
+    private static int Arm(PersonRow row, DeliveryState state) => BlastArm.Of(state, row.Values.GetValueOrDefault("is_rest") is true, row.Values.GetValueOrDefault("version") is long version ? (int)version : 0);
+
     private static Reports Reported(PersonRow row)
     {
         bool Has(string column) => row.Values.GetValueOrDefault(column) is not null;
-        return new(Has("delivered_at"), Has("bounced_at"), row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), Has("complained_at"), row.Values.GetValueOrDefault("is_measured") is true or 1L or 1, Has("opened_at"));
+        return new(Has("delivered_at"), Has("bounced_at"), row.Values.GetValueOrDefault("bounce") as string == EnumText<BounceKind>.Of(BounceKind.Hard), Has("complained_at"), row.Values.GetValueOrDefault("is_measured") is true, Has("opened_at"));
     }
 
     /// <summary>What the other side told of it after it was handed over.</summary>

@@ -27,7 +27,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.RunMail();
         Assert.Equal(first.Count, relay.Mails.Count);
         Assert.Equal((BlastState.Sending, rest.Count), ((await nation.Read(blast)).State, (int)(await nation.Total(blast)).Waiting));
-        await Act(nation, first.Where(d => d.Version == 1));
+        await Act(nation, blast, first.Where(d => d.Version == 1));
         (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The others wait, then get the version");
 
         app.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -51,7 +51,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var blast = await Begun(nation, relay);
         var (first, rest) = await Parts(nation, blast);
-        await Act(nation, first.Where(d => d.Version == 1).Take(2));
+        await Act(nation, blast, first.Where(d => d.Version == 1).Take(2));
 
         app.Clock.Advance(TimeSpan.FromHours(2));
         await nation.RunJobs();
@@ -72,7 +72,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "decision")).Follow()).Shows("The version is being chosen");
         await nation.RunJobs();
         await nation.RunMail();
-        await Act(nation, first.Where(d => d.Version == 1));
+        await Act(nation, blast, first.Where(d => d.Version == 1));
         app.Clock.Advance(TimeSpan.FromHours(3));
         await nation.RunJobs();
         await nation.RunMail();
@@ -120,6 +120,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(relay.Mails.Count, relay.Mails.Select(m => m.To).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(300, relay.Mails.Count);
         Assert.Equal((300, 0), ((int)(await nation.Total(blast)).Sent, (int)(await nation.Total(blast)).Waiting));
+        await nation.ArmsAgree(blast);
     }
 
     [Fact]
@@ -158,12 +159,14 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         var left = (await nation.Deliveries(blast)).Where(d => d.Version == 1).Take(60).Select(d => d.PersonId).ToArray();
         await nation.Db.MailDeliveries.Where(d => left.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.UnsubscribedAt, app.Clock.GetUtcNow()), Ct);
         await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + 60), Ct);
+        await nation.CountArms(blast);
         var waiting = (await nation.Deliveries(blast)).Where(d => d is { Version: 1, State: DeliveryState.Waiting }).Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
 
         var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
         results.Shows("Stop version B");
         results.Shows($"{waiting.Count} people who wait for it get the other versions");
         (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "stopping")).Follow()).Shows($"Version B is stopped; {waiting.Count} people get another one instead.");
+        await nation.ArmsAgree(blast);
         await nation.RunMail();
 
         Assert.DoesNotContain(relay.Mails, m => m.Message.Subject == "Version B");
@@ -171,6 +174,35 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(["A word", "Version C"], relay.Mails.Where(m => waiting.Contains(m.To)).Select(m => m.Message.Subject).Distinct().Order(StringComparer.Ordinal));
         (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("Stopped");
         Assert.Null(await nation.Services.GetRequiredService<StopVersion>().Run(await nation.Read(blast), 1, Ct));
+    }
+
+    [Fact]
+    public async Task What_people_do_is_counted_in_the_group_that_the_lot_put_them_in_and_taken_back_there()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        await nation.ArmsAgree(blast);
+        var (first, rest) = await Parts(nation, blast);
+        var (people, link) = (first.Concat(rest.Take(2)).Select(d => d.PersonId).ToList(), new MailLink { BlastId = blast.Id, Url = "https://one.example/" });
+        await nation.Do((_, db) =>
+        {
+            db.Add(link);
+            return Task.CompletedTask;
+        });
+        var (services, now) = (nation.Services, app.Clock.GetUtcNow());
+
+        for (var i = 0; i < 2; i++) await services.GetRequiredService<WriteClicks>().Run([.. people.Select(p => new HeardClick(blast.NationId, blast.Id, p, link.Id, false, now.AddMinutes(i)))], Ct);
+        foreach (var person in people.Take(5)) await services.GetRequiredService<LeaveList>().Run(blast, person, Ct);
+        await nation.ArmsAgree(blast);
+        Assert.Equal((people.Count, 5), ((int)(await nation.Total(blast)).Clicked, (int)(await nation.Total(blast)).Unsubscribed));
+        Assert.True(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[0], null, Ct));
+        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[0], null, Ct));
+        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[1], now, Ct));
+        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, long.MaxValue, now, Ct));
+
+        await nation.ArmsAgree(blast);
+        Assert.Equal(4, (await nation.Total(blast)).Unsubscribed);
     }
 
     [Fact]
@@ -212,12 +244,13 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         return (deliveries.Except(rest).ToList(), rest);
     }
 
-    private async Task Act(TestNation nation, IEnumerable<MailDelivery> deliveries)
+    private async Task Act(TestNation nation, Blast blast, IEnumerable<MailDelivery> deliveries)
     {
         var (db, now) = (nation.Db, app.Clock.GetUtcNow());
         var people = deliveries.Select(d => d.PersonId).ToArray();
         await db.MailDeliveries.Where(d => people.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now.AddMinutes(-1)), Ct);
         foreach (var id in people) db.Add(new ActionTaken { PersonId = id, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = now });
         await db.SaveChangesAsync(Ct);
+        await nation.CountArms(blast);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Actions;
+using Preau.Contacts;
 using Preau.Donations;
 using Preau.Duplicates;
 using Preau.Electors.Votes;
@@ -134,6 +135,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 30), (DeliveryState.Skipped, false, false), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        await nation.CountArms(blast);
         var db = nation.Db;
         await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
         var (now, people) = (app.Clock.GetUtcNow(), await nation.Deliveries(blast));
@@ -154,6 +156,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         results.Shows("€40");
         results.Shows("Out of 1,000 people written to, 29 more than out of 1,000 held out");
         results.Shows("this send is too small to tell");
+        results.DoesNotShow("Came to a meeting");
         Assert.Equal(10, (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=HeldOut")).Document.QuerySelectorAll("table.list tbody tr").Length);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await nation.As(Role.Finance)).Get($"/mail/{blast.Id}/results")).Status);
         await using var stranger = await app.NewNation();
@@ -163,10 +166,39 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Who_came_to_a_meeting_is_compared_where_the_log_of_contacts_knows_and_is_no_deed_on_a_page()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 20), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        await nation.CountArms(blast);
+        var db = nation.Db;
+        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
+        var (now, people) = (app.Clock.GetUtcNow(), await nation.Deliveries(blast));
+        void Meet(long person, ContactMethod method = ContactMethod.Meeting, ContactStatus status = ContactStatus.Answered, int days = 2, bool isRemoved = false) =>
+            db.Add(new Contact { PersonId = person, Method = method, Status = status, At = now.AddDays(days), CreatedAt = now, RemovedAt = isRemoved ? now : null });
+        foreach (var one in people.Where(d => d.State == DeliveryState.Sent).Take(6)) Meet(one.PersonId);
+        Meet(people[0].PersonId, days: 3);
+        Meet(people[7].PersonId, ContactMethod.PhoneCall);
+        Meet(people[8].PersonId, status: ContactStatus.NoAnswer);
+        Meet(people[9].PersonId, days: 9);
+        Meet(people[10].PersonId, isRemoved: true);
+        Meet(people[^1].PersonId, status: ContactStatus.Hostile);
+        Sign(db, people[0].PersonId, now.AddDays(1));
+        await db.SaveChangesAsync(Ct);
+
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+
+        string[] Line(string name) => [.. results.Document.QuerySelectorAll("#results tr").Single(r => r.QuerySelector("th")?.TextContent == name).QuerySelectorAll("td").Take(2).Select(c => c.TextContent)];
+        Assert.Equal(["6 (30.0%)", "1 (10.0%)"], Line("Came to a meeting"));
+        Assert.Equal(["1 (5.0%)", "0 (0.0%)"], Line("Did at least one of these"));
+    }
+
+    [Fact]
     public async Task Who_voted_is_compared_once_a_list_of_the_next_vote_is_known()
     {
         await using var nation = await app.NewNation();
         var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 20), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        await nation.CountArms(blast);
         await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
         var (today, people) = (nation.Facts.DayOf(app.Clock.GetUtcNow()), (await nation.Deliveries(blast)).ToList());
         (await nation.Panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Voted on");
@@ -230,5 +262,6 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         var (total, deliveries) = (await nation.Total(blast), await nation.Deliveries(blast));
         long Of(DeliveryState state) => deliveries.LongCount(d => d.State == state);
         Assert.Equal((deliveries.Count, Of(DeliveryState.HeldOut), Of(DeliveryState.Sent), Of(DeliveryState.Waiting)), (total.Audience, total.HeldOut, total.Sent, total.Waiting));
+        await nation.ArmsAgree(blast);
     }
 }

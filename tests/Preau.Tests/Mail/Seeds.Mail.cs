@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
 using Preau.Segments;
@@ -120,6 +121,23 @@ public static class MailSeeds
     public static Task<Blast> Read(this TestNation nation, Blast blast) => nation.Db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id);
 
     public static Task<BlastTotal> Total(this TestNation nation, Blast blast) => nation.Db.BlastTotals.AsNoTracking().SingleAsync(t => t.BlastId == blast.Id);
+
+    /// <summary>Its groups, of deliveries that a test wrote itself.</summary>
+    public static async Task CountArms(this TestNation nation, Blast blast)
+    {
+        var db = nation.Db;
+        await db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteDeleteAsync();
+        await BlastArm.Count(db, blast, 0, long.MaxValue, CancellationToken.None);
+    }
+
+    /// <summary>What is kept of its groups is what its deliveries say, group by group.</summary>
+    public static async Task ArmsAgree(this TestNation nation, Blast blast)
+    {
+        var arms = await nation.Db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id && (a.People != 0 || a.Clicked != 0 || a.Unsubscribed != 0)).OrderBy(a => a.Place).ToListAsync();
+        var counted = (await nation.Deliveries(blast)).GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key);
+        Assert.NotEmpty(arms);
+        Assert.Equal(counted.Select(g => (g.Key, g.LongCount(), g.LongCount(d => d.ClickedAt != null), g.LongCount(d => d.UnsubscribedAt != null))), arms.Select(a => (a.Place, a.People, a.Clicked, a.Unsubscribed)));
+    }
 
     public static Task<List<MailDelivery>> Deliveries(this TestNation nation, Blast blast) => nation.Db.MailDeliveries.AsNoTracking().Where(d => d.BlastId == blast.Id).OrderBy(d => d.PersonId).ToListAsync();
 

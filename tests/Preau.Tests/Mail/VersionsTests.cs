@@ -131,6 +131,7 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         var people = (await nation.Deliveries(blast)).ConvertAll(d => d.PersonId);
         var second = people.Skip(20).ToArray();
         await db.MailDeliveries.Where(d => second.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, 1), Ct);
+        await nation.CountArms(blast);
         var now = app.Clock.GetUtcNow();
         for (var i = 0; i < 6; i++) Sign(db, second[i], now.AddHours(2));
         Sign(db, people[0], now.AddHours(2));

@@ -31,13 +31,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast, personId, source, ct);
-        var marked = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
-        if (marked == 1)
-        {
-            await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + 1), ct);
-            db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
-        }
-
+        if (await MarkLeft.Run(db, blast.Id, blast.Month, personId, now, ct)) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Measuring;
 using Preau.Mail.Pacing;
 
 namespace Preau.Mail;
@@ -38,7 +39,7 @@ public sealed class WriteClicks(Database db, CountDays days)
         var since = heard.Min(c => c.At) - Same;
         var deliveries = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId);
         // Erased since: they were led on all the same, to whom it was sent is not known any more.
-        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
+        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, d.State, d.IsRest, d.Version, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
         var before = await db.MailClicks.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.At > since && c.BlastId == blastId).Select(c => new { c.PersonId, c.MailLinkId, c.At }).ToListAsync(ct);
         var last = before.GroupBy(c => (c.PersonId, c.MailLinkId)).ToDictionary(g => g.Key, g => g.Max(c => c.At));
         var clicks = new List<HeardClick>(heard.Count);
@@ -53,7 +54,15 @@ public sealed class WriteClicks(Database db, CountDays days)
         var first = clicks.Where(c => known[c.PersonId].IsFirst).Select(c => c.PersonId).Distinct().ToArray();
         // Of all that are written at once, the earliest: within seconds.
         var firstAt = clicks[0].At;
-        var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
+        var counted = 0;
+        foreach (var arm in first.GroupBy(p => BlastArm.Of(known[p].State, known[p].IsRest, known[p].Version)))
+        {
+            var people = arm.ToArray();
+            var marked = await deliveries.Where(d => EF.Parameter(people).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
+            await BlastArm.Add(db, blastId, arm.Key, 0, marked, 0, ct);
+            counted += marked;
+        }
+
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
         if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);

@@ -32,9 +32,13 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
         var rest = people[MailDelivery.Undecided].ToArray();
         if (rest.Length > 0) await part.Where(d => EF.Parameter(rest).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
         var held = people[HeldOut].ToArray();
-        if (held.Length == 0) return 0;
-        await part.Where(d => EF.Parameter(held).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
-        db.Trail.Record($"{blast.Trace}.held_out", held, subjectId: blast.Id);
+        if (held.Length > 0)
+        {
+            await part.Where(d => EF.Parameter(held).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
+            db.Trail.Record($"{blast.Trace}.held_out", held, subjectId: blast.Id);
+        }
+
+        await BlastArm.Count(db, blast, after, last, ct);
         return held.Length;
     }
 

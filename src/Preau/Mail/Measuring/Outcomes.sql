@@ -1,24 +1,25 @@
--- What the people of a mail did in its window, version by version, those who are held out and those who wait for the better version apart; and what they did after following a link of it. Reads the mail's deliveries by their key.
+-- What the people of a mail did in its window, and what they did after following a link of it, by the group that the lot put them in. Begins with what was done, and asks of each by the key of the mail's deliveries.
+-- Who came to a meeting is known from the log of contacts, and is no deed on a page: it counts for itself alone.
 with act as (
-    select t.person_id, t.at, case when t.kind = 'signature' then 1 else 0 end as signed, case when t.kind = 'sign_up' then 1 else 0 end as signed_up, 0 as gave, 0 as cents
+    select t.person_id, t.at, case when t.kind = 'signature' then 1 else 0 end as signed, case when t.kind = 'sign_up' then 1 else 0 end as signed_up, 0 as gave, 0 as cents, 0 as came
     from action_taken t
-    where t.nation_id = @nation_id and t.at >= @since and t.at < @until
+    where t.nation_id = @nation_id and t.kind in ('signature', 'sign_up') and t.at >= @since and t.at < @until
     union all
-    select g.person_id, g.given_at, 0, 0, 1, g.amount_cents - g.refunded_cents
+    select g.person_id, g.given_at, 0, 0, 1, g.amount_cents - g.refunded_cents, 0
     from gift g
-    where g.nation_id = @nation_id and g.given_at >= @since and g.given_at < @until and g.currency = @currency and g.status in ('received', 'disputed')),
+    where g.nation_id = @nation_id and g.given_at >= @since and g.given_at < @until and g.currency = @currency and g.status in ('received', 'disputed')
+    union all
+    select c.person_id, c.at, 0, 0, 0, 0, 1
+    from contact_log c
+    where c.nation_id = @nation_id and c.method = 'meeting' and c.at >= @since and c.at < @until and c.removed_at is null
+        and c.status in ('answered', 'meaningful_interaction', 'not_interested', 'refused', 'send_information', 'other_language', 'hostile')),
 done as (
-    select a.person_id, max(a.signed) as signed, max(a.signed_up) as signed_up, max(a.gave) as gave, sum(a.cents) as cents,
-        max(case when a.at >= d.clicked_at then 1 else 0 end) as linked, sum(case when a.at >= d.clicked_at then a.cents else 0 end) as linked_cents
-    from act a join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id
-    group by a.person_id)
-select
-    case when d.state = 'held_out' then 1 else 0 end as held_out, case when d.is_rest = true then 1 else 0 end as rest, d.version,
-    count(*) as people, count(done.person_id) as acted,
-    coalesce(sum(done.signed), 0) as signatures, coalesce(sum(done.signed_up), 0) as signed_up, coalesce(sum(done.gave), 0) as gave,
-    coalesce(sum(done.cents), 0) as cents, coalesce(sum(cast(done.cents as double precision) * done.cents), 0) as squares,
-    coalesce(sum(done.linked), 0) as linked, coalesce(sum(done.linked_cents), 0) as linked_cents,
-    count(d.clicked_at) as clicked, count(d.unsubscribed_at) as unsubscribed
-from mail_delivery d left join done on done.person_id = d.person_id
-where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id
-group by case when d.state = 'held_out' then 1 else 0 end, case when d.is_rest = true then 1 else 0 end, d.version
+    select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.version end as place,
+        max(a.signed) as signed, max(a.signed_up) as signed_up, max(a.gave) as gave, sum(a.cents) as cents, max(a.came) as came,
+        max(1 - a.came) as acted, max(case when a.at >= d.clicked_at then 1 - a.came else 0 end) as linked, sum(case when a.at >= d.clicked_at then a.cents else 0 end) as linked_cents
+    from act a cross join mail_delivery d
+    where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id
+    group by a.person_id, case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.version end)
+select place, sum(acted) as acted, sum(came) as came, sum(signed) as signatures, sum(signed_up) as signed_up, sum(gave) as gave, sum(cents) as cents, sum(cast(cents as double precision) * cents) as squares, sum(linked) as linked, sum(linked_cents) as linked_cents
+from done
+group by place

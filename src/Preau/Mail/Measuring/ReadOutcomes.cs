@@ -14,12 +14,17 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
         if (blast is not { FrozenAt: { } frozen, Month: { } month }) return null;
         var since = await law.Opens(blast, frozen, ct) ?? frozen;
         var until = since + Window;
-        var rows = await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", month), ("blast_id", blast.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
-        ArmOutcome Of(IEnumerable<Row> some) => some.Aggregate(ArmOutcome.Nobody, (all, r) => all + new ArmOutcome(r.People, r.Acted, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, r.Linked, r.LinkedCents, r.Clicked, r.Unsubscribed));
+        var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", month), ("blast_id", blast.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency))).ToDictionary(r => r.Place);
+        var arms = (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));
         var others = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
-        return new(Of(rows.Where(r => r.HeldOut == 0)), [.. Enumerable.Range(0, others + 1).Select(place => Of(rows.Where(r => r is { HeldOut: 0, Rest: 0 } && r.Version == place)))], Of(rows.Where(r => r.HeldOut == 1)), since, until);
+        ArmOutcome At(int place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody);
+        return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. Enumerable.Range(0, others + 1).Select(At)], At(DrawLots.HeldOut), since, until);
     }
 
-    private sealed record Row(
-        int HeldOut, int Rest, int Version, long People, long Acted, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long Clicked, long Unsubscribed);
+    private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed);
+
+    private sealed record Row(int Place, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents)
+    {
+        public static readonly Row Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
 }

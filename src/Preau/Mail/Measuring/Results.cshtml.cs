@@ -52,7 +52,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
         if (Outcomes is { } found)
         {
-            if (blast.HeldOutShare > 0) Lines = [.. Of(found), .. await Voted(blast, found, ct)];
+            if (blast.HeldOutShare > 0) Lines = [.. Of(found), .. Came(found), .. await Voted(blast, found, ct)];
             if (found.Versions.Count > 1) Versions = await Of(found.Versions, await versions.Run(blast, ct), ct);
         }
 
@@ -61,16 +61,20 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
 
     private List<ResultLine> Of(Outcomes found)
     {
-        ResultLine Line(string name, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
-        List<ResultLine> lines = [Line(words["Signed"], o => o.Signatures), Line(words["Signed up on a page"], o => o.SignedUp)];
+        List<ResultLine> lines = [Line(words["Signed"], found, o => o.Signatures), Line(words["Signed up on a page"], found, o => o.SignedUp)];
         if (!account.Can(Permission.ViewGifts)) return lines;
         var money = CompareArms.Means(found.Written.Money, found.Held.Money);
         return
         [
-            .. lines, Line(words["Gave"], o => o.Gave), new(words["Money given"], Money(found.Written), Money(found.Held), said.OfMoney(money, nation.Facts.Currency)),
-            Line(words["Did at least one of these"], o => o.Acted),
+            .. lines, Line(words["Gave"], found, o => o.Gave), new(words["Money given"], Money(found.Written), Money(found.Held), said.OfMoney(money, nation.Facts.Currency)),
+            Line(words["Did at least one of these"], found, o => o.Acted),
         ];
     }
+
+    private ResultLine Line(string name, Outcomes found, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
+
+    /// <summary>Where it is known of anybody: a campaign that writes no meetings down has nobody who came.</summary>
+    private IEnumerable<ResultLine> Came(Outcomes found) => found.Written.Came + found.Held.Came == 0 ? [] : [Line(words["Came to a meeting"], found, o => o.Came)];
 
     private async Task<IEnumerable<ResultLine>> Voted(Blast blast, Outcomes found, CancellationToken ct)
     {

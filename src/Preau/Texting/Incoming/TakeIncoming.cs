@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail;
 using Preau.Shared;
 using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
@@ -68,10 +69,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var since = now - LastTextCheck.AnswerWithin;
         if (await db.TextMessages.Where(t => t.NumberKey == key && t.BlastId != null && t.At > since).OrderByDescending(t => t.At).Select(t => new { t.BlastId, t.PersonId }).FirstOrDefaultAsync(ct) is not { BlastId: { } blastId, PersonId: { } personId }) return;
         var month = await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleAsync(ct);
-        var marked = await db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId && d.PersonId == personId && d.UnsubscribedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, now), ct);
-        if (marked == 0) return;
-        await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + 1), ct);
-        db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
+        if (await MarkLeft.Run(db, blastId, month, personId, now, ct)) db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
     }
 
     // +687 78 12 34: a gateway that writes a French number without its «+» begins with 33, one that writes it as at home with 0.

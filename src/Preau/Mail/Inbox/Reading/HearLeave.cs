@@ -34,7 +34,7 @@ public sealed class HearLeave(Database db, LeaveList leave, ConsentLedger ledger
     {
         var people = await ledger.TakeBackNo($"{Source}{mail.Id}", ct);
         if (blastId is not { } id || people.Count == 0) return;
-        var marked = await db.MailDeliveries.Where(d => d.BlastId == id && people.Contains(d.PersonId) && d.UnsubscribedAt != null).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, (DateTimeOffset?)null), ct);
-        if (marked > 0) await db.BlastTotals.Where(t => t.BlastId == id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed - marked), ct);
+        var month = await db.Blasts.Where(b => b.Id == id).Select(b => b.Month).SingleOrDefaultAsync(ct);
+        foreach (var person in people) await MarkLeft.Run(db, id, month, person, null, ct);
     }
 }
