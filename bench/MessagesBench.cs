@@ -90,7 +90,7 @@ public sealed class MessagesBench : IBench
         await db.SaveChangesAsync(ct);
         var total = new BlastTotal { BlastId = blast.Id, Audience = people };
         for (var from = 0; from < people; from += RowsAtOnce) await Rows(db, blast, links, total, first, from, Math.Min(people, from + RowsAtOnce), isLast, ct);
-        if (isLast) await BlastArm.Count(db, blast, 0, long.MaxValue, ct);
+        if (isLast) await MoveArms.Recount(db, blast, ct);
         if (isLast) await Actions(db, at, first, people, ct);
         db.Add(total);
         await db.SaveChangesAsync(ct);

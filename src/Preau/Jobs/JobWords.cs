@@ -40,6 +40,7 @@ public static class JobWords
         ["EraseWhoIsDue"] = words => words["Erase archived people whose time is over"],
         ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
+        ["RecountArms"] = words => words["Count anew what versions and hold-outs came to"],
         ["ForgetOldDeliveries"] = words => words["Delete who got old messages"],
         ["MakeMonthPartitions"] = words => words["Make room for the months to come"],
         ["ForgetOldMerges"] = words => words["Delete what could undo old merges"],

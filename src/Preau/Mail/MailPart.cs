@@ -52,9 +52,9 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task Erase(long personId, CancellationToken ct)
     {
         var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.IsRest, d.Version, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, BlastArm.Of(gone.State, gone.IsRest, gone.Version), gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, BlastArm.Of(gone.State, gone.IsRest, gone.Version), gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
     }
 
     /// <summary>Both are in the same mail's audience: the one that went out stays, so that it does not go out to the same reader again; else the one that is held out, so that it does not go out to them at all.</summary>
@@ -100,12 +100,12 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
         var (delivered, bounced, hard, complained) = (told.IsDelivered ? by : 0, told.IsBounced ? by : 0, told.IsHard ? by : 0, told.IsComplained ? by : 0);
         var (measured, opened) = (told.IsMeasured ? by : 0, told.IsOpened ? by : 0);
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
+        await MoveArms.Add(db, blastId, arm, by, clicked, unsubscribed, ct);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)
             .SetProperty(t => t.Clicked, t => t.Clicked + clicked).SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + unsubscribed).SetProperty(t => t.Delivered, t => t.Delivered + delivered)
             .SetProperty(t => t.Bounced, t => t.Bounced + bounced).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard).SetProperty(t => t.Complained, t => t.Complained + complained).SetProperty(t => t.Measured, t => t.Measured + measured).SetProperty(t => t.Opened, t => t.Opened + opened), ct);
-        await BlastArm.Add(db, blastId, arm, by, clicked, unsubscribed, ct);
     }
 
     // A merge that is undone may have kept rows from before these columns, here and below.

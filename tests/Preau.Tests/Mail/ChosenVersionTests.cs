@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Actions;
 using Preau.Duplicates;
+using Preau.Jobs;
 using Preau.Mail;
 using Preau.Mail.Measuring;
+using Preau.People;
 
 namespace Preau.Tests.Mail;
 
@@ -160,6 +162,11 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Db.MailDeliveries.Where(d => left.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.UnsubscribedAt, app.Clock.GetUtcNow()), Ct);
         await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + 60), Ct);
         await nation.CountArms(blast);
+        // Two of them are in hand while it is stopped, and come back: one had followed a link of a first try that was thought lost.
+        var inHand = (await nation.Deliveries(blast)).Where(d => d is { Version: 1, State: DeliveryState.Waiting }).Take(2).Select(d => d.PersonId).ToArray();
+        var clicked = inHand[0];
+        await nation.Db.MailDeliveries.Where(d => inHand.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.NextAt, app.Clock.GetUtcNow().AddMinutes(1)).SetProperty(d => d.ClickedAt, d => d.PersonId == clicked ? app.Clock.GetUtcNow() : null), Ct);
+        await nation.CountArms(blast);
         var waiting = (await nation.Deliveries(blast)).Where(d => d is { Version: 1, State: DeliveryState.Waiting }).Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
 
         var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
@@ -167,8 +174,10 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         results.Shows($"{waiting.Count} people who wait for it get the other versions");
         (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "stopping")).Follow()).Shows($"Version B is stopped; {waiting.Count} people get another one instead.");
         await nation.ArmsAgree(blast);
+        await nation.Db.MailDeliveries.Where(d => inHand.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Waiting).SetProperty(d => d.NextAt, app.Clock.GetUtcNow()), Ct);
         await nation.RunMail();
 
+        await nation.ArmsAgree(blast);
         Assert.DoesNotContain(relay.Mails, m => m.Message.Subject == "Version B");
         Assert.Equal(540, relay.Mails.Count);
         Assert.Equal(["A word", "Version C"], relay.Mails.Where(m => waiting.Contains(m.To)).Select(m => m.Message.Subject).Distinct().Order(StringComparer.Ordinal));
@@ -196,13 +205,60 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         foreach (var person in people.Take(5)) await services.GetRequiredService<LeaveList>().Run(blast, person, Ct);
         await nation.ArmsAgree(blast);
         Assert.Equal((people.Count, 5), ((int)(await nation.Total(blast)).Clicked, (int)(await nation.Total(blast)).Unsubscribed));
-        Assert.True(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[0], null, Ct));
-        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[0], null, Ct));
-        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, people[1], now, Ct));
-        Assert.False(await MarkLeft.Run(nation.Db, blast.Id, blast.Month, long.MaxValue, now, Ct));
+        Assert.Equal(1, await MarkLeft.Run(nation.Db, blast.Id, blast.Month, [people[0], people[^1]], null, Ct));
+        Assert.Equal(0, await MarkLeft.Run(nation.Db, blast.Id, blast.Month, [people[0]], null, Ct));
+        Assert.Equal(0, await MarkLeft.Run(nation.Db, blast.Id, blast.Month, [people[1], long.MaxValue], now, Ct));
 
         await nation.ArmsAgree(blast);
         Assert.Equal(4, (await nation.Total(blast)).Unsubscribed);
+        Assert.IsType<Erasure.Done>(await services.GetRequiredService<ErasePerson>().Run(people[1], Ct));
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(people[2], people[^1], new Dictionary<string, Side>(), null, Ct));
+        await nation.ArmsAgree(blast);
+    }
+
+    [Fact]
+    public async Task Clicks_and_leaving_at_the_same_time_wait_for_each_other_and_none_is_lost()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        var (first, _) = await Parts(nation, blast);
+        var link = new MailLink { BlastId = blast.Id, Url = "https://one.example/" };
+        await nation.Do((_, db) =>
+        {
+            db.Add(link);
+            return Task.CompletedTask;
+        });
+        var now = app.Clock.GetUtcNow();
+        async Task Each(IEnumerable<long> people, Func<IServiceProvider, long, Task> act)
+        {
+            var services = nation.Services;
+            foreach (var person in people) await act(services, person);
+        }
+
+        var (some, others) = (first.Take(40).Select(d => d.PersonId).ToList(), first.Skip(40).Take(40).Select(d => d.PersonId).ToList());
+        await Task.WhenAll(
+            Task.Run(() => Each(some, (services, p) => services.GetRequiredService<WriteClicks>().Run([new(blast.NationId, blast.Id, p, link.Id, false, now), new(blast.NationId, blast.Id, p + 1, link.Id, false, now)], Ct)), Ct),
+            Task.Run(() => Each(others, (services, p) => services.GetRequiredService<WriteClicks>().Run([new(blast.NationId, blast.Id, p + 1, link.Id, false, now), new(blast.NationId, blast.Id, p, link.Id, false, now)], Ct)), Ct),
+            Task.Run(() => Each(others, (services, p) => services.GetRequiredService<LeaveList>().Run(blast, p, Ct)), Ct),
+            Task.Run(() => Each(some, (services, p) => services.GetRequiredService<LeaveList>().Run(blast, p, Ct)), Ct));
+
+        await nation.ArmsAgree(blast);
+        Assert.Equal(80, (await nation.Total(blast)).Unsubscribed);
+    }
+
+    [Fact]
+    public async Task What_another_version_of_the_program_did_not_count_is_counted_the_same_day()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        var blast = await Begun(nation, relay);
+        await nation.Db.BlastArms.Where(a => a.BlastId == blast.Id && a.Place == 1).ExecuteDeleteAsync(Ct);
+        await nation.Db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Clicked, 7), Ct);
+
+        await nation.Services.GetRequiredService<IHandle<RecountArms>>().Run(new RecountArms(), Ct);
+
+        await nation.ArmsAgree(blast);
     }
 
     [Fact]

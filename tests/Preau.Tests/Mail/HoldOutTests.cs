@@ -183,6 +183,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         Meet(people[9].PersonId, days: 9);
         Meet(people[10].PersonId, isRemoved: true);
         Meet(people[^1].PersonId, status: ContactStatus.Hostile);
+        Meet(people[^2].PersonId, status: ContactStatus.Moved);
         Sign(db, people[0].PersonId, now.AddDays(1));
         await db.SaveChangesAsync(Ct);
 

@@ -127,7 +127,7 @@ public static class MailSeeds
     {
         var db = nation.Db;
         await db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteDeleteAsync();
-        await BlastArm.Count(db, blast, 0, long.MaxValue, CancellationToken.None);
+        await MoveArms.Recount(db, blast, CancellationToken.None);
     }
 
     /// <summary>What is kept of its groups is what its deliveries say, group by group.</summary>

@@ -90,7 +90,7 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
         await WriteClicks(blast, lines, ct);
         await days.Take(lines.Select(l => (l.At, l.Reader.Address, l.State, l.Clicks.Count > 0)), ct);
         await Leave(blast, lines, ct);
-        if (mail.HeldOut > 0 || mail.Other is not null) await BlastArm.Count(db, blast, 0, readers.Max(r => r.PersonId), ct);
+        if (mail.HeldOut > 0 || mail.Other is not null) await MoveArms.Recount(db, blast, ct);
         if (mail.HeldOut > 0) await Sign(lines, ct);
         db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);

@@ -195,7 +195,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (late.Length == 0) return leased;
         var version = 0;
         while (now.IsStopped(version)) version++;
-        await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(late).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, true), CancellationToken.None);
+        await MoveArms.ToRest(db, blast, late, version, CancellationToken.None);
         return [.. leased.Select(r => late.Contains(r.PersonId) ? r with { Version = version } : r)];
     }
 

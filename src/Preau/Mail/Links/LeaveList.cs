@@ -31,7 +31,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast, personId, source, ct);
-        if (await MarkLeft.Run(db, blast.Id, blast.Month, personId, now, ct)) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
+        if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

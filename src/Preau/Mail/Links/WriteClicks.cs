@@ -54,15 +54,15 @@ public sealed class WriteClicks(Database db, CountDays days)
         var first = clicks.Where(c => known[c.PersonId].IsFirst).Select(c => c.PersonId).Distinct().ToArray();
         // Of all that are written at once, the earliest: within seconds.
         var firstAt = clicks[0].At;
-        var counted = 0;
+        var marked = new SortedDictionary<int, int>();
         foreach (var arm in first.GroupBy(p => BlastArm.Of(known[p].State, known[p].IsRest, known[p].Version)))
         {
             var people = arm.ToArray();
-            var marked = await deliveries.Where(d => EF.Parameter(people).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
-            await BlastArm.Add(db, blastId, arm.Key, 0, marked, 0, ct);
-            counted += marked;
+            marked[arm.Key] = await deliveries.Where(d => EF.Parameter(people).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
         }
 
+        foreach (var (place, by) in marked.Where(m => m.Value > 0)) await MoveArms.Add(db, blastId, place, 0, by, 0, ct);
+        var counted = marked.Values.Sum();
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
         if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);

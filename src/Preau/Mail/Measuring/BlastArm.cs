@@ -4,7 +4,7 @@ using Preau.Mail.Measuring;
 
 namespace Preau.Mail.Measuring
 {
-    /// <summary>One of the groups of a blast's audience that are compared; of a blast that compares nothing there are none. Written in the transactions that move deliveries, as <see cref="BlastTotal"/> is.</summary>
+    /// <summary>One of the groups of a blast's audience that are compared; of a blast that compares nothing there are none. Moved with its deliveries (<see cref="MoveArms"/>), as <see cref="BlastTotal"/> is.</summary>
     public sealed class BlastArm : IOwned, IDerived
     {
         public NationId NationId { get; set; }
@@ -20,15 +20,6 @@ namespace Preau.Mail.Measuring
 
         /// <summary>The <see cref="Place"/> of a delivery.</summary>
         public static int Of(DeliveryState state, bool isRest, int version) => state == DeliveryState.HeldOut ? DrawLots.HeldOut : isRest ? MailDelivery.Undecided : version;
-
-        /// <summary>Counts this part of an audience, whose lots are drawn, in the transaction that wrote it.</summary>
-        public static Task Count(Database db, Blast blast, long after, long last, CancellationToken ct) =>
-            db.Execute("Mail/Measuring/CountArms", ct, ("month", blast.Month), ("blast_id", blast.Id), ("after", after), ("last", last));
-
-        /// <summary>Some of its people moved, or did something: in the transaction that writes it.</summary>
-        /// <returns>Nought where there is no such group.</returns>
-        public static Task<int> Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, CancellationToken ct) => db.BlastArms.Where(a => a.BlastId == blastId && a.Place == place)
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.People, a => a.People + people).SetProperty(a => a.Clicked, a => a.Clicked + clicked).SetProperty(a => a.Unsubscribed, a => a.Unsubscribed + unsubscribed), ct);
     }
 
     public sealed class BlastArmMap : IEntityTypeConfiguration<BlastArm>

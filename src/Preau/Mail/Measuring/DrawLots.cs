@@ -21,7 +21,8 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
         await ByLanguage(blast, after, last, ct);
         if (blast.HeldOutShare == 0 && versions == 1) return 0;
         var signer = await links.Prepare(ct);
-        var part = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.State == DeliveryState.Waiting);
+        // Who was in the audience before, and came into this part by a merge, keeps the lot that was drawn.
+        var part = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.At >= now && d.State == DeliveryState.Waiting);
         var people = (await part.OrderBy(d => d.PersonId).Select(d => d.PersonId).ToListAsync(ct)).ToLookup(id => VersionOf(signer, blast, versions, id));
         foreach (var version in Enumerable.Range(1, versions - 1).Where(people.Contains))
         {
@@ -38,7 +39,7 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
             db.Trail.Record($"{blast.Trace}.held_out", held, subjectId: blast.Id);
         }
 
-        await BlastArm.Count(db, blast, after, last, ct);
+        await MoveArms.Count(db, blast, after, last, now, ct);
         return held.Length;
     }
 

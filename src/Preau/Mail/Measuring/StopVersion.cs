@@ -14,21 +14,20 @@ public sealed class StopVersion(Database db, ReadOutcomes read, TimeProvider clo
         var (seen, stopped, now) = (blast.Stopped, blast.Stopped | (1 << place), clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (seen == stopped || await db.Blasts.Where(b => b.Id == blast.Id && b.Stopped == seen && (b.State == BlastState.Sending || b.State == BlastState.Paused)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, stopped).SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
-        var (drawn, moved, count) = (0, 0, others.Length);
+        var (moved, count) = (0, others.Length);
         foreach (var (turn, other) in others.Index())
         {
-            // Whoever has left gets none.
-            var theirs = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Version == place && d.UnsubscribedAt == null && d.PersonId % count == turn);
-            drawn += await theirs.Where(d => !d.IsRest).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, other).SetProperty(d => d.IsRest, true), ct);
-            moved += await theirs.ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, other), ct);
+            // Nobody of them got theirs by lot any more, so they say nothing about which version is better.
+            moved += await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Version == place && d.PersonId % count == turn)
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, other).SetProperty(d => d.IsRest, true), ct);
         }
 
-        // Nobody of them got theirs by lot any more, so they say nothing about which version is better.
-        await BlastArm.Add(db, blast.Id, place, -drawn, 0, 0, ct);
-        if (await BlastArm.Add(db, blast.Id, MailDelivery.Undecided, drawn, 0, 0, ct) == 0) db.Add(new BlastArm { BlastId = blast.Id, Place = MailDelivery.Undecided, People = drawn });
+        await MoveArms.Recount(db, blast, ct);
+        // What is in hand and comes back moves there, too.
+        if (!await db.BlastArms.AnyAsync(a => a.BlastId == blast.Id && a.Place == MailDelivery.Undecided, ct)) db.Add(new BlastArm { BlastId = blast.Id, Place = MailDelivery.Undecided });
         db.Trail.Record("blast.version_stopped", [], VersionsOf.Letter(place), blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return drawn + moved;
+        return moved;
     }
 }

@@ -14,7 +14,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 
 /// <summary>
 /// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
-/// and a start that was cut off goes on behind the last part. Then mails leave.
+/// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody. Then mails leave.
 /// </summary>
 public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
@@ -26,9 +26,8 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         // Taken back, put off, cancelled or started since: this hour is nobody's any more.
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
         if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
-        var after = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).MaxAsync(d => (long?)d.PersonId, ct) ?? 0;
         var began = clock.GetTimestamp();
-        for (long? from = Math.Max(job.After, after); from is { } start; await db.Turns.Give(ct)) from = await Part(blast, start, clock.GetElapsedTime(began) > LongestTurn, ct);
+        for (long? from = job.After; from is { } start; await db.Turns.Give(ct)) from = await Part(blast, start, clock.GetElapsedTime(began) > LongestTurn, ct);
     }
 
     private async Task<bool> Begin(Blast blast, DateTimeOffset now, CancellationToken ct)

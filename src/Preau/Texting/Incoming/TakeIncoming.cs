@@ -69,7 +69,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var since = now - LastTextCheck.AnswerWithin;
         if (await db.TextMessages.Where(t => t.NumberKey == key && t.BlastId != null && t.At > since).OrderByDescending(t => t.At).Select(t => new { t.BlastId, t.PersonId }).FirstOrDefaultAsync(ct) is not { BlastId: { } blastId, PersonId: { } personId }) return;
         var month = await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleAsync(ct);
-        if (await MarkLeft.Run(db, blastId, month, personId, now, ct)) db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
+        if (await MarkLeft.Run(db, blastId, month, [personId], now, ct) > 0) db.Trail.Record("texts.unsubscribed", [personId], subjectId: blastId);
     }
 
     // +687 78 12 34: a gateway that writes a French number without its «+» begins with 33, one that writes it as at home with 0.

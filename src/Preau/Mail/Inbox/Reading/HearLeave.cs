@@ -35,6 +35,6 @@ public sealed class HearLeave(Database db, LeaveList leave, ConsentLedger ledger
         var people = await ledger.TakeBackNo($"{Source}{mail.Id}", ct);
         if (blastId is not { } id || people.Count == 0) return;
         var month = await db.Blasts.Where(b => b.Id == id).Select(b => b.Month).SingleOrDefaultAsync(ct);
-        foreach (var person in people) await MarkLeft.Run(db, id, month, person, null, ct);
+        await MarkLeft.Run(db, id, month, people, null, ct);
     }
 }
