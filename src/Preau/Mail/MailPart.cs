@@ -51,6 +51,8 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
     {
+        // Holds them: whoever writes what they did waits, and finds nobody.
+        await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.At, d => d.At), ct);
         var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.IsRest, d.Version, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);

@@ -139,7 +139,7 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
         await using var nation = await app.NewNation();
         await nation.ReadyToMail();
         await nation.Readers(50);
-        var blast = await nation.Seeds.Mail();
+        var blast = await nation.Seeds.Mail(b => b.HeldOutShare = 2000);
         Assert.IsType<Scheduling.Scheduled>(await nation.Schedule(blast));
         app.Clock.Advance(ScheduleBlast.Undo);
         var job = new StartBlast(blast.Id);
@@ -148,9 +148,15 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
         {
             var services = nation.Services;
             await new StartBlastHandler(services.GetRequiredService<Database>(), services.GetRequiredService<Audience>(), services.GetRequiredService<Preau.Mail.Measuring.DrawLots>(), services.GetRequiredService<BlastLaw>(), services.GetRequiredService<Preau.Mail.Approval.Approvals>(), services.GetRequiredService<Preau.Shared.Words>(), app.Clock).Run(job, Ct);
+            // As if the end had not been written down; one more has agreed meanwhile.
+            await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, (DateTimeOffset?)null), Ct);
+            await nation.Seeds.Reader($"late{i}@example.org");
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal((50, 50), ((await nation.Deliveries(blast)).Count, (await nation.Total(blast)).Audience));
+        Assert.Equal((52, 52), ((await nation.Deliveries(blast)).Count, (await nation.Total(blast)).Audience));
+        Assert.Equal((await nation.Total(blast)).HeldOut, (await nation.Deliveries(blast)).Count(d => d.State == DeliveryState.HeldOut));
+        await nation.ArmsAgree(blast);
     }
 
     [Fact]

@@ -48,10 +48,10 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
             }
         }
 
-        if (channels.RecordOf(blast) is { } more) await more.Run(blast, results, ct);
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);
+        if (channels.RecordOf(blast) is { } more) await more.Run(blast, results, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         foreach (var result in results) result.Log?.Settled();

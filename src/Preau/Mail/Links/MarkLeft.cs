@@ -17,7 +17,7 @@ public static class MarkLeft
     public static async Task<int> Run(Database db, long blastId, int? month, IEnumerable<long> people, DateTimeOffset? at, CancellationToken ct)
     {
         var moved = new SortedDictionary<int, int>();
-        foreach (var person in people)
+        foreach (var person in people.Order())
         {
             var delivery = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId && d.PersonId == person);
             var other = at is null ? delivery.Where(d => d.UnsubscribedAt != null) : delivery.Where(d => d.UnsubscribedAt == null);

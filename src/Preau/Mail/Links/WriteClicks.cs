@@ -12,15 +12,12 @@ public sealed class WriteClicks(Database db, CountDays days)
     // One press of a finger is often two requests.
     private static readonly TimeSpan Same = TimeSpan.FromSeconds(10);
 
-    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => InParts(db, heard, async part =>
-    {
-        foreach (var ofBlast in part.GroupBy(c => (c.BlastId, c.IsOfText))) await Write(ofBlast.Key.BlastId, ofBlast.Key.IsOfText, [.. ofBlast], ct);
-    }, ct);
+    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => InParts(db, heard, part => Write(part[0].BlastId, part[0].IsOfText, part, ct), ct);
 
-    /// <summary>Part by part in one order, each in a transaction, and of whoever these people are by now.</summary>
+    /// <summary>Part by part in one order, each of one message and in a transaction, and of whoever these people are by now.</summary>
     internal static async Task InParts(Database db, IReadOnlyList<HeardClick> heard, Func<IReadOnlyList<HeardClick>, Task> write, CancellationToken ct)
     {
-        foreach (var part in heard.OrderBy(c => c.BlastId).ThenBy(c => c.PersonId).ThenBy(c => c.At).Chunk(AtOnce))
+        foreach (var part in heard.GroupBy(c => (c.BlastId, c.IsOfText)).OrderBy(g => g.Key).SelectMany(g => g.OrderBy(c => c.PersonId).ThenBy(c => c.At).Chunk(AtOnce)))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var ids = part.Select(c => c.PersonId).Distinct().ToArray();
@@ -39,7 +36,7 @@ public sealed class WriteClicks(Database db, CountDays days)
         var since = heard.Min(c => c.At) - Same;
         var deliveries = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId);
         // Erased since: they were led on all the same, to whom it was sent is not known any more.
-        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, d.State, d.IsRest, d.Version, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
+        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
         var before = await db.MailClicks.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.At > since && c.BlastId == blastId).Select(c => new { c.PersonId, c.MailLinkId, c.At }).ToListAsync(ct);
         var last = before.GroupBy(c => (c.PersonId, c.MailLinkId)).ToDictionary(g => g.Key, g => g.Max(c => c.At));
         var clicks = new List<HeardClick>(heard.Count);
@@ -54,15 +51,8 @@ public sealed class WriteClicks(Database db, CountDays days)
         var first = clicks.Where(c => known[c.PersonId].IsFirst).Select(c => c.PersonId).Distinct().ToArray();
         // Of all that are written at once, the earliest: within seconds.
         var firstAt = clicks[0].At;
-        var marked = new SortedDictionary<int, int>();
-        foreach (var arm in first.GroupBy(p => BlastArm.Of(known[p].State, known[p].IsRest, known[p].Version)))
-        {
-            var people = arm.ToArray();
-            marked[arm.Key] = await deliveries.Where(d => EF.Parameter(people).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
-        }
-
-        foreach (var (place, by) in marked.Where(m => m.Value > 0)) await MoveArms.Add(db, blastId, place, 0, by, 0, ct);
-        var counted = marked.Values.Sum();
+        var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
+        if (counted > 0) await CountArms(blastId, deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == firstAt), ct);
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
         if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);
@@ -73,5 +63,13 @@ public sealed class WriteClicks(Database db, CountDays days)
         }
 
         db.Trail.Record(isOfText ? "texts.clicked" : "mail.clicked", [.. clicks.Select(c => c.PersonId).Distinct()], subjectId: blastId, count: clicks.Count);
+    }
+
+    /// <summary>Read once they are marked: until the end of the transaction they stay in their groups.</summary>
+    private async Task CountArms(long blastId, IQueryable<MailDelivery> marked, CancellationToken ct)
+    {
+        if (!await db.BlastArms.AnyAsync(a => a.BlastId == blastId, ct)) return;
+        var lots = await marked.Select(d => new { d.State, d.IsRest, d.Version }).ToListAsync(ct);
+        foreach (var arm in lots.GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blastId, arm.Key, 0, arm.Count(), 0, ct);
     }
 }

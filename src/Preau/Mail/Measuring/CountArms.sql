@@ -4,5 +4,6 @@ select d.nation_id, d.blast_id, case when d.state = 'held_out' then -2 when d.is
 from mail_delivery d
 where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id > @after and d.person_id <= @last and d.at >= @since
 group by d.nation_id, d.blast_id, arm
+order by arm
 on conflict (nation_id, blast_id, place) do update
 set people = blast_arm.people + excluded.people, clicked = blast_arm.clicked + excluded.clicked, unsubscribed = blast_arm.unsubscribed + excluded.unsubscribed

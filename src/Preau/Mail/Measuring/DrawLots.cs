@@ -18,7 +18,7 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
     {
         var delays = await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == null).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct);
         var versions = delays.Count + 1;
-        await ByLanguage(blast, after, last, ct);
+        await ByLanguage(blast, after, last, now, ct);
         if (blast.HeldOutShare == 0 && versions == 1) return 0;
         var signer = await links.Prepare(ct);
         // Who was in the audience before, and came into this part by a merge, keeps the lot that was drawn.
@@ -44,12 +44,12 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
     }
 
     /// <summary>Whoever has the language of another text gets that; all others, and whoever's is not known, the campaign's or the first.</summary>
-    private async Task ByLanguage(Blast blast, long after, long last, CancellationToken ct)
+    private async Task ByLanguage(Blast blast, long after, long last, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var (place, language) in (await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language != null).Select(v => new { v.Place, v.Language }).ToListAsync(ct)).Select(v => (v.Place, v.Language)))
         {
             var isOwn = language == nation.Facts.Language;
-            await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.State == DeliveryState.Waiting)
+            await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.At >= now && d.State == DeliveryState.Waiting)
                 .Where(d => db.People.Any(p => p.Id == d.PersonId && (p.Language == language || (isOwn && p.Language == null)))).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, place), ct);
         }
     }

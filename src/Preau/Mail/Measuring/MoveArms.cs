@@ -4,7 +4,7 @@ namespace Preau.Mail.Measuring;
 
 /// <summary>
 /// Keeps what the groups of a blast come to, each time in the transaction that moves its deliveries. All lock in one order, or two of them would wait for each other on PostgreSQL:
-/// deliveries, then groups by their place, then the total.
+/// deliveries, then groups by their place, then the total, then what each day came to.
 /// </summary>
 public static class MoveArms
 {
@@ -18,7 +18,7 @@ public static class MoveArms
     public static Task Count(Database db, Blast blast, long after, long last, DateTimeOffset since, CancellationToken ct) =>
         db.Execute("Mail/Measuring/CountArms", ct, ("month", blast.Month), ("blast_id", blast.Id), ("after", after), ("last", last), ("since", since));
 
-    /// <summary>Counts all of them anew, from everybody who is in the audience.</summary>
+    /// <summary>Counts all of them anew, from everybody who is in the audience. The caller holds the blast's row: nobody makes a group meanwhile.</summary>
     public static async Task Recount(Database db, Blast blast, CancellationToken ct)
     {
         // Whoever moves a delivery meanwhile waits here, and adds to what was counted without it.

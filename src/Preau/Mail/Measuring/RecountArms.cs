@@ -7,24 +7,35 @@ namespace Preau.Mail.Measuring;
 public sealed record RecountArms : IJob;
 
 /// <summary>
-/// Counts anew the groups of the blasts whose window is open, or closed yesterday. They are right without it, unless a process of a version that kept none moved deliveries beside this one
-/// (an upgrade of several processes on PostgreSQL).
+/// Counts anew the groups of the blasts of the last weeks where they are not what their deliveries say: after an upgrade of several processes on PostgreSQL, one of a version that kept none may have moved
+/// deliveries beside this one.
 /// </summary>
 public sealed class RecountArmsHandler(Database db, TimeProvider clock) : IHandle<RecountArms>
 {
     public async Task Run(RecountArms job, CancellationToken ct)
     {
-        var since = clock.GetUtcNow() - ReadOutcomes.Window - TimeSpan.FromDays(2);
+        var since = clock.GetUtcNow() - 2 * ReadOutcomes.Window;
         var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt > since && b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null))).OrderBy(b => b.Id).ToListAsync(ct);
         foreach (var blast in blasts)
         {
+            if (await IsRight(blast, ct)) continue;
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
+                await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct);
                 await MoveArms.Recount(db, blast, ct);
                 await transaction.CommitAsync(ct);
             }
 
             await db.Turns.Give(ct);
         }
+    }
+
+    /// <summary>Read beside those who write: who moved one between the two questions makes it look wrong, and it is counted for nothing.</summary>
+    private async Task<bool> IsRight(Blast blast, CancellationToken ct)
+    {
+        var counted = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).GroupBy(d => d.State == DeliveryState.HeldOut ? DrawLots.HeldOut : d.IsRest ? MailDelivery.Undecided : d.Version)
+            .Select(g => new { Place = g.Key, People = g.LongCount(), Clicked = g.LongCount(d => d.ClickedAt != null), Left = g.LongCount(d => d.UnsubscribedAt != null) }).ToListAsync(ct);
+        var kept = await db.BlastArms.Where(a => a.BlastId == blast.Id && (a.People != 0 || a.Clicked != 0 || a.Unsubscribed != 0)).Select(a => new { a.Place, a.People, a.Clicked, Left = a.Unsubscribed }).ToListAsync(ct);
+        return counted.OrderBy(c => c.Place).SequenceEqual(kept.OrderBy(k => k.Place));
     }
 }

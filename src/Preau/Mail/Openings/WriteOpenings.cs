@@ -5,10 +5,7 @@ namespace Preau.Mail.Openings;
 /// <summary>Openings of one nation, some hundred at once: the first of each mail, of those who agree to it still. Nothing is written of the others, whose picture went out before they said no.</summary>
 public sealed class WriteOpenings(Database db, WhoIsMeasured measured)
 {
-    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => WriteClicks.InParts(db, heard, async part =>
-    {
-        foreach (var ofBlast in part.GroupBy(o => o.BlastId)) await Write(ofBlast.Key, [.. ofBlast.Select(o => o.PersonId).Distinct()], ofBlast.Min(o => o.At), ct);
-    }, ct);
+    public Task Run(IReadOnlyList<HeardClick> heard, CancellationToken ct) => WriteClicks.InParts(db, heard, part => Write(part[0].BlastId, [.. part.Select(o => o.PersonId).Distinct()], part.Min(o => o.At), ct), ct);
 
     private async Task Write(long blastId, long[] people, DateTimeOffset at, CancellationToken ct)
     {

@@ -72,9 +72,11 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
 
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Rows(blast, personId).AnyAsync(d => d.ComplainedAt == null, ct)) return;
+        // Consent first, as where somebody leaves.
+        await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
-        await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
         var (address, sentAt) = await Of(Rows(blast, personId), ct);
         await days.Complained(sentAt, address, ct);
         if (isSure && EmailAddress.KeyOf(address) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);

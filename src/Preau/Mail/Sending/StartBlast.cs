@@ -14,7 +14,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 
 /// <summary>
 /// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
-/// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody. Then mails leave.
+/// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody twice. Then mails leave.
 /// </summary>
 public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
@@ -62,10 +62,11 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
     /// <returns>Behind whom this job goes on; null when it does not.</returns>
     private async Task<long?> Part(Blast blast, long after, bool isTurnOver, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var began = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Holds the row against a cancelling that comes now: it then finds this part and sweeps it.
-        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
+        // Holds the row against a cancelling that comes now: it then finds this part and sweeps it; and against the same job done a second time beside this one.
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, began), ct) == 0) return null;
+        var now = clock.GetUtcNow();
         var isFirst = !await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id, ct);
         var (count, last) = await audience.Freeze(blast, after, isFirst, now, ct);
         var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, now, ct) : 0;
