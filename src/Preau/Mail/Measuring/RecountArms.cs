@@ -15,12 +15,13 @@ public sealed class RecountArmsHandler(Database db, TimeProvider clock) : IHandl
     public async Task Run(RecountArms job, CancellationToken ct)
     {
         var since = clock.GetUtcNow() - 2 * ReadOutcomes.Window;
-        var blasts = await db.Blasts.AsNoTracking().Where(b => b.FrozenAt > since && b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null))).OrderBy(b => b.Id).ToListAsync(ct);
+        var blasts = await db.Compared().Where(b => b.FrozenAt > since).OrderBy(b => b.Id).ToListAsync(ct);
         foreach (var blast in blasts)
         {
             if (await IsRight(blast, ct)) continue;
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
+                // Holds the row, as whoever freezes it or stops a version does.
                 await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct);
                 await MoveArms.Recount(db, blast, ct);
                 await transaction.CommitAsync(ct);
@@ -33,8 +34,9 @@ public sealed class RecountArmsHandler(Database db, TimeProvider clock) : IHandl
     /// <summary>Read beside those who write: who moved one between the two questions makes it look wrong, and it is counted for nothing.</summary>
     private async Task<bool> IsRight(Blast blast, CancellationToken ct)
     {
-        var counted = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).GroupBy(d => d.State == DeliveryState.HeldOut ? DrawLots.HeldOut : d.IsRest ? MailDelivery.Undecided : d.Version)
-            .Select(g => new { Place = g.Key, People = g.LongCount(), Clicked = g.LongCount(d => d.ClickedAt != null), Left = g.LongCount(d => d.UnsubscribedAt != null) }).ToListAsync(ct);
+        var deliveries = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).GroupBy(d => new { d.State, d.IsRest, d.Version })
+            .Select(g => new { g.Key, People = g.LongCount(), Clicked = g.LongCount(d => d.ClickedAt != null), Left = g.LongCount(d => d.UnsubscribedAt != null) }).ToListAsync(ct);
+        var counted = deliveries.GroupBy(d => BlastArm.Of(d.Key.State, d.Key.IsRest, d.Key.Version)).Select(g => new { Place = g.Key, People = g.Sum(d => d.People), Clicked = g.Sum(d => d.Clicked), Left = g.Sum(d => d.Left) });
         var kept = await db.BlastArms.Where(a => a.BlastId == blast.Id && (a.People != 0 || a.Clicked != 0 || a.Unsubscribed != 0)).Select(a => new { a.Place, a.People, a.Clicked, Left = a.Unsubscribed }).ToListAsync(ct);
         return counted.OrderBy(c => c.Place).SequenceEqual(kept.OrderBy(k => k.Place));
     }

@@ -48,7 +48,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == id && v.Language == null)), ct) is not { } blast) return NotFound();
+        if (await db.Compared().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
         if (Outcomes is { } found)
         {

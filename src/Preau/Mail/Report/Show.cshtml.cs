@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Launch;
+using Preau.Mail.Measuring;
 using Preau.Mail.Past;
 using Preau.Panel;
 using Preau.Shared;
@@ -79,7 +80,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
-        IsMeasured = blast.ForgottenAt is null && (blast.HeldOutShare > 0 || await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language == null, ct));
+        IsMeasured = await db.Compared().AnyAsync(b => b.Id == id, ct);
         if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
         Beside = await beside.Of(blast, Total, ct);
         if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
