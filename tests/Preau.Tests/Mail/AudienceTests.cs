@@ -148,24 +148,28 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
     {
         await using var nation = await app.NewNation();
         await nation.ReadyToMail();
-        // Both stand in parts of their own.
-        const int all = Audience.PeopleAChunk + 1;
-        var first = await nation.Seeds.Reader("ada@example.org");
+        // The records of each stand in parts of their own.
+        string[] twice = [.. Enumerable.Range(1, 8).Select(i => $"ada{i}@example.org")];
+        var all = Audience.PeopleAChunk + twice.Length;
+        var firsts = new List<long>();
+        foreach (var address in twice) firsts.Add((await nation.Seeds.Reader(address)).Id);
         await nation.Readers(Audience.PeopleAChunk);
-        await nation.Seeds.Reader("ada@example.org");
+        foreach (var address in twice) await nation.Seeds.Reader(address);
 
         Assert.Equal((all, 0), await nation.Counted());
-        var blast = await nation.Frozen(await nation.Seeds.Mail(), all);
+        var blast = await nation.Frozen(await nation.Seeds.Mail(b => b.HeldOutShare = 5000), all);
         // As after a process that was killed: what was done is done once more.
         await nation.Do(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
             var frozen = await db.Blasts.SingleAsync(b => b.Id == blast.Id, Ct);
-            Assert.Equal(0, (await services.GetRequiredService<Audience>().Freeze(frozen, 0, isFirst: false, app.Clock.GetUtcNow(), Ct)).Count);
+            Assert.Equal(0, (await services.GetRequiredService<Audience>().Freeze(frozen, 0, app.Clock.GetUtcNow(), Ct)).Count);
         });
 
-        Assert.Equal(all, (await nation.Total(blast)).Audience);
-        Assert.Equal([first.Id], await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id && d.Address == "ada@example.org").Select(d => d.PersonId).ToListAsync(Ct));
+        Assert.Equal(firsts, await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id && twice.Contains(d.Address)).OrderBy(d => d.PersonId).Select(d => d.PersonId).ToListAsync(Ct));
+        var total = await nation.Total(blast);
+        Assert.Equal((all, await nation.Db.MailDeliveries.CountAsync(d => d.BlastId == blast.Id && d.State == DeliveryState.HeldOut, Ct)), (total.Audience, total.HeldOut));
+        await nation.ArmsAgree(blast);
     }
 
     [Fact]

@@ -68,11 +68,12 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, began), ct) == 0) return null;
         var now = clock.GetUtcNow();
         var isFirst = !await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id, ct);
-        var (count, last) = await audience.Freeze(blast, after, isFirst, now, ct);
+        var (count, last) = await audience.Freeze(blast, after, now, ct);
         var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, now, ct) : 0;
         if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         if (last is null)
         {
+            await TakeOutSame(blast, ct);
             // Frozen outside the hours of the law, its time begins with them.
             var decideAt = await lots.Waits(blast, ct) ? (await law.Opens(blast, now, ct) ?? now).AddMinutes(blast.TrialMinutes) : (DateTimeOffset?)null;
             await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now).SetProperty(b => b.DecideAt, decideAt), ct);
@@ -90,5 +91,16 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         if ((isFirst && count > 0) || last is null) await db.Learn("mail_delivery", ct);
         if (last is null) NativeMemory.GiveBack();
         return isTurnOver ? null : last;
+    }
+
+    private async Task TakeOutSame(Blast blast, CancellationToken ct)
+    {
+        var same = await audience.TakeOutSame(blast, ct);
+        if (same.Count == 0) return;
+        foreach (var arm in same.GroupBy(p => BlastArm.Of(p.State, p.IsRest, p.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blast.Id, arm.Key, -arm.Count(), 0, 0, ct);
+        // Their lot was written down.
+        var held = same.Where(p => p.State == DeliveryState.HeldOut).Select(p => p.PersonId).ToArray();
+        if (held.Length > 0) db.Trail.Record($"{blast.Trace}.same", held, subjectId: blast.Id);
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience - same.Count).SetProperty(t => t.HeldOut, t => t.HeldOut - held.Length), ct);
     }
 }
