@@ -128,7 +128,7 @@ public static class AuditWords
         ["resumed"] = words => words["resumed"],
         ["sent"] = words => words["sent"],
         ["held_out"] = words => words["left out on purpose, to measure"],
-        ["same"] = words => words["left out after all: somebody else has the same address or number"],
+        ["same"] = words => words["not held out after all: somebody before them has the same address or number"],
         ["arrived"] = words => words["arrived on the phone"],
         ["skipped"] = words => words["not sent"],
         ["refused"] = words => words["refused by the relay"],

@@ -41,6 +41,7 @@ public static class JobWords
         ["MarkShut"] = words => words["Mark addresses that are shut to mail"],
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
         ["RecountArms"] = words => words["Count anew what versions and hold-outs came to"],
+        ["CountTurnout"] = words => words["Count who voted after mails with a hold-out"],
         ["ForgetOldDeliveries"] = words => words["Delete who got old messages"],
         ["MakeMonthPartitions"] = words => words["Make room for the months to come"],
         ["ForgetOldMerges"] = words => words["Delete what could undo old merges"],

@@ -173,6 +173,30 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
     }
 
     [Fact]
+    public async Task However_many_share_their_address_with_somebody_each_address_gets_one_mail()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        // One more than are taken out at once.
+        const int all = Audience.PeopleAChunk + 1;
+        await nation.Readers(all);
+        await nation.Readers(all);
+        // Somebody has it twice.
+        var last = await nation.Db.PersonEmails.AsNoTracking().OrderByDescending(e => e.Id).FirstAsync(Ct);
+        await nation.Do((_, db) =>
+        {
+            db.Add(new PersonEmail { PersonId = last.PersonId, Address = last.Address, EmailKey = last.EmailKey, Position = 1 });
+            return Task.CompletedTask;
+        });
+
+        var blast = await nation.Frozen(await nation.Seeds.Mail(), all);
+
+        Assert.Equal(all, (await nation.Total(blast)).Audience);
+        var deliveries = nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id);
+        Assert.Equal((all, all), (await deliveries.CountAsync(Ct), await deliveries.Select(d => d.Address).Distinct().CountAsync(Ct)));
+    }
+
+    [Fact]
     public async Task Whose_address_became_that_of_somebody_who_gets_the_mail_is_left_out()
     {
         await using var relay = new FakeRelay();

@@ -9,6 +9,7 @@ using Preau.Contacts;
 using Preau.Donations;
 using Preau.Duplicates;
 using Preau.Electors.Votes;
+using Preau.Jobs;
 using Preau.Mail;
 using Preau.Mail.Measuring;
 using Preau.People;
@@ -94,6 +95,33 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(held, other, new Dictionary<string, Side>(), null, Ct));
 
         Assert.Equal(DeliveryState.Sent, (await nation.Deliveries(blast)).Single(d => d.PersonId == held).State);
+        await TotalsAgree(nation, blast);
+    }
+
+    [Fact]
+    public async Task A_merge_counts_nothing_before_it_holds_what_both_did()
+    {
+        Assert.SkipUnless(TestStores.Dialect == Dialect.Postgres, "SQLite has one writer at a time");
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        var (blast, held, other) = await OneOfEach(nation);
+        await nation.RunMail();
+        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
+        // Whoever writes a click holds the delivery, then counts it.
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await db.MailDeliveries.Where(d => d.BlastId == blast.Id && d.PersonId == other).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now), Ct);
+
+        var merging = Task.Run(() => nation.Services.GetRequiredService<MergePeople>().Run(held, other, new Dictionary<string, Side>(), null, Ct), Ct);
+        const string waiting = "select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%mail_delivery%for update'";
+        while (!merging.IsCompleted && await nation.Db.Database.SqlQueryRaw<int>(waiting).SingleAsync(Ct) == 0) await Task.Delay(10, Ct);
+        Assert.False(merging.IsCompleted);
+        await MoveArms.Add(db, blast.Id, 0, 0, 1, 0, Ct);
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + 1), Ct);
+        await transaction.CommitAsync(Ct);
+
+        Assert.IsType<MergeOutcome.Done>(await merging);
+        await nation.ArmsAgree(blast);
         await TotalsAgree(nation, blast);
     }
 
@@ -227,6 +255,24 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         results.Shows("Voted on");
         results.Shows("12 (60.0%)");
         results.Shows("3 (30.0%)");
+
+        // To so many people, it is counted once a day and not by whoever looks.
+        await nation.Db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, 80_000), Ct);
+        await nation.Db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.People, 40_000), Ct);
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Voted on");
+        for (var day = 1; day <= 2; day++)
+        {
+            await nation.Services.GetRequiredService<IHandle<CountTurnout>>().Run(new CountTurnout(), Ct);
+            var counted = await nation.Db.BlastTurnouts.AsNoTracking().SingleAsync(t => t.BlastId == blast.Id, Ct);
+            Assert.Equal((today.AddDays(30), 12, 3), (counted.HeldOn, counted.Written, counted.Held));
+        }
+
+        results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+        results.Shows("as counted on");
+        results.Shows("12 (0.0%)");
+        await nation.Db.Ballots.ExecuteDeleteAsync(Ct);
+        await nation.Services.GetRequiredService<IHandle<CountTurnout>>().Run(new CountTurnout(), Ct);
+        Assert.False(await nation.Db.BlastTurnouts.AnyAsync(Ct));
     }
 
     [Fact]

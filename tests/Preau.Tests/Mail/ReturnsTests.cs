@@ -50,6 +50,40 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_letter_to_one_person_that_comes_back_marks_their_address_and_no_other()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await Ready(nation, catcher);
+        await nation.Do((services, _) => services.GetRequiredService<MailLinks>().Prepare(Ct));
+        var (gone, other, crowded) = (await nation.Seeds.Reader("gone@example.org"), await nation.Seeds.Reader("fine@example.org"), await nation.Seeds.Reader("crowded@example.org"));
+        var post = nation.Services.GetRequiredService<PostLetter>();
+        async Task Write(string to, long? person) => Assert.IsType<HandoverEnd.Sent>(await post.Run(new PostedLetter(to, "", "Thank you", "Thank you.") { PersonId = person }, Ct));
+
+        await Write("gone+typed@example.org", other.Id);
+        await Write("crowded@example.org", crowded.Id);
+        await Write("gone@example.org", null);
+        var first = await Read(nation);
+        // Whoever got a letter to one address says nothing of another: here the partner of somebody, of what they share.
+        await nation.Do((_, db) =>
+        {
+            db.Add(new PersonEmail { PersonId = gone.Id, Address = "shared@example.org", EmailKey = "shared@example.org", Position = 1 });
+            return Task.CompletedTask;
+        });
+        await Record(nation, new MailReturn.NobodyThere(gone.Id, LetterMark.Of("shared@example.org"), ["gone@example.org"]), new MailReturn.NobodyThere(gone.Id, 7, ["gone@example.org"]));
+        Assert.Equal((1, 1), (first.Bounces, first.Others));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad, Ct));
+        Assert.Equal("news@ada.example", Assert.Single(catcher.Mails, m => m.Recipients.Contains("gone@example.org")).Sender);
+
+        await Write("gone@example.org", gone.Id);
+        var mailbox = await Read(nation);
+
+        Assert.Equal((2, 1), (mailbox.Bounces, mailbox.Others));
+        Assert.Equal([gone.Id], await nation.Db.PersonEmails.Where(e => e.IsBad).Select(e => e.PersonId).ToListAsync(Ct));
+        (await nation.Panel.Get($"/people/{gone.Id}")).Shows("bounces");
+    }
+
+    [Fact]
     public async Task Who_writes_to_the_way_out_of_a_mail_leaves_the_list()
     {
         await using var catcher = await Catcher.Start();

@@ -31,7 +31,7 @@ public sealed class MailAcknowledgementHandler(Database db, Acknowledgements ack
 
         if (!await Move(gift.Id, AcknowledgementState.Waiting, AcknowledgementState.Leaving, null, ct)) return;
         // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
-        var end = await post.Run(letter.Email, letter.Name, letter.Subject, letter.Text, CancellationToken.None);
+        var end = await post.Run(new PostedLetter(letter.Email, letter.Name, letter.Subject, letter.Text) { PersonId = gift.PersonId }, CancellationToken.None);
         await End(gift.Id, end);
         if (end is HandoverEnd.Later later) throw new TryLater(RelayAnswers.Logged(later.Answer));
     }

@@ -81,7 +81,7 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
 
     private static async Task Move(PersonTable table, RowStore store, LoggedRows rows, TwoRecords pair, CancellationToken ct)
     {
-        var all = await store.Of(table, [pair.KeptId, pair.GoneId], ct);
+        var all = await store.Held(table, [pair.KeptId, pair.GoneId], ct);
         bool NamesGone(PersonRow row) => table.Persons.Any(c => row.Number(c) == pair.GoneId);
         var kept = all.FindAll(r => !NamesGone(r));
         // Positions go on behind those of the kept person.

@@ -13,7 +13,15 @@ internal sealed class RowStore(Database db)
     public Task<List<PersonRow>> Of(PersonTable table, IReadOnlyList<long> people, CancellationToken ct)
     {
         var ids = Ids(people);
-        return Read(table, Naming(table, ids), ids, ct);
+        return Read(table, Naming(table, ids), ids, "", ct);
+    }
+
+    /// <summary>The same rows, held: whoever changes one waits, before they hold what counts such rows, as this transaction will.</summary>
+    public Task<List<PersonRow>> Held(PersonTable table, IReadOnlyList<long> people, CancellationToken ct)
+    {
+        var ids = Ids(people);
+        // In SQLite there is one writer at a time: this one.
+        return Read(table, Naming(table, ids), ids, db.Dialect == Dialect.Postgres ? $" order by {string.Join(", ", table.Key)} for update" : "", ct);
     }
 
     /// <summary>How many rows of each table name one of these people, by the table's name, in one question: most tables know nothing of most people.</summary>
@@ -30,7 +38,7 @@ internal sealed class RowStore(Database db)
     }
 
     public async Task<PersonRow?> Find(PersonTable table, IReadOnlyDictionary<string, object?> key, CancellationToken ct) =>
-        (await Read(table, Where(key, "k"), Bound(key, "k"), ct)).SingleOrDefault();
+        (await Read(table, Where(key, "k"), Bound(key, "k"), "", ct)).SingleOrDefault();
 
     public Task Insert(PersonRow row, CancellationToken ct)
     {
@@ -44,10 +52,10 @@ internal sealed class RowStore(Database db)
     public Task Delete(PersonRow row, CancellationToken ct) =>
         Execute($"delete from {row.Table.Name} where nation_id = @nation_id and {Where(row.Key(), "k")}", Bound(row.Key(), "k"), ct);
 
-    private async Task<List<PersonRow>> Read(PersonTable table, string where, (string, object?)[] parameters, CancellationToken ct)
+    private async Task<List<PersonRow>> Read(PersonTable table, string where, (string, object?)[] parameters, string held, CancellationToken ct)
     {
         var rows = new List<PersonRow>();
-        await using var command = await db.Command($"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where nation_id = @nation_id and ({where})", parameters, ct);
+        await using var command = await db.Command($"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where nation_id = @nation_id and ({where}){held}", parameters, ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(new PersonRow(table, table.Columns.Select((c, i) => (c.Name, Value: Value(reader, i, c.Type))).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal)));

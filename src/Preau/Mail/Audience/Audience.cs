@@ -69,7 +69,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     public async Task<(int Count, long? Last)> Freeze(Blast blast, long after, DateTimeOffset now, CancellationToken ct)
     {
         if (await Part(blast, after, ct) is not { } part) return (0, null);
-        // Not «on conflict do nothing»: PostgreSQL then takes half as long again to write a row.
+        // Whoever is in it already is asked for once; «on conflict do nothing» takes PostgreSQL half as long again for each row. Nobody comes into it meanwhile: the caller keeps people from being merged.
         var text = $"""
             insert into mail_delivery (nation_id, month, blast_id, person_id, address, state, attempts, next_at, at)
             with {part.Rows}
@@ -81,33 +81,53 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     }
 
     /// <summary>
-    /// In the transaction that fixes an audience, takes those out of it whose address somebody before them has: one address gets one message, or none. At the end and at once, for to ask it of each person
-    /// of each part took as long as all else that is asked of them.
+    /// Who is to be taken out of an audience whose parts are all written, because somebody before them has their address: one address gets one message, or none. Asked at the end, because asking it of each person of
+    /// each part took as long as all else that is asked of them.
     /// </summary>
-    /// <returns>Who they were.</returns>
-    public async Task<IReadOnlyList<TakenOut>> TakeOutSame(Blast blast, CancellationToken ct)
+    /// <returns>At most <see cref="PeopleAChunk"/>: after so many there may be more.</returns>
+    public async Task<IReadOnlyList<long>> FindSame(Blast blast, CancellationToken ct)
     {
-        // Those of a step are one part, in which each address stands once.
+        // Those of a step are one part, in which each address stands once (RunAutomaticHandler.PeopleABlast).
         if (blast.StepId is not null) return [];
         var points = await channels.Of(blast).Points(ct);
-        // Addresses that several records have are few, and read off the index. A person may have one twice: rank, not number.
+        // Addresses that several records have are few, and read off the index. One person may have an address in two rows, so they are ranked and not numbered. «Cross join» keeps SQLite to that order.
+        var text = $"""
+            with shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1)
+            select distinct s.id from (
+                select d.person_id as id, dense_rank() over (partition by e.{points.Key} order by d.person_id) as turn
+                from shared cross join {points.Table} e cross join mail_delivery d
+                where e.nation_id = @nation_id and e.{points.Key} = shared_key and d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = e.person_id and d.address = e.{points.Address}) s
+            where s.turn > 1 order by s.id limit @most
+            """;
+        // For that setting alone: SQLite would keep everybody else from writing.
+        await using var transaction = db.Dialect == Dialect.Postgres ? await db.Database.BeginTransactionAsync(ct) : null;
+        await CompileNothing(ct);
+        var ids = new List<long>();
+        await foreach (var id in db.Stream<long>(text, [("month", blast.Month), ("blast_id", blast.Id), ("most", PeopleAChunk)], ct)) ids.Add(id);
+        return ids;
+    }
+
+    /// <summary>Takes those of <see cref="FindSame"/> out in the transaction that is open, where somebody before them has their address still. The caller keeps people from being merged.</summary>
+    public async Task<IReadOnlyList<TakenOut>> TakeOutSame(Blast blast, IReadOnlyList<long> found, CancellationToken ct)
+    {
+        await CompileNothing(ct);
+        var points = await channels.Of(blast).Points(ct);
+        var ids = db.Dialect == Dialect.Postgres ? "select id::bigint from jsonb_array_elements_text(cast(@ids as jsonb)) id" : "select value from json_each(@ids)";
         var text = $"""
             delete from mail_delivery
-            where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id in (
-                with shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1)
-                select s.id from (
-                    select d.person_id as id, dense_rank() over (partition by e.{points.Key} order by d.person_id) as place
-                    from shared join {points.Table} e on e.nation_id = @nation_id and e.{points.Key} = shared_key
-                    join mail_delivery d on d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = e.person_id and d.address = e.{points.Address}) s
-                where s.place > 1)
-            returning person_id, state, version, is_rest
+            where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id in ({ids}) and exists (
+                select 1 from {points.Table} e cross join {points.Table} o cross join mail_delivery d
+                where e.nation_id = @nation_id and e.person_id = mail_delivery.person_id and e.{points.Address} = mail_delivery.address
+                and o.nation_id = @nation_id and o.{points.Key} = e.{points.Key} and o.person_id < e.person_id
+                and d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address})
+            returning state, version, is_rest, person_id
             """;
-        var taken = new List<TakenOut>();
-        await foreach (var row in db.Stream<TakenOut>(text, [("month", blast.Month), ("blast_id", blast.Id)], ct)) taken.Add(row);
+        var taken = new List<TakenOut>(found.Count);
+        await foreach (var row in db.Stream<TakenOut>(text, [("ids", $"[{string.Join(',', found)}]"), ("month", blast.Month), ("blast_id", blast.Id)], ct)) taken.Add(row);
         return taken;
     }
 
-    /// <summary>In the transaction that is open, the next people of an audience with where each is reached, as rows «r (id, address, address_key, place)» of a statement that writes them down; place is 1 for the first of those with one address.</summary>
+    /// <summary>In the transaction that is open, the next people of an audience with where each is reached, as rows «r (id, address, address_key, place)» of a statement that writes them down; place is 1 for the first of those of this part with one address.</summary>
     /// <returns>Null when there is nobody behind.</returns>
     public async Task<AudiencePart?> Part(Blast blast, long after, CancellationToken ct)
     {
@@ -115,14 +135,15 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         var last = await people.Where(id => id > after).OrderBy(id => id).Take(PeopleAChunk).MaxAsync(id => (long?)id, ct);
         var (points, limit, question) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Ask(blast, isPart: true, ct));
         if (last is null || question.From is null || question.Need.IsForbidden) return null;
-        // PostgreSQL takes it for a costly question, and compiling that took half of the time.
-        if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("set local jit = off", ct);
-        // All addresses of the part at once and each person's first of them: half as long as to choose it for one after the other.
+        await CompileNothing(ct);
+        // Those of a step are found by their turns, and not among everybody up to the last of them.
+        var id = blast.StepId is null ? "p.id" : "+p.id";
+        // All addresses of the part at once and each person's first of them: half as long as to choose it for one after the other. «Cross join» keeps SQLite to that order. Nobody without an address is left to be asked why.
         return new(points, last.Value, [.. question.Values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
-            p as materialized (select p.id, p.born_on from {question.From} and p.id > @after and p.id <= @last),
+            p as materialized (select p.id, p.born_on from {question.From} and {id} > @after and {id} <= @last),
             reached as (
                 select p.id, p.born_on, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by p.id order by e.position, e.id) as turn
-                from p join {points.Table} e on e.nation_id = @nation_id and e.person_id = p.id {RangeOf("e")} and {points.Open}),
+                from p cross join {points.Table} e where e.nation_id = @nation_id and e.person_id = p.id {RangeOf("e")} and {points.Open}),
             r as (
                 select a.id, a.address, a.address_key, row_number() over (partition by a.address_key order by a.id) as place
                 from reached a where a.turn = 1 and {Reason(question.Open, points, "a.id", limit)} = '')
@@ -170,6 +191,12 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         return new(need, $"person p where {condition}", [.. values, .. parameters], need.Purposes);
     }
 
+    // PostgreSQL takes these for costly questions, and compiling them took half of the time.
+    private async Task CompileNothing(CancellationToken ct)
+    {
+        if (db.Dialect == Dialect.Postgres) await db.Database.ExecuteSqlRawAsync("set local jit = off", ct);
+    }
+
     /// <summary>PostgreSQL must be told of each table which people a part is about, or it reads everybody's rows for each part. SQLite finds them by the person.</summary>
     private string RangeOf(string table) => db.Dialect == Dialect.Postgres ? $"and {table}.person_id > @after and {table}.person_id <= @last" : "";
 
@@ -187,7 +214,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <param name="Open">The purposes of the need that it does not ask for itself.</param>
     private sealed record Question(ConsentNeed Need, string? From, IReadOnlyList<(string Name, object? Value)> Values, IReadOnlyCollection<Purpose> Open);
 
-    /// <summary>Somebody whose address somebody else of the audience has.</summary>
+    /// <summary>Somebody whose address somebody before them has.</summary>
     public sealed record TakenOut(long PersonId, DeliveryState State, int Version, bool IsRest);
 
     private sealed record ReasonCount(string Reason, long People, long Same);

@@ -75,7 +75,7 @@ public sealed class AnswerActionHandler(Database db, LastCheck check, CampaignLa
         try
         {
             var words = await template.Fill(person, (await why.For(blast, [turn.PersonId], ct)).Of(turn.PersonId), "", n => n < template.Links.Count ? template.Links[n] : null);
-            return new PostedLetter(address, person.FullName, words.Subject, template.Plain(words)) { Html = template.Html(words), SenderName = blast.SenderName, ReplyTo = blast.ReplyTo };
+            return new PostedLetter(address, person.FullName, words.Subject, template.Plain(words)) { Html = template.Html(words), SenderName = blast.SenderName, ReplyTo = blast.ReplyTo, PersonId = turn.PersonId };
         }
         catch (LiquidStopped)
         {

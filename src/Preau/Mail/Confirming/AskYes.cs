@@ -32,7 +32,7 @@ public sealed class AskYesHandler(Database db, MailLinks links, NationSettings s
             ];
         var text = string.Join("\n\n", [.. asked, signer.Yes(yes.PersonId, yes.AskedAt), said["If it was not you, or you changed your mind, do nothing: nothing changes."]]);
         // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
-        var end = await post.Run(yes.Address, "", said["Was it you? {0} asks", nation.Facts.Name], text, CancellationToken.None);
+        var end = await post.Run(new PostedLetter(yes.Address, "", said["Was it you? {0} asks", nation.Facts.Name], text) { PersonId = yes.PersonId }, CancellationToken.None);
         switch (end)
         {
             case HandoverEnd.Sent:

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
+using Preau.Contacts;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
 using Preau.Mail.Openings;
@@ -91,7 +92,12 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
         await days.Take(lines.Select(l => (l.At, l.Reader.Address, l.State, l.Clicks.Count > 0)), ct);
         await Leave(blast, lines, ct);
         if (mail.HeldOut > 0 || mail.Other is not null) await MoveArms.Recount(db, blast, ct);
-        if (mail.HeldOut > 0) await Sign(lines, ct);
+        if (mail.HeldOut > 0)
+        {
+            await Sign(lines, ct);
+            if (author is { } host) await Meet(lines, at.AddDays(4).AddHours(2), host, ct);
+        }
+
         db.Trail.Record("mail.sent", [.. lines.Where(l => l.State == DeliveryState.Sent).Select(l => l.Reader.PersonId)], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
 
@@ -195,6 +201,20 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
 
         await db.Execute("Actions/AddToTotal", ct, ("page_group_id", petition.PageGroupId), ("more", (long)moved.Count));
         db.Trail.Record("action_taken.created", people, "demo");
+    }
+
+    /// <summary>Some came to the public meeting of that week, more of those who got the mail than of those who did not; the team wrote down with whom it spoke there.</summary>
+    private async Task Meet(List<Line> lines, DateTimeOffset at, long host, CancellationToken ct)
+    {
+        var lots = new Random(4);
+        var came = lines.Where(l => lots.NextDouble() < (l.State == DeliveryState.HeldOut ? 0.02 : 0.05)).Select(l => l.Reader.PersonId).ToArray();
+        db.AddRange(came.Select(person => new Contact { PersonId = person, AuthorId = host, Method = ContactMethod.Meeting, Status = ContactStatus.MeaningfulInteraction, Text = "Rencontre à la réunion publique sur la passerelle.", At = at.AddMinutes(lots.Next(90)), CreatedAt = at.AddHours(3) }));
+        using (db.Trail.Pause())
+        {
+            await db.SaveChangesAsync(ct);
+        }
+
+        db.Trail.Record("contact_log.created", came, "demo");
     }
 
     private async Task Draft(long? author, CancellationToken ct)

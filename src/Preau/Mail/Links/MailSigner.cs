@@ -31,6 +31,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Brief = 7,
         Opening = 8,
         Yes = 9,
+        Letter = 10,
     }
 
     public string Origin => origin;
@@ -59,6 +60,9 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
 
     /// <summary>Behind the sign in the address that a mail comes back to.</summary>
     public string Return(long blastId, long personId) => Short(Use.Return, blastId, personId);
+
+    /// <summary>The same of a letter to one person, which is no blast's: with a mark of the address it goes to.</summary>
+    public string Letter(long personId, string addressKey) => Short(Use.Letter, personId, LetterMark.Of(addressKey));
 
     /// <summary>Behind the sign in the address by which its reader leaves the list.</summary>
     public string LeaveByMail(long blastId, long personId) => Short(Use.LeaveByMail, blastId, personId);
@@ -93,6 +97,8 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public ReturnedMail? ReadMessage(string name) => Read(Use.Message, name) is { } read ? new(read.BlastId, read.PersonId) : null;
 
     public ReturnedMail? ReadReturn(string token) => ReadShort(Use.Return, token);
+
+    public (long PersonId, long Mark)? ReadLetter(string token) => ReadShort(Use.Letter, token) is { } read ? (read.BlastId, read.PersonId) : null;
 
     public ReturnedMail? ReadLeaveByMail(string token) => ReadShort(Use.LeaveByMail, token);
 

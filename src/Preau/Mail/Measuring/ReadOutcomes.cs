@@ -8,11 +8,14 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     /// <summary>Later nobody can tell any more what a mail had to do with it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(7);
 
+    /// <summary>When the audience was fixed and the law let it leave.</summary>
+    /// <returns>Null while there is no audience.</returns>
+    public async Task<DateTimeOffset?> Since(Blast blast, CancellationToken ct) => blast.FrozenAt is { } frozen ? await law.Opens(blast, frozen, ct) ?? frozen : null;
+
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Run(Blast blast, CancellationToken ct)
     {
-        if (blast is not { FrozenAt: { } frozen, Month: { } month }) return null;
-        var since = await law.Opens(blast, frozen, ct) ?? frozen;
+        if (blast.Month is not { } month || await Since(blast, ct) is not { } since) return null;
         var until = since + Window;
         var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", month), ("blast_id", blast.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency))).ToDictionary(r => r.Place);
         var arms = (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));

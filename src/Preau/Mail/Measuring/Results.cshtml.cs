@@ -78,9 +78,11 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
 
     private async Task<IEnumerable<ResultLine>> Voted(Blast blast, Outcomes found, CancellationToken ct)
     {
-        if (await turnout.Run(blast, found.Since, ct) is not { } known) return [];
+        if (await turnout.Run(blast, found.Written.People + found.Held.People, found.Since, ct) is not { } known) return [];
         var (written, held) = (new Arm(found.Written.People, known.Written), new Arm(found.Held.People, known.Held));
-        return [new(words["Voted on {0}", known.On.ToString("D", CultureInfo.CurrentCulture)], Share(written), Share(held), said.OfHoldOut(CompareArms.Shares(written, held)))];
+        var vote = known.On.ToString("D", CultureInfo.CurrentCulture);
+        var name = known.CountedAt is { } at ? words["Voted on {0}, as counted on {1}", vote, nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture)] : words["Voted on {0}", vote];
+        return [new(name, Share(written), Share(held), said.OfHoldOut(CompareArms.Shares(written, held)))];
     }
 
     /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>

@@ -13,7 +13,7 @@ public sealed class AccountPost(NationSettings settings, PostLetter post) : IAcc
     {
         if (!(await settings.Get<MailSettings>(ct)).IsComplete) throw new TryLater("The mail relay is not set yet.");
         // Where it may have left it goes again: a link that comes twice does no harm, one that never comes does.
-        var trouble = await post.Run(to, "", subject, text, ct) switch
+        var trouble = await post.Run(new PostedLetter(to, "", subject, text), ct) switch
         {
             HandoverEnd.Refused refused => refused.Answer,
             HandoverEnd.Later later => later.Answer,
@@ -25,5 +25,5 @@ public sealed class AccountPost(NationSettings settings, PostLetter post) : IAcc
     }
 
     public async Task<bool> Once(string to, string subject, string text, CancellationToken ct) =>
-        (await settings.Get<MailSettings>(ct)).IsComplete && await post.Run(to, "", subject, text, ct) is not HandoverEnd.Later;
+        (await settings.Get<MailSettings>(ct)).IsComplete && await post.Run(new PostedLetter(to, "", subject, text), ct) is not HandoverEnd.Later;
 }

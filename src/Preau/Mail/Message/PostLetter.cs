@@ -3,6 +3,7 @@ using MailKit.Net.Smtp;
 using MimeKit;
 using MimeKit.Utils;
 using Preau.Jobs;
+using Preau.Mail.Returns;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
@@ -13,19 +14,17 @@ namespace Preau.Mail;
 /// One mail that somebody is owed for what they did, over the nation's relay and under its name. It belongs to no list: nobody has to agree to it, and there
 /// is nothing to leave. It says once how it ended; whether it is tried again is the caller's to decide.
 /// </summary>
-public sealed class PostLetter(NationSettings settings, CurrentNation nation, RelayClient relay, Seal seal, TimeProvider clock)
+public sealed class PostLetter(NationSettings settings, CurrentNation nation, RelayClient relay, MailLinks links, Seal seal, TimeProvider clock)
 {
     private const int LongestName = 120;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns><see cref="HandoverEnd.Sent"/>, <see cref="HandoverEnd.Refused"/>, <see cref="HandoverEnd.Later"/> where nothing left, <see cref="HandoverEnd.Unknown"/> where it may have.</returns>
-    public Task<HandoverEnd> Run(string to, string name, string subject, string text, CancellationToken ct) => Run(new PostedLetter(to, name, subject, text), ct);
-
-    /// <inheritdoc cref="Run(string, string, string, string, CancellationToken)"/>
     public async Task<HandoverEnd> Run(PostedLetter letter, CancellationToken ct)
     {
         var mail = (await settings.Get<MailSettings>(ct)).ForSingle();
         using var message = Write(mail, letter);
+        var returns = await ReturnPath(mail, letter, ct) ?? message.From.Mailboxes.First();
         using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -33,7 +32,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         try
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
-            await smtp.SendAsync(message, limit.Token, content);
+            await smtp.SendAsync(message, returns, message.To.Mailboxes, limit.Token, content);
             return new HandoverEnd.Sent();
         }
         catch (SmtpCommandException refusal)
@@ -52,6 +51,10 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
             return content.HasLeft ? new HandoverEnd.Unknown(said) : new HandoverEnd.Later(said, JobOptions.Gap(1));
         }
     }
+
+    /// <summary>Null where what comes back goes to the sender: nobody reads a return mailbox, or it is nobody's of whom there is a record.</summary>
+    private async Task<MailboxAddress?> ReturnPath(MailSettings mail, PostedLetter letter, CancellationToken ct) =>
+        letter.PersonId is { } person && EmailAddress.KeyOf(letter.To) is { } key && ReturnAddress.Of(mail) is { } returns && await links.Find(ct) is { } signer ? new MailboxAddress("", returns.OfLetter(signer, person, key)) : null;
 
     private MimeMessage Write(MailSettings mail, PostedLetter letter)
     {
@@ -98,6 +101,9 @@ public sealed record PostedLetter(string To, string Name, string Subject, string
     /// <summary>Both as in the settings when null.</summary>
     public string? SenderName { get; init; }
     public string? ReplyTo { get; init; }
+
+    /// <summary>Whose address it is, to be marked when it comes back; an answer by hand comes back to those who wrote it.</summary>
+    public long? PersonId { get; init; }
 
     /// <summary>Where somebody of the team answers by hand.</summary>
     public Answering? Answer { get; init; }

@@ -11,7 +11,7 @@ namespace Preau.Mail.Returns;
 
 /// <summary>Where mails come back to, and how far that was read.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class MailboxPage(Database db, NationSettings settings, NationDirectory directory, CurrentNation nation, Seal seal, Words words) : PageModel
+public sealed class MailboxPage(Database db, NationSettings settings, NationDirectory directory, MailLinks links, CurrentNation nation, Seal seal, Words words) : PageModel
 {
     [BindProperty]
     public MailboxForm Form { get; set; } = new();
@@ -37,6 +37,8 @@ public sealed class MailboxPage(Database db, NationSettings settings, NationDire
         if (!ModelState.IsValid) return this.Again();
         mail.Returns = Form.Settings(mail.Returns, seal);
         await settings.Set(mail, ct);
+        // What comes back is known by its secret, also where no mail to many has left yet.
+        await links.Prepare(ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);
         return RedirectToPage();

@@ -24,6 +24,7 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
             switch (read)
             {
                 case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
+                case MailReturn.NobodyThere letter: await Record(letter, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
                 case MailReturn.Leave leaving when await Who(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
             }
@@ -55,6 +56,18 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         touched.Add(blast.Id);
+    }
+
+    /// <summary>Nothing is written down of the letter itself. The address that it went to is bad, where this person has it still and the report does not say that it was passed on to another one.</summary>
+    private async Task Record(MailReturn.NobodyThere letter, CancellationToken ct)
+    {
+        var personId = await db.WhoIs(letter.PersonId, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var theirs = await db.PersonEmails.Where(e => e.PersonId == personId && !e.IsBad).OrderBy(e => e.Id).Select(e => e.EmailKey).ToListAsync(ct);
+        if (theirs.Find(key => LetterMark.Of(key) == letter.Mark && (letter.For.Count == 0 || letter.For.Contains(key, StringComparer.Ordinal))) is not { } bad) return;
+        db.Trail.Record("mail.bounced", await shut.Run([bad], ct));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)

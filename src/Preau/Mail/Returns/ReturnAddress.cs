@@ -27,6 +27,8 @@ public sealed class ReturnAddress
 
     public string OfBounce(MailSigner signer, long blastId, long personId) => $"{local}+{Bounced}{signer.Return(blastId, personId)}@{domain}";
 
+    public string OfLetter(MailSigner signer, long personId, string addressKey) => $"{local}+{Bounced}{signer.Letter(personId, addressKey)}@{domain}";
+
     public string OfLeave(MailSigner signer, long blastId, long personId) => $"{local}+{Leaving}{signer.LeaveByMail(blastId, personId)}@{domain}";
 
     /// <summary>Every one of these addresses that stands in a line, whoever made it.</summary>

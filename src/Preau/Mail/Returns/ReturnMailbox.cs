@@ -32,7 +32,7 @@ namespace Preau.Mail.Returns
         {
             switch (read)
             {
-                case MailReturn.Bounce: Bounces++; break;
+                case MailReturn.Bounce or MailReturn.NobodyThere: Bounces++; break;
                 case MailReturn.Complaint: Complaints++; break;
                 case MailReturn.Leave: Leaves++; break;
                 case MailReturn.Automatic: Automatic++; break;

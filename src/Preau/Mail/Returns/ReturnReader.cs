@@ -51,7 +51,19 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     private MailReturn Understand(MimeMessage mail)
     {
-        var (named, leaves, isForged) = Named(mail);
+        var (named, letter, leaves, isForged) = Named(mail);
+        if (letter is not var (personId, mark)) return Understand(mail, named, leaves, isForged);
+        // There is no delivery to write it on: what says neither that nobody is there nor anything of a machine's own is left for a person to read.
+        return Understand(mail, new ReturnedMail(0, personId), null, isForged: false) switch
+        {
+            MailReturn.Bounce { Kind: BounceKind.Hard } bounce => new MailReturn.NobodyThere(personId, mark, bounce.For),
+            MailReturn.Automatic automatic => automatic,
+            _ => new MailReturn.Other(),
+        };
+    }
+
+    private MailReturn Understand(MimeMessage mail, ReturnedMail? named, ReturnedMail? leaves, bool isForged)
+    {
         var parts = Parts(mail);
         if (parts.OfType<MessageFeedbackReport>().FirstOrDefault() is { } feedback) return Feedback(feedback, named ?? Original(parts), isForged);
         if (parts.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status) return Report(status, named ?? Original(parts), isForged);
@@ -63,20 +75,21 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     }
 
     /// <summary>By the address that it was written to.</summary>
-    private (ReturnedMail? Bounced, ReturnedMail? Leaves, bool IsForged) Named(MimeMessage mail)
+    private (ReturnedMail? Bounced, (long PersonId, long Mark)? Letter, ReturnedMail? Leaves, bool IsForged) Named(MimeMessage mail)
     {
-        (ReturnedMail? bounced, ReturnedMail? leaves, var isForged) = (null, null, false);
+        (ReturnedMail? bounced, (long, long)? letter, ReturnedMail? leaves, var isForged) = (null, null, null, false);
         foreach (var line in mail.Headers.Take(MostHeaders).Where(h => Recipients.Contains(h.Field, StringComparer.OrdinalIgnoreCase)).Select(h => Short(h.Value)))
         {
             foreach (var (isLeave, token) in address.In(line))
             {
                 if (isLeave) leaves ??= signer.ReadLeaveByMail(token);
-                else bounced ??= signer.ReadReturn(token);
-                isForged = bounced is null && leaves is null;
+                else if (signer.ReadReturn(token) is { } returned) bounced ??= returned;
+                else letter ??= signer.ReadLetter(token);
+                isForged = bounced is null && letter is null && leaves is null;
             }
         }
 
-        return (bounced, leaves, isForged);
+        return (bounced, bounced is null && leaves is null ? letter : null, leaves, isForged);
     }
 
     /// <summary>By the mail that it brings back: its number is signed too, and no secret. Reports of complaints come to another address, and some relays bring their own.</summary>

@@ -14,7 +14,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 
 /// <summary>
 /// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
-/// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody twice. Then mails leave.
+/// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody twice. Then one message an address is kept, and mails leave.
 /// </summary>
 public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
@@ -62,45 +62,80 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
     /// <returns>Behind whom this job goes on; null when it does not.</returns>
     private async Task<long?> Part(Blast blast, long after, bool isTurnOver, CancellationToken ct)
     {
-        var began = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Holds the row against a cancelling that comes now: it then finds this part and sweeps it; and against the same job done a second time beside this one.
-        if (await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, began), ct) == 0) return null;
+        // A merge would move a delivery into this part, unseen by the statement that writes it.
+        await db.Execute("People/KeepPeople", ct);
+        if (!await Hold(blast, ct)) return null;
         var now = clock.GetUtcNow();
         var isFirst = !await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id, ct);
         var (count, last) = await audience.Freeze(blast, after, now, ct);
-        var held = count > 0 && last is { } end ? await lots.Run(blast, after, end, now, ct) : 0;
-        if (count > 0) await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
-        if (last is null)
+        if (last is not { } end)
         {
-            await TakeOutSame(blast, ct);
+            await transaction.RollbackAsync(ct);
+            await End(blast, after, ct);
+            return null;
+        }
+
+        if (count > 0)
+        {
+            var held = await lots.Run(blast, after, end, now, ct);
+            await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
+        }
+
+        if (isTurnOver) db.Enqueue(new StartBlast(blast.Id, end));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        // Who freezes the next part would read everybody again and again.
+        if (isFirst && count > 0) await db.Learn("mail_delivery", ct);
+        return isTurnOver ? null : end;
+    }
+
+    /// <summary>All parts are written. Those whose address somebody before them has are taken out, some at a time, each time a job that begins behind the parts; then the audience is fixed.</summary>
+    private async Task End(Blast blast, long after, CancellationToken ct)
+    {
+        var same = await audience.FindSame(blast, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A merge would move a delivery away from the statement that takes it out.
+        if (same.Count > 0) await db.Execute("People/KeepPeople", ct);
+        if (!await Hold(blast, ct)) return;
+        if (same.Count > 0)
+        {
+            await TakeOut(blast, same, ct);
+            db.Enqueue(new StartBlast(blast.Id, after));
+        }
+        else
+        {
+            var now = clock.GetUtcNow();
             // Frozen outside the hours of the law, its time begins with them.
             var decideAt = await lots.Waits(blast, ct) ? (await law.Opens(blast, now, ct) ?? now).AddMinutes(blast.TrialMinutes) : (DateTimeOffset?)null;
             await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now).SetProperty(b => b.DecideAt, decideAt), ct);
             if (decideAt is { } hour) db.Enqueue(new DecideVersion(blast.Id), hour);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
         }
-        else if (isTurnOver)
-        {
-            db.Enqueue(new StartBlast(blast.Id, last.Value));
-        }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        // Who freezes the next part, and who leases, would read everybody again and again.
-        if ((isFirst && count > 0) || last is null) await db.Learn("mail_delivery", ct);
-        if (last is null) NativeMemory.GiveBack();
-        return isTurnOver ? null : last;
+        if (same.Count > 0) return;
+        // Who leases would read everybody again and again.
+        await db.Learn("mail_delivery", ct);
+        NativeMemory.GiveBack();
     }
 
-    private async Task TakeOutSame(Blast blast, CancellationToken ct)
+    /// <summary>Against a cancelling that comes now: it then finds what is written here and sweeps it; and against the same job done a second time beside this one.</summary>
+    /// <returns>Whether there is something left to freeze.</returns>
+    private async Task<bool> Hold(Blast blast, CancellationToken ct)
     {
-        var same = await audience.TakeOutSame(blast, ct);
-        if (same.Count == 0) return;
-        foreach (var arm in same.GroupBy(p => BlastArm.Of(p.State, p.IsRest, p.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blast.Id, arm.Key, -arm.Count(), 0, 0, ct);
+        var now = clock.GetUtcNow();
+        return await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
+    }
+
+    private async Task TakeOut(Blast blast, IReadOnlyList<long> found, CancellationToken ct)
+    {
+        var taken = await audience.TakeOutSame(blast, found, ct);
+        foreach (var arm in taken.GroupBy(p => BlastArm.Of(p.State, p.IsRest, p.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blast.Id, arm.Key, -arm.Count(), 0, 0, ct);
         // Their lot was written down.
-        var held = same.Where(p => p.State == DeliveryState.HeldOut).Select(p => p.PersonId).ToArray();
+        var held = taken.Where(p => p.State == DeliveryState.HeldOut).Select(p => p.PersonId).ToArray();
         if (held.Length > 0) db.Trail.Record($"{blast.Trace}.same", held, subjectId: blast.Id);
-        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience - same.Count).SetProperty(t => t.HeldOut, t => t.HeldOut - held.Length), ct);
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience - taken.Count).SetProperty(t => t.HeldOut, t => t.HeldOut - held.Length), ct);
     }
 }
