@@ -36,6 +36,12 @@ public sealed partial class Database
         return await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>For a job that asks about everybody: PostgreSQL's driver breaks a statement off after half a minute, and of millions one may take longer. In SQLite that time is how long to wait for the writer.</summary>
+    public void TakeTime()
+    {
+        if (Dialect == Dialect.Postgres) Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+    }
+
     /// <summary>A command on this context's connection and transaction.</summary>
     public async Task<DbCommand> Command(string sql, IEnumerable<(string Name, object? Value)> parameters, CancellationToken ct)
     {
@@ -44,6 +50,7 @@ public sealed partial class Database
         var command = Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
         command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        if (Database.GetCommandTimeout() is { } seconds) command.CommandTimeout = seconds;
         command.Bind("nation_id", NationId.Value);
         foreach (var (name, value) in parameters) command.Bind(name, value);
         return command;

@@ -55,7 +55,8 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         await using var catcher = await Catcher.Start();
         await using var nation = await app.NewNation();
         await Ready(nation, catcher);
-        await nation.Do((services, _) => services.GetRequiredService<MailLinks>().Prepare(Ct));
+        MailSigner signer = null!;
+        await nation.Do(async (services, _) => signer = await services.GetRequiredService<MailLinks>().Prepare(Ct));
         var (gone, other, crowded) = (await nation.Seeds.Reader("gone@example.org"), await nation.Seeds.Reader("fine@example.org"), await nation.Seeds.Reader("crowded@example.org"));
         var post = nation.Services.GetRequiredService<PostLetter>();
         async Task Write(string to, long? person) => Assert.IsType<HandoverEnd.Sent>(await post.Run(new PostedLetter(to, "", "Thank you", "Thank you.") { PersonId = person }, Ct));
@@ -70,7 +71,7 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
             db.Add(new PersonEmail { PersonId = gone.Id, Address = "shared@example.org", EmailKey = "shared@example.org", Position = 1 });
             return Task.CompletedTask;
         });
-        await Record(nation, new MailReturn.NobodyThere(gone.Id, LetterMark.Of("shared@example.org"), ["gone@example.org"]), new MailReturn.NobodyThere(gone.Id, 7, ["gone@example.org"]));
+        await Record(nation, new MailReturn.NobodyThere(gone.Id, signer.MarkOf(gone.Id, "shared@example.org"), ["gone@example.org"]), new MailReturn.NobodyThere(gone.Id, 7, ["gone@example.org"]));
         Assert.Equal((1, 1), (first.Bounces, first.Others));
         Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad, Ct));
         Assert.Equal("news@ada.example", Assert.Single(catcher.Mails, m => m.Recipients.Contains("gone@example.org")).Sender);
@@ -81,6 +82,28 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((2, 1), (mailbox.Bounces, mailbox.Others));
         Assert.Equal([gone.Id], await nation.Db.PersonEmails.Where(e => e.IsBad).Select(e => e.PersonId).ToListAsync(Ct));
         (await nation.Panel.Get($"/people/{gone.Id}")).Shows("bounces");
+    }
+
+    [Fact]
+    public async Task A_relay_that_takes_no_other_sender_gets_letters_as_from_the_one_it_knows()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: mail => mail.Returns = new() { Address = "back@ada.example", Host = "127.0.0.1", Port = 9, UserName = "back", SealedPassword = "x" });
+        await nation.Do((services, _) => services.GetRequiredService<MailLinks>().Prepare(Ct));
+        var reader = await nation.Seeds.Reader("fine@example.org");
+        var asked = new List<string>();
+        relay.OnSender = sender =>
+        {
+            asked.Add(sender);
+            return sender.Contains("back+", StringComparison.Ordinal) ? "553 5.7.1 Not your address" : null;
+        };
+
+        var end = await nation.Services.GetRequiredService<PostLetter>().Run(new PostedLetter("fine@example.org", "", "Thank you", "Thank you.") { PersonId = reader.Id }, Ct);
+
+        Assert.IsType<HandoverEnd.Sent>(end);
+        Assert.Equal(2, asked.Count);
+        Assert.Single(relay.Mails);
     }
 
     [Fact]

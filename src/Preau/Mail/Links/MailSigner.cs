@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Preau.Mail.Returns;
 
 namespace Preau.Mail;
@@ -62,7 +64,11 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     public string Return(long blastId, long personId) => Short(Use.Return, blastId, personId);
 
     /// <summary>The same of a letter to one person, which is no blast's: with a mark of the address it goes to.</summary>
-    public string Letter(long personId, string addressKey) => Short(Use.Letter, personId, LetterMark.Of(addressKey));
+    public string Letter(long personId, string addressKey) => Short(Use.Letter, personId, MarkOf(personId, addressKey));
+
+    /// <summary>Tells the address that a letter went to from others of the same person: 32 bits, for the token has little room, of a hash that nobody else can make.</summary>
+    public long MarkOf(long personId, string addressKey) =>
+        BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"letter {nation.Value} {personId} {addressKey}"))));
 
     /// <summary>Behind the sign in the address by which its reader leaves the list.</summary>
     public string LeaveByMail(long blastId, long personId) => Short(Use.LeaveByMail, blastId, personId);

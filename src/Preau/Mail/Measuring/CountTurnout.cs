@@ -11,15 +11,12 @@ public sealed class CountTurnoutHandler(Database db, ReadOutcomes outcomes, Read
 {
     private static readonly TimeSpan Since = TimeSpan.FromDays(365);
 
-    // Of millions of people on a busy store.
-    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(10);
-
     public async Task Run(CountTurnout job, CancellationToken ct)
     {
         var (now, large) = (clock.GetUtcNow(), ReadTurnout.CountedAtOnce);
         var earliest = now - Since;
-        var blasts = await db.Compared().Where(b => b.HeldOutShare > 0 && b.FrozenAt > earliest && db.BlastTotals.Any(t => t.BlastId == b.Id && t.Audience > large)).OrderByDescending(b => b.Id).ToListAsync(ct);
-        db.Database.SetCommandTimeout(MostTime);
+        var blasts = await db.Compared().Where(b => b.HeldOutShare > 0 && b.FrozenAt > earliest && db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People) > large).OrderByDescending(b => b.Id).ToListAsync(ct);
+        db.TakeTime();
         foreach (var blast in blasts)
         {
             var counted = await outcomes.Since(blast, ct) is { } since ? await turnout.Count(blast, since, ct) : null;

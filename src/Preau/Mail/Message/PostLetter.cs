@@ -24,7 +24,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
     {
         var mail = (await settings.Get<MailSettings>(ct)).ForSingle();
         using var message = Write(mail, letter);
-        var returns = await ReturnPath(mail, letter, ct) ?? message.From.Mailboxes.First();
+        var (from, returns) = (message.From.Mailboxes.First(), await ReturnPath(mail, letter, ct));
         using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
@@ -32,7 +32,16 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         try
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
-            await smtp.SendAsync(message, returns, message.To.Mailboxes, limit.Token, content);
+            try
+            {
+                await smtp.SendAsync(message, returns ?? from, message.To.Mailboxes, limit.Token, content);
+            }
+            catch (SmtpCommandException refusal) when (returns is not null && refusal.ErrorCode == SmtpErrorCode.SenderNotAccepted)
+            {
+                // Some relays take only the senders that they were told of. Nothing has left yet, and what comes back goes to the sender then.
+                await smtp.SendAsync(message, from, message.To.Mailboxes, limit.Token, content);
+            }
+
             return new HandoverEnd.Sent();
         }
         catch (SmtpCommandException refusal)
@@ -102,7 +111,7 @@ public sealed record PostedLetter(string To, string Name, string Subject, string
     public string? SenderName { get; init; }
     public string? ReplyTo { get; init; }
 
-    /// <summary>Whose address it is, to be marked when it comes back; an answer by hand comes back to those who wrote it.</summary>
+    /// <summary>Whose address it is, to be marked when it comes back; an answer by hand comes back to the sender's address, where people read it.</summary>
     public long? PersonId { get; init; }
 
     /// <summary>Where somebody of the team answers by hand.</summary>

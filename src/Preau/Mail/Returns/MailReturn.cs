@@ -23,7 +23,7 @@ public abstract record MailReturn
 
     /// <summary>Nobody is at the address of a letter to one person, of which there is no delivery.</summary>
     /// <param name="PersonId">To whom.</param>
-    /// <param name="Mark">Of the address that it went to (<see cref="LetterMark"/>).</param>
+    /// <param name="Mark">Of the address that it went to (<see cref="MailSigner.MarkOf"/>).</param>
     /// <param name="For">As of a <see cref="Bounce"/>.</param>
     public sealed record NobodyThere(long PersonId, long Mark, IReadOnlyList<string> For) : MailReturn;
 

@@ -9,7 +9,7 @@ namespace Preau.Mail.Returns;
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
 /// never written to again. What only says something of us changes nothing for the person; what is not sure to be about their address shuts none.
 /// </summary>
-public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList leave, Suppressions suppressions, CountDays days, WatchReturns watch, TimeProvider clock)
+public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses shut, LeaveList leave, Suppressions suppressions, CountDays days, WatchReturns watch, TimeProvider clock)
 {
     /// <summary>So often within so many days, and it counts as bad.</summary>
     public const int MostSoft = 5;
@@ -61,10 +61,11 @@ public sealed class RecordReturns(Database db, ShutAddresses shut, LeaveList lea
     /// <summary>Nothing is written down of the letter itself. The address that it went to is bad, where this person has it still and the report does not say that it was passed on to another one.</summary>
     private async Task Record(MailReturn.NobodyThere letter, CancellationToken ct)
     {
+        if (await links.Find(ct) is not { } signer) return;
         var personId = await db.WhoIs(letter.PersonId, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var theirs = await db.PersonEmails.Where(e => e.PersonId == personId && !e.IsBad).OrderBy(e => e.Id).Select(e => e.EmailKey).ToListAsync(ct);
-        if (theirs.Find(key => LetterMark.Of(key) == letter.Mark && (letter.For.Count == 0 || letter.For.Contains(key, StringComparer.Ordinal))) is not { } bad) return;
+        if (theirs.Find(key => signer.MarkOf(letter.PersonId, key) == letter.Mark && (letter.For.Count == 0 || letter.For.Contains(key, StringComparer.Ordinal))) is not { } bad) return;
         db.Trail.Record("mail.bounced", await shut.Run([bad], ct));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -26,6 +26,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         // Taken back, put off, cancelled or started since: this hour is nobody's any more.
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
         if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
+        db.TakeTime();
         var began = clock.GetTimestamp();
         for (long? from = job.After; from is { } start; await db.Turns.Give(ct)) from = await Part(blast, start, clock.GetElapsedTime(began) > LongestTurn, ct);
     }
@@ -65,7 +66,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A merge would move a delivery into this part, unseen by the statement that writes it.
         await db.Execute("People/KeepPeople", ct);
-        if (!await Hold(blast, ct)) return null;
+        if (!await Hold(blast, null, ct)) return null;
         var now = clock.GetUtcNow();
         var isFirst = !await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id, ct);
         var (count, last) = await audience.Freeze(blast, after, now, ct);
@@ -93,14 +94,20 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
     /// <summary>All parts are written. Those whose address somebody before them has are taken out, some at a time, each time a job that begins behind the parts; then the audience is fixed.</summary>
     private async Task End(Blast blast, long after, CancellationToken ct)
     {
-        var same = await audience.FindSame(blast, ct);
+        var seen = await db.Blasts.Where(b => b.Id == blast.Id).Select(b => (DateTimeOffset?)b.ChangedAt).SingleOrDefaultAsync(ct);
+        var (same, isFixed) = (await audience.FindSame(blast, ct), false);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // A merge would move a delivery away from the statement that takes it out.
-        if (same.Count > 0) await db.Execute("People/KeepPeople", ct);
-        if (!await Hold(blast, ct)) return;
         if (same.Count > 0)
         {
+            // A merge would move a delivery away from the statement that takes it out.
+            await db.Execute("People/KeepPeople", ct);
+            if (!await Hold(blast, null, ct)) return;
             await TakeOut(blast, same, ct);
+            db.Enqueue(new StartBlast(blast.Id, after));
+        }
+        else if (!await Hold(blast, seen, ct))
+        {
+            // Somebody wrote meanwhile, as when the same job is done a second time beside this one: they are looked for again. Where it was cancelled or fixed, that job has nothing to do.
             db.Enqueue(new StartBlast(blast.Id, after));
         }
         else
@@ -111,22 +118,27 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
             await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, now).SetProperty(b => b.DecideAt, decideAt), ct);
             if (decideAt is { } hour) db.Enqueue(new DecideVersion(blast.Id), hour);
             db.Trail.Record("blast.frozen", [], subjectId: blast.Id);
+            isFixed = true;
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        if (same.Count > 0) return;
+        if (!isFixed) return;
         // Who leases would read everybody again and again.
         await db.Learn("mail_delivery", ct);
         NativeMemory.GiveBack();
     }
 
     /// <summary>Against a cancelling that comes now: it then finds what is written here and sweeps it; and against the same job done a second time beside this one.</summary>
+    /// <param name="blast">Its row is held.</param>
+    /// <param name="seen">Only where nobody held it since; null for always.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>Whether there is something left to freeze.</returns>
-    private async Task<bool> Hold(Blast blast, CancellationToken ct)
+    private async Task<bool> Hold(Blast blast, DateTimeOffset? seen, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null).ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
+        return await db.Blasts.Where(b => b.Id == blast.Id && b.State != BlastState.Cancelled && b.FrozenAt == null && (seen == null || b.ChangedAt == seen))
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.ChangedAt, now), ct) == 1;
     }
 
     private async Task TakeOut(Blast blast, IReadOnlyList<long> found, CancellationToken ct)
