@@ -139,7 +139,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         // Those of a step are found by their turns, and not among everybody up to the last of them.
         var id = blast.StepId is null ? "p.id" : "+p.id";
         // All addresses of the part at once and each person's first of them: half as long as to choose it for one after the other. «Cross join» keeps SQLite to that order. Nobody without an address is left to be asked why.
-        return new(points, last.Value, [.. question.Values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
+        return new(last.Value, [.. question.Values, .. points.Values, .. limit?.Values ?? [], ("after", after), ("last", last)], $"""
             p as materialized (select p.id, p.born_on from {question.From} and {id} > @after and {id} <= @last),
             reached as (
                 select p.id, p.born_on, e.{points.Address} as address, e.{points.Key} as address_key, row_number() over (partition by p.id order by e.position, e.id) as turn
@@ -221,4 +221,4 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
 }
 
 /// <summary>The next part of an audience, for a statement that writes it down (<see cref="Audience.Part"/>).</summary>
-public sealed record AudiencePart(ContactPoints Points, long Last, IReadOnlyList<(string Name, object? Value)> Values, string Rows);
+public sealed record AudiencePart(long Last, IReadOnlyList<(string Name, object? Value)> Values, string Rows);
