@@ -30,6 +30,14 @@ public sealed class DemoRelay(IServiceScopeFactory scopes, TimeProvider clock)
         var isFirst = mail.Inbox is null;
         mail.Inbox ??= new() { Address = mail.ReplyTo, UserName = mail.ReplyTo, SealedPassword = mail.Returns.SealedPassword };
         if (mail.Inbox.Host is null or Here) (mail.Inbox.Host, mail.Inbox.Port, mail.Inbox.Security) = (Here, readingPort, RelaySecurity.None);
+        if (mail.ReturnSource is null)
+        {
+            // The sandbox answers as a provider, too.
+            var seal = services.GetRequiredService<Seal>();
+            (mail.ReturnSource, mail.SealedReturnSecret) = ("mailgun", seal.Close("sandbox", ReturnSources.SecretUse));
+            (mail.ProviderRegion, mail.SealedProviderKey) = (ProviderRegion.Sandbox, seal.Close(Preau.Mail.Sandbox.MailboxEndpoints.Key, Providers.KeyUse));
+        }
+
         if (mail.SealedDkimKey is null) services.GetRequiredService<MakeDkimKey>().Run(mail);
         await settings.Set(mail, ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(ct);

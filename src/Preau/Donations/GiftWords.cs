@@ -51,6 +51,7 @@ public sealed class GiftWords(Words text)
         AcknowledgementState.Leaving => text["Handed to the relay; whether it arrived is not known"],
         AcknowledgementState.Sent => text["Mailed"],
         AcknowledgementState.Refused => text["Refused by the relay"],
+        AcknowledgementState.BadAddress => text["Not mailed: mail to this address comes back"],
         AcknowledgementState.NoRelay => text["Not mailed: no mail relay was set"],
     };
 

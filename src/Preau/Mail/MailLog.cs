@@ -20,6 +20,9 @@ internal static partial class MailLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Clicks could not be written, and wait for the next try")]
     public static partial void ClicksNotWritten(this ILogger logger, Exception problem);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail provider could not be asked: {Trouble}")]
+    public static partial void ProviderNotAsked(this ILogger logger, string trouble);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} clicks were not counted: more came than the store could take")]
     public static partial void ClicksLost(this ILogger logger, int count);
 }

@@ -64,12 +64,26 @@ public sealed class MailSettings
     public string? ReturnSource { get; set; }
     public string? SealedReturnSecret { get; set; }
 
+    /// <summary>Where that provider is asked about a mail, and, sealed, with which key.</summary>
+    public ProviderRegion ProviderRegion { get; set; }
+    public string? SealedProviderKey { get; set; }
+
     public bool IsComplete => !string.IsNullOrWhiteSpace(RelayHost) && !string.IsNullOrWhiteSpace(SenderAddress);
 
     /// <summary>That of the envelope, where mails come back to another address than the sender's.</summary>
     public string? ReturnDomain => Returns is { IsComplete: true, Address: { } address } && address.LastIndexOf('@') is > 0 and var at ? address[(at + 1)..] : null;
 
     public string? SenderDomain => SenderAddress is { } address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[(at + 1)..] : null;
+}
+
+/// <summary>Where a provider keeps what it knows.</summary>
+public enum ProviderRegion
+{
+    Eu,
+    Us,
+
+    /// <summary>That of this installation, which speaks the same.</summary>
+    Sandbox,
 }
 
 /// <summary>A relay beside the first.</summary>

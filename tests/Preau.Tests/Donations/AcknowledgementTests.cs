@@ -68,6 +68,29 @@ public sealed class AcknowledgementTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task To_an_address_that_is_known_to_be_bad_no_thanks_are_sent()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewCampaign();
+        await nation.ReadyToMail(relay);
+        await Pay(nation);
+        await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, true), Ct);
+
+        await nation.RunJobs();
+
+        Assert.Empty(relay.Mails);
+        Assert.Equal(AcknowledgementState.BadAddress, await State(nation));
+        var id = await nation.Db.Gifts.Select(g => g.Id).SingleAsync(Ct);
+        (await nation.Panel.Get($"/gifts/{id}")).Shows("Not mailed: mail to this address comes back");
+
+        // Somebody mended it.
+        await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, false), Ct);
+        await nation.Panel.Submit($"/gifts/{id}/acknowledgement", new { });
+        await nation.RunJobs();
+        Assert.Single(relay.Mails);
+    }
+
+    [Fact]
     public async Task A_mail_that_may_have_left_is_not_sent_again_by_itself()
     {
         await using var relay = new FakeRelay { Move = _ => RelayMove.CloseAfterContent };

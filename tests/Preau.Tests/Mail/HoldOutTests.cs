@@ -276,6 +276,55 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_a_large_audience_did_is_counted_from_time_to_time_and_not_by_whoever_looks()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, false, false), 20), .. Enumerable.Repeat((DeliveryState.HeldOut, false, false), 10)]);
+        await nation.CountArms(blast);
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
+        await nation.Db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.People, 40_000), Ct);
+        var people = (await nation.Deliveries(blast)).Where(d => d.State == DeliveryState.Sent).Select(d => d.PersonId).ToList();
+        async Task SignAt(int who, DateTimeOffset at)
+        {
+            var db = nation.Db;
+            Sign(db, people[who], at);
+            await db.SaveChangesAsync(Ct);
+        }
+
+        async Task<(long Signatures, DateTimeOffset CountedAt, bool IsOpen)> Looked() => await nation.Services.GetRequiredService<ReadOutcomes>().Look(await nation.Read(blast), Ct) is { } seen ? (seen.Written.Signatures, seen.CountedAt, seen.IsOpen) : default;
+        Task Count() => nation.Services.GetRequiredService<IHandle<CountOutcomes>>().Run(new CountOutcomes(), Ct);
+        var began = app.Clock.GetUtcNow();
+        await SignAt(0, began);
+        Assert.Equal(1, (await Looked()).Signatures);
+
+        await Count();
+        await SignAt(1, began);
+        app.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Equal((1, began, true), await Looked());
+        Assert.Equal(2, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(await nation.Read(blast), Ct))!.Written.Signatures);
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("1 (0.0%)");
+        await Count();
+        Assert.Equal((2, began.AddMinutes(4), true), await Looked());
+
+        // The window is closed; late news is counted once a day.
+        app.Clock.Advance(ReadOutcomes.Window);
+        var closed = app.Clock.GetUtcNow();
+        await Count();
+        Assert.Equal((2, closed, false), await Looked());
+        await SignAt(2, began);
+        app.Clock.Advance(TimeSpan.FromHours(23));
+        await Count();
+        Assert.Equal(2, (await Looked()).Signatures);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await Count();
+        Assert.Equal(3, (await Looked()).Signatures);
+
+        // Of a small one nothing is kept.
+        Assert.Equal(2, await nation.Db.BlastOutcomes.CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_tick_and_a_share_hold_people_out_and_the_last_page_says_so()
     {
         await using var nation = await app.NewNation();

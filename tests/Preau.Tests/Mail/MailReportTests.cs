@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
+using Preau.Jobs;
 using Preau.Mail;
 using Preau.Segments;
 
@@ -19,6 +20,24 @@ public sealed class MailReportTests(PreauApp app) : IClassFixture<PreauApp>
         (DeliveryState.Sent, true, false), (DeliveryState.Sent, true, true), (DeliveryState.Sent, false, false), (DeliveryState.Refused, false, false), (DeliveryState.Refused, false, false),
         (DeliveryState.Skipped, false, false), (DeliveryState.Unknown, true, false), (DeliveryState.Cancelled, false, false), (DeliveryState.Waiting, false, false), (DeliveryState.Leased, false, false),
     ];
+
+    [Fact]
+    public async Task Where_drawing_up_the_audience_broke_off_it_says_so()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.Mail(b => (b.State, b.SendAt) = (BlastState.Scheduled, app.Clock.GetUtcNow()));
+        (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("The audience is being drawn up");
+        var db = nation.Db;
+        var job = JobRow.Of(new StartBlast(blast.Id), nation.Facts.Id.Value, app.Clock.GetUtcNow());
+        (job.State, job.EndedAt) = (JobState.Dead, job.CreatedAt);
+        db.Add(job);
+        await db.SaveChangesAsync(Ct);
+
+        var page = await nation.Panel.Get($"/mail/{blast.Id}");
+
+        page.Shows("Drawing up the audience broke off");
+        page.DoesNotShow("The audience is being drawn up");
+    }
 
     [Fact]
     public async Task Each_total_leads_to_exactly_the_people_it_counts()

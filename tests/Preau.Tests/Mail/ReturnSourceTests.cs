@@ -37,6 +37,32 @@ public sealed class ReturnSourceTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_letter_to_one_person_is_known_by_its_number_too()
+    {
+        await using var nation = await app.NewNation();
+        await using var relay = new FakeRelay();
+        var (_, _, readers) = await Sent(nation, "gone", "full", "other");
+        await nation.ReadyToMail(relay);
+        await UsesMailgun(nation);
+        async Task<string> Letter(int reader, string address)
+        {
+            await nation.Services.GetRequiredService<PostLetter>().Run(new PostedLetter(address, "", "Thank you", "Thank you") { PersonId = readers[reader] }, Ct);
+            return relay.Mails.Last().Message.MessageId ?? "";
+        }
+
+        var (gone, again, full) = (await Letter(0, "gone@example.org"), await Letter(0, "gone@example.org"), await Letter(1, "full@example.org"));
+        Assert.NotEqual(gone, again);
+
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(full, "failed", "permanent", "552", "5.2.2 Mailbox full")));
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(gone, "failed", "temporary", "421", "4.7.0 Try again")));
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(gone, "complained")));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad, Ct));
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(gone, "failed", "permanent", "550", "5.1.1 No such user")));
+
+        Assert.Equal([readers[0]], await nation.Db.PersonEmails.Where(e => e.IsBad).Select(e => e.PersonId).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task Calls_that_are_not_the_providers_change_nothing()
     {
         await using var nation = await app.NewNation();
@@ -80,12 +106,14 @@ public sealed class ReturnSourceTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var relay = new FakeRelay();
         await nation.ReadyToMail(relay);
-        await nation.Panel.PostFrom("/settings/mail/returns", "/settings/mail/returns/source", new { source = "mailgun", secret = Key });
+        await UsesMailgun(nation);
         foreach (var name in names) await nation.Seeds.Reader($"{name}@example.org");
         var blast = await nation.Seeds.Mail();
         await nation.SendNow(blast);
         return (blast, await nation.Services.GetRequiredService<MailLinks>().Find(Ct) ?? throw new InvalidOperationException("Nothing was signed."), [.. (await nation.Deliveries(blast)).Select(d => d.PersonId)]);
     }
+
+    private static Task<Page> UsesMailgun(TestNation nation) => nation.Panel.PostFrom("/settings/mail/returns", "/settings/mail/returns/source", new { source = "mailgun", secret = Key });
 
     private static string Event(string messageId, string name, string severity = "", string code = "0", string said = "") =>
         $$"""{"event":"{{name}}","severity":"{{severity}}","reason":"generic","delivery-status":{"code":{{code}},"message":"{{said}}"},"message":{"headers":{"message-id":"{{messageId}}"},"size":341},"recipient":"x@example.org","timestamp":1770146798.37}""";

@@ -20,4 +20,7 @@ public enum AcknowledgementState
 
     /// <summary>The nation had no relay.</summary>
     NoRelay,
+
+    /// <summary>What is sent to this address comes back.</summary>
+    BadAddress,
 }

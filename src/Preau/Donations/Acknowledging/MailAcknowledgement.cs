@@ -3,6 +3,7 @@ using Preau.Jobs;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.Settings;
+using Preau.Shared;
 
 namespace Preau.Donations.Acknowledging;
 
@@ -20,6 +21,12 @@ public sealed class MailAcknowledgementHandler(Database db, Acknowledgements ack
         {
             // The money went back, or is disputed, before the mail could leave.
             await Move(gift.Id, AcknowledgementState.Waiting, AcknowledgementState.None, null, ct);
+            return;
+        }
+
+        if (EmailAddress.KeyOf(letter.Email) is { } key && await db.PersonEmails.AnyAsync(e => e.EmailKey == key && e.IsBad, ct))
+        {
+            await Move(gift.Id, AcknowledgementState.Waiting, AcknowledgementState.BadAddress, null, ct);
             return;
         }
 

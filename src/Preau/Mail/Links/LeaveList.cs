@@ -31,7 +31,13 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast, personId, source, ct);
-        if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
+        if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0)
+        {
+            db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
+            // Only the mail has the link.
+            await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

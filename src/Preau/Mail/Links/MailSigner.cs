@@ -34,6 +34,7 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Opening = 8,
         Yes = 9,
         Letter = 10,
+        LetterMessage = 11,
     }
 
     public string Origin => origin;
@@ -60,10 +61,13 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     /// <summary>The left side of the Message-ID: the same for a delivery always, so that a relay can be asked about it.</summary>
     public string MessageName(long blastId, long personId) => Token(Use.Message, blastId, personId, 0);
 
+    /// <summary>The left side of the Message-ID of a letter to one person, which is no blast's: with a mark of the address it goes to. Each letter has another one, or mail services take the second for the first.</summary>
+    public string LetterName(long personId, string addressKey) => Token(Use.LetterMessage, personId, MarkOf(personId, addressKey), RandomNumberGenerator.GetInt32(int.MaxValue));
+
     /// <summary>Behind the sign in the address that a mail comes back to.</summary>
     public string Return(long blastId, long personId) => Short(Use.Return, blastId, personId);
 
-    /// <summary>The same of a letter to one person, which is no blast's: with a mark of the address it goes to.</summary>
+    /// <summary>The same of a letter.</summary>
     public string Letter(long personId, string addressKey) => Short(Use.Letter, personId, MarkOf(personId, addressKey));
 
     /// <summary>Tells the address that a letter went to from others of the same person: 32 bits, for the token has little room, of a hash that nobody else can make.</summary>
@@ -101,6 +105,8 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
     }
 
     public ReturnedMail? ReadMessage(string name) => Read(Use.Message, name) is { } read ? new(read.BlastId, read.PersonId) : null;
+
+    public (long PersonId, long Mark)? ReadLetterName(string name) => Read(Use.LetterMessage, name) is { } read ? (read.BlastId, read.PersonId) : null;
 
     public ReturnedMail? ReadReturn(string token) => ReadShort(Use.Return, token);
 

@@ -36,7 +36,7 @@ public sealed class WriteClicks(Database db, CountDays days)
         var since = heard.Min(c => c.At) - Same;
         var deliveries = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId);
         // Erased since: they were led on all the same, to whom it was sent is not known any more.
-        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, IsFirst = d.ClickedAt == null }).ToDictionaryAsync(d => d.PersonId, ct);
+        var known = await deliveries.Where(d => EF.Parameter(ids).Contains(d.PersonId)).Select(d => new { d.PersonId, d.Address, d.At, IsFirst = d.ClickedAt == null, IsUnknown = d.State == DeliveryState.Unknown }).ToDictionaryAsync(d => d.PersonId, ct);
         var before = await db.MailClicks.Where(c => EF.Parameter(ids).Contains(c.PersonId) && c.At > since && c.BlastId == blastId).Select(c => new { c.PersonId, c.MailLinkId, c.At }).ToListAsync(ct);
         var last = before.GroupBy(c => (c.PersonId, c.MailLinkId)).ToDictionary(g => g.Key, g => g.Max(c => c.At));
         var clicks = new List<HeardClick>(heard.Count);
@@ -54,6 +54,8 @@ public sealed class WriteClicks(Database db, CountDays days)
         var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
         if (counted > 0) await CountArms(blastId, deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == firstAt), ct);
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
+        // Whoever follows a link of it has it.
+        if (!isOfText && first.Where(p => known[p].IsUnknown).ToArray() is { Length: > 0 } arrived) await SettleUnknown.Sent(db, blastId, month, arrived, ct);
         if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);
         await using (var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct))

@@ -21,4 +21,9 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
 /// <param name="Held">Those who were left out on purpose.</param>
 /// <param name="Since">When the audience was fixed, and might be written to.</param>
 /// <param name="Until">When the window closes, or closed.</param>
-public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until);
+/// <param name="CountedAt">When it was counted.</param>
+public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until, DateTimeOffset CountedAt)
+{
+    /// <summary>What they do may still count.</summary>
+    public bool IsOpen => CountedAt < Until;
+}

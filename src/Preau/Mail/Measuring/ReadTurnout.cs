@@ -12,9 +12,6 @@ public sealed record Turnout(DateOnly On, long Written, long Held, DateTimeOffse
 /// <summary>Reads it where it is known: from the lists of who voted that were brought in since. Of whom they say nothing counts as not having voted, in both groups alike.</summary>
 public sealed class ReadTurnout(Database db, CurrentNation nation)
 {
-    /// <summary>Of so many people it is counted while somebody waits for the results; of more once a day.</summary>
-    public const int CountedAtOnce = 50_000;
-
     // A mail of the spring has little to do with a vote in autumn.
     private const int MostDays = 60;
 
@@ -26,7 +23,7 @@ public sealed class ReadTurnout(Database db, CurrentNation nation)
     /// <returns>Null where there was no such vote, no list of it, or where it is not counted yet.</returns>
     public async Task<Turnout?> Run(Blast blast, long people, DateTimeOffset since, CancellationToken ct)
     {
-        if (people <= CountedAtOnce) return await Count(blast, since, ct);
+        if (people <= ComparedBlasts.CountedAtOnce) return await Count(blast, since, ct);
         return await db.BlastTurnouts.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == blast.Id, ct) is { } kept ? new(kept.HeldOn, kept.Written, kept.Held, kept.CountedAt) : null;
     }
 

@@ -23,14 +23,12 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
     public IReadOnlyList<ResultLine> Lines { get; private set; } = [];
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
-    public DateTimeOffset Now { get; private set; }
-    public bool IsOpen => Outcomes is { } outcomes && Now < outcomes.Until;
 
     /// <summary>What those get who did not get a version by lot; null where everybody did.</summary>
     public string? Rest => Blast switch
@@ -49,7 +47,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
         if (await db.Compared().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
-        (Blast, Now, Outcomes) = (blast, clock.GetUtcNow(), await read.Run(blast, ct));
+        (Blast, Outcomes) = (blast, await read.Look(blast, ct));
         if (Outcomes is { } found)
         {
             if (blast.HeldOutShare > 0) Lines = [.. Of(found), .. Came(found), .. await Voted(blast, found, ct)];

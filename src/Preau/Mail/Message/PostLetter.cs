@@ -23,9 +23,10 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
     public async Task<HandoverEnd> Run(PostedLetter letter, CancellationToken ct)
     {
         var mail = (await settings.Get<MailSettings>(ct)).ForSingle();
-        using var message = Write(mail, letter);
-        var (from, returns) = (message.From.Mailboxes.First(), await ReturnPath(mail, letter, ct));
-        using (var key = CampaignKey.Open(mail, seal, clock)) key?.Sign(message);
+        var (name, returns) = await Marked(mail, letter, ct);
+        using var message = Write(mail, letter, name);
+        var from = message.From.Mailboxes.First();
+        using (var dkim = CampaignKey.Open(mail, seal, clock)) dkim?.Sign(message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         var content = new Content();
@@ -61,16 +62,23 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         }
     }
 
-    /// <summary>Null where what comes back goes to the sender: nobody reads a return mailbox, or it is nobody's of whom there is a record.</summary>
-    private async Task<MailboxAddress?> ReturnPath(MailSettings mail, PostedLetter letter, CancellationToken ct) =>
-        letter.PersonId is { } person && EmailAddress.KeyOf(letter.To) is { } key && ReturnAddress.Of(mail) is { } returns && await links.Find(ct) is { } signer ? new MailboxAddress("", returns.OfLetter(signer, person, key)) : null;
-
-    private MimeMessage Write(MailSettings mail, PostedLetter letter)
+    /// <summary>By what it is known whose letter came back: its number, and the address that it comes back to. Neither where it is nobody's of whom there is a record; it comes back to the sender where nobody reads a return mailbox.</summary>
+    private async Task<(string? Name, MailboxAddress? Returns)> Marked(MailSettings mail, PostedLetter letter, CancellationToken ct)
     {
+        if (letter.PersonId is not { } person || EmailAddress.KeyOf(letter.To) is not { } key || await links.Find(ct) is not { } signer) return (null, null);
+        return (signer.LetterName(person, key), ReturnAddress.Of(mail) is { } returns ? new MailboxAddress("", returns.OfLetter(signer, person, key)) : null);
+    }
+
+    /// <param name="mail">Whose name it leaves under.</param>
+    /// <param name="letter">What it says.</param>
+    /// <param name="name">The left side of its number, where that says whose it is.</param>
+    private MimeMessage Write(MailSettings mail, PostedLetter letter, string? name)
+    {
+        var domain = mail.SenderDomain ?? "localhost";
         var from = MailTemplate.Line(letter.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : nation.Facts.Name, LongestName);
         var message = new MimeMessage
         {
-            Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = letter.Answer?.MessageId ?? MimeUtils.GenerateMessageId(mail.SenderDomain ?? "localhost"),
+            Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = letter.Answer?.MessageId ?? (name is null ? MimeUtils.GenerateMessageId(domain) : $"{name}@{domain}"),
             Body = letter.Html is { } html ? new MultipartAlternative(Part("plain", letter.Text), Part("html", html)) : Part("plain", letter.Text),
         };
         message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));

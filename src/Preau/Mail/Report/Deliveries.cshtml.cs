@@ -66,6 +66,7 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
     private async Task<long?> HowMany(CancellationToken ct)
     {
         if (Filter.Named is { } named && await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == Blast.Id, ct) is { } totals) return named(totals);
+        if (Filter.Followed is { } link) return await db.MailClicks.Where(c => c.BlastId == Blast.Id && c.MailLinkId == link).Select(c => c.PersonId).Distinct().LongCountAsync(ct);
         return await Filter.Apply(db, Blast).Take(CountedTo + 1).LongCountAsync(ct) is <= CountedTo and var counted ? counted : null;
     }
 

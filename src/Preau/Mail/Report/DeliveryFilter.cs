@@ -53,6 +53,9 @@ public sealed class DeliveryFilter
         _ => null,
     };
 
+    /// <summary>The link whose followers this list shows, all of them; null for other lists.</summary>
+    public long? Followed => State is null && !Clicked && !Unsubscribed && !IsAfter && Version is null && string.IsNullOrWhiteSpace(Q) ? Link : null;
+
     private bool IsPlain => Link is null && Version is null && string.IsNullOrWhiteSpace(Q);
 
     /// <summary>The filter that the end of an address says; what it cannot read is left out.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
@@ -19,9 +20,9 @@ public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, ResendBlast resend, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, ResendBlast resend, JobStore jobs, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
-    private const int LinksShown = 100;
+    private const int LinksShown = 100, DeadRead = 100;
 
     /// <summary>Above this, a scheduled mail is one for later rather than one just sent.</summary>
     private static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(1);
@@ -56,6 +57,11 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
     public bool CanTakeBack => Blast.State == BlastState.Scheduled && Left > TimeSpan.Zero;
     public bool IsUndo => CanTakeBack && Left <= UndoWindow;
     public bool IsAboutToLeave => (Blast.State == BlastState.Scheduled && Left <= TimeSpan.Zero) || (Blast.State == BlastState.Sending && Blast.FrozenAt is null);
+
+    /// <summary>Nobody draws up its audience any more: the job was given up.</summary>
+    public bool IsBrokenOff { get; private set; }
+    public bool CanManageJobs => account.Can(Permission.ManageJobs);
+
     /// <summary>Outside the hours in which texts to many may leave: when they leave again.</summary>
     public DateTimeOffset? WaitsUntil { get; private set; }
     public bool IsMoving => Blast.State == BlastState.Sending || IsAboutToLeave;
@@ -80,6 +86,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         Author = blast.AuthorId is { } author ? await db.Accounts.Where(a => a.Id == author).Select(a => a.Name).SingleOrDefaultAsync(ct) : null;
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
+        if (IsAboutToLeave) IsBrokenOff = (await jobs.Dead(nation.Facts.Id.Value, DeadRead, ct)).Any(j => j.Kind == JobKinds.NameOf(typeof(StartBlast)) && JobKinds.Read<StartBlast>(j.Body).BlastId == id);
         IsMeasured = await db.Compared().AnyAsync(b => b.Id == id, ct);
         if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
         Beside = await beside.Of(blast, Total, ct);

@@ -33,6 +33,9 @@ public abstract record MailReturn
     /// <summary>Somebody wants no more of them.</summary>
     public sealed record Leave(ReturnedMail Mail) : MailReturn;
 
+    /// <summary>The provider has it: something else happened to it.</summary>
+    public sealed record Taken(ReturnedMail Mail) : MailReturn;
+
     /// <summary>A machine tells something that asks for nothing: somebody is away, a mail is on its way still.</summary>
     public sealed record Automatic : MailReturn;
 

@@ -11,7 +11,7 @@ namespace Preau.Mail.Returns;
 
 /// <summary>Where mails come back to, and how far that was read.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class MailboxPage(Database db, NationSettings settings, NationDirectory directory, MailLinks links, CurrentNation nation, Seal seal, Words words) : PageModel
+public sealed class MailboxPage(Database db, NationSettings settings, NationDirectory directory, MailLinks links, CurrentNation nation, Seal seal, Providers providers, Words words) : PageModel
 {
     [BindProperty]
     public MailboxForm Form { get; set; } = new();
@@ -20,6 +20,9 @@ public sealed class MailboxPage(Database db, NationSettings settings, NationDire
     public bool IsSet { get; private set; }
     public ReturnMailbox? Mailbox { get; private set; }
     public string? Source { get; private set; }
+    public ProviderRegion Region { get; private set; }
+    public bool HasKey { get; private set; }
+    public bool HasSandbox => providers.Sandbox is not null;
 
     /// <summary>What the provider is given; null while there is none.</summary>
     public string? CallAddress { get; private set; }
@@ -48,7 +51,7 @@ public sealed class MailboxPage(Database db, NationSettings settings, NationDire
     {
         var mail = await settings.Get<MailSettings>(ct);
         (HasPassword, IsSet) = (mail.Returns?.SealedPassword is not null, mail.Returns is not null);
-        Source = mail.ReturnSource;
+        (Source, Region, HasKey) = (mail.ReturnSource, mail.ProviderRegion, mail.SealedProviderKey is not null);
         if (Source is not null) CallAddress = $"{await directory.AddressOf(nation.Facts, Surface.Site, ct)}/gateways/mail/{Source}/returns";
         if (mail.Returns?.Name is { } name) Mailbox = await db.ReturnMailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Name == name, ct);
         return mail;

@@ -26,6 +26,7 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
                 case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
                 case MailReturn.NobodyThere letter: await Record(letter, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
+                case MailReturn.Taken taken: await Record(taken, ct); break;
                 case MailReturn.Leave leaving when await Who(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
             }
         }
@@ -49,6 +50,7 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         if (first + worse == 0) return;
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
+        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
         if (first > 0) await days.Returned(sentAt, address, kind, ct);
         var isBad = isSure && !isOfAnother && (isHard || (kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
         var theirs = isBad ? await shut.Run([address], ct) : [];
@@ -67,6 +69,16 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         var theirs = await db.PersonEmails.Where(e => e.PersonId == personId && !e.IsBad).OrderBy(e => e.Id).Select(e => e.EmailKey).ToListAsync(ct);
         if (theirs.Find(key => signer.MarkOf(letter.PersonId, key) == letter.Mark && (letter.For.Count == 0 || letter.For.Contains(key, StringComparer.Ordinal))) is not { } bad) return;
         db.Trail.Record("mail.bounced", await shut.Run([bad], ct));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task Record(MailReturn.Taken taken, CancellationToken ct)
+    {
+        // Of most mails it is known, and providers tell of each.
+        if (await Find(taken.Mail, ct) is not var (blast, personId, _) || !await Rows(blast, personId).AnyAsync(d => d.State == DeliveryState.Unknown, ct)) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -91,6 +103,7 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
+        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
         var (address, sentAt) = await Of(Rows(blast, personId), ct);
         await days.Complained(sentAt, address, ct);
         if (isSure && EmailAddress.KeyOf(address) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
@@ -10,28 +11,53 @@ namespace Preau.Mail.Returns;
 
 /// <summary>Which provider tells by webhook what came back.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class SourcePage(Database db, NationSettings settings, Seal seal, Words words) : PageModel
+public sealed class SourcePage(Database db, NationSettings settings, Seal seal, Providers providers, Words words) : PageModel
 {
     private const int LongestSecret = 200;
 
+    // About a mail that nobody sent; its answer says whether the key is good.
+    private const string Nothing = "nothing";
+
     public IActionResult OnGet() => Redirect("~/settings/mail/returns");
 
-    public async Task<IActionResult> OnPost(string? source, string? secret, CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? source, string? secret, ProviderRegion region, string? key, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
-        var (known, key) = (ReturnSources.Find(source), secret?.Trim() ?? "");
-        if (known is not null && (key.Length > LongestSecret || (key.Length == 0 && mail.ReturnSource != known.Name)))
+        var (known, sign, ask) = (ReturnSources.Find(source), secret?.Trim() ?? "", key?.Trim() ?? "");
+        if (known is not null && (sign.Length > LongestSecret || (sign.Length == 0 && mail.ReturnSource != known.Name)))
         {
             this.Warn(words["Write the signing key that the provider shows beside its webhooks: by it Préau knows its calls."]);
             return Redirect("~/settings/mail/returns");
         }
 
+        if (known is not null && ask.Length > 0 && (ask.Length > LongestSecret || !await Answers(known.Name, region, ask, mail.SenderDomain, ct)))
+        {
+            this.Warn(words["The provider does not answer to this API key, for the domain of the sender and in this region. Nothing was saved."]);
+            return Redirect("~/settings/mail/returns");
+        }
+
+        // A key of one provider says nothing to another.
+        if (known is null || mail.ReturnSource != known.Name) mail.SealedProviderKey = null;
         if (known is null) mail.SealedReturnSecret = null;
-        else if (key.Length > 0) mail.SealedReturnSecret = seal.Close(key, ReturnSources.SecretUse);
+        else if (sign.Length > 0) mail.SealedReturnSecret = seal.Close(sign, ReturnSources.SecretUse);
+        if (known is not null && ask.Length > 0) (mail.SealedProviderKey, mail.ProviderRegion) = (seal.Close(ask, Providers.KeyUse), region);
         mail.ReturnSource = known?.Name;
         await settings.Set(mail, ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);
         return Redirect("~/settings/mail/returns");
+    }
+
+    private async Task<bool> Answers(string source, ProviderRegion region, string key, string? domain, CancellationToken ct)
+    {
+        if (domain is null || (region == ProviderRegion.Sandbox && providers.Sandbox is null) || !Enum.IsDefined(region) || providers.Of(source, region, key) is not { } provider) return false;
+        try
+        {
+            return !await provider.Has($"{Nothing}@{domain}", domain, ct);
+        }
+        catch (Exception trouble) when (trouble is HttpRequestException or JsonException || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 }

@@ -10,6 +10,9 @@ public static class MailboxEndpoints
 {
     // What came in is a stranger's: it runs nothing, sends no form, and its links open elsewhere.
     private const string LetterPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src data:";
+    /// <summary>By which it is asked as a provider.</summary>
+    public const string Key = "sandbox";
+
     private const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
     public static void MapMailbox(this IEndpointRouteBuilder app)
@@ -27,6 +30,7 @@ public static class MailboxEndpoints
             moods.Switch = mischief;
             return Results.Redirect("/mail");
         }).DisableAntiforgery();
+        app.MapGet("/mailgun/v3/{domain}/events", Events).AddEndpointFilter(OnlyFromHere);
         pages.MapPost("/clear", (Mailbox mailbox) =>
         {
             mailbox.Clear();
@@ -38,6 +42,15 @@ public static class MailboxEndpoints
     {
         var search = new MailSearch(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), DoublesOnly: doubles == "1", Before: before);
         return Html(http, Pages(http).List(mailbox.Find(search), mailbox.Totals, search, moods.Switch));
+    }
+
+    /// <summary>What Mailgun tells of a mail, by its Message-ID: nothing where it never came, and nothing to whoever has another key.</summary>
+    private static IResult Events(HttpContext http, Mailbox mailbox, string domain, [FromQuery(Name = "message-id")] string? messageId)
+    {
+        if (http.Request.Headers.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"api:{Key}"))) return Results.Text("Forbidden", statusCode: StatusCodes.Status401Unauthorized);
+        var isHere = messageId is { Length: > 0 } && messageId.EndsWith($"@{domain}", StringComparison.OrdinalIgnoreCase) && mailbox.FirstWith(messageId) is not null;
+        var names = isHere ? new[] { "accepted", "delivered" } : [];
+        return Results.Json(new { items = names.Select(name => new { @event = name, message = new { headers = new Dictionary<string, string?>(StringComparer.Ordinal) { ["message-id"] = messageId } } }), paging = new { } });
     }
 
     private static IResult Show(HttpContext http, long id, Mailbox mailbox)

@@ -25,8 +25,8 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         var now = clock.GetUtcNow();
         // Taken back, put off, cancelled or started since: this hour is nobody's any more.
         if (await db.Blasts.SingleOrDefaultAsync(b => b.Id == job.BlastId, ct) is not { State: BlastState.Scheduled or BlastState.Sending or BlastState.Paused, FrozenAt: null } blast || blast.SendAt > now) return;
-        if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
         db.TakeTime();
+        if (blast.State == BlastState.Scheduled && !await Begin(blast, now, ct)) return;
         var began = clock.GetTimestamp();
         for (long? from = job.After; from is { } start; await db.Turns.Give(ct)) from = await Part(blast, start, clock.GetElapsedTime(began) > LongestTurn, ct);
     }

@@ -9,6 +9,9 @@ public interface IReturnSource
     /// <summary>As people know it.</summary>
     string Title { get; }
 
+    /// <summary>Null where it cannot be asked about a mail.</summary>
+    IAskProvider? Asked => null;
+
     /// <param name="body">Every byte, as it came.</param>
     /// <param name="secret">What the provider gave the campaign to know it by.</param>
     /// <param name="signer">Reads the number of the mail, which stands in its Message-ID.</param>

@@ -16,6 +16,7 @@ public sealed class MailgunReturns : IReturnSource
 
     public string Name => "mailgun";
     public string Title => "Mailgun";
+    public IAskProvider Asked { get; } = new MailgunEvents();
 
     public MailReturn? Read(ReadOnlySpan<byte> body, string secret, MailSigner signer, DateTimeOffset now)
     {
@@ -43,15 +44,22 @@ public sealed class MailgunReturns : IReturnSource
     private static MailReturn Read(JsonElement told, MailSigner signer)
     {
         var number = Text(Part(Part(told, "message"), "headers"), "message-id").Trim('<', '>', ' ').Split('@')[0];
-        if (signer.ReadMessage(number) is not { } mail) return new MailReturn.Other();
-        return Text(told, "event") switch
+        // They go on trying after a temporary one, and say so when they give up.
+        var (happened, isOver) = (Text(told, "event"), Text(told, "severity") == "permanent");
+        if (signer.ReadMessage(number) is { } mail)
         {
-            "complained" => new MailReturn.Complaint(mail),
-            "unsubscribed" => new MailReturn.Leave(mail),
-            // They go on trying after a temporary one, and say so when they give up.
-            "failed" when Text(told, "severity") == "permanent" => Bounce(told, mail),
-            _ => new MailReturn.Automatic(),
-        };
+            return happened switch
+            {
+                "complained" => new MailReturn.Complaint(mail),
+                "unsubscribed" => new MailReturn.Leave(mail),
+                "failed" when isOver => Bounce(told, mail),
+                "rejected" => new MailReturn.Automatic(),
+                _ => new MailReturn.Taken(mail),
+            };
+        }
+
+        if (signer.ReadLetterName(number) is not var (personId, mark)) return new MailReturn.Other();
+        return happened == "failed" && isOver && Bounce(told, default).Kind == BounceKind.Hard ? new MailReturn.NobodyThere(personId, mark, []) : new MailReturn.Automatic();
     }
 
     private static MailReturn.Bounce Bounce(JsonElement told, ReturnedMail mail)
