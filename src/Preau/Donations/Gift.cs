@@ -90,7 +90,7 @@ public sealed class Gift : INumbered, IPersonOwned
     /// <summary>Whether somebody may have the donor mailed: not once it was sent, and not while a mail is under way that may still end by itself.</summary>
     public bool MayBeAcknowledged(DateTimeOffset now) => Status == GiftStatus.Received && Acknowledgement switch
     {
-        AcknowledgementState.None or AcknowledgementState.NoRelay or AcknowledgementState.BadAddress or AcknowledgementState.Refused => true,
+        AcknowledgementState.None or AcknowledgementState.NoRelay or AcknowledgementState.Shut or AcknowledgementState.Refused => true,
         AcknowledgementState.Waiting or AcknowledgementState.Leaving => AcknowledgementAt < now - TimeSpan.FromHours(2),
         AcknowledgementState.Sent => false,
     };

@@ -51,7 +51,7 @@ public sealed class GiftWords(Words text)
         AcknowledgementState.Leaving => text["Handed to the relay; whether it arrived is not known"],
         AcknowledgementState.Sent => text["Mailed"],
         AcknowledgementState.Refused => text["Refused by the relay"],
-        AcknowledgementState.BadAddress => text["Not mailed: mail to this address comes back"],
+        AcknowledgementState.Shut => text["Not mailed: mail to this address comes back, or is not wanted there"],
         AcknowledgementState.NoRelay => text["Not mailed: no mail relay was set"],
     };
 

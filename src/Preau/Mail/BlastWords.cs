@@ -63,7 +63,7 @@ public sealed class BlastWords(Words words)
     {
         DeliveryState.Skipped => Skipped(answer),
         DeliveryState.Unknown => words["Handed over, but the connection broke before an answer came."],
-        DeliveryState.Refused => answer switch { "undelivered" => words["The network could not deliver it."], Returns.AskUnknownHandler.NoRecord => words[Returns.AskUnknownHandler.NoRecord], _ => answer },
+        DeliveryState.Refused => answer switch { "undelivered" => words["The network could not deliver it."], Returns.AskUnknownHandler.NotTaken => words[Returns.AskUnknownHandler.NotTaken], _ => answer },
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : answer == "hours" ? words["It is night where this number is: it waits for the morning there."] : words["Tried, and will be tried again: {0}", answer],
         DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what it does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,
@@ -103,6 +103,7 @@ public sealed class BlastWords(Words words)
         "consent" => words["No longer agrees to get it."],
         "suppressed" => words["The address must not be written to any more."],
         "left" => words["Somebody left the list at this address."],
+        Texting.TextWords.LeftNumber => words["Somebody else with this number asked for no text messages."],
         "archived" => words["Was archived meanwhile."],
         "number" => words["Has no mobile number that works any more."],
         "stopped" => words["The number answered STOP, or must not be written to any more."],

@@ -38,7 +38,7 @@ public static class MailModule
             .AddJob<Measuring.CountTurnout, Measuring.CountTurnoutHandler>().AddRecurring("count-turnout", new Measuring.CountTurnout(), TimeSpan.FromHours(24), perOwner: true)
             .AddJob<Measuring.CountOutcomes, Measuring.CountOutcomesHandler>().AddRecurring("count-outcomes", new Measuring.CountOutcomes(), TimeSpan.FromMinutes(5), perOwner: true);
         services.AddScoped<BlastChannels>().AddScoped<MistakeWords>().AddSingleton<RelayPaces>().AddBlastChannel<MailChannel>(Law.Channel.Email);
-        services.AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
+        services.AddScoped<SettleUnknown>().AddScoped<RecordHandovers>().AddSingleton<SendBlast>().AddSingleton<RecoverHandovers>().AddSingleton<MailRunner>().AddHostedService(p => p.GetRequiredService<MailRunner>());
         return services.AddExport<Report.DeliveryExport>().AddPersonPart<MailPart>().AddReturns().AddInbox().AddAutomatic().AddMailDomain(configuration).AddMailScreens();
     }
 

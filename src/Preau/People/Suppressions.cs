@@ -22,6 +22,9 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
 
     /// <summary>The reason of a number that answered STOP; a new yes of its owner opens it.</summary>
     public const string Stopped = "stopped";
+
+    /// <summary>The reason of an address from which somebody called us spam; nothing opens it.</summary>
+    public const string Complained = "complained";
     private KeyedHash? hash;
 
     /// <summary>The maker of fingerprints, for those who compare many at once.</summary>

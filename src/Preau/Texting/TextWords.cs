@@ -7,7 +7,7 @@ namespace Preau.Texting;
 public sealed class TextWords(Words words)
 {
     public const string Law = "law", Stopped = "stopped", Erased = "erased", Stranger = "stranger", Gone = "gone", Archived = "archived", RollOnly = "roll", OtherNumber = "number", BadNumber = "bad",
-        Landline = "landline", Withdrawn = "withdrawn", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered", Hours = "hours", Unwritten = "text";
+        Landline = "landline", Withdrawn = "withdrawn", LeftNumber = "left_number", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered", Hours = "hours", Unwritten = "text";
 
     /// <summary>Why not, as a sentence that says what to do where there is something to do.</summary>
     public string Why(string? reason) => reason switch
@@ -23,6 +23,7 @@ public sealed class TextWords(Words words)
         BadNumber => words["This number is marked as wrong."],
         Landline => words["A landline gets no text messages."],
         Withdrawn => words["They asked for no text messages."],
+        LeftNumber => words["Somebody else with this number asked for no text messages."],
         Young => words["They are too young to be written to."],
         NoConsent => words["They have not agreed to text messages. Whoever writes to you may be answered for 30 days."],
         Hours => words["At this hour no text may ring at this number."],

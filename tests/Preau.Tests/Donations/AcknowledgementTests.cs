@@ -79,9 +79,9 @@ public sealed class AcknowledgementTests(GiftsApp app) : IClassFixture<GiftsApp>
         await nation.RunJobs();
 
         Assert.Empty(relay.Mails);
-        Assert.Equal(AcknowledgementState.BadAddress, await State(nation));
+        Assert.Equal(AcknowledgementState.Shut, await State(nation));
         var id = await nation.Db.Gifts.Select(g => g.Id).SingleAsync(Ct);
-        (await nation.Panel.Get($"/gifts/{id}")).Shows("Not mailed: mail to this address comes back");
+        (await nation.Panel.Get($"/gifts/{id}")).Shows("Not mailed: mail to this address comes back, or is not wanted there");
 
         // Somebody mended it.
         await nation.Db.PersonEmails.ExecuteUpdateAsync(s => s.SetProperty(e => e.IsBad, false), Ct);

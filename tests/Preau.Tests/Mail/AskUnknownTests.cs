@@ -51,7 +51,7 @@ public sealed class AskUnknownTests(ProviderApp app) : IClassFixture<ProviderApp
 
         await Ask(nation);
         Assert.Equal((2, 2), ((await nation.Total(blast)).Sent, (await nation.Total(blast)).Unknown));
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
         await Ask(nation);
         Assert.Equal([DeliveryState.Sent, DeliveryState.Unknown], await States(nation, blast, people[0], unsent));
         var total = await nation.Total(blast);
@@ -63,7 +63,7 @@ public sealed class AskUnknownTests(ProviderApp app) : IClassFixture<ProviderApp
         Assert.Equal([DeliveryState.Sent, DeliveryState.Refused], await States(nation, blast, people[0], unsent));
         total = await nation.Total(blast);
         Assert.Equal((3, 0, 1), (total.Sent, total.Unknown, total.Refused));
-        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Refused")).Shows("The provider has no record of it.");
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries?state=Refused")).Shows("The provider did not take it.");
         Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad, Ct));
         await nation.RunMail();
         Assert.Equal(0, app.Catcher.Mailbox.Totals.Doubles);
@@ -124,6 +124,70 @@ public sealed class AskUnknownTests(ProviderApp app) : IClassFixture<ProviderApp
         Assert.Null((await Kept(nation)).SealedProviderKey);
     }
 
+    [Fact]
+    public async Task Where_a_mail_beside_it_is_not_known_either_nothing_is_settled()
+    {
+        await using var nation = await app.NewNation();
+        var (blast, _) = await Sent(nation, 2);
+        var unsent = await Unsent(nation, blast);
+        // The last before it left by another relay: the provider never saw it.
+        var other = await Unsent(nation, blast, "elsewhere@example.org");
+        await nation.Db.MailDeliveries.Where(d => d.PersonId == other).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.NextAt, app.Clock.GetUtcNow().AddMilliseconds(-1)), Ct);
+        app.Clock.Advance(TimeSpan.FromHours(3));
+
+        await Ask(nation);
+
+        Assert.Equal([DeliveryState.Unknown], await States(nation, blast, unsent));
+        await nation.Db.MailDeliveries.Where(d => d.PersonId == other).ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAt, app.Clock.GetUtcNow().AddHours(-9)), Ct);
+        await Ask(nation);
+        Assert.Equal([DeliveryState.Refused], await States(nation, blast, unsent));
+    }
+
+    [Fact]
+    public async Task What_was_told_before_it_was_unknown_counts_and_so_does_a_second_click()
+    {
+        await using var nation = await app.NewNation();
+        var (blast, people) = await Sent(nation, 2);
+        var deliveries = nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id);
+        await deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.Holder, "one").SetProperty(d => d.ClickedAt, app.Clock.GetUtcNow()), Ct);
+        await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 0), Ct);
+        await nation.Services.GetRequiredService<RecordHandovers>().Run(await nation.Read(blast), "one", [new HandoverResult(people[0], new HandoverEnd.Unknown("silence"), "a@example.org", null)], Ct);
+
+        Assert.Equal([DeliveryState.Sent], await States(nation, blast, people[0]));
+        var total = await nation.Total(blast);
+        Assert.Equal((1, 0), (total.Sent, total.Unknown));
+
+        await deliveries.Where(d => d.PersonId == people[1]).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Unknown).SetProperty(d => d.Holder, (string?)null), Ct);
+        await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Unknown, 1), Ct);
+        var db = nation.Db;
+        var link = new MailLink { BlastId = blast.Id, Url = "https://ada.example/" };
+        db.Add(link);
+        await db.SaveChangesAsync(Ct);
+        var signer = await nation.Services.GetRequiredService<MailLinks>().Prepare(Ct);
+        await nation.Services.GetRequiredService<RecordClick>().Run(signer.Click(blast.Id, people[1], link.Id).Split('/')[^1], isCounted: true, Ct);
+        await nation.RunClicks();
+        Assert.Equal([DeliveryState.Sent], await States(nation, blast, people[1]));
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_told_of_and_asked_again()
+    {
+        await using var nation = await app.NewNation();
+        var (blast, people) = await Sent(nation, 1);
+        await Lose(nation, blast, people[0]);
+        var seal = nation.Services.GetRequiredService<Seal>();
+        await nation.Relay(m => m.SealedProviderKey = seal.Close("another", Providers.KeyUse));
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await Ask(nation);
+        (await nation.Panel.Get("/settings/mail/returns")).Shows("It does not take the API key any more.");
+        await nation.Relay(m => m.SealedProviderKey = seal.Close("sandbox", Providers.KeyUse));
+        await Ask(nation);
+
+        Assert.Equal([DeliveryState.Sent], await States(nation, blast, people[0]));
+        (await nation.Panel.Get("/settings/mail/returns")).DoesNotShow("The provider could not be asked");
+    }
+
     private static Task<MailSettings> Kept(TestNation nation) => nation.Services.GetRequiredService<NationSettings>().Get<MailSettings>(Ct);
 
     private static Task Ask(TestNation nation) => nation.Services.GetRequiredService<IHandle<AskUnknown>>().Run(new AskUnknown(), Ct);
@@ -149,10 +213,10 @@ public sealed class AskUnknownTests(ProviderApp app) : IClassFixture<ProviderApp
     }
 
     /// <summary>Somebody whose mail never left, though nobody knows.</summary>
-    private async Task<long> Unsent(TestNation nation, Blast blast)
+    private async Task<long> Unsent(TestNation nation, Blast blast, string address = "unsent@example.org")
     {
-        var (reader, db, now) = (await nation.Seeds.Reader("unsent@example.org"), nation.Db, app.Clock.GetUtcNow());
-        db.Add(new MailDelivery { Month = (await nation.Read(blast)).Month!.Value, BlastId = blast.Id, PersonId = reader.Id, Address = "unsent@example.org", State = DeliveryState.Unknown, NextAt = now, At = now });
+        var (reader, db, now) = (await nation.Seeds.Reader(address), nation.Db, app.Clock.GetUtcNow());
+        db.Add(new MailDelivery { Month = (await nation.Read(blast)).Month!.Value, BlastId = blast.Id, PersonId = reader.Id, Address = address, State = DeliveryState.Unknown, NextAt = now, At = now });
         await db.SaveChangesAsync(Ct);
         await nation.Db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + 1).SetProperty(t => t.Unknown, t => t.Unknown + 1), Ct);
         return reader.Id;

@@ -320,8 +320,16 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         await Count();
         Assert.Equal(3, (await Looked()).Signatures);
 
-        // Of a small one nothing is kept.
-        Assert.Equal(2, await nation.Db.BlastOutcomes.CountAsync(Ct));
+        (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("Counted last");
+
+        // It is counted on though people were erased since; of one that was always small nothing is kept.
+        await nation.Db.BlastArms.Where(a => a.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.People, 20), Ct);
+        var small = await nation.Seeds.SentMail((DeliveryState.Sent, false, false), (DeliveryState.HeldOut, false, false));
+        await nation.CountArms(small);
+        await nation.Db.Blasts.Where(b => b.Id == small.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.HeldOutShare, 2500), Ct);
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        await Count();
+        Assert.Equal([(blast.Id, 20L), (blast.Id, 20L)], (await nation.Db.BlastOutcomes.Select(o => new { o.BlastId, o.People }).ToListAsync(Ct)).Select(o => (o.BlastId, o.People)));
     }
 
     [Fact]

@@ -93,10 +93,12 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
 
         Assert.Equal([one.Id, two.Id], await nation.Db.ConsentStates.Where(s => s.Purpose == Purpose.Sms && !s.IsGiven).OrderBy(s => s.PersonId).Select(s => s.PersonId).ToListAsync(Ct));
         Assert.NotNull(await Why(nation, number, one.Id));
+        // A form opens no number; a keyword from it does.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         var services = nation.Services;
         Preau.Shared.PhoneNumber.TryParse(number, "FR", out var phone);
         await services.GetRequiredService<Suppressions>().CameBack(new PersonInput { Phones = [phone] }, [Purpose.Sms], Ct);
-        await services.GetRequiredService<ConsentLedger>().Give(one.Id, Purpose.Sms, "fr", "Oui", "page:1", Ct);
+        await services.GetRequiredService<ConsentLedger>().Give(one.Id, Purpose.Sms, "fr", "Oui", "keyword:1", Ct);
         await services.GetRequiredService<Database>().SaveChangesAsync(Ct);
         app.Clock.Advance(TimeSpan.FromDays(40));
         Assert.Null(await Why(nation, number, one.Id));

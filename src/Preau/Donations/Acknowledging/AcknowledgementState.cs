@@ -21,6 +21,6 @@ public enum AcknowledgementState
     /// <summary>The nation had no relay.</summary>
     NoRelay,
 
-    /// <summary>What is sent to this address comes back.</summary>
-    BadAddress,
+    /// <summary>What is sent to this address comes back, or its owner asked that nothing be.</summary>
+    Shut,
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Mail;
 using Preau.Nations;
+using Preau.People;
 using Preau.Settings;
 using Preau.Shared;
 
@@ -11,7 +12,7 @@ namespace Preau.Donations.Acknowledging;
 public sealed record MailAcknowledgement(long GiftId) : IJob;
 
 /// <summary>Hands the mail over once: it is written down first that it leaves, so that a run after a sudden end finds that it may have left, and lets it be.</summary>
-public sealed class MailAcknowledgementHandler(Database db, Acknowledgements acknowledgements, NationSettings settings, PostLetter post, TimeProvider clock) : IHandle<MailAcknowledgement>
+public sealed class MailAcknowledgementHandler(Database db, Acknowledgements acknowledgements, Suppressions suppressions, NationSettings settings, PostLetter post, TimeProvider clock) : IHandle<MailAcknowledgement>
 {
     public async Task Run(MailAcknowledgement job, CancellationToken ct)
     {
@@ -24,9 +25,9 @@ public sealed class MailAcknowledgementHandler(Database db, Acknowledgements ack
             return;
         }
 
-        if (EmailAddress.KeyOf(letter.Email) is { } key && await db.PersonEmails.AnyAsync(e => e.EmailKey == key && e.IsBad, ct))
+        if (EmailAddress.KeyOf(letter.Email) is { } key && await IsShut(key, gift.PersonId, ct))
         {
-            await Move(gift.Id, AcknowledgementState.Waiting, AcknowledgementState.BadAddress, null, ct);
+            await Move(gift.Id, AcknowledgementState.Waiting, AcknowledgementState.Shut, null, ct);
             return;
         }
 
@@ -42,6 +43,10 @@ public sealed class MailAcknowledgementHandler(Database db, Acknowledgements ack
         await End(gift.Id, end);
         if (end is HandoverEnd.Later later) throw new TryLater(RelayAnswers.Logged(later.Answer));
     }
+
+    /// <summary>Whoever called us spam or asked to be erased is not thanked there either; whether somebody is there at all, their own record says.</summary>
+    private async Task<bool> IsShut(string key, long personId, CancellationToken ct) =>
+        (await suppressions.Among([key], ct)).Count > 0 || await db.PersonEmails.AnyAsync(e => e.PersonId == personId && e.EmailKey == key && e.IsBad, ct);
 
     private Task<bool> End(long giftId, HandoverEnd end)
     {

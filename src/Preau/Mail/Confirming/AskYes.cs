@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Nations;
+using Preau.People;
 using Preau.Settings;
 using Preau.Shared;
 
@@ -11,12 +12,14 @@ namespace Preau.Mail.Confirming;
 public sealed record AskYes(long PersonId) : IJob;
 
 /// <summary>One letter. It names nobody, for whoever typed the address may have typed any name.</summary>
-public sealed class AskYesHandler(Database db, MailLinks links, NationSettings settings, CurrentNation nation, PostLetter post, Words words, TimeProvider clock) : IHandle<AskYes>
+public sealed class AskYesHandler(Database db, Suppressions suppressions, MailLinks links, NationSettings settings, CurrentNation nation, PostLetter post, Words words, TimeProvider clock) : IHandle<AskYes>
 {
     public async Task Run(AskYes job, CancellationToken ct)
     {
         var unsent = db.PendingYeses.Where(y => y.PersonId == job.PersonId && y.SentAt == null);
         if (await unsent.AsNoTracking().SingleOrDefaultAsync(ct) is not { } yes) return;
+        // Shut since the form was filled in.
+        if (await suppressions.WhyShut(SuppressedChannel.Mail, yes.AddressKey, ct) is { } shut && shut != Suppressions.Erased) return;
         if (!(await settings.Get<MailSettings>(ct)).IsComplete) throw new TryLater("The mail relay is not set yet.");
         var signer = await links.Prepare(ct);
         await db.SaveChangesAsync(ct);

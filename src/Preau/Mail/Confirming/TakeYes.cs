@@ -8,7 +8,7 @@ namespace Preau.Mail.Confirming;
 /// What was ticked on a form of the site. A form proves nothing of whoever filled it in: for somebody who is new it counts at once; it turns no standing no into a yes, brings nobody
 /// back who asked to be erased or is archived, and opens no number that answered STOP (docs/decisions/0038).
 /// </summary>
-public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, LeftAddresses left, TimeProvider clock)
+public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, LeftAddresses left, LeftNumbers leftNumbers, TimeProvider clock)
 {
     /// <summary>The caller saves, in a transaction.</summary>
     /// <param name="personId">Whom the form means.</param>
@@ -24,6 +24,7 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         EmailAddress? email = typed.Emails.Count > 0 ? typed.Emails[0] : null;
         var shut = email is { } typedAddress ? await suppressions.WhyShut(SuppressedChannel.Mail, typedAddress.Key, ct) : null;
         var isPhoneShut = await IsShut(typed.Phones, ct);
+        var isLeftNumber = (await leftNumbers.Among([.. typed.Phones.Select(p => (personId, p.Key))], ct)).Count > 0;
         // Who left the list gets nothing else by mail of a stranger's making, either.
         var hasLeft = Suppressions.IsErased(shut) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
         var isLeft = email is { } read && (await left.Closed(personId, [read.Key], ct)).Count > 0;
@@ -31,7 +32,7 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         foreach (var (purpose, text) in ticked)
         {
             var isByPhone = purpose is Purpose.Sms or Purpose.Call;
-            if (!isArchived && !hasLeft && !(isByPhone ? isPhoneShut : isLeft) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
+            if (!isArchived && !hasLeft && !(isByPhone ? isPhoneShut || (purpose == Purpose.Sms && isLeftNumber) : isLeft) && (await ledger.Refused([personId], purpose, ct)).Count == 0) await ledger.Tick(personId, purpose, language, text, source, ct);
             // A letter proves nothing of a number; a text from it does, and nobody else can send that.
             else if (!isByPhone) asked.Add((purpose, text));
         }

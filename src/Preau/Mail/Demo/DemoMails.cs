@@ -89,7 +89,7 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
         await db.SaveChangesAsync(ct);
         await WriteDeliveries(blast, lines, ct);
         await WriteClicks(blast, lines, ct);
-        await days.Take(lines.Select(l => (l.At, l.Reader.Address, l.State, l.Clicks.Count > 0)), ct);
+        await days.Take(lines.Select(l => (l.At, l.Reader.Address, (DeliveryState?)l.State, l.State == DeliveryState.Sent && l.Clicks.Count > 0)), ct);
         await Leave(blast, lines, ct);
         if (mail.HeldOut > 0 || mail.Other is not null) await MoveArms.Recount(db, blast, ct);
         if (mail.HeldOut > 0)

@@ -4,7 +4,7 @@ using Preau.Mail.Returns;
 namespace Preau.Mail;
 
 /// <summary>Writes down what became of mails that were in hand, with the blast's totals and a line for the change feed, in one transaction.</summary>
-public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, TimeProvider clock)
+public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChannels channels, SettleUnknown settle, TimeProvider clock)
 {
     private const int LongestAnswer = 300;
 
@@ -17,6 +17,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var totals = new Totals();
+        var proved = new List<SettleUnknown.Moved>();
         var now = clock.GetUtcNow();
         var writing = new Writing(db, blast, holder, totals, now);
         foreach (var group in results.GroupBy(r => r.End))
@@ -41,6 +42,8 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
                 case HandoverEnd.Unknown unknown:
                     totals.Unknown += await writing.End(ids, DeliveryState.Unknown, Short(unknown.Answer), ct);
                     db.Trail.Record($"{blast.Trace}.unknown", ids, subjectId: blast.Id);
+                    // Some mail services look at a mail, and report it, before the relay is done with it.
+                    if (!blast.IsText) proved.Add(await settle.Proved(blast.Id, blast.Month, ids, ct));
                     break;
                 case HandoverEnd.Later later: await writing.Again(ids, Short(later.Answer), later.Gap, ct); break;
                 case HandoverEnd.NotYet notYet: await writing.Back(ids, notYet.At, ct); break;
@@ -51,6 +54,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);
+        foreach (var moved in proved) await settle.Count(blast.Id, moved, ct);
         if (channels.RecordOf(blast) is { } more) await more.Run(blast, results, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

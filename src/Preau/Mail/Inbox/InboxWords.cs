@@ -6,13 +6,14 @@ namespace Preau.Mail.Inbox;
 /// <summary>What became of an answer, and why one may not be sent, in words.</summary>
 public sealed partial class InboxWords(Words words)
 {
-    public const string Law = "law", Erased = "erased", Gone = "gone", Archived = "archived", Stale = "stale", Machine = "machine", Relay = "relay", CameBack = "back";
+    public const string Law = "law", Erased = "erased", Gone = "gone", Archived = "archived", Stale = "stale", Machine = "machine", Relay = "relay", CameBack = "back", Complained = "complained";
 
     /// <summary>Why not, as a sentence that says what to do where there is something to do.</summary>
     public string Why(string? reason) => reason switch
     {
         Law => words["The law lets no mail leave now. Settings, The law, says which rule."],
         Erased => words["Whoever has this address asked to be erased. It is not written to any more."],
+        Complained => words["Whoever has this address called your mail spam. It is not written to any more."],
         Gone => words["This person is no longer there."],
         Archived => words["This person is archived. Restore them first."],
         Stale => words["They last wrote more than {0} days ago and have not agreed to mails: this is no answer any more.", LastAnswerCheck.AnswerWithin.Days],

@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.Mail;
 
 /// <summary>Somebody wants no more mail: what they agreed to for it is withdrawn, in the ledger, at once. Done twice, it is done once.</summary>
-public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links, TimeProvider clock)
+public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links, SettleUnknown settle, TimeProvider clock)
 {
     private static readonly Purpose[] OfMail = [Purpose.News, Purpose.Targeted];
 
@@ -19,25 +19,25 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     /// <summary>There is no mail that they agree to any more; nor is there for somebody who was erased.</summary>
     public async Task<bool> HasLeft(long personId, CancellationToken ct) => !await db.ConsentStates.AnyAsync(s => s.PersonId == personId && s.IsGiven && OfMail.Contains(s.Purpose), ct);
 
-    public Task Run(Blast blast, long personId, CancellationToken ct) => Run(blast, personId, $"mail:{blast.Id}", ct);
+    /// <summary>By the link or the address that stands in the mail alone: whoever has that has the mail.</summary>
+    public Task Run(Blast blast, long personId, CancellationToken ct) => Run(blast, personId, $"mail:{blast.Id}", isProof: true, ct);
 
+    /// <summary>By another way.</summary>
     /// <param name="blast">The mail that it counts for.</param>
     /// <param name="personId">Who wants no more.</param>
     /// <param name="source">By which way they said so, as the ledger keeps it.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task Run(Blast blast, long personId, string source, CancellationToken ct)
+    public Task Run(Blast blast, long personId, string source, CancellationToken ct) => Run(blast, personId, source, isProof: false, ct);
+
+    private async Task Run(Blast blast, long personId, string source, bool isProof, CancellationToken ct)
     {
         if (personId == 0 || !await db.People.AnyAsync(p => p.Id == personId, ct)) return;
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast, personId, source, ct);
-        if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0)
-        {
-            db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
-            // Only the mail has the link.
-            await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
-        }
-
+        var arrived = isProof ? await settle.Arrived(blast.Id, blast.Month, [personId], ct) : null;
+        if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
+        if (arrived is not null) await settle.Count(blast.Id, arrived, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -66,9 +66,15 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
     public async Task Run(IReadOnlyCollection<long> people, string source, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var person in people) await Withdraw(person, source, ct);
+        await Withdraw(people, source, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The same in the transaction of a caller, who saves.</summary>
+    public async Task Withdraw(IReadOnlyCollection<long> people, string source, CancellationToken ct)
+    {
+        foreach (var person in people) await Withdraw(person, source, ct);
     }
 
     /// <summary>The no of whoever read the mail, from this source. The caller saves.</summary>

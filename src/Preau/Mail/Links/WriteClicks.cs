@@ -5,7 +5,7 @@ using Preau.Mail.Pacing;
 namespace Preau.Mail;
 
 /// <summary>Clicks of one nation, some hundred at once: a line each, the first of a delivery in its total. The same press is written once.</summary>
-public sealed class WriteClicks(Database db, CountDays days)
+public sealed class WriteClicks(Database db, CountDays days, SettleUnknown settle)
 {
     private const int AtOnce = 500;
 
@@ -52,11 +52,13 @@ public sealed class WriteClicks(Database db, CountDays days)
         // Of all that are written at once, the earliest: within seconds.
         var firstAt = clicks[0].At;
         var counted = first.Length == 0 ? 0 : await deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, firstAt), ct);
+        // Whoever follows a link of a mail has it. What texts came to stands with their conversations, too, and is told by the networks.
+        long[] unknown = isOfText ? [] : [.. clicks.Select(c => c.PersonId).Where(p => known[p].IsUnknown).Distinct()];
+        var arrived = unknown.Length == 0 ? null : await settle.Arrived(blastId, month, unknown, ct);
         if (counted > 0) await CountArms(blastId, deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == firstAt), ct);
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
-        // Whoever follows a link of it has it.
-        if (!isOfText && first.Where(p => known[p].IsUnknown).ToArray() is { Length: > 0 } arrived) await SettleUnknown.Sent(db, blastId, month, arrived, ct);
-        if (counted > 0 && !isOfText) await days.Clicked(first.Select(p => (known[p].At, known[p].Address)), ct);
+        if (arrived is not null) await settle.Count(blastId, arrived, ct);
+        if (counted > 0 && !isOfText) await days.Take(first.Select(p => (known[p].At, known[p].Address, (DeliveryState?)null, true)), ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);
         await using (var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct))
         {

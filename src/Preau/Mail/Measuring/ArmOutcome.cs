@@ -26,4 +26,7 @@ public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Vers
 {
     /// <summary>What they do may still count.</summary>
     public bool IsOpen => CountedAt < Until;
+
+    /// <summary>Not counted for whoever looks now.</summary>
+    public bool IsKept { get; init; }
 }

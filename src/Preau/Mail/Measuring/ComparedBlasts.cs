@@ -12,10 +12,10 @@ public static class ComparedBlasts
     /// <summary>Blasts that have groups to compare, a hold-out or versions drawn by lot, of which it is still known who got them.</summary>
     public static IQueryable<Blast> Compared(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null)));
 
-    /// <summary>Those of the last year with so large an audience that what it did is kept.</summary>
+    /// <summary>Those of the last year with so large an audience that what it did is kept; what was kept once goes on being counted, though people were erased since.</summary>
     public static IQueryable<Blast> Large(this Database db, DateTimeOffset now)
     {
         var earliest = now - Year;
-        return db.Compared().Where(b => b.FrozenAt > earliest && db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People) > CountedAtOnce);
+        return db.Compared().Where(b => b.FrozenAt > earliest && (db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People) > CountedAtOnce || db.BlastOutcomes.Any(o => o.BlastId == b.Id)));
     }
 }

@@ -16,12 +16,12 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Run(Blast blast, CancellationToken ct) => await Since(blast, ct) is { } since ? await Of(blast, await Arms(blast, since, ct), since, clock.GetUtcNow(), ct) : null;
 
-    /// <summary>For whoever looks: of a large audience as it was counted last (<see cref="CountOutcomes"/>), else counted now.</summary>
+    /// <summary>For whoever looks: of a large audience as it was counted last (<see cref="CountOutcomes"/>), else counted now; and so while it is on its way, when somebody may choose or stop a version by it.</summary>
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Look(Blast blast, CancellationToken ct)
     {
-        if (await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
-        return await Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), since, first.CountedAt, ct);
+        if (blast.State is BlastState.Sending or BlastState.Paused || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
+        return await Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), since, first.CountedAt, ct) with { IsKept = true };
     }
 
     /// <summary>What each group of its audience did until now, by <see cref="BlastArm.Place"/>.</summary>

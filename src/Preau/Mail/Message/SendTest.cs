@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Liquid;
 using Preau.Mail.Limits;
 using Preau.Mail.Seeds;
@@ -23,7 +25,7 @@ public abstract record TestSending
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, TestLimit limit, Words labels, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, LeftAddresses left, CurrentAccount me, TestLimit limit, Words labels, TimeProvider clock)
 {
     /// <summary>That are typed.</summary>
     public const int MostAddresses = 10;
@@ -90,8 +92,12 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
     /// <summary>Whoever must not be written to gets no test either: it has no way to leave.</summary>
     private async Task<string?> WhyNot(IReadOnlyCollection<string> to, CancellationToken ct)
     {
-        var keys = to.Select(EmailAddress.KeyOf).OfType<string>().ToList();
+        var keys = to.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if ((await suppressions.Among(keys, ct)).FirstOrDefault() is { } shut) return labels["Nothing was sent: “{0}” must not be written to any more.", shut];
+        // Whoever writes the mail may look at it in their own mailbox, also where they want none as a reader.
+        var others = keys.Where(k => k != EmailAddress.KeyOf(me.Email)).ToArray();
+        var no = (await left.Closed(0, others, ct)).FirstOrDefault() ?? await db.PersonEmails.Where(e => EF.Parameter(others).Contains(e.EmailKey) && db.People.Any(p => p.Id == e.PersonId && p.ArchivedAt != null)).Select(e => e.EmailKey).FirstOrDefaultAsync(ct);
+        if (no is not null) return labels["Nothing was sent: “{0}” must not be written to any more.", no];
         return await limit.WhyNot(Deed, to.Count, MostAnHour, ct);
     }
 }

@@ -37,16 +37,14 @@ public sealed class CountDays(Database db, CurrentNation nation, TimeProvider cl
 
     public Task Complained(DateTimeOffset sentAt, string address, CancellationToken ct) => Add([(sentAt, address, Counted.Complained)], ct);
 
-    /// <summary>The first click of each mail.</summary>
-    public Task Clicked(IEnumerable<(DateTimeOffset SentAt, string Address)> mails, CancellationToken ct) => Add(mails.Select(m => (m.SentAt, m.Address, Counted.Clicked)), ct);
-
-    /// <summary>Mails that were written down otherwise, with their clicks.</summary>
-    public Task Take(IEnumerable<(DateTimeOffset At, string Address, DeliveryState State, bool IsClicked)> mails, CancellationToken ct) => Add(mails.SelectMany(m => (IEnumerable<(DateTimeOffset, string, Counted)>)(m.State switch
+    /// <summary>Mails whose end was learned otherwise than from the relay, and first clicks.</summary>
+    /// <param name="mails">When each was handed over, and where it went; the end that is news, null where that is counted already; whether its first click is.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task Take(IEnumerable<(DateTimeOffset At, string Address, DeliveryState? End, bool IsClicked)> mails, CancellationToken ct) => Add(mails.SelectMany(m => new[]
     {
-        DeliveryState.Sent => m.IsClicked ? [(m.At, m.Address, Counted.Sent), (m.At, m.Address, Counted.Clicked)] : [(m.At, m.Address, Counted.Sent)],
-        DeliveryState.Refused => [(m.At, m.Address, Counted.Refused)],
-        _ => [],
-    })), ct);
+        (m.At, m.Address, Count: m.End switch { DeliveryState.Sent => Counted.Sent, DeliveryState.Refused => Counted.Refused, _ => (Counted?)null }),
+        (m.At, m.Address, Count: m.IsClicked ? Counted.Clicked : null),
+    }).Where(m => m.Count is not null).Select(m => (m.At, m.Address, m.Count!.Value)), ct);
 
     private enum Counted
     {

@@ -27,6 +27,11 @@ public abstract record MailReturn
     /// <param name="For">As of a <see cref="Bounce"/>.</param>
     public sealed record NobodyThere(long PersonId, long Mark, IReadOnlyList<string> For) : MailReturn;
 
+    /// <summary>Somebody called a letter to one person spam: there is no delivery to write it on, and they want nothing more all the same.</summary>
+    /// <param name="PersonId">To whom.</param>
+    /// <param name="Mark">As of <see cref="NobodyThere"/>.</param>
+    public sealed record Unwanted(long PersonId, long Mark) : MailReturn;
+
     /// <summary>Somebody called it spam.</summary>
     public sealed record Complaint(ReturnedMail Mail) : MailReturn;
 

@@ -22,6 +22,7 @@ public sealed class MailboxPage(Database db, NationSettings settings, NationDire
     public string? Source { get; private set; }
     public ProviderRegion Region { get; private set; }
     public bool HasKey { get; private set; }
+    public string? ProviderTrouble { get; private set; }
     public bool HasSandbox => providers.Sandbox is not null;
 
     /// <summary>What the provider is given; null while there is none.</summary>
@@ -52,6 +53,7 @@ public sealed class MailboxPage(Database db, NationSettings settings, NationDire
         var mail = await settings.Get<MailSettings>(ct);
         (HasPassword, IsSet) = (mail.Returns?.SealedPassword is not null, mail.Returns is not null);
         (Source, Region, HasKey) = (mail.ReturnSource, mail.ProviderRegion, mail.SealedProviderKey is not null);
+        if (HasKey) ProviderTrouble = await providers.Trouble(ct);
         if (Source is not null) CallAddress = $"{await directory.AddressOf(nation.Facts, Surface.Site, ct)}/gateways/mail/{Source}/returns";
         if (mail.Returns?.Name is { } name) Mailbox = await db.ReturnMailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Name == name, ct);
         return mail;

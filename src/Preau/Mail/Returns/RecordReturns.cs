@@ -9,7 +9,7 @@ namespace Preau.Mail.Returns;
 /// Writes down what came back of a mail, whoever told it: once, however often it is told. An address where nobody is, or that was full too often, is bad; who complained is
 /// never written to again. What only says something of us changes nothing for the person; what is not sure to be about their address shuts none.
 /// </summary>
-public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses shut, LeaveList leave, Suppressions suppressions, CountDays days, WatchReturns watch, TimeProvider clock)
+public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses shut, LeaveList leave, Suppressions suppressions, CountDays days, SettleUnknown settle, WatchReturns watch, TimeProvider clock)
 {
     /// <summary>So often within so many days, and it counts as bad.</summary>
     public const int MostSoft = 5;
@@ -25,6 +25,7 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
             {
                 case MailReturn.Bounce bounce: await Record(bounce, touched, ct); break;
                 case MailReturn.NobodyThere letter: await Record(letter, ct); break;
+                case MailReturn.Unwanted letter: await Record(letter, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
                 case MailReturn.Taken taken: await Record(taken, ct); break;
                 case MailReturn.Leave leaving when await Who(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
@@ -50,7 +51,7 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         if (first + worse == 0) return;
         var hard = isHard ? 1 : 0;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Bounced, t => t.Bounced + first).SetProperty(t => t.BouncedHard, t => t.BouncedHard + hard), ct);
-        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
+        await settle.Sent(blast.Id, blast.Month, [personId], ct);
         if (first > 0) await days.Returned(sentAt, address, kind, ct);
         var isBad = isSure && !isOfAnother && (isHard || (kind == BounceKind.Soft && await IsTooOften(personId, address, now, ct)));
         var theirs = isBad ? await shut.Run([address], ct) : [];
@@ -63,22 +64,44 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
     /// <summary>Nothing is written down of the letter itself. The address that it went to is bad, where this person has it still and the report does not say that it was passed on to another one.</summary>
     private async Task Record(MailReturn.NobodyThere letter, CancellationToken ct)
     {
-        if (await links.Find(ct) is not { } signer) return;
-        var personId = await db.WhoIs(letter.PersonId, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var theirs = await db.PersonEmails.Where(e => e.PersonId == personId && !e.IsBad).OrderBy(e => e.Id).Select(e => e.EmailKey).ToListAsync(ct);
-        if (theirs.Find(key => signer.MarkOf(letter.PersonId, key) == letter.Mark && (letter.For.Count == 0 || letter.For.Contains(key, StringComparer.Ordinal))) is not { } bad) return;
-        db.Trail.Record("mail.bounced", await shut.Run([bad], ct));
+        if (await Marked(letter.PersonId, letter.Mark, ct) is not var (_, key, isBad) || isBad || (letter.For.Count > 0 && !letter.For.Contains(key, StringComparer.Ordinal))) return;
+        db.Trail.Record("mail.bounced", await shut.Run([key], ct));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Whoever reads there wants nothing more, by whatever record.</summary>
+    private async Task Record(MailReturn.Unwanted letter, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await Marked(letter.PersonId, letter.Mark, ct) is not var (personId, key, _) || await suppressions.WhyShut(SuppressedChannel.Mail, key, ct) == Suppressions.Complained) return;
+        await leave.Withdraw(await db.PersonEmails.Where(e => e.EmailKey == key).Select(e => e.PersonId).Distinct().ToListAsync(ct), "complaint", ct);
+        await suppressions.Add(SuppressedChannel.Mail, key, Suppressions.Complained, ct);
+        db.Trail.Record("mail.complained", [personId]);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The address that a letter went to, where its person, or whoever they were made one with, has it still.</summary>
+    private async Task<(long PersonId, string Key, bool IsBad)?> Marked(long to, long mark, CancellationToken ct)
+    {
+        if (await links.Find(ct) is not { } signer) return null;
+        var personId = await db.WhoIs(to, ct);
+        foreach (var email in await db.PersonEmails.Where(e => e.PersonId == personId).OrderBy(e => e.Id).Select(e => new { e.EmailKey, e.IsBad }).ToListAsync(ct))
+        {
+            if (signer.MarkOf(to, email.EmailKey) == mark) return (personId, email.EmailKey, email.IsBad);
+        }
+
+        return null;
     }
 
     private async Task Record(MailReturn.Taken taken, CancellationToken ct)
     {
         // Of most mails it is known, and providers tell of each.
-        if (await Find(taken.Mail, ct) is not var (blast, personId, _) || !await Rows(blast, personId).AnyAsync(d => d.State == DeliveryState.Unknown, ct)) return;
+        if (!await db.BlastTotals.AnyAsync(t => t.BlastId == taken.Mail.BlastId && t.Unknown > 0, ct) || await Find(taken.Mail, ct) is not var (blast, personId, _)) return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
+        await settle.Sent(blast.Id, blast.Month, [personId], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -103,10 +126,10 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
-        await SettleUnknown.Sent(db, blast.Id, blast.Month, [personId], ct);
+        await settle.Sent(blast.Id, blast.Month, [personId], ct);
         var (address, sentAt) = await Of(Rows(blast, personId), ct);
         await days.Complained(sentAt, address, ct);
-        if (isSure && EmailAddress.KeyOf(address) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, "complained", ct);
+        if (isSure && EmailAddress.KeyOf(address) is { } key) await suppressions.Add(SuppressedChannel.Mail, key, Suppressions.Complained, ct);
         db.Trail.Record("mail.complained", [personId], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

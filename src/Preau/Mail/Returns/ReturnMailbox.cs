@@ -4,7 +4,7 @@ using Preau.Mail.Returns;
 
 namespace Preau.Mail.Returns
 {
-    /// <summary>How far a return mailbox was read, and what it brought.</summary>
+    /// <summary>How far a return mailbox was read, and what it brought; or how a provider was asked last (<see cref="Providers"/>).</summary>
     public sealed class ReturnMailbox : IOwned, IDerived
     {
         public NationId NationId { get; set; }
@@ -33,7 +33,7 @@ namespace Preau.Mail.Returns
             switch (read)
             {
                 case MailReturn.Bounce or MailReturn.NobodyThere: Bounces++; break;
-                case MailReturn.Complaint: Complaints++; break;
+                case MailReturn.Complaint or MailReturn.Unwanted: Complaints++; break;
                 case MailReturn.Leave: Leaves++; break;
                 case MailReturn.Automatic: Automatic++; break;
                 case MailReturn.Forged: Forged++; break;

@@ -57,6 +57,7 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         return Understand(mail, new ReturnedMail(0, personId), null, isForged: false) switch
         {
             MailReturn.Bounce { Kind: BounceKind.Hard } bounce => new MailReturn.NobodyThere(personId, mark, bounce.For),
+            MailReturn.Complaint => new MailReturn.Unwanted(personId, mark),
             MailReturn.Automatic automatic => automatic,
             _ => new MailReturn.Other(),
         };

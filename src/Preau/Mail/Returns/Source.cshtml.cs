@@ -30,30 +30,34 @@ public sealed class SourcePage(Database db, NationSettings settings, Seal seal, 
             return Redirect("~/settings/mail/returns");
         }
 
-        if (known is not null && ask.Length > 0 && (ask.Length > LongestSecret || !await Answers(known.Name, region, ask, mail.SenderDomain, ct)))
+        var isSame = known is not null && mail.ReturnSource == known.Name;
+        // Another region is asked with the key that is kept, where none is typed.
+        var tried = ask.Length > 0 ? ask : isSame && region != mail.ProviderRegion ? seal.Open(mail.SealedProviderKey, Providers.KeyUse) : null;
+        if (known is not null && tried is not null && (tried.Length > LongestSecret || !await Answers(mail, known.Name, region, tried, ct)))
         {
-            this.Warn(words["The provider does not answer to this API key, for the domain of the sender and in this region. Nothing was saved."]);
+            this.Warn(words["The provider does not answer to this API key, for the domain of your log-in to the relay and in this region. Nothing was saved."]);
             return Redirect("~/settings/mail/returns");
         }
 
         // A key of one provider says nothing to another.
-        if (known is null || mail.ReturnSource != known.Name) mail.SealedProviderKey = null;
+        if (!isSame) mail.SealedProviderKey = null;
         if (known is null) mail.SealedReturnSecret = null;
         else if (sign.Length > 0) mail.SealedReturnSecret = seal.Close(sign, ReturnSources.SecretUse);
-        if (known is not null && ask.Length > 0) (mail.SealedProviderKey, mail.ProviderRegion) = (seal.Close(ask, Providers.KeyUse), region);
+        if (known is not null && tried is not null) (mail.SealedProviderKey, mail.ProviderRegion) = (seal.Close(tried, Providers.KeyUse), region);
         mail.ReturnSource = known?.Name;
         await settings.Set(mail, ct);
         await db.SaveChangesAsync(ct);
+        if (tried is not null) await providers.Remember(null, ct);
         this.Say(words["Saved."]);
         return Redirect("~/settings/mail/returns");
     }
 
-    private async Task<bool> Answers(string source, ProviderRegion region, string key, string? domain, CancellationToken ct)
+    private async Task<bool> Answers(MailSettings mail, string source, ProviderRegion region, string key, CancellationToken ct)
     {
-        if (domain is null || (region == ProviderRegion.Sandbox && providers.Sandbox is null) || !Enum.IsDefined(region) || providers.Of(source, region, key) is not { } provider) return false;
+        if (providers.Of(mail, source, region, key) is not { } provider) return false;
         try
         {
-            return !await provider.Has($"{Nothing}@{domain}", domain, ct);
+            return !await provider.Has(Nothing, ct);
         }
         catch (Exception trouble) when (trouble is HttpRequestException or JsonException || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
         {

@@ -45,10 +45,10 @@ public static class MailboxEndpoints
     }
 
     /// <summary>What Mailgun tells of a mail, by its Message-ID: nothing where it never came, and nothing to whoever has another key.</summary>
-    private static IResult Events(HttpContext http, Mailbox mailbox, string domain, [FromQuery(Name = "message-id")] string? messageId)
+    private static IResult Events(HttpContext http, Mailbox mailbox, [FromQuery(Name = "message-id")] string? messageId)
     {
         if (http.Request.Headers.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"api:{Key}"))) return Results.Text("Forbidden", statusCode: StatusCodes.Status401Unauthorized);
-        var isHere = messageId is { Length: > 0 } && messageId.EndsWith($"@{domain}", StringComparison.OrdinalIgnoreCase) && mailbox.FirstWith(messageId) is not null;
+        var isHere = messageId is { Length: > 0 } && mailbox.FirstWith(messageId) is not null;
         var names = isHere ? new[] { "accepted", "delivered" } : [];
         return Results.Json(new { items = names.Select(name => new { @event = name, message = new { headers = new Dictionary<string, string?>(StringComparer.Ordinal) { ["message-id"] = messageId } } }), paging = new { } });
     }

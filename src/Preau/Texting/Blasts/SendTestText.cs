@@ -12,7 +12,7 @@ namespace Preau.Texting;
 /// no conversation begins, and its links lead where they lead. A number that is shut gets no test either.
 /// </summary>
 public sealed class SendTestText(
-    Database db, RenderText render, TextGateways gateways, TextPaces paces, NationSettings settings, Suppressions suppressions, CurrentAccount me, MistakeWords mistakes, TextWords said, TestLimit limit, CurrentNation nation, Words words)
+    Database db, RenderText render, TextGateways gateways, TextPaces paces, NationSettings settings, Suppressions suppressions, LeftNumbers left, CurrentAccount me, MistakeWords mistakes, TextWords said, TestLimit limit, CurrentNation nation, Words words)
 {
     /// <summary>Of one account: enough to write a text, too few to write to people.</summary>
     public const int MostAnHour = 20;
@@ -60,6 +60,13 @@ public sealed class SendTestText(
     {
         if (await suppressions.Contains(SuppressedChannel.Text, number, ct)) return said.Why(TextWords.Stopped);
         if (await suppressions.Contains(SuppressedChannel.Phone, number, ct)) return said.Why(TextWords.Erased);
+        // Whoever writes the text may look at it on their own telephone, also where they want none as a reader.
+        if (await OwnNumber(ct) is not { } own || !PhoneNumber.TryParse(own, nation.Facts.Country, out var mine) || mine.Key != number)
+        {
+            if (await left.IsClosed(0, number, ct)) return said.Why(TextWords.LeftNumber);
+            if (await db.People.AnyAsync(p => p.ArchivedAt != null && db.PersonPhones.Any(n => n.PersonId == p.Id && n.PhoneKey == number), ct)) return said.Why(TextWords.Archived);
+        }
+
         return await limit.WhyNot(Deed, 1, MostAnHour, ct);
     }
 }

@@ -8,7 +8,7 @@ using Preau.Shared;
 namespace Preau.Texting;
 
 /// <summary>May this number be written to, now? Asked by the form, and again right before a text is handed over: the one place that has the last word.</summary>
-public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, ContactPressure pressure, QuietPeople quiet, Suppressions suppressions, TimeProvider clock)
+public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check, TextHours hours, ContactPressure pressure, QuietPeople quiet, Suppressions suppressions, LeftNumbers left, TimeProvider clock)
 {
     /// <summary>How long somebody who wrote to us waits for an answer; within it they need not have agreed to texts.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(30);
@@ -82,6 +82,9 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
         var need = law.ConsentFor(Channel.Sms, isTargeted: false);
         if (need.IsForbidden) return TextWords.Law;
         if (need.MinimumAge is { } age && person.BornOn is { } born && born.AddYears(age) > law.Today) return TextWords.Young;
-        return isAnswer || need.Purposes.All(p => said.GetValueOrDefault(p)) ? null : TextWords.NoConsent;
+        // Whoever wrote from it is answered.
+        if (isAnswer) return null;
+        if (!need.Purposes.All(p => said.GetValueOrDefault(p))) return TextWords.NoConsent;
+        return await left.IsClosed(personId, numberKey, ct) ? TextWords.LeftNumber : null;
     }
 }

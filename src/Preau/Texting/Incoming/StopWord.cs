@@ -13,9 +13,18 @@ public static class StopWord
     };
 
     // «STOP SMS», «stop merci», «ARRET svp», «stop 36111»: with more behind it, it may be a sentence that only begins so.
-    private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "UNSUBSCRIBE" };
+    private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "ARRETEZ", "UNSUBSCRIBE" };
 
-    public static bool Is(string text) => IsAlone(text) || (InWords(text) is [var first, _] && Leading.Contains(first));
+    // «please stop», «stop sms merci», «arrêtez svp merci».
+    private static readonly HashSet<string> Courtesy = new(StringComparer.Ordinal) { "PLEASE", "PLS", "SVP", "MERCI", "THANKS", "THANK", "YOU", "SMS", "TEXT", "TEXTS", "TEXTOS", "MESSAGES", "PUB", "LES", "AUX", "THE" };
+
+    public static bool Is(string text) => IsAlone(text) || IsAlone(FirstLine(text)) || IsPolite(InWords(text));
+
+    private static bool IsPolite(string[] words) => words is [var first, _] && Leading.Contains(first)
+        || (words.Length is > 0 and <= 5 && Array.Exists(words, Leading.Contains) && Array.TrueForAll(words, w => Leading.Contains(w) || Courtesy.Contains(w)));
+
+    /// <summary>What follows below may be who they are.</summary>
+    private static string FirstLine(string text) => text.TrimStart().Split('\n')[0];
 
     /// <summary>The same, and nothing beside it that somebody may have to read.</summary>
     public static bool IsAlone(string text) => InWords(text) is { Length: > 0 and <= 4 } words && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains));

@@ -57,6 +57,8 @@ public sealed class HearKeyword(Database db, SavePerson save, ConsentLedger ledg
     private async Task Join(TextKeyword keyword, Person person, string number, bool agrees, CancellationToken ct)
     {
         var input = new PersonInput { Language = keyword.Language, Phones = PhoneNumber.TryParse(number, nation.Facts.Country, out var phone) ? [phone] : [], Tags = [.. keyword.TagNames] };
+        // Whoever comes back from the archive has agreed to nothing but what this says.
+        if (person.ArchivedAt is not null) await ledger.WithdrawAll(person.Id, keyword.Source, ct);
         await save.Apply(person, input, keyword.Source, Overwrite.FillBlanks, ct);
         if (!agrees) return;
         if (!await ledger.Has(person.Id, Purpose.Sms, ct)) await db.TextKeywords.Where(k => k.Id == keyword.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.Agreed, k => k.Agreed + 1), ct);

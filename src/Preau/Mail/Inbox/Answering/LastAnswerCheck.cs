@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
 using Preau.Law;
 using Preau.People;
+using Preau.Shared;
 
 namespace Preau.Mail.Inbox;
 
@@ -18,7 +19,9 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
     {
         if (!(await Law(thread, ct)).IsAllowed) return InboxWords.Law;
         if (thread.LastInAt is not { } wrote) return InboxWords.Machine;
-        if (Suppressions.IsErased(await suppressions.WhyShut(SuppressedChannel.Mail, thread.AddressKey, ct))) return InboxWords.Erased;
+        var shut = await suppressions.WhyShut(SuppressedChannel.Mail, thread.AddressKey, ct);
+        if (Suppressions.IsErased(shut)) return InboxWords.Erased;
+        if (shut == Suppressions.Complained) return InboxWords.Complained;
         if (thread.PersonId is { } person)
         {
             if (await db.People.AsNoTracking().Where(p => p.Id == person).Select(p => new { p.ArchivedAt }).SingleOrDefaultAsync(ct) is not { } known) return InboxWords.Gone;
@@ -32,7 +35,7 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
         }
 
         if (clock.GetUtcNow() - wrote <= AnswerWithin) return null;
-        return thread.PersonId is { } reader && (await check.Run([reader], isTargeted: false, ct))[reader].Reason is null ? null : InboxWords.Stale;
+        return thread.PersonId is { } reader && (await check.Run([reader], isTargeted: false, ct))[reader].Address is { } open && EmailAddress.KeyOf(open) == thread.AddressKey ? null : InboxWords.Stale;
     }
 
     /// <summary>The program cannot read whether an answer is propaganda: the silence before a vote holds for it, too.</summary>

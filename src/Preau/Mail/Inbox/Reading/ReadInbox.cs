@@ -50,7 +50,7 @@ public sealed class FollowInbox(NationSettings settings, FollowMailbox follow, M
         public Answer Read(MimeMessage? mail, bool isCut)
         {
             if (mail is null) return new(null, null);
-            if (returns?.Read(mail) is (MailReturn.Bounce or MailReturn.NobodyThere or MailReturn.Complaint or MailReturn.Leave) and { } said) return new(null, said);
+            if (returns?.Read(mail) is (MailReturn.Bounce or MailReturn.NobodyThere or MailReturn.Unwanted or MailReturn.Complaint or MailReturn.Leave) and { } said) return new(null, said);
             return new(UnderstandMail.Of(mail, isCut, clock.GetUtcNow()), null);
         }
 

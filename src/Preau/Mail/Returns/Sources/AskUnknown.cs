@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
@@ -11,56 +12,78 @@ namespace Preau.Mail.Returns;
 public sealed record AskUnknown : IJob;
 
 /// <summary>
-/// Asks the provider about mails of which nobody knows whether they left. Whatever it knows of was sent. That it knows nothing counts only hours later, and only where it knows of a mail that left beside
-/// it: the relay may have been another one then, or its memory be short.
+/// Asks the provider about mails of which nobody knows whether they left. Whatever it knows of was sent. That it knows nothing counts only hours later, and only where it knows of the mails of the same
+/// blast that left right before and right after: the relay may have been another one then, or its memory be short.
 /// </summary>
-public sealed class AskUnknownHandler(Database db, NationSettings settings, Providers providers, MailLinks links, TimeProvider clock, ILogger<AskUnknownHandler> logger) : IHandle<AskUnknown>
+public sealed class AskUnknownHandler(Database db, NationSettings settings, Providers providers, MailLinks links, SettleUnknown settle, TimeProvider clock, ILogger<AskUnknownHandler> logger) : IHandle<AskUnknown>
 {
     /// <summary>Kept as the answer of the relay.</summary>
-    public const string NoRecord = "The provider has no record of it.";
+    public const string NotTaken = "The provider did not take it.";
 
-    private const int AtOnce = 200;
-    private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(1), Sure = TimeSpan.FromHours(2), Latest = TimeSpan.FromHours(20), Beside = TimeSpan.FromHours(1);
+    /// <summary>Kept of a turn that ended early, and shown beside its settings.</summary>
+    public const string KeyRefused = "It does not take the API key any more.", NoAnswer = "It did not answer.";
+
+    private const int MostAMail = 2_000;
+    private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(1), Sure = TimeSpan.FromHours(2), Latest = TimeSpan.FromHours(20), Beside = TimeSpan.FromHours(1), Turn = TimeSpan.FromMinutes(1);
 
     public async Task Run(AskUnknown job, CancellationToken ct)
     {
-        var mail = await settings.Get<MailSettings>(ct);
-        if (mail.SenderDomain is not { } domain || providers.Of(mail) is not { } provider || await links.Find(ct) is not { } signer) return;
-        var now = clock.GetUtcNow();
+        if (providers.Of(await settings.Get<MailSettings>(ct)) is not { } provider || await links.Find(ct) is not { } signer) return;
+        var (now, began) = (clock.GetUtcNow(), clock.GetTimestamp());
         var (since, until) = (now - Latest, now - Soonest);
-        foreach (var blast in await db.Blasts.AsNoTracking().Where(b => b.Channel == Channel.Email && b.Month != null && db.BlastTotals.Any(t => t.BlastId == b.Id && t.Unknown > 0)).OrderByDescending(b => b.Id).ToListAsync(ct))
+        var blasts = await db.Blasts.AsNoTracking().Where(b => b.Channel == Channel.Email && b.Month != null && (b.EndedAt == null || b.EndedAt > since) && db.BlastTotals.Any(t => t.BlastId == b.Id && t.Unknown > 0)).OrderByDescending(b => b.Id).ToListAsync(ct);
+        try
         {
-            var theirs = db.MailDeliveries.AsNoTracking().Where(d => d.Month == blast.Month && d.BlastId == blast.Id);
-            var unknown = await theirs.Where(d => d.State == DeliveryState.Unknown && d.At > since && d.At < until).OrderBy(d => d.At).ThenBy(d => d.PersonId).Take(AtOnce).Select(d => new Asked(d.PersonId, d.At)).ToListAsync(ct);
-            try
+            var isAsked = false;
+            foreach (var blast in blasts)
             {
-                bool? isKnown = null;
+                // When they were handed over, to a minute: the end of the last lease stays with them, whatever was learned since.
+                var unknown = await Of(blast).Where(d => d.State == DeliveryState.Unknown && d.NextAt > since && d.NextAt < until).Select(d => new Asked(d.PersonId, d.NextAt)).Take(MostAMail).ToArrayAsync(ct);
+                // What one turn has no time for, another begins with.
+                Random.Shared.Shuffle(unknown);
+                var ask = new Asking(db, provider, signer, blast);
                 foreach (var one in unknown)
                 {
-                    if (await Has(one.PersonId)) await Settle(() => SettleUnknown.Sent(db, blast.Id, blast.Month, [one.PersonId], ct), ct);
-                    else if (one.At < now - Sure && (isKnown ??= await KnowsBeside(one))) await Settle(() => SettleUnknown.NotTaken(db, blast.Id, blast.Month, [one.PersonId], NoRecord, ct), ct);
+                    if (clock.GetElapsedTime(began) > Turn) return;
+                    try
+                    {
+                        if (await ask.Has(one.PersonId, ct)) await Settle(() => settle.Sent(blast.Id, blast.Month, [one.PersonId], ct), ct);
+                        else if (one.At < now - Sure && await KnowsBeside(blast, one, ask, ct)) await Settle(() => settle.NotTaken(blast.Id, blast.Month, [one.PersonId], NotTaken, ct), ct);
+                    }
+                    catch (JsonException)
+                    {
+                        // An answer that cannot be read says nothing of the others.
+                    }
+
+                    isAsked = true;
                 }
             }
-            catch (Exception trouble) when (trouble is HttpRequestException or JsonException || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
-            {
-                logger.ProviderNotAsked(trouble.GetType().Name);
-                return;
-            }
 
-            async Task<bool> KnowsBeside(Asked one)
-            {
-                var (earliest, latest) = (one.At - Beside, one.At + Beside);
-                return await theirs.Where(d => d.State == DeliveryState.Sent && d.At > earliest && d.At < latest).OrderByDescending(d => d.At).Select(d => (long?)d.PersonId).FirstOrDefaultAsync(ct) is { } sent && await Has(sent);
-            }
-
-            // Of whoever was merged since, the mail has the number of the record that it was written to.
-            async Task<bool> Has(long personId)
-            {
-                foreach (var id in (long[])[personId, .. await db.MergedPeople.Where(m => m.PersonId == personId).Select(m => m.Id).ToArrayAsync(ct)])
-                    if (await provider.Has($"{signer.MessageName(blast.Id, id)}@{domain}", domain, ct)) return true;
-                return false;
-            }
+            if (isAsked) await providers.Remember(null, ct);
         }
+        catch (Exception trouble) when (trouble is HttpRequestException || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            var status = (trouble as HttpRequestException)?.StatusCode;
+            logger.ProviderNotAsked(status?.ToString() ?? trouble.GetType().Name);
+            await providers.Remember(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? KeyRefused : NoAnswer, ct);
+        }
+    }
+
+    private IQueryable<MailDelivery> Of(Blast blast) => db.MailDeliveries.AsNoTracking().Where(d => d.Month == blast.Month && d.BlastId == blast.Id);
+
+    /// <summary>The last that left before it and the first after it, within the hour: there is one at least, and the provider has them.</summary>
+    private async Task<bool> KnowsBeside(Blast blast, Asked one, Asking ask, CancellationToken ct)
+    {
+        var (earliest, latest) = (one.At - Beside, one.At + Beside);
+        var sent = Of(blast).Where(d => d.State == DeliveryState.Sent && d.BouncedAt == null);
+        long?[] beside =
+        [
+            await sent.Where(d => d.NextAt <= one.At && d.NextAt > earliest).OrderByDescending(d => d.NextAt).ThenBy(d => d.PersonId).Select(d => (long?)d.PersonId).FirstOrDefaultAsync(ct),
+            await sent.Where(d => d.NextAt >= one.At && d.NextAt < latest).OrderBy(d => d.NextAt).ThenBy(d => d.PersonId).Select(d => (long?)d.PersonId).FirstOrDefaultAsync(ct),
+        ];
+        foreach (var person in beside.OfType<long>().Distinct())
+            if (!await ask.Has(person, ct)) return false;
+        return Array.Exists(beside, p => p is not null);
     }
 
     private async Task Settle(Func<Task> end, CancellationToken ct)
@@ -72,5 +95,24 @@ public sealed class AskUnknownHandler(Database db, NationSettings settings, Prov
         db.ChangeTracker.Clear();
     }
 
+    /// <param name="At">When it was handed over, to a minute.</param>
     private sealed record Asked(long PersonId, DateTimeOffset At);
+
+    /// <summary>About the mails of one blast, about each once.</summary>
+    private sealed class Asking(Database db, Providers.Provider provider, MailSigner signer, Blast blast)
+    {
+        private readonly Dictionary<long, bool> known = [];
+
+        // Of whoever was merged since, the mail has the number of the record that it was written to.
+        public async Task<bool> Has(long personId, CancellationToken ct)
+        {
+            if (known.TryGetValue(personId, out var has)) return has;
+            foreach (var id in (long[])[personId, .. await db.MergedPeople.Where(m => m.PersonId == personId).Select(m => m.Id).ToArrayAsync(ct)])
+            {
+                if (await provider.Has(signer.MessageName(blast.Id, id), ct)) return known[personId] = true;
+            }
+
+            return known[personId] = false;
+        }
+    }
 }

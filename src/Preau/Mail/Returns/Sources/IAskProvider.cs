@@ -10,7 +10,7 @@ public interface IAskProvider
 
     /// <param name="http">Follows no redirection.</param>
     /// <param name="api">Of <see cref="Of"/>.</param>
-    /// <param name="domain">The sender's.</param>
+    /// <param name="domain">By which the provider knows the campaign.</param>
     /// <param name="messageId">Without its brackets.</param>
     /// <param name="key">What the provider gave the campaign to ask with.</param>
     /// <param name="ct">Gives up.</param>

@@ -22,8 +22,15 @@ public sealed class MailgunEvents : IAskProvider
         using var response = await http.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
         using var told = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(ct), new JsonDocumentOptions { MaxDepth = 16 });
-        if (told.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array) throw new JsonException("There are no items in it.");
-        // «rejected»: they would not even queue it.
-        return items.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Object && i.TryGetProperty("event", out var name) && name is { ValueKind: JsonValueKind.String } && name.GetString() != "rejected");
+        try
+        {
+            // An answer about other mails says nothing of this one. «rejected»: they would not even queue it.
+            return told.RootElement.GetProperty("items").EnumerateArray().ToList().Exists(i => i.GetProperty("event").GetString() is not (null or "rejected")
+                && i.GetProperty("message").GetProperty("headers").GetProperty("message-id").GetString()?.Trim('<', '>', ' ') == messageId);
+        }
+        catch (Exception garbled) when (garbled is InvalidOperationException or KeyNotFoundException)
+        {
+            throw new JsonException("It is not a list of events.", garbled);
+        }
     }
 }

@@ -59,7 +59,12 @@ public sealed class MailgunReturns : IReturnSource
         }
 
         if (signer.ReadLetterName(number) is not var (personId, mark)) return new MailReturn.Other();
-        return happened == "failed" && isOver && Bounce(told, default).Kind == BounceKind.Hard ? new MailReturn.NobodyThere(personId, mark, []) : new MailReturn.Automatic();
+        return happened switch
+        {
+            "complained" => new MailReturn.Unwanted(personId, mark),
+            "failed" when isOver && Bounce(told, default).Kind == BounceKind.Hard => new MailReturn.NobodyThere(personId, mark, []),
+            _ => new MailReturn.Automatic(),
+        };
     }
 
     private static MailReturn.Bounce Bounce(JsonElement told, ReturnedMail mail)

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
+using Preau.Law;
+using Preau.Mail.Confirming;
+using Preau.People;
+using Preau.Shared;
+using Preau.Tests.Mail;
+using Preau.Texting;
+using Preau.Texting.Keywords;
+
+namespace Preau.Tests.Texting;
+
+/// <summary>A no to texts that was told to the team holds for the telephone, by whatever record somebody tries.</summary>
+public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_other_record_with_the_number_brings_texts_there_until_it_says_yes_since()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        var bo = await Also(nation, number);
+        await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "page:1", Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Say(nation, l => l.Withdraw(ada.Id, Purpose.Sms, "panel", Ct));
+
+        Assert.Equal(TextWords.LeftNumber, await ToMany(nation, bo));
+        Assert.Equal(TextWords.LeftNumber, await ToOne(nation, bo, number));
+        Assert.Equal("consent", await ToMany(nation, ada.Id));
+        var blast = await nation.Seeds.TextBlast();
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = number }, "/test")).Follow()).Shows("Somebody else with this number asked for no text messages.");
+
+        // Nor does what a file says, or the same form once more.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "import:9", Ct));
+        Assert.Equal(TextWords.LeftNumber, await ToMany(nation, bo));
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "panel", Ct));
+        Assert.Null(await ToMany(nation, bo));
+        Assert.Null(await ToOne(nation, bo, number));
+        Assert.Empty(app.Phones.Of(number));
+    }
+
+    [Fact]
+    public async Task A_form_with_the_number_of_somebody_who_asked_for_no_texts_agrees_to_none()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        await Say(nation, l => l.Withdraw(ada.Id, Purpose.Sms, "panel", Ct));
+        Assert.True(PhoneNumber.TryParse(number, "FR", out var phone));
+        var typed = new PersonInput { LastName = "Newcomer", Phones = [phone] };
+        var bo = await Also(nation, number);
+
+        await nation.Do((services, _) => services.GetRequiredService<TakeYes>().Run(bo, typed, [(Purpose.Sms, "Texts"), (Purpose.Call, "Calls")], "en", "page:1", Ct));
+
+        Assert.Equal([Purpose.Call], await nation.Db.ConsentStates.Where(s => s.PersonId == bo && s.IsGiven).Select(s => s.Purpose).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_keyword_brings_back_from_the_archive_and_nothing_that_was_agreed_to_before()
+    {
+        await using var nation = await app.NewCampaign();
+        var now = app.Clock.GetUtcNow();
+        await nation.Do((_, db) => db.AddAsync(new TextKeyword { Word = "PROGRAMME", WordKey = KeywordKey.Of("PROGRAMME")!, Language = "fr", Answer = "Le voici.", Tags = "", Wording = "", IsOn = true, CreatedAt = now, ChangedAt = now }, Ct).AsTask());
+        var (ada, number) = await app.Reader(nation);
+        await Say(nation, l => l.Give(ada.Id, Purpose.News, "fr", "Oui", "page:1", Ct));
+        await nation.Db.People.Where(p => p.Id == ada.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.ArchivedAt, app.Clock.GetUtcNow()), Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text=programme");
+
+        Assert.Null(await nation.Db.People.Where(p => p.Id == ada.Id).Select(p => p.ArchivedAt).SingleAsync(Ct));
+        Assert.False(await nation.Db.ConsentStates.AnyAsync(s => s.PersonId == ada.Id && s.IsGiven, Ct));
+    }
+
+    [Theory]
+    [InlineData("Ne m'envoyez plus de SMS", true)]
+    [InlineData("Désinscrivez-moi", true)]
+    [InlineData("Ne m'envoyez plus de SMS le soir, mais le matin oui ?", false)]
+    public async Task A_short_sentence_that_says_nothing_else_is_a_no(string text, bool isHeard)
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text={Uri.EscapeDataString(text)}");
+
+        Assert.Equal(!isHeard, await nation.Services.GetRequiredService<ConsentLedger>().Has(ada.Id, Purpose.Sms, Ct));
+        Assert.True((await nation.Db.Conversations.SingleAsync(Ct)).IsUnread);
+    }
+
+    private static Task<string?> ToOne(TestNation nation, long person, string number) => nation.Services.GetRequiredService<LastTextCheck>().WhyNot(number, person, isConfirmation: false, Ct);
+
+    private static async Task<string?> ToMany(TestNation nation, long person) => (await nation.Services.GetRequiredService<CheckTexts>().Run([person], isTargeted: false, Ct))[person].Reason;
+
+    private static async Task<long> Also(TestNation nation, string number) => (await nation.Seeds.Person(phone: number)).Id;
+
+    private static Task Say(TestNation nation, Func<ConsentLedger, Task> say) => nation.Do((services, _) => say(services.GetRequiredService<ConsentLedger>()));
+}
