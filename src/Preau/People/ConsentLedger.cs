@@ -10,6 +10,8 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
 
+    private static readonly string[] Returning = ["page:", "keyword:"];
+
     // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
     private static readonly string[] NotTheirs = [Undoing, "import:", "reply:"];
 
@@ -112,6 +114,16 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         // Numbers are given out in blocks: the instant says which line is the last.
         var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
         return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+    }
+
+    /// <summary>
+    /// Of whom the last word is what was put out when they came back from the archive: a form and a text with a keyword say no to nothing, and what was agreed to before does not hold any more.
+    /// </summary>
+    public static async Task<HashSet<long>> PutOut(Database db, long[] people, Purpose purpose, CancellationToken ct)
+    {
+        if (people.Length == 0) return [];
+        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source }).ToListAsync(ct);
+        return lines.GroupBy(e => e.PersonId).Where(g => !g.Last().IsGiven && Array.Exists(Returning, r => g.Last().Source.StartsWith(r, StringComparison.Ordinal))).Select(g => g.Key).ToHashSet();
     }
 
     public static string VersionOf(Purpose purpose, string language, string text) =>

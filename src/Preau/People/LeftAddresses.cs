@@ -46,7 +46,7 @@ public sealed class LeftAddresses(Database db)
     /// <summary>What one person said of news, in its order.</summary>
     private sealed class Ledger
     {
-        private const string Form = "page:", File = "import:", Merge = "merge:", Team = "panel";
+        private const string Form = "page:", File = "import:", Keyword = "keyword:", Merge = "merge:", Team = "panel";
         private readonly List<Line> noes = [];
         private readonly List<Line> yeses = [];
 
@@ -55,8 +55,8 @@ public sealed class LeftAddresses(Database db)
             var hasLeft = false;
             foreach (var line in lines)
             {
-                // No form says no: what it puts out is what held before somebody came back from the archive.
-                if (line.Is(File) || (!line.IsGiven && line.Is(Form))) continue;
+                // No form and no keyword says no: what it puts out is what held before somebody came back from the archive.
+                if (line.Is(File) || (!line.IsGiven && (line.Is(Form) || line.Is(Keyword)))) continue;
                 if (line.Is(ConsentLedger.Undoing))
                 {
                     noes.RemoveAll(n => line.Source == ConsentLedger.Undoing + n.Source);

@@ -15,7 +15,7 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<LeftAddresses>().AddScoped<LeftNumbers>().AddScoped<ErasePerson>();
+        services.AddScoped<MatchPerson>().AddScoped<SavePerson>().AddScoped<TagPeople>().AddScoped<ConsentLedger>().AddScoped<Suppressions>().AddScoped<LeftAddresses>().AddScoped<ErasePerson>();
         services.AddScoped<Timeline>().AddScoped<PersonWords>().AddScoped<NamedFields>().AddScoped<IAuditFields>(services => services.GetRequiredService<NamedFields>()).AddScoped<SourceWords>().AddScoped<Team>().AddScoped<OwnFields>().AddScoped<OwnForm>().AddScoped<OwnLines>().AddScoped<FieldWords>().AddScoped<PickPerson>().AddScoped<ChangeField>().AddScoped<FieldValues>().AddScoped<PersonDrops>();
         services.AddScoped<PersonQuery>().AddScoped<OwnColumns>().AddScoped<OwnFilters>().AddScoped<PersonSearch>().AddScoped<NameGuess>().AddScoped<PeopleList>().AddScoped<ListingParts>().AddSingleton<PlacedPeople>().AddScoped<PeopleExport>().AddExport<PeopleExport>().AddScoped<EditPerson>().AddScoped<Conflicts>();
         services.AddScoped<NoteSupport>().ConfigureDbContext<Database>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NoteSupport>()));

@@ -96,6 +96,8 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         // A form opens no number; a keyword from it does.
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var services = nation.Services;
+        var conversation = await nation.Db.Conversations.Select(c => c.Id).SingleAsync(Ct);
+        services.GetRequiredService<Database>().Add(new TextMessage { ConversationId = conversation, PersonId = one.Id, NumberKey = number, IsIncoming = true, Text = "Bénévole", Keyword = "BENEVOLE", State = TextState.Received, At = app.Clock.GetUtcNow() });
         Preau.Shared.PhoneNumber.TryParse(number, "FR", out var phone);
         await services.GetRequiredService<Suppressions>().CameBack(new PersonInput { Phones = [phone] }, [Purpose.Sms], Ct);
         await services.GetRequiredService<ConsentLedger>().Give(one.Id, Purpose.Sms, "fr", "Oui", "keyword:1", Ct);

@@ -37,6 +37,11 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
         await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "import:9", Ct));
         Assert.Equal(TextWords.LeftNumber, await ToMany(nation, bo));
 
+        // Nor a keyword that came from another number of theirs.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "keyword:1", Ct));
+        Assert.Equal(TextWords.LeftNumber, await ToMany(nation, bo));
+
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "panel", Ct));
         Assert.Null(await ToMany(nation, bo));
@@ -77,18 +82,26 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Theory]
-    [InlineData("Ne m'envoyez plus de SMS", true)]
-    [InlineData("Désinscrivez-moi", true)]
-    [InlineData("Ne m'envoyez plus de SMS le soir, mais le matin oui ?", false)]
-    public async Task A_short_sentence_that_says_nothing_else_is_a_no(string text, bool isHeard)
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Coming_back_from_the_archive_is_a_yes_where_the_keyword_signs_up_and_never_a_no(bool isSignUp, bool agrees)
     {
         await using var nation = await app.NewCampaign();
+        var (now, wording) = (app.Clock.GetUtcNow(), isSignUp ? "Oui aux SMS" : "");
+        await nation.Do((_, db) => db.AddAsync(new TextKeyword { Word = "BENEVOLE", WordKey = KeywordKey.Of("BENEVOLE")!, Language = "fr", Answer = "Bienvenue.", Tags = "", Wording = wording, IsSignUp = isSignUp, IsOn = true, CreatedAt = now, ChangedAt = now }, Ct).AsTask());
         var (ada, number) = await app.Reader(nation);
+        var bo = await Also(nation, number);
+        await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "page:1", Ct));
+        // Who of them writes is known: neither is there, and Ada was first.
+        await nation.Db.People.ExecuteUpdateAsync(s => s.SetProperty(p => p.ArchivedAt, now), Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text={Uri.EscapeDataString(text)}");
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text=benevole");
+        await app.Deliver(nation);
 
-        Assert.Equal(!isHeard, await nation.Services.GetRequiredService<ConsentLedger>().Has(ada.Id, Purpose.Sms, Ct));
-        Assert.True((await nation.Db.Conversations.SingleAsync(Ct)).IsUnread);
+        Assert.Equal(agrees, await nation.Services.GetRequiredService<ConsentLedger>().Has(ada.Id, Purpose.Sms, Ct));
+        Assert.Equal("Bienvenue.", Assert.Single(app.Phones.Of(number)).Text.Split('\n')[0]);
+        Assert.False(await nation.Services.GetRequiredService<LeftNumbers>().IsClosed(bo, number, Ct));
     }
 
     private static Task<string?> ToOne(TestNation nation, long person, string number) => nation.Services.GetRequiredService<LastTextCheck>().WhyNot(number, person, isConfirmation: false, Ct);

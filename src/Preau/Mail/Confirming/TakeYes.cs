@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 using Preau.Shared;
+using Preau.Texting;
 
 namespace Preau.Mail.Confirming;
 

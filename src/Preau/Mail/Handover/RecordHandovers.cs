@@ -54,8 +54,9 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         // What stood in the way is over as soon as one mail passes.
         if (totals.Sent > 0 && blast.Problem is not null) await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Sending).ExecuteUpdateAsync(s => s.SetProperty(b => b.Problem, (string?)null), ct);
         await totals.Write(db, blast.Id, ct);
-        foreach (var moved in proved) await settle.Count(blast.Id, moved, ct);
-        if (channels.RecordOf(blast) is { } more) await more.Run(blast, results, ct);
+        foreach (var moved in proved) await settle.Total(blast.Id, moved, ct);
+        var arrived = proved.SelectMany(m => m.Mails).Select(m => m.PersonId).ToHashSet();
+        if (channels.RecordOf(blast) is { } more) await more.Run(blast, arrived.Count == 0 ? results : [.. results.Select(r => arrived.Contains(r.PersonId) ? r with { End = new HandoverEnd.Sent() } : r)], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         foreach (var result in results) result.Log?.Settled();

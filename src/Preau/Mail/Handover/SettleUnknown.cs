@@ -7,15 +7,15 @@ namespace Preau.Mail;
 public sealed class SettleUnknown(Database db, CountDays days)
 {
     /// <param name="To">Their end.</param>
-    /// <param name="Mails">When and where each went.</param>
-    public sealed record Moved(DeliveryState To, IReadOnlyList<(DateTimeOffset At, string Address)> Mails);
+    /// <param name="Mails">Whose, when and where each went.</param>
+    public sealed record Moved(DeliveryState To, IReadOnlyList<(long PersonId, DateTimeOffset At, string Address)> Mails);
 
     /// <summary>The relay took these mails after all.</summary>
     /// <param name="blastId">The mail.</param>
     /// <param name="month">Of its deliveries.</param>
     /// <param name="people">Whose; of others than unknown ones nothing changes.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task Sent(long blastId, int? month, IReadOnlyCollection<long> people, CancellationToken ct) => await Count(blastId, await Arrived(blastId, month, people, ct), ct);
+    public async Task Sent(long blastId, int? month, IReadOnlyCollection<long> people, CancellationToken ct) => await Count(blastId, [await Arrived(blastId, month, people, ct)], ct);
 
     /// <summary>The deliveries alone, for whoever moves other things of them as well before it counts them.</summary>
     public Task<Moved> Arrived(long blastId, int? month, IReadOnlyCollection<long> people, CancellationToken ct) => Move(Unknown(blastId, month, people), blastId, DeliveryState.Sent, null, ct);
@@ -25,20 +25,22 @@ public sealed class SettleUnknown(Database db, CountDays days)
         Move(Unknown(blastId, month, people).Where(d => d.ClickedAt != null || d.UnsubscribedAt != null || d.BouncedAt != null || d.ComplainedAt != null), blastId, DeliveryState.Sent, null, ct);
 
     /// <summary>The relay never took these mails. They are not sent again by themselves.</summary>
-    public async Task NotTaken(long blastId, int? month, IReadOnlyCollection<long> people, string answer, CancellationToken ct)
-    {
-        var (proved, refused) = (await Proved(blastId, month, people, ct), await Move(Unknown(blastId, month, people), blastId, DeliveryState.Refused, answer, ct));
-        await Count(blastId, proved, ct);
-        await Count(blastId, refused, ct);
-    }
+    public async Task NotTaken(long blastId, int? month, IReadOnlyCollection<long> people, string answer, CancellationToken ct) =>
+        await Count(blastId, [await Proved(blastId, month, people, ct), await Move(Unknown(blastId, month, people), blastId, DeliveryState.Refused, answer, ct)], ct);
 
-    /// <summary>In the blast's total, and in what its days came to.</summary>
-    public async Task Count(long blastId, Moved moved, CancellationToken ct)
+    /// <summary>In the blast's total. Whoever counts other things of its days, too, counts these with them: <see cref="CountDays"/> locks them in one order once.</summary>
+    public async Task Total(long blastId, Moved moved, CancellationToken ct)
     {
         if (moved.Mails.Count == 0) return;
         var (all, sent) = (moved.Mails.Count, moved.To == DeliveryState.Sent ? moved.Mails.Count : 0);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unknown, t => t.Unknown - all).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + all - sent), ct);
-        await days.Take(moved.Mails.Select(m => (m.At, m.Address, (DeliveryState?)moved.To, false)), ct);
+    }
+
+    /// <summary>In the total, and in what its days came to.</summary>
+    public async Task Count(long blastId, IReadOnlyCollection<Moved> moved, CancellationToken ct)
+    {
+        foreach (var one in moved) await Total(blastId, one, ct);
+        await days.Take(moved.SelectMany(m => m.Mails, (m, mail) => (mail.At, mail.Address, (DeliveryState?)m.To, false)), ct);
     }
 
     private IQueryable<MailDelivery> Unknown(long blastId, int? month, IReadOnlyCollection<long> people)
@@ -57,6 +59,6 @@ public sealed class SettleUnknown(Database db, CountDays days)
         }
 
         if (moved.Count > 0) db.Trail.Record(to == DeliveryState.Sent ? "mail.sent" : "mail.refused", [.. moved.Select(m => m.PersonId)], subjectId: blastId);
-        return new(to, [.. moved.Select(m => (m.At, m.Address))]);
+        return new(to, moved);
     }
 }

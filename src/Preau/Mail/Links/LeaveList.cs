@@ -37,7 +37,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         await Withdraw(blast, personId, source, ct);
         var arrived = isProof ? await settle.Arrived(blast.Id, blast.Month, [personId], ct) : null;
         if (await MarkLeft.Run(db, blast.Id, blast.Month, [personId], now, ct) > 0) db.Trail.Record("mail.unsubscribed", [personId], subjectId: blast.Id);
-        if (arrived is not null) await settle.Count(blast.Id, arrived, ct);
+        if (arrived is not null) await settle.Count(blast.Id, [arrived], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -57,8 +57,9 @@ public sealed class WriteClicks(Database db, CountDays days, SettleUnknown settl
         var arrived = unknown.Length == 0 ? null : await settle.Arrived(blastId, month, unknown, ct);
         if (counted > 0) await CountArms(blastId, deliveries.Where(d => EF.Parameter(first).Contains(d.PersonId) && d.ClickedAt == firstAt), ct);
         if (counted > 0) await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + counted), ct);
-        if (arrived is not null) await settle.Count(blastId, arrived, ct);
-        if (counted > 0 && !isOfText) await days.Take(first.Select(p => (known[p].At, known[p].Address, (DeliveryState?)null, true)), ct);
+        if (arrived is not null) await settle.Total(blastId, arrived, ct);
+        var ends = arrived?.Mails.Select(m => (m.At, m.Address, (DeliveryState?)DeliveryState.Sent, false)) ?? [];
+        if (!isOfText) await days.Take([.. ends, .. counted > 0 ? first.Select(p => (known[p].At, known[p].Address, (DeliveryState?)null, true)) : []], ct);
         var id = db.Ids.Reserve("mail_click", clicks.Count);
         await using (var writer = await db.Bulk("mail_click", ["month", "id", "blast_id", "person_id", "mail_link_id", "at"], ct))
         {

@@ -78,7 +78,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
         if (phones.TrueForAll(p => p.IsBad)) return TextWords.BadNumber;
         if (phones.TrueForAll(p => p.Kind == PhoneKind.Landline)) return TextWords.Landline;
         var said = await db.ConsentStates.Where(s => s.PersonId == personId).ToDictionaryAsync(s => s.Purpose, s => s.IsGiven, ct);
-        if (!said.GetValueOrDefault(Purpose.Sms, true)) return TextWords.Withdrawn;
+        if (!said.GetValueOrDefault(Purpose.Sms, true) && !(await ConsentLedger.PutOut(db, [personId], Purpose.Sms, ct)).Contains(personId)) return TextWords.Withdrawn;
         var need = law.ConsentFor(Channel.Sms, isTargeted: false);
         if (need.IsForbidden) return TextWords.Law;
         if (need.MinimumAge is { } age && person.BornOn is { } born && born.AddYears(age) > law.Today) return TextWords.Young;

@@ -13,18 +13,31 @@ public static class StopWord
     };
 
     // «STOP SMS», «stop merci», «ARRET svp», «stop 36111»: with more behind it, it may be a sentence that only begins so.
-    private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "ARRETEZ", "UNSUBSCRIBE" };
+    private static readonly HashSet<string> Leading = new(StringComparer.Ordinal) { "STOP", "ARRET", "UNSUBSCRIBE" };
 
-    // «please stop», «stop sms merci», «arrêtez svp merci».
-    private static readonly HashSet<string> Courtesy = new(StringComparer.Ordinal) { "PLEASE", "PLS", "SVP", "MERCI", "THANKS", "THANK", "YOU", "SMS", "TEXT", "TEXTS", "TEXTOS", "MESSAGES", "PUB", "LES", "AUX", "THE" };
+    // «please stop», «stop sms merci», «arrêtez les SMS svp»: beside these words alone, «arrêtez» means it too.
+    private static readonly HashSet<string> Courtesy = new(StringComparer.Ordinal) { "PLEASE", "PLS", "SVP", "MERCI", "THANKS" };
+    private static readonly HashSet<string> Texts = new(StringComparer.Ordinal) { "SMS", "TEXTS", "TEXTOS", "MESSAGES", "PUB" };
+    private static readonly HashSet<string> Articles = new(StringComparer.Ordinal) { "LES", "AUX", "VOS", "CES", "LA" };
 
-    public static bool Is(string text) => IsAlone(text) || IsAlone(FirstLine(text)) || IsPolite(InWords(text));
+    // What follows below a STOP may be who they are, not what they say.
+    private const int LongestName = 3;
 
-    private static bool IsPolite(string[] words) => words is [var first, _] && Leading.Contains(first)
-        || (words.Length is > 0 and <= 5 && Array.Exists(words, Leading.Contains) && Array.TrueForAll(words, w => Leading.Contains(w) || Courtesy.Contains(w)));
+    public static bool Is(string text) => IsAlone(text) || IsSigned(text) || IsPolite(InWords(text));
 
-    /// <summary>What follows below may be who they are.</summary>
-    private static string FirstLine(string text) => text.TrimStart().Split('\n')[0];
+    private static bool IsSigned(string text)
+    {
+        var lines = text.Trim().Split('\n', 2);
+        return lines.Length == 2 && InWords(lines[0]) is { Length: > 0 } first && Array.TrueForAll(first, Leading.Contains) && InWords(lines[1]).Length <= LongestName;
+    }
+
+    private static bool IsPolite(string[] words)
+    {
+        if (words is [var first, _] && Leading.Contains(first)) return true;
+        bool Stops(string word) => Leading.Contains(word) || word == "ARRETEZ";
+        bool IsBeside(string word, int at) => Courtesy.Contains(word) || Texts.Contains(word) || (Articles.Contains(word) && at + 1 < words.Length && Texts.Contains(words[at + 1]));
+        return words.Length is > 1 and <= 5 && Array.Exists(words, Stops) && words.Index().All(w => Stops(w.Item) || IsBeside(w.Item, w.Index));
+    }
 
     /// <summary>The same, and nothing beside it that somebody may have to read.</summary>
     public static bool IsAlone(string text) => InWords(text) is { Length: > 0 and <= 4 } words && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains));

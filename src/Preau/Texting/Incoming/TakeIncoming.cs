@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail;
-using Preau.Mail.Inbox;
 using Preau.Shared;
 using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
@@ -31,8 +30,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var owners = await find.Owners(key, ct);
         // Whoever was written to last goes on being meant while the number is theirs.
         if (owners.Count > 0 && (conversation.PersonId is not { } known || !owners.Contains(known))) conversation.PersonId = owners.Count == 1 ? owners[0] : null;
-        // One of the words, or a short sentence that says nothing else.
-        var isStop = StopWord.Is(sms.Text) || LeaveWish.Of("", sms.Text) == Wish.Sure;
+        var isStop = StopWord.Is(sms.Text);
         var keyword = isNumber && !isStop ? await keywords.In(sms.Text, ct) : null;
         (conversation.LastAt, conversation.LastInAt) = (now, now);
         // A STOP and nothing else is done and answered by itself, where it is known whose, and so is a keyword, unless somebody has to say who wrote: what is unread waits for somebody.

@@ -58,7 +58,13 @@ public sealed class HearKeyword(Database db, SavePerson save, ConsentLedger ledg
     {
         var input = new PersonInput { Language = keyword.Language, Phones = PhoneNumber.TryParse(number, nation.Facts.Country, out var phone) ? [phone] : [], Tags = [.. keyword.TagNames] };
         // Whoever comes back from the archive has agreed to nothing but what this says.
-        if (person.ArchivedAt is not null) await ledger.WithdrawAll(person.Id, keyword.Source, ct);
+        if (person.ArchivedAt is not null)
+        {
+            await ledger.WithdrawAll(person.Id, keyword.Source, ct);
+            // What is asked next is asked of the store.
+            await db.SaveChangesAsync(ct);
+        }
+
         await save.Apply(person, input, keyword.Source, Overwrite.FillBlanks, ct);
         if (!agrees) return;
         if (!await ledger.Has(person.Id, Purpose.Sms, ct)) await db.TextKeywords.Where(k => k.Id == keyword.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.Agreed, k => k.Agreed + 1), ct);

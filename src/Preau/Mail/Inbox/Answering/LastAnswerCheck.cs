@@ -35,7 +35,8 @@ public sealed class LastAnswerCheck(Database db, CampaignLaw law, LastCheck chec
         }
 
         if (clock.GetUtcNow() - wrote <= AnswerWithin) return null;
-        return thread.PersonId is { } reader && (await check.Run([reader], isTargeted: false, ct))[reader].Address is { } open && EmailAddress.KeyOf(open) == thread.AddressKey ? null : InboxWords.Stale;
+        // At the address that they wrote from, whatever other ones they have.
+        return thread.PersonId is { } reader && (await check.Run([reader], isTargeted: false, ct))[reader].Reason is null && (await check.Answer(reader, thread.Address, ct)).Reason is null ? null : InboxWords.Stale;
     }
 
     /// <summary>The program cannot read whether an answer is propaganda: the silence before a vote holds for it, too.</summary>
