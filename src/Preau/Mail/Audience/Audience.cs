@@ -112,13 +112,14 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     {
         await CompileNothing(ct);
         var points = await channels.Of(blast).Points(ct);
+        // The sign before o.person_id keeps SQLite from reading everybody before each of them, where it has not learnt how many have one address.
         var ids = db.Dialect == Dialect.Postgres ? "select id::bigint from jsonb_array_elements_text(cast(@ids as jsonb)) id" : "select value from json_each(@ids)";
         var text = $"""
             delete from mail_delivery
             where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id in ({ids}) and exists (
                 select 1 from {points.Table} e cross join {points.Table} o cross join mail_delivery d
                 where e.nation_id = @nation_id and e.person_id = mail_delivery.person_id and e.{points.Address} = mail_delivery.address
-                and o.nation_id = @nation_id and o.{points.Key} = e.{points.Key} and o.person_id < e.person_id
+                and o.nation_id = @nation_id and o.{points.Key} = e.{points.Key} and +o.person_id < e.person_id
                 and d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address})
             returning state, version, is_rest, person_id
             """;
