@@ -4,12 +4,15 @@ using Microsoft.Playwright;
 namespace Preau.Browser;
 
 /// <summary>
-/// axe-core, run in the page itself and loaded once for each. The runner that goes with its package opens another window for every answer, which took most of
-/// the time of the walk through all screens.
+/// axe-core, run in the page itself. The runner that goes with its package opens another window for every answer, which took most of the time of the walk
+/// through all screens.
 /// </summary>
 internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>Every page of the window has it from its beginning: sent once, and not with every page again.</summary>
+    public static Task BringAxe(this IBrowserContext window) => window.AddInitScriptAsync(Script);
 
     /// <summary>
     /// What keeps somebody out of this page, one line for each rule that is broken; with names of rules, by these alone. Frames are not looked into: one whose
@@ -17,7 +20,6 @@ internal static class Axe
     /// </summary>
     public static async Task<string[]> Flaws(this IPage page, params string[] rules)
     {
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync($"() => {{ {Script} }}");
         return await page.EvaluateAsync<string[]>("""
             async rules => {
               const only = rules.length ? { runOnly: { type: 'rule', values: rules } } : {}

@@ -36,6 +36,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height }, Locale = locale, TimezoneId = "Europe/Paris", ColorScheme = mode, ReducedMotion = ReducedMotion.Reduce,
         });
         window.SetDefaultTimeout(20_000);
+        await window.BringAxe();
         return window;
     }
 

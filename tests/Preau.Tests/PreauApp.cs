@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Nations;
 using Preau.Tests.Access;
@@ -37,7 +38,8 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
         {
             services.AddSingleton<TimeProvider>(Clock);
             var watch = new AuditWatch();
-            services.AddSingleton<IStartupFilter>(watch).ConfigureDbContext<Database>(options => options.AddInterceptors(watch));
+            // One logger for all of them: with one each, Entity Framework builds its model and compiles every question anew for each class.
+            services.AddSingleton<IStartupFilter>(watch).ConfigureDbContext<Database>(options => options.AddInterceptors(watch).UseLoggerFactory(NullLoggerFactory.Instance));
             foreach (var runner in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) services.Remove(runner);
             Configure(services);
         });

@@ -32,7 +32,7 @@ public static class TestStores
         await Copying.WaitAsync();
         try
         {
-            await OnServer($"create database {NameOf(options)} template {NameOf(template)}");
+            await OnServer($"create database {NameOf(options)} template {NameOf(template)} strategy file_copy");
         }
         finally
         {

@@ -333,7 +333,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         var width = page.ViewportSize!.Width;
         var name = $"{set}-{width}";
         var sheet = sheets.GetOrAdd(name, _ => width > 1000 ? new ContactSheet(name, 720, 560, 3) : new ContactSheet(name, 300, 760, 6));
-        sheet.Add(title, await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled }));
+        sheet.Add(title, await page.Picture());
     }
 
     [GeneratedRegex(@"owner@demo\.example\s+(?<secret>\S+)")]
