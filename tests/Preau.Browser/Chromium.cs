@@ -8,6 +8,7 @@ public sealed class Chromium : IAsyncLifetime
     // The shell is the same browser without its windows, which nobody sees here and which take most of the time.
     private const string Shell = "/usr/bin/chromium-headless-shell";
     private static readonly string Program = Environment.GetEnvironmentVariable("PREAU_TEST_CHROMIUM") ?? (File.Exists(Shell) ? Shell : "/usr/bin/chromium");
+    private const float Patience = 20_000;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -19,6 +20,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Missing is not null) return;
         playwright = await Playwright.CreateAsync();
+        // As patient as with all else (SetDefaultTimeout): beside the other suites everything takes longer.
+        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
@@ -35,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = height }, Locale = locale, TimezoneId = "Europe/Paris", ColorScheme = mode, ReducedMotion = ReducedMotion.Reduce,
         });
-        window.SetDefaultTimeout(20_000);
+        window.SetDefaultTimeout(Patience);
         await window.BringAxe();
         return window;
     }

@@ -103,6 +103,7 @@ public sealed class BlastWords(Words words)
         "consent" => words["No longer agrees to get it."],
         "suppressed" => words["The address must not be written to any more."],
         "left" => words["Somebody left the list at this address."],
+        Inbox.PerhapsLeft.Reason => words["Perhaps they asked for no more: somebody has to read what they wrote and decide."],
         Texting.TextWords.LeftNumber => words["Somebody else with this number asked for no text messages."],
         "archived" => words["Was archived meanwhile."],
         "number" => words["Has no mobile number that works any more."],

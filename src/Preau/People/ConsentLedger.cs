@@ -10,10 +10,12 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
 
+    private const string File = "import:";
+
     private static readonly string[] Returning = ["page:", "keyword:"];
 
     // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
-    private static readonly string[] NotTheirs = [Undoing, "import:", "reply:"];
+    private static readonly string[] NotTheirs = [Undoing, File, "reply:"];
 
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
@@ -59,20 +61,25 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         db.Trail.Record("consent_entry.created", personIds, EnumText<Purpose>.Of(purpose));
     }
 
-    /// <summary>A no that the program misheard: where it is the last word still, what was agreed to before holds again. The caller saves.</summary>
+    /// <summary>A no that the program misheard: what stands without it holds again. The caller saves.</summary>
     /// <returns>Of whom it was the last word.</returns>
     public async Task<IReadOnlySet<long>> TakeBackNo(string source, CancellationToken ct)
     {
-        var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).ToListAsync(ct);
+        var said = await db.ConsentEntries.AsNoTracking().Where(e => e.Source == source && !e.IsGiven).Select(e => new { e.PersonId, e.Purpose }).Distinct().ToListAsync(ct);
         var back = new HashSet<long>();
         foreach (var no in said)
         {
-            var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
-            if (lines[^1].Id != no.Id) continue;
-            var before = lines.Count > 1 ? lines[^2] : null;
+            var standing = Standing(await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct), e => e.Source);
+            // A yes that came later took the place of the no; it stays as it is.
+            if (standing.FindLastIndex(e => e.Source == source) is var at && (at < 0 || standing.FindIndex(at, e => e.IsGiven) >= 0)) continue;
+            var wasLast = at == standing.Count - 1;
+            standing.RemoveAll(e => e.Source == source);
+            var before = standing.LastOrDefault();
             // Of whom nothing was known before, nothing is again.
             await Append(no.PersonId, no.Purpose, before?.IsGiven == true, before?.Wording ?? "", Undoing + source, ct);
-            back.Add(no.PersonId);
+            if (wasLast) back.Add(no.PersonId);
+            // The last line is theirs again, and not the taking back of one before it.
+            else if (before is not null) await Append(no.PersonId, no.Purpose, before.IsGiven, before.Wording, before.Source, ct);
         }
 
         return back;
@@ -107,13 +114,26 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         return refused;
     }
 
-    /// <summary>Of whom, and for what, the last line is an undo's: to whoever asks next it is as if nobody had asked.</summary>
+    /// <summary>Of whom, and for what, the last line is an undo's and uncovers no earlier no: to whoever asks next it is as if nobody had asked.</summary>
     public static async Task<HashSet<(long PersonId, Purpose Purpose)>> Undone(Database db, long[] people, CancellationToken ct)
     {
         if (people.Length == 0) return [];
         // Numbers are given out in blocks: the instant says which line is the last.
-        var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.Source }).ToListAsync(ct);
-        return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal)).Select(g => g.Key).ToHashSet();
+        var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.IsGiven, e.Source }).ToListAsync(ct);
+        return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal) && Standing(g, l => l.Source) is not [.., { IsGiven: false }]).Select(g => g.Key).ToHashSet();
+    }
+
+    /// <summary>What stands of somebody's lines about one purpose, in their order: neither what was taken back nor the taking back, which names lines before it by their source, and a file by its number.</summary>
+    private static List<T> Standing<T>(IEnumerable<T> lines, Func<T, string> source)
+    {
+        var standing = new List<T>();
+        foreach (var line in lines)
+        {
+            if (!source(line).StartsWith(Undoing, StringComparison.Ordinal)) standing.Add(line);
+            else standing.RemoveAll(l => source(l) is var said && (said == source(line)[Undoing.Length..] || said == File + source(line)[Undoing.Length..]));
+        }
+
+        return standing;
     }
 
     /// <summary>

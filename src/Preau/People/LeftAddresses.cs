@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Shared;
 
 namespace Preau.People;
 
@@ -8,6 +9,14 @@ namespace Preau.People;
 /// </summary>
 public sealed class LeftAddresses(Database db)
 {
+    private const int MostSpellings = 100;
+
+    // Behind every sign of an address.
+    private const string End = "\u007f";
+
+    // One provider, which puts «v.ictim@» into the box of «victim@».
+    private static readonly string[] Dotless = ["gmail.com", "googlemail.com"];
+
     private static readonly Dictionary<(long PersonId, string Key), bool> Nowhere = [];
 
     /// <param name="addresses">Of some hundred people, by their keys.</param>
@@ -37,6 +46,28 @@ public sealed class LeftAddresses(Database db)
     /// <summary>Those of one person's addresses that get nothing sent to many.</summary>
     public async Task<IReadOnlySet<string>> Closed(long personId, IEnumerable<string> keys, CancellationToken ct) =>
         (await Among([.. keys.Select(k => (personId, k))], ct)).Where(l => !l.Value).Select(l => l.Key.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether somebody left at what is most likely the same mailbox by another spelling of it: another word behind a «+», at Gmail other dots. Elsewhere these can be two people, so that nobody is kept from mail by it;
+    /// whoever types one in is asked at that address first.
+    /// </summary>
+    public async Task<bool> IsLeftBySpelling(EmailAddress email, CancellationToken ct)
+    {
+        var (box, domain) = (email.Key[..^(email.Domain.Length + 1)].Split('+')[0], "@" + email.Domain);
+        if (box.Length == 0) return false;
+        var isDotless = Dotless.Contains(email.Domain, StringComparer.Ordinal);
+        if (isDotless) box = box.Replace(".", "", StringComparison.Ordinal);
+        // Read off the index of keys, whose order is that of their bytes; where dots count for nothing, no more than the first letter says where to look.
+        var from = isDotless ? box[..1] : box;
+        var near = db.PersonEmails.Where(e => string.Compare(e.EmailKey, from) >= 0 && string.Compare(e.EmailKey, from + End) < 0 && e.EmailKey != email.Key);
+        var (plain, tagged) = (box + domain, box + "+");
+        near = isDotless
+            ? near.Where(e => e.EmailKey.EndsWith("@gmail.com") || e.EmailKey.EndsWith("@googlemail.com")).Where(e => e.EmailKey.Replace(".", "").StartsWith(box + "@") || e.EmailKey.Replace(".", "").StartsWith(tagged))
+            : near.Where(e => e.EmailKey == plain || (e.EmailKey.StartsWith(tagged) && e.EmailKey.EndsWith(domain)));
+        // Of those who said no alone: whoever writes down a hundred other spellings hides nobody among them.
+        var keys = await near.Where(e => db.ConsentStates.Any(s => s.PersonId == e.PersonId && s.Purpose == Purpose.News && !s.IsGiven)).Select(e => e.EmailKey).Distinct().Take(MostSpellings).ToListAsync(ct);
+        return (await Closed(0, keys, ct)).Count > 0;
+    }
 
     private sealed record Line(bool IsGiven, string Source, DateTimeOffset At)
     {

@@ -1,3 +1,4 @@
+using Preau.Mail.Inbox;
 using Preau.Mail.Pacing;
 using Preau.Shared;
 
@@ -24,6 +25,7 @@ public sealed class TextWords(Words words)
         Landline => words["A landline gets no text messages."],
         Withdrawn => words["They asked for no text messages."],
         LeftNumber => words["Somebody else with this number asked for no text messages."],
+        PerhapsLeft.Reason => words["Perhaps they asked for no more: somebody has to read what they wrote and decide."],
         Young => words["They are too young to be written to."],
         NoConsent => words["They have not agreed to text messages. Whoever writes to you may be answered for 30 days."],
         Hours => words["At this hour no text may ring at this number."],

@@ -186,6 +186,60 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         Assert.Equal($"mail:{blast.Id}", (await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(Ct))[^1].Source);
     }
 
+    [Theory]
+    [InlineData("ada+again@example.org", "ada@example.org", true)]
+    [InlineData("ada@example.org", "ada+x@example.org", true)]
+    [InlineData("a.da+x@gmail.com", "ad.a@gmail.com", true)]
+    [InlineData("ad.a@example.org", "ada@example.org", false)]
+    [InlineData("adam@example.org", "ada@example.org", false)]
+    [InlineData("adam@gmail.com", "ada@gmail.com", false)]
+    public async Task Another_spelling_of_a_mailbox_whose_owner_left_is_asked_first(string typed, string left, bool isAsked)
+    {
+        await using var site = await Site();
+        await Withdraw(site.Nation, (await site.Nation.Seeds.Reader(left)).Id);
+
+        await site.Join(typed, "consent_news");
+
+        var newcomer = await site.Nation.Db.PersonEmails.Where(e => e.EmailKey == typed).Select(e => e.PersonId).SingleAsync(Ct);
+        Assert.Equal(isAsked ? [] : [Purpose.News], await Given(site.Nation, newcomer));
+        if (!isAsked) return;
+        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == typed)), new { });
+        Assert.Equal([Purpose.News], await Given(site.Nation, newcomer));
+        await site.Join(typed, "consent_targeted");
+        Assert.Equal([Purpose.News, Purpose.Targeted], await Given(site.Nation, newcomer));
+    }
+
+    [Theory]
+    [InlineData("reply:8", "reply:7")]
+    [InlineData("reply:7", "reply:8")]
+    public async Task Of_two_noes_that_were_misread_each_is_taken_back_by_itself(string first, string then)
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        async Task Say(Func<ConsentLedger, Task> what)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await site.Nation.Do((services, _) => what(services.GetRequiredService<ConsentLedger>()));
+        }
+
+        Task<HashSet<long>> Refused() => site.Nation.Services.GetRequiredService<ConsentLedger>().Refused([ada.Id], Purpose.News, Ct);
+        await Say(l => l.Withdraw(ada.Id, Purpose.News, "reply:7", Ct));
+        await Say(l => l.Withdraw(ada.Id, Purpose.News, "reply:8", Ct));
+        await Say(l => l.TakeBackNo(first, Ct));
+        Assert.Equal([ada.Id], await Refused());
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        await Say(async l => Assert.Equal([ada.Id], await l.TakeBackNo(then, Ct)));
+        Assert.Empty(await Refused());
+        Assert.Equal([Purpose.News], await Given(site.Nation, ada.Id));
+
+        // It was a wish after all, and another mail was misread since.
+        await Say(l => l.Withdraw(ada.Id, Purpose.News, first, Ct));
+        await Say(l => l.Withdraw(ada.Id, Purpose.News, "reply:9", Ct));
+        await Say(l => l.TakeBackNo("reply:9", Ct));
+        Assert.Equal([ada.Id], await Refused());
+        Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
     private async Task<Joining> Site()
     {
         var (relay, nation) = (new FakeRelay(), await app.NewNation());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Confirming;
+using Preau.Mail.Inbox;
 using Preau.People;
 using Preau.Shared;
 using Preau.Tests.Mail;
@@ -62,6 +63,24 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
         await nation.Do((services, _) => services.GetRequiredService<TakeYes>().Run(bo, typed, [(Purpose.Sms, "Texts"), (Purpose.Call, "Calls")], "en", "page:1", Ct));
 
         Assert.Equal([Purpose.Call], await nation.Db.ConsentStates.Where(s => s.PersonId == bo && s.IsGiven).Select(s => s.Purpose).ToListAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("Bonjour, je ne veux plus recevoir de SMS de votre part, merci de votre compréhension.", PerhapsLeft.Reason)]
+    [InlineData("I asked you twice now to stop this, who gave you my number?", PerhapsLeft.Reason)]
+    [InlineData("Jeudi à quelle heure ?", null)]
+    public async Task A_text_that_speaks_of_stopping_holds_back_what_is_sent_to_many_until_somebody_has_read_it(string said, string? reason)
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text={Uri.EscapeDataString(said)}");
+
+        Assert.Equal(reason, await ToMany(nation, ada.Id));
+        Assert.Null(await ToOne(nation, ada.Id, number));
+        var conversation = await nation.Db.Conversations.SingleAsync(Ct);
+        await nation.Panel.Submit($"/texts/{conversation.Id}", new { }, "/reading");
+        Assert.Null(await ToMany(nation, ada.Id));
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Inbox;
 using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Mail;
 
 /// <summary>May these people be written to, now, and where? Asked of every batch right before it is handed over: the one place that has the last word.</summary>
-public sealed class LastCheck(Database db, MayReach reach, Suppressions suppressions, LeftAddresses leftAddresses)
+public sealed class LastCheck(Database db, MayReach reach, Suppressions suppressions, LeftAddresses leftAddresses, PerhapsLeft perhaps)
 {
     /// <returns>For each person, the address to use, or why not.</returns>
     public async Task<IReadOnlyDictionary<long, LastWord>> Run(IReadOnlyCollection<long> personIds, bool isTargeted, CancellationToken ct)
@@ -15,7 +16,9 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
         var why = await reach.Run(ids, Channel.Email, isTargeted, ct);
         var addresses = (await db.PersonEmails.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Address, e.EmailKey, e.IsBad }).ToListAsync(ct)).ToLookup(e => e.PersonId);
         var shut = await suppressions.Among(addresses.SelectMany(a => a).Select(a => a.EmailKey), ct);
-        var left = await leftAddresses.Among([.. addresses.SelectMany(a => a).Select(a => (a.PersonId, a.EmailKey))], ct);
+        (long, string)[] keys = [.. addresses.SelectMany(a => a).Select(a => (a.PersonId, a.EmailKey))];
+        var left = await leftAddresses.Among(keys, ct);
+        var undecided = await perhaps.Among(keys, ct);
         return ids.ToDictionary(id => id, id =>
         {
             if (why[id] is { } reason) return new LastWord(null, reason);
@@ -25,7 +28,9 @@ public sealed class LastCheck(Database db, MayReach reach, Suppressions suppress
             // Where somebody else left, and one of them came back, whoever has no address of their own is written to: a form filled in with another one says nothing of this one.
             var hasOwn = addresses[id].Any(a => !left.ContainsKey((id, a.EmailKey)));
             var to = open.Find(a => !left.TryGetValue((id, a.EmailKey), out var isBack) || (isBack && !hasOwn));
-            return to is null ? new LastWord(null, "left") : new LastWord(to.Address, null);
+            if (to is null) return new LastWord(null, "left");
+            // At any of their addresses: who asks for no more mail means all of it.
+            return undecided.Contains(id) ? new LastWord(null, PerhapsLeft.Reason) : new LastWord(to.Address, null);
         });
     }
 

@@ -119,6 +119,31 @@ public sealed class InboxTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task Until_somebody_has_read_what_may_be_a_no_nothing_that_is_sent_to_many_goes_there()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await InboxNation.Ready(nation, catcher);
+        foreach (var address in (string[])["lea@example.org", "lea@example.org", "max@example.org", "pia@example.org"]) await nation.Seeds.Reader(address);
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal(3, catcher.Mails.Count);
+        const string words = "Could you explain how I unsubscribe one day, and why you write on Sundays?";
+        var thread = await InboxNation.Take(nation, "lea@example.org", "Your mails", words);
+        // From an address that is on nobody's record, below the mail that Max got.
+        await InboxNation.Take(nation, "other@example.org", "Re: A word", words, InboxNation.Message(catcher, "max@example.org").MessageId);
+
+        var blast = await nation.Seeds.Mail();
+        await nation.SendNow(blast);
+
+        Assert.Equal(["lea@example.org", "max@example.org"], (await nation.Deliveries(blast)).Where(d => d is { State: DeliveryState.Skipped, Answer: PerhapsLeft.Reason }).Select(d => d.Address).Order(StringComparer.Ordinal));
+        Assert.Equal(4, catcher.Mails.Count);
+        (await nation.Panel.Get($"/mail/{blast.Id}/deliveries")).Shows("Perhaps they asked for no more");
+        await nation.Panel.Submit($"/inbox/{thread.Id}", new { }, $"/inbox/{thread.Id}/staying");
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal(6, catcher.Mails.Count);
+    }
+
+    [Fact]
     public async Task Nobody_becomes_a_contact_by_writing_until_somebody_says_who_it_is()
     {
         await using var nation = await app.NewNation();

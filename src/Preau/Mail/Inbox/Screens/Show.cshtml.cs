@@ -118,7 +118,8 @@ public sealed class ShowPage(Database db, LastAnswerCheck check, WriteAnswer wri
             .Select(m => new MailLine(m, db.Accounts.Where(a => a.Id == m.AuthorId).Select(a => a.Name).FirstOrDefault())).ToListAsync(ct);
         lines.Reverse();
         Lines = lines;
-        Wish = lines.Select(l => l.Mail).LastOrDefault(m => m.Leave is LeaveState.Perhaps or LeaveState.Done);
+        // One that waits for an answer holds mails back: it is asked first, also behind one that was done.
+        Wish = lines.Select(l => l.Mail).LastOrDefault(m => m.Leave == LeaveState.Perhaps) ?? lines.Select(l => l.Mail).LastOrDefault(m => m.Leave == LeaveState.Done);
         var person = await db.People.Where(p => p.Id == thread.PersonId).Select(p => new { p.FirstName, p.LastName }).SingleOrDefaultAsync(ct);
         Name = InboxList.Called(person is null ? "" : $"{person.FirstName} {person.LastName}".Trim(), thread.Name, thread.Address);
         return true;
