@@ -34,6 +34,9 @@ public sealed class Installation : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Starts the demo and waits until it is filled and serves.</summary>
+    public Task StartDemo() => Start("demo", "Application started", TimeSpan.FromMinutes(4));
+
     /// <summary>Starts the program with these arguments and waits for a line of its output.</summary>
     public async Task Start(string arguments, string untilLine, TimeSpan patience)
     {

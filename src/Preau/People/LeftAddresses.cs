@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People.Listing;
 using Preau.Shared;
 
 namespace Preau.People;
@@ -10,9 +11,6 @@ namespace Preau.People;
 public sealed class LeftAddresses(Database db)
 {
     private const int MostSpellings = 100;
-
-    // Behind every sign of an address.
-    private const string End = "\u007f";
 
     // One provider, which puts «v.ictim@» into the box of «victim@».
     private static readonly string[] Dotless = ["gmail.com", "googlemail.com"];
@@ -59,7 +57,7 @@ public sealed class LeftAddresses(Database db)
         if (isDotless) box = box.Replace(".", "", StringComparison.Ordinal);
         // Read off the index of keys, whose order is that of their bytes; where dots count for nothing, no more than the first letter says where to look.
         var from = isDotless ? box[..1] : box;
-        var near = db.PersonEmails.Where(e => string.Compare(e.EmailKey, from) >= 0 && string.Compare(e.EmailKey, from + End) < 0 && e.EmailKey != email.Key);
+        var near = db.PersonEmails.Where(e => string.Compare(e.EmailKey, from) >= 0 && string.Compare(e.EmailKey, from + PersonSearch.End) < 0 && e.EmailKey != email.Key);
         var (plain, tagged) = (box + domain, box + "+");
         near = isDotless
             ? near.Where(e => e.EmailKey.EndsWith("@gmail.com") || e.EmailKey.EndsWith("@googlemail.com")).Where(e => e.EmailKey.Replace(".", "").StartsWith(box + "@") || e.EmailKey.Replace(".", "").StartsWith(tagged))

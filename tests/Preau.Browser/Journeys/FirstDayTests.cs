@@ -26,7 +26,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         port = Installation.FreePort();
         await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(4));
+        await demo.StartDemo();
         password = Password().Match(demo.Output).Groups["secret"].Value;
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();

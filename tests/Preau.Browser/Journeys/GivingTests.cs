@@ -14,7 +14,7 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         var port = Installation.FreePort();
         await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(4));
+        await demo.StartDemo();
 
         await using var supporter = await chromium.PrivateWindow(width: 390, locale: "fr-FR");
         var give = await supporter.NewPageAsync();

@@ -17,7 +17,7 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         var port = Installation.FreePort();
         await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(4));
+        await demo.StartDemo();
         var refused = new List<string>();
 
         await using var office = await chromium.PrivateWindow();

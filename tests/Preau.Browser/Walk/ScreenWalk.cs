@@ -76,7 +76,7 @@ public sealed partial class ScreenWalk(Chromium chromium) : IClassFixture<Chromi
         Assert.SkipWhen(Installation.OnPostgres, "screens look the same on either store: walked on SQLite");
         port = Installation.FreePort();
         await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.Start("demo", "Application started", TimeSpan.FromMinutes(4));
+        await demo.StartDemo();
         await using var window = await chromium.PrivateWindow();
         var page = await Open(window);
         await Look(page, "public", "sign-in", Panel("/sign-in"));

@@ -28,7 +28,7 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
         var isLeftNumber = (await leftNumbers.Among([.. typed.Phones.Select(p => (personId, p.Key))], ct)).Count > 0;
         // Who left the list gets nothing else by mail of a stranger's making, either.
         var hasLeft = Suppressions.IsErased(shut) || (await ledger.Refused([personId], Purpose.News, ct)).Count > 0;
-        var isLeft = email is { } read && ((await left.Closed(personId, [read.Key], ct)).Count > 0 || (await left.IsLeftBySpelling(read, ct) && !await ledger.Has(personId, Purpose.News, ct)));
+        var isLeft = email is { } read && ((await left.Closed(personId, [read.Key], ct)).Count > 0 || (!await ledger.Has(personId, Purpose.News, ct) && await left.IsLeftBySpelling(read, ct)));
         var asked = new List<(Purpose Purpose, string Text)>();
         foreach (var (purpose, text) in ticked)
         {
