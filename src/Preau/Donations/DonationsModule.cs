@@ -8,6 +8,7 @@ using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
 using Preau.Segments;
+using Preau.Shared;
 
 namespace Preau.Donations;
 
@@ -17,7 +18,7 @@ public static class DonationsModule
     {
         services.AddOptions<DonationOptions>().Configure(options =>
         {
-            options.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null;
+            options.Sandbox = configuration.Sandbox();
             options.StripeApi = configuration["PREAU_STRIPE_API"];
         });
         services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));

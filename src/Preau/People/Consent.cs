@@ -35,6 +35,9 @@ public enum SuppressedChannel
     Mail,
     Phone,
 
+    /// <summary>Mail to many alone: whoever had this address left the list, or asked not to be written to, and the team took it off their record.</summary>
+    News,
+
     /// <summary>A number that answered STOP: it may be called, and gets no text.</summary>
     Text,
 

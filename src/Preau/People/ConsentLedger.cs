@@ -10,12 +10,18 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>How the source of a line begins by which an undo takes back what a file said: the person themselves said nothing.</summary>
     public const string Undoing = "undo:";
 
-    private const string File = "import:";
+    /// <summary>The source of what the owner of an address said yes to in answer to a letter that the team had sent.</summary>
+    public const string Letter = "letter";
+
+    private const string Team = "panel", File = "import:", Reply = "reply:";
 
     private static readonly string[] Returning = ["page:", "keyword:"];
 
     // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
-    private static readonly string[] NotTheirs = [Undoing, File, "reply:"];
+    private static readonly string[] NotTheirs = [Undoing, File, Reply];
+
+    // Told to the team, said by a file, or written when two records were made one.
+    private static readonly string[] ByOthers = [Team, File, "merge:"];
 
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
@@ -114,6 +120,26 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         return refused;
     }
 
+    /// <summary>Whether somebody said no by themselves, by a link, a mail or a text, and said yes by themselves not since: whatever others wrote down of them.</summary>
+    /// <param name="surely">Not by a mail that may have been misread.</param>
+    public async Task<bool> LeftByThemselves(long personId, Purpose purpose, CancellationToken ct, bool surely = false) =>
+        LeftByThemselves(await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == personId && e.Purpose == purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct), e => (e.IsGiven, e.Source), surely);
+
+    /// <summary>The same of lines about one purpose, in their order.</summary>
+    public static bool LeftByThemselves<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read, bool surely = false)
+    {
+        var hasLeft = false;
+        foreach (var (isGiven, source) in Standing(lines, l => read(l).Source).Select(read))
+        {
+            if (Array.Exists(ByOthers, s => source.StartsWith(s, StringComparison.Ordinal)) || (surely && source.StartsWith(Reply, StringComparison.Ordinal))) continue;
+            if (isGiven) hasLeft = false;
+            // No form and no keyword says no: what it puts out is what held before somebody came back from the archive.
+            else hasLeft |= !Array.Exists(Returning, s => source.StartsWith(s, StringComparison.Ordinal));
+        }
+
+        return hasLeft;
+    }
+
     /// <summary>Of whom, and for what, the last line is an undo's and uncovers no earlier no: to whoever asks next it is as if nobody had asked.</summary>
     public static async Task<HashSet<(long PersonId, Purpose Purpose)>> Undone(Database db, long[] people, CancellationToken ct)
     {
@@ -124,7 +150,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     }
 
     /// <summary>What stands of somebody's lines about one purpose, in their order: neither what was taken back nor the taking back, which names lines before it by their source, and a file by its number.</summary>
-    private static List<T> Standing<T>(IEnumerable<T> lines, Func<T, string> source)
+    internal static List<T> Standing<T>(IEnumerable<T> lines, Func<T, string> source)
     {
         var standing = new List<T>();
         foreach (var line in lines)

@@ -33,6 +33,7 @@ public sealed class SourceWords(Words words, IEnumerable<ISourceNames> names)
             "undo" => words["Undo of import {0}", number ?? ""],
             "roll" => words["Electoral roll"],
             "panel" => words["Entered by the team"],
+            ConsentLedger.Letter => words["Letter of the team, answered"],
             "door" => words["At the door"],
             "market" => words["Market stand"],
             "meeting" => words["Public meeting"],

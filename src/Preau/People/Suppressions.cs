@@ -23,6 +23,9 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
     /// <summary>The reason of a number that answered STOP; a new yes of its owner opens it.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The reason of an address that was taken off the record of somebody who had left; whoever reads there opens it.</summary>
+    public const string Left = "unsubscribed";
+
     /// <summary>The reason of an address from which somebody called us spam; nothing opens it.</summary>
     public const string Complained = "complained";
     private KeyedHash? hash;
@@ -97,6 +100,11 @@ public sealed class Suppressions(Database db, NationSettings settings, TimeProvi
         {
             var channel = isByPhone ? SuppressedChannel.Phone : SuppressedChannel.Mail;
             foreach (var key in isByPhone ? person.Phones.Select(p => p.Key) : person.Emails.Select(e => e.Key)) await Lift(channel, key, Erased, ct);
+        }
+
+        if (purposes.Contains(Purpose.News))
+        {
+            foreach (var email in person.Emails) await Lift(SuppressedChannel.News, email.Key, Left, ct);
         }
 
         if (!purposes.Contains(Purpose.Sms)) return;

@@ -31,12 +31,15 @@ public readonly record struct EmailAddress
         return true;
     }
 
-    /// <summary>The key of an address, or null when it is none.</summary>
+    /// <summary>The domains of the one large provider at which dots before the «@» count for nothing.</summary>
+    public static IReadOnlyList<string> Gmail { get; } = ["gmail.com", "googlemail.com"];
+
     /// <summary>
     /// Of the box in which large providers put it: «v.ictim+17@» lies in that of «victim@». Good enough to hold mails back by, and not to know anybody by: elsewhere these are two people.
     /// </summary>
     public string MailboxKey => Key[..Key.LastIndexOf('@')].Split('+')[0].Replace(".", "", StringComparison.Ordinal) + Key[Key.LastIndexOf('@')..];
 
+    /// <summary>The key of an address, or null when it is none.</summary>
     public static string? KeyOf(string? text) => TryParse(text, out var email) ? email.Key : null;
 
     /// <summary>For people who may not see it: "j•••@e•••.org".</summary>

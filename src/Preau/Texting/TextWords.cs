@@ -14,7 +14,7 @@ public sealed class TextWords(Words words)
     public string Why(string? reason) => reason switch
     {
         Law => words["The law lets no text leave now. Settings, The law, says which rule."],
-        Stopped => words["This number answered STOP. Only its owner can open it again, by texting a keyword that signs up for texts."],
+        Stopped => words["This number answered STOP, or somebody who had it asked for no texts. Only its owner can open it again, by texting a keyword that signs up for texts."],
         Erased => words["Somebody with this number asked to be erased. It is not written to any more."],
         Stranger => words["Nobody is known with this number, and it has not written to you lately."],
         Gone => words["This person is no longer there."],

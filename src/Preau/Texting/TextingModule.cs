@@ -4,6 +4,7 @@ using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.People;
+using Preau.Shared;
 using Preau.Texting.Keywords;
 using Preau.Texting.Peers;
 
@@ -13,7 +14,7 @@ public static class TextingModule
 {
     public static IServiceCollection AddTexting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TextingOptions>().Configure(options => options.Sandbox = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null);
+        services.AddOptions<TextingOptions>().Configure(options => options.Sandbox = configuration.Sandbox());
         // A line for each request would write down the password and the text that stand in its query.
         services.AddHttpClient(TextGateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
+using Preau.Duplicates;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
@@ -42,6 +44,87 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(path, new { })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Get("/m/y/x")).Status);
         Assert.All(await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id && e.IsGiven && e.Source.StartsWith("page:")).ToListAsync(Ct), e => Assert.NotEqual("", e.Wording));
+    }
+
+    [Fact]
+    public async Task What_the_team_writes_down_of_who_left_by_themselves_is_asked_of_them_by_one_letter()
+    {
+        await using var site = await Site();
+        var (owner, _) = await site.Nation.SignIn(Role.Owner);
+        var ada = await site.Nation.Seeds.Reader("ada@example.org", with: p => p.Language = "fr");
+        await Withdraw(site.Nation, ada.Id);
+        (await owner.Get($"/people/{ada.Id}")).Shows("Ask them by a letter");
+
+        (await Agree(owner, ada.Id)).Shows("a letter to ada@example.org asks them");
+        (await Agree(owner, ada.Id)).Shows("were asked already");
+        await site.Nation.RunJobs();
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+        var letter = Assert.Single(site.Relay.Mails);
+        Assert.Contains("a noté que vous êtes d’accord", letter.Message.TextBody, StringComparison.Ordinal);
+        (await site.Nation.Site.Get(Link(letter))).Shows("Oui, je suis d’accord");
+        await site.Nation.Site.Post(Link(letter), new { });
+        Assert.Equal([Purpose.News], await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task What_the_team_was_told_the_team_takes_back_and_nobody_is_asked_where_nothing_arrives()
+    {
+        await using var site = await Site();
+        var (owner, _) = await site.Nation.SignIn(Role.Owner);
+        var (told, left) = (await site.Nation.Seeds.Reader("told@example.org"), await site.Nation.Seeds.Reader("left@example.org"));
+        await site.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(told.Id, Purpose.News, "panel", Ct));
+        await Withdraw(site.Nation, left.Id);
+        await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "left@example.org", "bounced", Ct));
+
+        (await Agree(owner, told.Id)).Shows("Written down: they agreed");
+        (await Agree(owner, left.Id)).Shows("Nothing was written down");
+
+        Assert.Equal([Purpose.News], await Given(site.Nation, told.Id));
+        Assert.Empty(await Given(site.Nation, left.Id));
+        await site.Nation.RunJobs();
+        Assert.Empty(site.Relay.Mails);
+    }
+
+    [Fact]
+    public async Task A_no_of_the_teams_over_their_own_brings_the_yes_of_the_team_back_no_more_than_a_merge_does()
+    {
+        await using var site = await Site();
+        var (owner, _) = await site.Nation.SignIn(Role.Owner);
+        var (ada, again) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Person(email: "ada@example.org"));
+        await Withdraw(site.Nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.Submit($"/people/{ada.Id}", new { purpose = "news", give = "false" }, $"/people/{ada.Id}/consents");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Agree(owner, ada.Id)).Shows("a letter to ada@example.org asks them");
+        (await Agree(owner, again.Id)).Shows("But somebody else left the list");
+
+        Assert.IsType<MergeOutcome.Done>(await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, again.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct));
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task The_letter_opens_the_address_that_it_went_to_and_no_other()
+    {
+        await using var site = await Site();
+        var (owner, _) = await site.Nation.SignIn(Role.Owner);
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+        await site.Nation.Do((_, db) => db.AddAsync(new PersonEmail { PersonId = ada.Id, Address = "staff@example.org", EmailKey = "staff@example.org", Position = -1 }, Ct).AsTask());
+        await Agree(owner, ada.Id);
+        await site.Nation.RunJobs();
+        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == "staff@example.org")), new { });
+        await owner.Submit($"/people/{ada.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "L", ["Form.Emails[0].Address"] = "ada@example.org", ["Form.Emails[1].Address"] = "" });
+        Assert.Equal(["ada@example.org"], await site.Nation.Db.PersonEmails.Select(e => e.EmailKey).ToListAsync(Ct));
+
+        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
+        Assert.DoesNotContain(site.Relay.Mails, m => m.To == "ada@example.org");
+
+        await site.Join("ada@example.org", "consent_news");
+        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == "ada@example.org")), new { });
+        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
+        Assert.Equal(2, site.Relay.Mails.Count(m => m.To == "ada@example.org"));
     }
 
     [Fact]
@@ -251,6 +334,8 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     private static Task Withdraw(TestNation nation, long personId) => nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(personId, Purpose.News, "unsubscribe", Ct));
 
     private static Task<List<Purpose>> Given(TestNation nation, long personId) => nation.Db.ConsentStates.Where(s => s.PersonId == personId && s.IsGiven).OrderBy(s => s.Purpose).Select(s => s.Purpose).ToListAsync(Ct);
+
+    private static async Task<Page> Agree(Browser owner, long person) => await (await owner.Submit($"/people/{person}", new { purpose = "news", give = "true" }, $"/people/{person}/consents")).Follow();
 
     internal static string Link(Taken letter) => YesPath().Match(letter.Message.TextBody ?? "").Value;
 

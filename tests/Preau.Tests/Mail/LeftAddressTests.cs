@@ -85,7 +85,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task A_no_by_mail_shuts_it_until_it_was_misread_and_what_a_file_says_changes_nothing()
+    public async Task A_no_by_mail_or_in_a_file_shuts_it_until_it_was_misread_or_undone()
     {
         await using var nation = await app.NewNation();
         var (lea, shares) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
@@ -96,6 +96,8 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         }
 
         await Say(l => l.Withdraw(lea.Id, Purpose.News, "import:3", Ct));
+        Assert.True(await IsLeft(nation, shares.Id));
+        await Say(l => l.Withdraw(lea.Id, Purpose.News, "undo:3", Ct));
         Assert.False(await IsLeft(nation, shares.Id));
         await Say(l => l.Withdraw(lea.Id, Purpose.News, "reply:7", Ct));
         Assert.True(await IsLeft(nation, shares.Id));
@@ -149,7 +151,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public async Task Whoever_left_with_another_comes_back_by_what_they_tell_the_team_and_the_other_does_not()
+    public async Task Whoever_left_with_another_comes_back_by_the_letter_that_the_team_has_sent_and_the_other_does_not()
     {
         await using var relay = new FakeRelay();
         await using var nation = await app.NewNation();
@@ -161,9 +163,117 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await owner.Submit($"/people/{ada.Id}", new { purpose = "news", give = "true" }, $"/people/{ada.Id}/consents");
+        await nation.RunJobs();
+        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
 
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal([ada.Id], (await nation.Db.MailDeliveries.Where(d => d.State == DeliveryState.Sent).ToListAsync(Ct)).Select(d => d.PersonId));
+    }
+
+    [Fact]
+    public async Task An_address_that_was_taken_off_the_record_of_who_left_gets_nothing_by_the_next_record_until_its_reader_says_so()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await VisitorFormTests.Open(nation, PageKind.SignUp, "Join us");
+        var (owner, _) = await nation.SignIn(Role.Owner);
+        var ada = await nation.Seeds.Reader("ada@example.org");
+        await Leave(nation, ada.Id);
+        await owner.Submit($"/people/{ada.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "Lovelace", ["Form.Emails[0].Address"] = "" });
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(Ct));
+        var next = await nation.Seeds.Person(p => p.LastName = "Next", email: "ada@example.org");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await (await owner.Submit($"/people/{next.Id}", new { purpose = "news", give = "true" }, $"/people/{next.Id}/consents")).Follow()).Shows("But somebody else left the list at one of their addresses");
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Empty(relay.Mails);
+
+        await nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "Next"), ("email", "ada@example.org"), ("consent_news", "true")));
+        await nation.RunJobs();
+        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal(2, relay.Mails.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_else_came_back_at_is_shut_by_no_tidying_up()
+    {
+        await using var nation = await app.NewNation();
+        var (owner, _) = await nation.SignIn(Role.Owner);
+        var (ada, bo) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Reader("m@example.org"));
+        await Leave(nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Give(bo.Id, Purpose.News, "fr", "Yes", "page:1", Ct));
+
+        await owner.Submit($"/people/{ada.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "Lovelace", ["Form.Emails[0].Address"] = "" });
+
+        Assert.Equal([bo.Id], await nation.Db.PersonEmails.Select(e => e.PersonId).ToListAsync(Ct));
+        Assert.False(await IsLeft(nation, bo.Id));
+    }
+
+    [Fact]
+    public async Task A_files_no_holds_for_everybody_at_the_address_until_the_file_is_undone()
+    {
+        await using var nation = await app.NewNation();
+        await nation.SignIn(Role.Owner);
+        var (signed, told, listed) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Person(email: "m@example.org"), await nation.Seeds.Person(email: "m@example.org"));
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Give(told.Id, Purpose.News, "fr", "Yes", "panel", Ct));
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Give(listed.Id, Purpose.News, "fr", "Yes", "import:9", Ct));
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var import = await nation.BringInAs("number,email,left\n77,m@example.org,yes\n", ["external:external", "email", "withdrawn:news"], "numbers");
+
+        Assert.Equal((1, 0), ((await nation.Import(import)).CreatedCount, (await nation.Import(import)).RefusedCount));
+        foreach (var person in (Person[])[signed, told, listed]) Assert.True(await IsLeft(nation, person.Id));
+        await nation.Undo(import);
+        foreach (var person in (Person[])[signed, told, listed]) Assert.False(await IsLeft(nation, person.Id));
+    }
+
+    [Fact]
+    public async Task A_row_with_an_address_and_a_no_holds_for_all_who_have_it_and_is_taken_back_with_the_file()
+    {
+        await using var nation = await app.NewNation();
+        await nation.SignIn(Role.Owner);
+        await nation.Seeds.Reader("m@example.org", "Ada");
+        await nation.Seeds.Reader("m@example.org", "Lea");
+        await nation.Seeds.Reader("n@example.org", "Noé");
+
+        var import = await nation.BringInAs("email,left\nm@example.org,yes\n", ["email", "withdrawn:all"]);
+
+        Assert.Equal((1, 0), ((await nation.Import(import)).ChangedCount, (await nation.Import(import)).RefusedCount));
+        Assert.Equal(["n@example.org"], await Agreeing(nation));
+        await nation.Undo(import);
+        Assert.Equal(["m@example.org", "m@example.org", "n@example.org"], await Agreeing(nation));
+    }
+
+    [Fact]
+    public async Task The_undo_of_a_file_leaves_an_address_to_whoever_left_there_since()
+    {
+        await using var nation = await app.NewNation();
+        await nation.SignIn(Role.Owner);
+        var (ada, bo) = (await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Ada", "Martin"), phone: "+33639981020"), await nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Bo", "Petit"), phone: "+33639981021"));
+        var import = await nation.BringInAs("first,last,phone,email\nAda,Martin,0639981020,ada@example.org\nBo,Petit,0639981021,bo@example.org\n", ["first_name", "last_name", "phone", "email"]);
+        Assert.Equal(2, await nation.Db.PersonEmails.CountAsync(e => e.PersonId == ada.Id || e.PersonId == bo.Id, Ct));
+        await Leave(nation, ada.Id);
+
+        await nation.Undo(import);
+
+        Assert.Equal(["ada@example.org"], await nation.Db.PersonEmails.Select(e => e.EmailKey).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Whoever_came_back_and_reads_elsewhere_as_well_opens_it_to_nobody_else()
+    {
+        await using var nation = await app.NewNation();
+        var (ada, bo, third) = (await nation.Seeds.Reader("m@example.org"), await nation.Seeds.Person(email: "m@example.org"), await nation.Seeds.Reader("m@example.org"));
+        await nation.Do((_, db) => db.AddAsync(new PersonEmail { PersonId = bo.Id, Address = "bo@example.org", EmailKey = "bo@example.org", Position = 1 }, Ct).AsTask());
+        await Leave(nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Give(bo.Id, Purpose.News, "fr", "Yes", "page:1", Ct));
+
+        Assert.True(await IsLeft(nation, third.Id));
     }
 
     [Fact]

@@ -65,6 +65,36 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal([Purpose.Call], await nation.Db.ConsentStates.Where(s => s.PersonId == bo && s.IsGiven).Select(s => s.Purpose).ToListAsync(Ct));
     }
 
+    [Fact]
+    public async Task A_number_that_was_taken_off_the_record_of_who_asked_for_no_texts_gets_none_by_the_next()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        await Say(nation, l => l.Withdraw(ada.Id, Purpose.Sms, "panel", Ct));
+        await nation.Panel.Submit($"/people/{ada.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "Lovelace", ["Form.Phones[0].Number"] = "" });
+        Assert.False(await nation.Db.PersonPhones.AnyAsync(Ct));
+        var next = await Also(nation, number);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Say(nation, l => l.Give(next, Purpose.Sms, "fr", "Oui aux SMS", "panel", Ct));
+
+        Assert.Equal("stopped", await ToMany(nation, next));
+        Assert.Equal(TextWords.Stopped, await ToOne(nation, next, number));
+    }
+
+    [Fact]
+    public async Task Whoever_answered_STOP_gets_no_texts_at_another_number_by_what_the_team_writes_down()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        await nation.Do((_, db) => db.AddAsync(new PersonPhone { PersonId = ada.Id, Number = "+33639986699", PhoneKey = "+33639986699", Kind = PhoneKind.Mobile, Position = 1 }, Ct).AsTask());
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text=STOP");
+
+        (await nation.Panel.Get($"/people/{ada.Id}")).Shows("They answered STOP");
+        (await (await nation.Panel.Submit($"/people/{ada.Id}", new { purpose = "sms", give = "true" }, $"/people/{ada.Id}/consents")).Follow()).Shows("Nothing was written down: they answered STOP.");
+
+        Assert.Equal("consent", await ToMany(nation, ada.Id));
+    }
+
     [Theory]
     [InlineData("Bonjour, je ne veux plus recevoir de SMS de votre part, merci de votre compréhension.", PerhapsLeft.Reason)]
     [InlineData("I asked you twice now to stop this, who gave you my number?", PerhapsLeft.Reason)]

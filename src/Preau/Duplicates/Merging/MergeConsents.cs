@@ -38,9 +38,10 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Whether a yes outlives the last no of both.</summary>
+    /// <summary>Whether a yes outlives the last no of both: one that somebody said by themselves is outlived by no word of the team.</summary>
     private static bool Holds(List<Line> lines)
     {
+        if (ConsentLedger.LeftByThemselves(lines, l => (l.IsGiven, l.Source))) return false;
         var last = lines.FindLastIndex(l => !l.IsGiven && !l.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal));
         return lines.Skip(last + 1).Any(l => l.IsGiven && !NotTheirs.Any(s => l.Source.StartsWith(s, StringComparison.Ordinal))) || (last < 0 && lines.Exists(l => l.IsGiven));
     }

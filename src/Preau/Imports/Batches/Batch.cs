@@ -68,7 +68,7 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         if (row.Roll is { } entry && roll is not null) return roll.Take(row, entry, this, known);
         if (Erased(row.Person) is { } erased) return Refuse(row, "“{0}” belongs to somebody who asked to be erased.", [erased]);
         var (person, refusal, about) = MatchRow.Find(row.Person, known, rules.Keys);
-        if (refusal is not null) return Refuse(row, refusal, [about]);
+        if (refusal is not null) return HearNo(row) ?? Refuse(row, refusal, [about]);
         if (row.Ballot is { } ballot) return PutBallot(row, ballot, person);
         if (person is null)
         {
@@ -86,6 +86,27 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
         if (!person.IsChangedByRow) return (RowOutcome.Same, person);
         if (!person.IsNew) Changed.Add(person);
         return (RowOutcome.Changed, person);
+    }
+
+    /// <summary>Several may be meant by a row that says nothing but that somebody wants no more, as a list of addresses does: it holds for everybody who has what it names.</summary>
+    private (RowOutcome, Draft?)? HearNo(ReadRow row)
+    {
+        var noes = row.Consents.Where(c => c.Said == ConsentSaid.Withdrawn).ToList();
+        if (noes.Count == 0 || noes.Count < row.Consents.Count || !row.IsOfNamesAndWays) return null;
+        var people = row.Person!.Emails.Select(e => known.WithEmail(e.Key)).Concat(row.Person.Phones.Select(p => known.WithPhone(p.Key))).OfType<List<Draft>>().SelectMany(p => p).Distinct().ToList();
+        if (people.Count == 0) return null;
+        Draft? heard = null;
+        foreach (var person in people)
+        {
+            person.Line = row.Line;
+            person.Begin();
+            foreach (var (purpose, said) in noes) PutConsent(purpose, said, person);
+            if (!person.IsChangedByRow) continue;
+            heard ??= person;
+            if (!person.IsNew) Changed.Add(person);
+        }
+
+        return heard is null ? (RowOutcome.Same, people[0]) : (RowOutcome.Changed, heard);
     }
 
     /// <summary>A voter history tells of people who are known, and nothing but that they voted.</summary>

@@ -26,6 +26,10 @@ public sealed record ReadRow(
     /// <summary>Whom else the row names.</summary>
     public IReadOnlyList<SaidNaming> Named { get; init; } = [];
 
+    /// <summary>Whether it says nothing of somebody but what they are called, how they are reached, and what they agree to.</summary>
+    public bool IsOfNamesAndWays => Person is { ExternalIds: [], Addresses: [], Tags: [], Sex: null, BornOn: null, Language: null, SupportLevel: null, Priority: null, Employer: null, Occupation: null }
+        && Roll is null && Ballot is null && Note is null && Points is null && Fields.Count + Voter.Count + Memberships.Count + Named.Count == 0;
+
     private static readonly Dictionary<string, string> NoFacts = new(StringComparer.Ordinal);
 }
 

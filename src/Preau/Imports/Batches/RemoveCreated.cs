@@ -113,13 +113,13 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         ? db.Set<T>().IgnoreQueryFilters(hiding).Where(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId)) != null).Select(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId))!.Value)
         : db.Set<T>().IgnoreQueryFilters(hiding).Select(r => EF.Property<long>(r, nameof(IPersonOwned.PersonId)))).Where(p => EF.Parameter(ids).Contains(p)).Distinct().ToListAsync(ct);
 
-    /// <summary>Consent that only this file told of does not outlive it: that is written below, nothing is struck out.</summary>
+    /// <summary>What only this file told of consent, yes or no, does not outlive it: that is written below, nothing is struck out.</summary>
     private async Task Ledger(long[] kept, CancellationToken ct)
     {
         if (kept.Length == 0) return;
         var source = import.Source;
-        var given = await db.ConsentEntries.Where(c => EF.Parameter(kept).Contains(c.PersonId) && c.Source == source && c.IsGiven)
-            .Join(db.ConsentStates.Where(s => s.IsGiven), c => new { c.PersonId, c.Purpose, c.At }, s => new { s.PersonId, s.Purpose, s.At }, (c, s) => new { c.PersonId, c.Purpose }).ToListAsync(ct);
-        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. given.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
+        var last = await db.ConsentEntries.Where(c => EF.Parameter(kept).Contains(c.PersonId) && c.Source == source)
+            .Join(db.ConsentStates, c => new { c.PersonId, c.Purpose, c.At }, s => new { s.PersonId, s.Purpose, s.At }, (c, s) => new { c.PersonId, c.Purpose }).ToListAsync(ct);
+        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. last.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
     }
 }

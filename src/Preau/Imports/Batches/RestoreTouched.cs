@@ -31,8 +31,11 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], others, ct);
         await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], others, import.UndoSource, ct);
         var came = await Came(ids, ct);
-        await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId)), ct);
-        await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId)), ct);
+        // Where somebody asked for no more, the address stays with them: without it the next file would make it a stranger's.
+        var ledger = new ConsentLedger(db, clock);
+        var (noMail, noTexts) = (await ledger.Refused(ids, Purpose.News, ct), await ledger.Refused(ids, Purpose.Sms, ct));
+        await Emails(touches["person_email"].Where(t => !came.Contains(t.PersonId) && !noMail.Contains(t.PersonId)), ct);
+        await Phones(touches["person_phone"].Where(t => !came.Contains(t.PersonId) && !noTexts.Contains(t.PersonId)), ct);
         await People(touches["person"], ids, came, ct);
         await Notes(touches["note"], ct);
         await new RestoreNamed(db, roles, import, now).Run(touches[RestoreNamed.RelationTable], touches[RestoreNamed.AssigneeTable], ct);
@@ -180,7 +183,7 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
             var key = (personId, EnumText<Purpose>.Parse(touch.Key!));
             if (!states.TryGetValue(key, out var state) || lines[key].LastOrDefault() is not { } last || last.Source != source) continue;
             var before = lines[key].LastOrDefault(l => l.Source != source);
-            if ((before?.IsGiven ?? false) != state.IsGiven) answers[key] = (personId, key.Item2, before?.IsGiven ?? false, before is { IsGiven: true } ? before.Wording : "");
+            if (before is null || before.IsGiven != state.IsGiven) answers[key] = (personId, key.Item2, before?.IsGiven ?? false, before is { IsGiven: true } ? before.Wording : "");
         }
 
         await new AppendConsent(db, import.UndoSource, now).Run(answers.Values, ct);

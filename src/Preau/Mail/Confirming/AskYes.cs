@@ -26,16 +26,18 @@ public sealed class AskYesHandler(Database db, Suppressions suppressions, MailLi
         var now = clock.GetUtcNow();
         if (await unsent.ExecuteUpdateAsync(s => s.SetProperty(y => y.SentAt, now), ct) == 0) return;
         var said = words.In(yes.Language);
-        string[] asked = yes.Questions.Length == 0
+        string[] asked = yes.IsOfTeam
+            ? [said["The team of {0} wrote down that you agree to this:", nation.Facts.Name], yes.AskedInLines, said["You had left our list: it does not count yet. If you want it, open this page and press the button:"]]
+            : yes.Questions.Length == 0
             ? [said["Somebody filled in a form on the site of {0} with this address.", nation.Facts.Name], said["We had taken you off our list. If it was you and you want to be on it again, open this page and press the button:"]]
             :
             [
-                said["Somebody filled in a form on the site of {0} with this address, and ticked:", nation.Facts.Name], string.Join('\n', yes.Asked().Select(q => "– " + q.Text)),
+                said["Somebody filled in a form on the site of {0} with this address, and ticked:", nation.Facts.Name], yes.AskedInLines,
                 said["You were no longer with us, or had told us that you do not want that: it does not count yet. If it was you and you want it now, open this page and press the button:"],
             ];
-        var text = string.Join("\n\n", [.. asked, signer.Yes(yes.PersonId, yes.AskedAt), said["If it was not you, or you changed your mind, do nothing: nothing changes."]]);
+        var text = string.Join("\n\n", [.. asked, signer.Yes(yes.PersonId, yes.AskedAt), yes.IsOfTeam ? said["If you do not want it, do nothing: nothing changes."] : said["If it was not you, or you changed your mind, do nothing: nothing changes."]]);
         // A mail that began to leave is not cut off because the program stops: that would leave its end unknown.
-        var end = await post.Run(new PostedLetter(yes.Address, "", said["Was it you? {0} asks", nation.Facts.Name], text) { PersonId = yes.PersonId }, CancellationToken.None);
+        var end = await post.Run(new PostedLetter(yes.Address, "", yes.IsOfTeam ? said["Do you agree? {0} asks", nation.Facts.Name] : said["Was it you? {0} asks", nation.Facts.Name], text) { PersonId = yes.PersonId }, CancellationToken.None);
         switch (end)
         {
             case HandoverEnd.Sent:

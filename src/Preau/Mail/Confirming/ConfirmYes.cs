@@ -15,8 +15,8 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
         if (await links.Find(ct) is not { } signer || signer.ReadYes(token) is not var (personId, askedAt)) return null;
         var id = await db.WhoIs(personId, ct);
         var since = clock.GetUtcNow() - Open;
-        // An address that is theirs no longer speaks for them no longer.
-        return await db.PendingYeses.AsNoTracking().SingleOrDefaultAsync(y => y.PersonId == id && y.AskedAt > since && db.PersonEmails.Any(e => e.PersonId == id && e.EmailKey == y.AddressKey), ct) is { } yes && yes.AskedAt.ToUnixTimeMilliseconds() == askedAt ? yes : null;
+        // An address that is theirs no longer speaks for them no longer; nor does the team for whom it put away since.
+        return await db.PendingYeses.AsNoTracking().SingleOrDefaultAsync(y => y.PersonId == id && y.AskedAt > since && (y.Source != ConsentLedger.Letter || db.People.Any(p => p.Id == id && p.ArchivedAt == null)) && db.PersonEmails.Any(e => e.PersonId == id && e.EmailKey == y.AddressKey), ct) is { } yes && yes.AskedAt.ToUnixTimeMilliseconds() == askedAt ? yes : null;
     }
 
     public async Task<PendingYes?> Run(string token, CancellationToken ct)
@@ -25,6 +25,7 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.PendingYeses.Where(y => y.PersonId == yes.PersonId && y.AskedAt == yes.AskedAt).ExecuteDeleteAsync(ct) == 0) return yes;
         var person = await db.People.SingleAsync(p => p.Id == yes.PersonId, ct);
+        var hadLeft = await ledger.LeftByThemselves(person.Id, Purpose.News, ct);
         if (person.ArchivedAt is not null)
         {
             await ledger.WithdrawAll(person.Id, yes.Source, ct);
@@ -40,6 +41,12 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
         }
 
         if (EmailAddress.TryParse(yes.Address, out var email)) await suppressions.CameBack(new PersonInput { Emails = [email] }, yes.Asked().Select(q => q.Purpose), ct);
+        // Who left did so at all their addresses, and has come back at this one: nothing says that the others are read by the same.
+        if (hadLeft && yes.Asked().Any(q => q.Purpose == Purpose.News))
+        {
+            foreach (var other in await db.PersonEmails.Where(e => e.PersonId == person.Id && e.EmailKey != yes.AddressKey).Select(e => e.EmailKey).ToListAsync(ct)) await suppressions.Add(SuppressedChannel.News, other, Suppressions.Left, ct);
+        }
+
         db.Trail.Record("pending_yes.confirmed", [person.Id]);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -7,7 +7,7 @@ namespace Preau.Mail.Confirming;
 public static class ConfirmingModule
 {
     public static IServiceCollection AddConfirming(this IServiceCollection services) => services
-        .AddScoped<TakeYes>().AddScoped<ConfirmYes>().AddScoped<YesPages>().AddScoped<IPersonPart, ConfirmingPart>().AddJob<AskYes, AskYesHandler>();
+        .AddScoped<TakeYes>().AddScoped<AskOwner>().AddScoped<IAskOwner>(services => services.GetRequiredService<AskOwner>()).AddScoped<ConfirmYes>().AddScoped<YesPages>().AddScoped<IPersonPart, ConfirmingPart>().AddJob<AskYes, AskYesHandler>();
 
     public static void MapConfirming(this IEndpointRouteBuilder app)
     {

@@ -9,7 +9,7 @@ namespace Preau.Mail.Confirming;
 /// What was ticked on a form of the site. A form proves nothing of whoever filled it in: for somebody who is new it counts at once; it turns no standing no into a yes, brings nobody
 /// back who asked to be erased or is archived, and opens no number that answered STOP (docs/decisions/0038).
 /// </summary>
-public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, LeftAddresses left, LeftNumbers leftNumbers, TimeProvider clock)
+public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions suppressions, LeftAddresses left, LeftNumbers leftNumbers, AskOwner ask)
 {
     /// <summary>The caller saves, in a transaction.</summary>
     /// <param name="personId">Whom the form means.</param>
@@ -38,25 +38,12 @@ public sealed class TakeYes(Database db, ConsentLedger ledger, Suppressions supp
             else if (!isByPhone) asked.Add((purpose, text));
         }
 
-        // Nobody is asked at an address that came back, or whose owner called us spam.
-        if ((asked.Count > 0 || isArchived) && email is { } owner && (shut is null || shut == Suppressions.Erased)) await Ask(personId, owner, asked, language, source, ct);
+        if ((asked.Count > 0 || isArchived) && email is { } owner) await ask.Run(personId, [owner], asked, language, source, ct);
     }
 
     private async Task<bool> IsShut(IReadOnlyList<PhoneNumber> phones, CancellationToken ct)
     {
         var keys = phones.Select(p => p.Key).ToList();
         return keys.Count > 0 && ((await suppressions.Among(SuppressedChannel.Text, keys, ct)).Count > 0 || (await suppressions.Among(SuppressedChannel.Phone, keys, ct)).Count > 0);
-    }
-
-    private async Task Ask(long personId, EmailAddress email, List<(Purpose, string)> asked, string language, string source, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow().ToMicroseconds();
-        var before = await db.PendingYeses.Where(y => y.AddressKey == email.Key || y.PersonId == personId).ToListAsync(ct);
-        // What the letter on its way asks is what its button says yes to: nothing is added to it.
-        if (before.Exists(y => y.Rests > now)) return;
-        var yes = before.Find(y => y.PersonId == personId);
-        if (yes is null) db.Add(yes = new PendingYes { PersonId = personId, Address = "", AddressKey = "", Language = "", Source = "", Questions = "" });
-        (yes.Address, yes.AddressKey, yes.Language, yes.Source, yes.Questions, yes.AskedAt, yes.SentAt, yes.Letters) = (email.Address, email.Key, language, source, PendingYes.Write(asked), now, null, yes.Letters + 1);
-        db.Enqueue(new AskYes(personId));
     }
 }

@@ -12,15 +12,22 @@ public sealed class YesPages(ConfirmYes confirm, SiteViews views, RenderPage ren
         if (await confirm.Read(token, ct) is not { } yes) return await Gone(token, ct);
         var said = words.In(yes.Language);
         var questions = string.Concat(yes.Asked().Select(q => $"<li>{Html(q.Text)}</li>"));
-        var what = questions.Length == 0 ? $"<p>{Html(said["A form on this site was filled in with your address, and we had taken you off our list."])}</p>" : $"<p>{Html(said["A form on this site was filled in with your address, and this was ticked:"])}</p><ul>{questions}</ul>";
-        return await Page(token, yes.Language, said["Was it you?"], $"{what}<form class=\"do\" method=\"post\" action=\"{PathOf(token)}\"><button class=\"button\">{Html(said["Yes, it was me"])}</button></form>", ct);
+        var why = yes.IsOfTeam ? said["Our team wrote down that you agree to this:"] : questions.Length == 0 ? said["A form on this site was filled in with your address, and we had taken you off our list."] : said["A form on this site was filled in with your address, and this was ticked:"];
+        var what = $"<p>{Html(why)}</p>" + (questions.Length == 0 ? "" : $"<ul>{questions}</ul>");
+        return await Page(token, yes.Language, Title(yes), $"{what}<form class=\"do\" method=\"post\" action=\"{PathOf(token)}\"><button class=\"button\">{Html(yes.IsOfTeam ? said["Yes, I agree"] : said["Yes, it was me"])}</button></form>", ct);
     }
 
     public async Task<CachedPage> Confirm(string token, CancellationToken ct)
     {
         if (await confirm.Run(token, CancellationToken.None) is not { } yes) return await Gone(token, ct);
         var said = words.In(yes.Language);
-        return await Page(token, yes.Language, said["Was it you?"], $"<p>{Html(said["Thank you: it counts from now on. Every mail has a link by which you leave again."])}</p>", ct);
+        return await Page(token, yes.Language, Title(yes), $"<p>{Html(said["Thank you: it counts from now on. Every mail has a link by which you leave again."])}</p>", ct);
+    }
+
+    private string Title(PendingYes yes)
+    {
+        var said = words.In(yes.Language);
+        return yes.IsOfTeam ? said["Do you agree?"] : said["Was it you?"];
     }
 
     private async Task<CachedPage> Gone(string token, CancellationToken ct)

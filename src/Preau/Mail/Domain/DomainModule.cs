@@ -1,8 +1,10 @@
+using Preau.Shared;
+
 namespace Preau.Mail.Domain;
 
 public static class DomainModule
 {
     /// <summary>Beside a sandbox the domain is made up, and so is what the DNS says of it.</summary>
     public static IServiceCollection AddMailDomain(this IServiceCollection services, IConfiguration configuration) => services.AddScoped<CheckDomain>()
-        .AddSingleton<IDnsReader>(_ => configuration["PREAU_SANDBOX"] is { Length: > 0 } ? MadeUpDns.OfDemo() : new LiveDns());
+        .AddSingleton<IDnsReader>(_ => configuration.Sandbox() is not null ? MadeUpDns.OfDemo() : new LiveDns());
 }

@@ -91,7 +91,7 @@ public sealed class LeaveList(Database db, ConsentLedger ledger, MailLinks links
         // «news» is withdrawn even where it was never given: the ledger then says that they asked not to be written to.
         foreach (var purpose in Withdrawn.Where(p => p == Purpose.News || known.ContainsKey(p)))
         {
-            var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.SaidNo([personId], purpose, ct)).Count > 0;
+            var isSaid = known.TryGetValue(purpose, out var isGiven) && !isGiven && (await ledger.SaidNo([personId], purpose, ct)).Count > 0 && await ledger.LeftByThemselves(personId, purpose, ct, surely: true);
             if (!isSaid || (isMerged && purpose == Purpose.News)) await ledger.Withdraw(personId, purpose, source, ct);
         }
     }

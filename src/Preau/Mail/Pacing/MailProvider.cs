@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Preau.Shared;
 
 namespace Preau.Mail.Pacing;
 
@@ -22,7 +23,7 @@ public static class MailProviders
 {
     private static readonly FrozenDictionary<string, MailProvider> Domains = new (MailProvider Provider, string[] Domains)[]
     {
-        (MailProvider.Gmail, ["gmail.com", "googlemail.com"]),
+        (MailProvider.Gmail, [.. EmailAddress.Gmail]),
         (MailProvider.Microsoft, ["outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "hotmail.co.uk", "live.com", "live.fr", "msn.com"]),
         (MailProvider.Yahoo, ["yahoo.com", "yahoo.fr", "ymail.com", "rocketmail.com", "aol.com", "aol.fr"]),
         (MailProvider.Apple, ["icloud.com", "me.com", "mac.com"]),

@@ -4,7 +4,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 /// <summary>Puts the form of a person into the store: what was added, changed, and emptied; and notes the team as where it comes from.</summary>
-public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Suppressions suppressions, TimeProvider clock)
+public sealed class EditPerson(Database db, SavePerson save, OwnFields own, ConsentLedger ledger, LeftAddresses left, Suppressions suppressions, TimeProvider clock)
 {
     public async Task<PersonForm> Form(Person person, CancellationToken ct)
     {
@@ -59,6 +59,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         var bad = form.Emails.Where(e => e.IsBad).Select(e => EmailAddress.KeyOf(e.Address)).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in known.Where(k => given.All(g => g.Key != k.EmailKey)))
         {
+            await left.TakeOff(personId, gone.EmailKey, ct);
             db.Remove(gone);
             fields.Add("email");
         }
@@ -78,6 +79,8 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
         var parsed = form.Phones.Where(p => !string.IsNullOrWhiteSpace(p.Number)).Select(p => p.IsBad).ToList();
         foreach (var gone in known.Where(k => given.All(g => g.Key != k.PhoneKey)))
         {
+            // Not where somebody else on that telephone agrees since.
+            if ((await ledger.Refused([personId], Purpose.Sms, ct)).Count > 0 && !await AgreesSince(personId, gone.PhoneKey, ct)) await suppressions.Add(SuppressedChannel.Text, gone.PhoneKey, Suppressions.Stopped, ct);
             db.Remove(gone);
             fields.Add("phone");
         }
@@ -89,6 +92,12 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Supp
             if (!row.IsBad) row.BadReason = null;
             if (db.Entry(row).State is EntityState.Added or EntityState.Modified) fields.Add("phone");
         }
+    }
+
+    private Task<bool> AgreesSince(long personId, string phoneKey, CancellationToken ct)
+    {
+        var no = db.ConsentStates.Where(s => s.PersonId == personId && s.Purpose == Purpose.Sms);
+        return db.PersonPhones.AnyAsync(p => p.PhoneKey == phoneKey && p.PersonId != personId && db.ConsentStates.Any(s => s.PersonId == p.PersonId && s.Purpose == Purpose.Sms && s.IsGiven && no.Any(n => n.At < s.At)), ct);
     }
 
     private async Task Addresses(long personId, IReadOnlyList<AddressInput> given, HashSet<string> fields, CancellationToken ct)

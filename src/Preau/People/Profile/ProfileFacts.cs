@@ -43,7 +43,7 @@ public sealed record ProfileFacts(Person Person)
         var id = person.Id;
         var states = await db.ConsentStates.Where(s => s.PersonId == id).ToDictionaryAsync(s => s.Purpose, ct);
         var entries = await db.ConsentEntries.Where(e => e.PersonId == id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(60)
-            .Select(e => new { e.Purpose, e.Source, e.At, Wording = db.ConsentWordings.Where(w => w.Version == e.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct);
+            .Select(e => new { e.Purpose, e.IsGiven, e.Source, e.At, Wording = db.ConsentWordings.Where(w => w.Version == e.Wording).Select(w => w.Text).FirstOrDefault() }).ToListAsync(ct);
         var given = (await db.ConsentEntries.Where(e => e.PersonId == id && e.IsGiven).Select(e => e.Purpose).Distinct().ToListAsync(ct)).ToHashSet();
         var emails = await db.PersonEmails.AsNoTracking().Where(e => e.PersonId == id).OrderBy(e => e.Position).ToListAsync(ct);
         return new(person)
@@ -59,7 +59,8 @@ public sealed record ProfileFacts(Person Person)
                 {
                     var last = entries.Find(e => e.Purpose == purpose);
                     var state = states.GetValueOrDefault(purpose);
-                    return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording);
+                    var hasLeft = state is { IsGiven: false } && ConsentLedger.LeftByThemselves(entries.Where(e => e.Purpose == purpose).Reverse(), e => (e.IsGiven, e.Source));
+                    return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording, hasLeft);
                 }),
             ],
             Support = withSupport ? await SupportHistory.Of(db, id, HistoryLength, ct) : [],
@@ -72,4 +73,5 @@ public sealed record ProfileFacts(Person Person)
 
 /// <param name="IsGiven">Null when nobody ever asked.</param>
 /// <param name="WasGiven">A no after it is a withdrawal.</param>
-public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, bool WasGiven, DateTimeOffset? At, string? Source, string? Wording);
+/// <param name="HasLeft">Whether they said no by themselves, so that nobody else writes their yes down.</param>
+public sealed record ConsentLine(Purpose Purpose, bool? IsGiven, bool WasGiven, DateTimeOffset? At, string? Source, string? Wording, bool HasLeft);

@@ -10,7 +10,7 @@ namespace Preau.Texting;
 
 /// <summary>One conversation: what was written, and the next answer.</summary>
 [Needs(Permission.WriteTexts)]
-public sealed class ShowPage(Database db, Threads threads, FindConversation find, PickPerson pick, MakeComposer make, WriteText write, TextWords said, Words words) : PageModel
+public sealed class ShowPage(Database db, Threads threads, FindConversation find, PickPerson pick, MakeComposer make, PerhapsStopped perhaps, WriteText write, TextWords said, Words words) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -24,6 +24,9 @@ public sealed class ShowPage(Database db, Threads threads, FindConversation find
     public string Name { get; private set; } = "";
     public string Number => threads.Number(Conversation.NumberKey);
     public string Title => Name.Length > 0 ? Name : Number;
+
+    /// <summary>Whether what they wrote may be a wish for no more texts, and nobody has read it.</summary>
+    public bool IsHeldBack { get; private set; }
 
     /// <summary>Who has the number, where it is not settled who is meant.</summary>
     public IReadOnlyList<PickedPerson> Candidates { get; private set; } = [];
@@ -70,6 +73,7 @@ public sealed class ShowPage(Database db, Threads threads, FindConversation find
     private async Task Prepare(TextForm? known, CancellationToken ct)
     {
         Composer = await make.For(Conversation, known, ct);
+        IsHeldBack = Conversation.IsUnread && (await perhaps.Among([Conversation.NumberKey], ct)).Count > 0;
         if (Conversation.PersonId is null) Candidates = await pick.Described(await find.Owners(Conversation.NumberKey, ct), ct);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Settings;
+using Preau.Shared;
 
 namespace Preau.Mail.Returns;
 
@@ -10,7 +11,7 @@ public sealed class Providers(Database db, Seal seal, IHttpClientFactory http, I
     public const string KeyUse = "mail-provider";
 
     /// <summary>Without one no nation can choose it.</summary>
-    public Uri? Sandbox { get; } = Uri.TryCreate(configuration["PREAU_SANDBOX"], UriKind.Absolute, out var sandbox) ? sandbox : null;
+    public Uri? Sandbox { get; } = configuration.Sandbox();
 
     /// <summary>Null while the nation has none, or gave no key to ask with.</summary>
     public Provider? Of(MailSettings mail) => Of(mail, mail.ReturnSource, mail.ProviderRegion, seal.Open(mail.SealedProviderKey, KeyUse));
