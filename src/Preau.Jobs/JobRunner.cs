@@ -63,7 +63,8 @@ public sealed class JobRunner(
 
     private async Task Recur(CancellationToken ct)
     {
-        foreach (var one in recurring) await store.Recur(one, one.PerOwner ? await owners(ct) : [null], ct);
+        var resting = await store.Resting(ct);
+        foreach (var one in recurring.Where(r => !resting.Contains(r.Name))) await store.Recur(one, one.PerOwner ? await owners(ct) : [null], ct);
         if (clock.GetUtcNow() - sweptAt < TimeSpan.FromHours(1)) return;
         sweptAt = clock.GetUtcNow();
         await store.Sweep(options.KeepDone, ct);

@@ -81,6 +81,7 @@ public static class JobSql
     internal const string Sweep = "delete from job where state = 'done' and ended_at < @before";
     internal const string NextAt = "select min(case when leased_until > run_at then leased_until else run_at end) from job where state = 'waiting'";
 
+    internal const string ScheduleRests = "select name from job_schedule where next_at > @now";
     internal const string ScheduleAdd = "insert into job_schedule (name, next_at) values (@name, @next_at) on conflict (name) do nothing";
     internal const string ScheduleTake = "update job_schedule set next_at = @next_at where name = @name and next_at <= @now";
 }

@@ -59,6 +59,17 @@ public sealed class JobStore(OpenJobConnection open, JobDialect dialect, TimePro
     /// <summary>Forgets jobs that were done longer ago than this.</summary>
     public Task<int> Sweep(TimeSpan age, CancellationToken ct) => Write(JobSql.Sweep, ct, ("before", Now - (long)age.TotalMilliseconds));
 
+    /// <summary>The names of schedules whose time has not come: one question, so that a runner which looks every second writes nothing while there is nothing to do.</summary>
+    public async Task<IReadOnlySet<string>> Resting(CancellationToken ct)
+    {
+        await using var connection = await open(ct);
+        await using var command = Command(connection, null, JobSql.ScheduleRests, [("now", Now)]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) names.Add(reader.GetString(0));
+        return names;
+    }
+
     /// <summary>Adds the work of a schedule when its time has come. Of several processes one does it.</summary>
     /// <returns>Whether this call did it.</returns>
     public async Task<bool> Recur(Recurring recurring, IReadOnlyList<long?> owners, CancellationToken ct)

@@ -146,8 +146,10 @@ public sealed class JobStoreTests
         var took = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => tables.Store.Recur(nightly, [1, 2], Ct), Ct)));
 
         Assert.Single(took, t => t);
+        Assert.Equal(["nightly"], await tables.Store.Resting(Ct));
         Assert.Equal([1, 2], (await tables.Store.Claim(10, Minute, Ct)).Select(j => j.OwnerId).Order());
         tables.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Empty(await tables.Store.Resting(Ct));
         Assert.True(await tables.Store.Recur(nightly, [1, 2], Ct));
         Assert.Equal(2L, await tables.Ask<long>("select count(*) from job"));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Preau.Jobs;
 using Preau.Nations;
 using Preau.Tests.Access;
 
@@ -16,6 +18,7 @@ namespace Preau.Tests;
 public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private readonly ConcurrentDictionary<long, bool> over = new();
     private StoreOptions? store;
     private int nations;
 
@@ -40,6 +43,7 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
             var watch = new AuditWatch();
             // One logger for all of them: with one each, Entity Framework builds its model and compiles every question anew for each class.
             services.AddSingleton<IStartupFilter>(watch).ConfigureDbContext<Database>(options => options.AddInterceptors(watch).UseLoggerFactory(NullLoggerFactory.Instance));
+            services.AddSingleton<ListJobOwners>(provider => async ct => [.. (await provider.GetRequiredService<NationDirectory>().All(ct)).Select(n => n.Id.Value).Where(id => !over.ContainsKey(id))]);
             foreach (var runner in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) services.Remove(runner);
             Configure(services);
         });
@@ -59,6 +63,9 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
         scope.ServiceProvider.GetRequiredService<NationDirectory>().Forget();
         return new TestNation(this, nation.Facts);
     }
+
+    /// <summary>Its test is over: what recurs for every nation is not done for it any more, each time that a test of the class runs its jobs.</summary>
+    public void IsOver(NationFacts nation) => over[nation.Id.Value] = true;
 
     /// <summary>A nation that the product itself made.</summary>
     public async Task<TestNation> NationOf(string slug)

@@ -101,6 +101,7 @@ public sealed class TestNation(PreauApp app, NationFacts facts) : IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
+        app.IsOver(facts);
         foreach (var scope in scopes) await scope.DisposeAsync();
     }
 }

@@ -14,7 +14,7 @@ public sealed class RollCounts
     public long Objected { get; set; }
 }
 
-/// <param name="About">An elector or a station, and what happens to them.</param>
+/// <summary>An elector, and what happens to them.</summary>
 public sealed record RollSample(RollChangeKind Kind, long? PersonId, string Name, string? From, string? To);
 
 public sealed record StationSample(StationChangeKind Kind, string Commune, string Code, string Name, string? Before);
