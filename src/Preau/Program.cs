@@ -83,7 +83,7 @@ builder.Services
 if (command is null) builder.Services.AddHostedService(services => new WhenListening(services, demo is null ? Listening.WhereToBegin : demo.Welcome));
 
 var app = builder.Build();
-if (command is not null) return await command.Run(app.Services);
+if (command is not null) return await command.Run(app.Services, Console.Out, Console.Error);
 if (!await app.IsReady(ct => demo?.Fill(app.Services, Console.Out, ct) ?? Task.CompletedTask)) return 1;
 app.UseNations();
 app.UseSite();

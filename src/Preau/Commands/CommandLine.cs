@@ -30,13 +30,17 @@ public sealed class CommandLine
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
     }
 
-    public async Task<int> Run(IServiceProvider services)
+    /// <param name="services">Of the program.</param>
+    /// <param name="output">Where the result goes.</param>
+    /// <param name="progress">Where all else is said.</param>
+    /// <returns>The exit code: 1 where it was refused, 2 where it was not understood.</returns>
+    public async Task<int> Run(IServiceProvider services, TextWriter output, TextWriter progress)
     {
         var root = Root();
         foreach (var verb in new Verb[] { new Migrate(), new ImportFile(), new Undo(), new Export(), new Count(), new Rebuild(), new Geocode(), new NewNation(), new Password(), new Backup.BackUp(), new Backup.Restore(), new Doctor() }) root.Add(verb.On(services));
         var parsed = root.Parse(args);
-        if (UnknownOption(parsed) is { } option) return Refused($"There is no option «{option}».", $"{root.Name} {parsed.CommandResult.Command.Name}");
-        return parsed.Errors.Count > 0 ? await NotUnderstood(parsed) : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Patience });
+        if (UnknownOption(parsed) is { } option) return Refused($"There is no option «{option}».", $"{root.Name} {parsed.CommandResult.Command.Name}", output, progress);
+        return parsed.Errors.Count > 0 ? await NotUnderstood(parsed, output, progress) : await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = progress, ProcessTerminationTimeout = Patience });
     }
 
     /// <summary>What looks like one would be taken for a file, or for the value of the option before it. Behind «--» it may stand.</summary>
@@ -47,19 +51,19 @@ public sealed class CommandLine
         return given.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
     }
 
-    private async Task<int> NotUnderstood(ParseResult parsed)
+    private async Task<int> NotUnderstood(ParseResult parsed, TextWriter output, TextWriter progress)
     {
         using var said = new StringWriter();
         if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
         await parsed.InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
         var root = parsed.RootCommandResult.Command;
-        if (parsed.CommandResult.Command == root && args is [var unknown, ..] && !unknown.StartsWith('-')) return Refused($"There is no verb «{unknown}». There are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}.", root.Name);
+        if (parsed.CommandResult.Command == root && args is [var unknown, ..] && !unknown.StartsWith('-')) return Refused($"There is no verb «{unknown}». There are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}.", root.Name, output, progress);
         var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
         var lines = said.ToString().Replace("as expected type 'System.Int64'", "as a number", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Refused(string.Join('\n', lines), $"{root.Name} {verb}".TrimEnd());
+        return Refused(string.Join('\n', lines), $"{root.Name} {verb}".TrimEnd(), output, progress);
     }
 
-    private int Refused(string why, string called) => new Terminal(args.Contains("--json", StringComparer.Ordinal), Console.Out, Console.Error).Refuse($"{why} «{called} --help» says what there is.", code: 2);
+    private int Refused(string why, string called, TextWriter output, TextWriter progress) => new Terminal(args.Contains("--json", StringComparer.Ordinal), output, progress).Refuse($"{why} «{called} --help» says what there is.", code: 2);
 
     private static RootCommand Root() => new("Préau: a campaign's headquarters. Without a verb it serves.")
     {

@@ -18,7 +18,7 @@ public abstract class Verb(string name, string about)
         Command.Add(json);
         Command.SetAction(async (asked, ct) =>
         {
-            var terminal = new Terminal(asked.GetValue(json), Console.Out, Console.Error);
+            var terminal = new Terminal(asked.GetValue(json), asked.InvocationConfiguration.Output, asked.InvocationConfiguration.Error);
             try
             {
                 return await Run(asked, services, terminal, ct);

@@ -13,15 +13,15 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>The source of what the owner of an address said yes to in answer to a letter that the team had sent.</summary>
     public const string Letter = "letter";
 
-    private const string Team = "panel", File = "import:", Reply = "reply:";
+    private const string Team = "panel", File = "import:", Reply = "reply:", Merge = "merge:";
 
     private static readonly string[] Returning = ["page:", "keyword:"];
 
     // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
     private static readonly string[] NotTheirs = [Undoing, File, Reply];
 
-    // Told to the team, said by a file, or written when two records were made one.
-    private static readonly string[] ByOthers = [Team, File, "merge:"];
+    // Told to the team, or said by a file.
+    private static readonly string[] ByOthers = [Team, File];
 
     /// <summary>Somebody agreed to these words. The caller saves.</summary>
     /// <param name="source">Where: «page:12», «panel», «import:3».</param>
@@ -128,16 +128,31 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>The same of lines about one purpose, in their order.</summary>
     public static bool LeftByThemselves<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read, bool surely = false)
     {
-        var hasLeft = false;
+        var (hasLeft, isMergedNo) = (false, false);
         foreach (var (isGiven, source) in Standing(lines, l => read(l).Source).Select(read))
         {
-            if (Array.Exists(ByOthers, s => source.StartsWith(s, StringComparison.Ordinal)) || (surely && source.StartsWith(Reply, StringComparison.Ordinal))) continue;
-            if (isGiven) hasLeft = false;
-            // No form and no keyword says no: what it puts out is what held before somebody came back from the archive.
-            else hasLeft |= !Array.Exists(Returning, s => source.StartsWith(s, StringComparison.Ordinal));
+            if (Is(source, ByOthers) || (surely && Is(source, Reply))) continue;
+            // What a merge wrote may have been said by themselves; its undo takes that back and no more.
+            if (Is(source, Merge)) isMergedNo = !isGiven;
+            else if (isGiven) (hasLeft, isMergedNo) = (false, false);
+            else hasLeft |= !Is(source, Returning);
         }
 
-        return hasLeft;
+        return hasLeft || isMergedNo;
+    }
+
+    /// <summary>Whether what stands of lines about one purpose is a no, whoever wrote it down: not what an undo took back, nor what was put out when somebody came back from the archive, for no form and no keyword says no.</summary>
+    public static bool IsNo<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read) =>
+        Standing(lines, l => read(l).Source) is [.., var last] && read(last) is (false, var source) && !Is(source, Returning);
+
+    private static bool Is(string source, params ReadOnlySpan<string> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            if (source.StartsWith(kind, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Of whom, and for what, the last line is an undo's and uncovers no earlier no: to whoever asks next it is as if nobody had asked.</summary>

@@ -48,7 +48,12 @@ public sealed class LeftAddresses(Database db, Suppressions suppressions)
     /// </summary>
     public async Task TakeOff(long personId, string key, CancellationToken ct)
     {
-        if ((await Ledgers([personId], ct)).GetValueOrDefault(personId)?.No is null) return;
+        if ((await Ledgers([personId], ct)).GetValueOrDefault(personId)?.No is not null) await Shut(personId, key, ct);
+    }
+
+    /// <summary>The same of an address that stays on the record of somebody who left and came back elsewhere. The caller saves, and has not yet saved that they are back.</summary>
+    public async Task Shut(long personId, string key, CancellationToken ct)
+    {
         var others = await db.PersonEmails.Where(e => e.EmailKey == key && e.PersonId != personId).Select(e => e.PersonId).ToListAsync(ct);
         var left = await Among([.. others.Select(o => (o, key))], ct);
         if (!left.Values.Any(isBack => isBack)) await suppressions.Add(SuppressedChannel.News, key, Suppressions.Left, ct);

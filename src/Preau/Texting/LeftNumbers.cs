@@ -22,10 +22,9 @@ public sealed class LeftNumbers(Database db)
         var keys = numbers.Select(n => n.Key).Distinct(StringComparer.Ordinal).ToArray();
         var noes = await db.PersonPhones.Where(n => EF.Parameter(keys).Contains(n.PhoneKey)).Join(db.ConsentStates.Where(s => s.Purpose == Purpose.Sms && !s.IsGiven), n => n.PersonId, s => s.PersonId, (n, s) => new { n.PhoneKey, n.PersonId, s.At }).ToListAsync(ct);
         if (noes.Count == 0) return closed;
-        // Of whom only the yes of a file was taken back, nobody knows what they want; and coming back from the archive is no no.
         var sayers = noes.Select(n => n.PersonId).Distinct().ToArray();
-        var (undone, putOut) = (await ConsentLedger.Undone(db, sayers, ct), await ConsentLedger.PutOut(db, sayers, Purpose.Sms, ct));
-        var standing = noes.Where(n => !undone.Contains((n.PersonId, Purpose.Sms)) && !putOut.Contains(n.PersonId)).ToLookup(n => n.PhoneKey, StringComparer.Ordinal);
+        var said = (await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.Sms && EF.Parameter(sayers).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source }).ToListAsync(ct)).ToLookup(e => e.PersonId);
+        var standing = noes.Where(n => ConsentLedger.IsNo(said[n.PersonId], e => (e.IsGiven, e.Source))).ToLookup(n => n.PhoneKey, StringComparer.Ordinal);
         var asked = numbers.Where(n => standing.Contains(n.Key)).ToList();
         if (asked.Count == 0) return closed;
         var people = asked.Select(n => n.PersonId).Distinct().ToArray();
@@ -36,8 +35,10 @@ public sealed class LeftNumbers(Database db)
         {
             var last = standing[number.Key].Where(n => n.PersonId != number.PersonId).Select(n => (DateTimeOffset?)n.At).Max();
             if (last is not { } no) continue;
+            // Who said so by a text from it is not answered for by the team.
+            var hasStopped = standing[number.Key].Any(n => n.PersonId != number.PersonId && ConsentLedger.LeftByThemselves(said[n.PersonId], e => (e.IsGiven, e.Source)));
             // A keyword speaks for the number that it was texted from, not for others of theirs.
-            var isBack = yeses[number.PersonId].Any(y => y.At > no && (y.Source == Team || (y.Source.StartsWith(Keyword, StringComparison.Ordinal) && keywords[number].Any(t => t > no))));
+            var isBack = yeses[number.PersonId].Any(y => y.At > no && ((y.Source == Team && !hasStopped) || (y.Source.StartsWith(Keyword, StringComparison.Ordinal) && keywords[number].Any(t => t > no))));
             if (!isBack) closed.Add(number);
         }
 

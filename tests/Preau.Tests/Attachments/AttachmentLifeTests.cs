@@ -113,7 +113,7 @@ public sealed class AttachmentLifeTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         var other = await TestStores.Empty();
 
-        var backup = await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var backup = await Shell.Within(app, "backup", "--to", file);
         var restore = await Shell.Run(other, "restore", file);
 
         Assert.True(backup.Code == 0 && restore.Code == 0, backup.Progress + restore.Progress);

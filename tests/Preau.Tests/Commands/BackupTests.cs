@@ -45,7 +45,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         var other = await TestStores.Empty();
         var people = Path.Combine(other.Data, "people.csv");
         Directory.CreateDirectory(other.Data);
-        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        await Shell.Within(app, "backup", "--to", file);
         var restore = await Shell.Run(other, "restore", file);
         Assert.True(restore.Code == 0, restore.Progress);
         await File.WriteAllTextAsync(people, "nom,email\nRestaurée,r@example.org\n", TestContext.Current.CancellationToken);
@@ -75,9 +75,9 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person();
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         var sqlite = new StoreOptions { Store = Dialect.Sqlite, Data = Directory.CreateTempSubdirectory("preau-sqlite-").FullName };
-        await Shell.Run(app.StoreOptions, "rebuild", "all");
+        await Shell.Within(app, "rebuild", "all");
 
-        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        await Shell.Within(app, "backup", "--to", file);
         var restore = await Shell.Run(sqlite, "restore", file);
         var again = Path.Combine(sqlite.Data, "again.zip");
         await Shell.Run(sqlite, "backup", "--to", again);
@@ -94,9 +94,9 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Seeds.Person();
         var before = await nation.Db.People.CountAsync(TestContext.Current.CancellationToken);
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
-        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        await Shell.Within(app, "backup", "--to", file);
 
-        var restore = await Shell.Run(app.StoreOptions, "restore", file);
+        var restore = await Shell.Within(app, "restore", file);
 
         Assert.Equal(1, restore.Code);
         Assert.Contains("There are nations here already", restore.Progress, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await nation.Seeds.Person();
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
-        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        await Shell.Within(app, "backup", "--to", file);
         using (var zip = ZipFile.Open(file, ZipArchiveMode.Update))
         {
             zip.GetEntry("tables/person.jsonl")!.Delete();
@@ -131,7 +131,7 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         for (var i = 0; i < 50; i++) await nation.Seeds.Person();
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
-        await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        await Shell.Within(app, "backup", "--to", file);
         var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         var other = await TestStores.Empty();
 
@@ -158,9 +158,9 @@ public sealed class BackupTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         await File.WriteAllTextAsync(file, "last night's", TestContext.Current.CancellationToken);
 
-        var refused = await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var refused = await Shell.Within(app, "backup", "--to", file);
         var kept = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        var told = await Shell.Run(app.StoreOptions, "backup", "--to", file, "--overwrite");
+        var told = await Shell.Within(app, "backup", "--to", file, "--overwrite");
 
         Assert.Equal((1, "last night's"), (refused.Code, kept));
         Assert.Contains("is there already", refused.Progress, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation("nowhere");
 
-        var said = await Shell.Run(app.StoreOptions, "export", "people", Path.Combine(app.StoreOptions.Data, "none", "people.csv"), "--nation", "nowhere");
+        var said = await Shell.Within(app, "export", "people", Path.Combine(app.StoreOptions.Data, "none", "people.csv"), "--nation", "nowhere");
 
         Assert.Equal(1, said.Code);
         Assert.Contains("There is no folder", said.Progress, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
         await File.WriteAllTextAsync(file, "nom,email\nA,a@example.org\n", TestContext.Current.CancellationToken);
         string[] about = arguments[0] is "import" or "export" ? ["--nation", nation.Facts.Slug] : [];
 
-        var said = await Shell.Run(app.StoreOptions, [.. arguments.Select(a => a == "FILE" ? file : a), .. about]);
+        var said = await Shell.Within(app, [.. arguments.Select(a => a == "FILE" ? file : a), .. about]);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation("there");
 
-        var said = await Shell.Run(app.StoreOptions, "export", "gifts", Path.Combine(app.StoreOptions.Data, "gifts.csv"), "--nation", "elsewhere");
+        var said = await Shell.Within(app, "export", "gifts", Path.Combine(app.StoreOptions.Data, "gifts.csv"), "--nation", "elsewhere");
 
         Assert.Equal(1, said.Code);
         Assert.Contains("there", said.Progress, StringComparison.Ordinal);
@@ -195,7 +195,7 @@ public sealed class CommandLineTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public async Task A_reader_that_does_not_exist_is_refused()
     {
-        var said = await Shell.Run(app.StoreOptions, "rebuild", "weather");
+        var said = await Shell.Within(app, "rebuild", "weather");
 
         Assert.Equal(1, said.Code);
         Assert.Contains("There is no reader «weather»", said.Progress, StringComparison.Ordinal);

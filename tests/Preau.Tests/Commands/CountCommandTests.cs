@@ -16,8 +16,8 @@ public sealed class CountCommandTests(PreauApp app) : IClassFixture<PreauApp>
         db.Add(new Segment { Name = "Très proches", Tree = tree, CreatedAt = app.Clock.GetUtcNow(), ChangedAt = app.Clock.GetUtcNow() });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
 
-        var named = await Shell.Run(app.StoreOptions, "count", "tres proches", "--nation", "counted", "--json");
-        var given = await Shell.Run(app.StoreOptions, "count", tree, "--nation", "counted");
+        var named = await Shell.Within(app, "count", "tres proches", "--nation", "counted", "--json");
+        var given = await Shell.Within(app, "count", tree, "--nation", "counted");
 
         Assert.True(named.Code == 0 && given.Code == 0, named.Progress + given.Progress);
         Assert.Contains("\"segment\":\"Très proches\"", named.Output, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class CountCommandTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(3, trees.Count);
         foreach (var tree in trees)
         {
-            var said = await Shell.Run(app.StoreOptions, "count", tree, "--nation", nation.Facts.Slug, "--json");
+            var said = await Shell.Within(app, "count", tree, "--nation", nation.Facts.Slug, "--json");
             Assert.True(said.Code == 0, said.Progress);
             Assert.Contains("\"count\":0", said.Output, StringComparison.Ordinal);
         }
@@ -54,7 +54,7 @@ public sealed class CountCommandTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
 
-        var said = await Shell.Run(app.StoreOptions, "count", asked, "--nation", nation.Facts.Slug);
+        var said = await Shell.Within(app, "count", asked, "--nation", nation.Facts.Slug);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);

@@ -56,8 +56,8 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write("nom,email\nMartin,m@example.org\nPetit,no\n");
 
-        var dry = await Shell.Run(app.StoreOptions, "import", file, "--nation", nation.Facts.Slug, "--dry-run");
-        var done = await Shell.Run(app.StoreOptions, ["import", file, .. Answers, "--nation", nation.Facts.Slug]);
+        var dry = await Shell.Within(app, "import", file, "--nation", nation.Facts.Slug, "--dry-run");
+        var done = await Shell.Within(app, ["import", file, .. Answers, "--nation", nation.Facts.Slug]);
 
         Assert.Equal("2 rows would create 1 person and change 0; 0 say nothing new, 1 would be refused. Nothing has changed.\n  line 3: “no” is not a mail address.", dry.Output.TrimEnd());
         Assert.Contains("2 of 2 rows: 1 person created, 0 changed, 0 as they were, 1 row refused.", done.Output, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write("prénom;nom;Quartier\nZoé;Martin;Nord\n");
 
-        var done = await Shell.Run(app.StoreOptions, ["import", file, .. Answers, "--nation", nation.Facts.Slug]);
+        var done = await Shell.Within(app, ["import", file, .. Answers, "--nation", nation.Facts.Slug]);
 
         Assert.True(done.Code == 0, done.Progress);
         Assert.Equal("Nord", (await nation.Db.CustomValues.SingleAsync(Ct)).TextValue);
@@ -84,7 +84,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await db.SaveChangesAsync(Ct);
         var file = await Write("nom;ancien;loin\nA;beaucoup;\nB;peu;\nC;;trop\n");
 
-        var dry = await Shell.Run(app.StoreOptions, "import", file, "--nation", nation.Facts.Slug, "--column", "ancien=field:anci", "--column", "loin=field:dist", "--dry-run", "--json");
+        var dry = await Shell.Within(app, "import", file, "--nation", nation.Facts.Slug, "--column", "ancien=field:anci", "--column", "loin=field:dist", "--dry-run", "--json");
 
         Assert.True(dry.Code == 0, dry.Progress);
         var reasons = JsonDocument.Parse(dry.Output).RootElement.GetProperty("reasons").EnumerateObject().ToDictionary(r => r.Name, r => r.Value.GetInt32(), StringComparer.Ordinal);
@@ -102,7 +102,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write(content);
 
-        var said = await Shell.Run(app.StoreOptions, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, .. Answers, "--nation", nation.Facts.Slug]);
+        var said = await Shell.Within(app, code == 2 ? ["import", .. more, "--nation", nation.Facts.Slug] : ["import", file, .. more, .. Answers, "--nation", nation.Facts.Slug]);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, $"{Guid.NewGuid():n}.xlsx");
         await File.WriteAllBytesAsync(file, XlsxFile.Of(("Un", XlsxFile.Row(1, XlsxFile.Text("x"))), ("Deux", XlsxFile.Row(1, XlsxFile.Text("A"), XlsxFile.Text("B"), XlsxFile.Text("C"), XlsxFile.Text("D")) + XlsxFile.Row(2, XlsxFile.Text("Eva"), XlsxFile.Text("Roux"), XlsxFile.Number("32999", 1), XlsxFile.Text("Nurse")) + XlsxFile.Row(3, XlsxFile.Text("Ali"), XlsxFile.Text("Benali"), "", XlsxFile.Text("Nurse")))), Ct);
 
-        var done = await Shell.Run(app.StoreOptions, "import", file, "--nation", nation.Facts.Slug, "--sheet", "Deux", "--template", "fiche", "--match", "name_birth", "--basis", "regular-contact", "--from", "Congress", "--from-kind", "own_list", "--obtained", "2026-01-02", "--json");
+        var done = await Shell.Within(app, "import", file, "--nation", nation.Facts.Slug, "--sheet", "Deux", "--template", "fiche", "--match", "name_birth", "--basis", "regular-contact", "--from", "Congress", "--from-kind", "own_list", "--obtained", "2026-01-02", "--json");
 
         Assert.True(done.Code == 0, done.Progress + done.Output);
         var answer = JsonDocument.Parse(done.Output).RootElement;
@@ -150,7 +150,7 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var file = await Write("nom,email\nA,a@example.org\n");
 
-        var said = await Shell.Run(app.StoreOptions, ["import", file, "--nation", nation.Facts.Slug, .. more]);
+        var said = await Shell.Within(app, ["import", file, "--nation", nation.Facts.Slug, .. more]);
 
         Assert.Equal(1, said.Code);
         Assert.Contains(sentence, said.Progress, StringComparison.Ordinal);
@@ -164,8 +164,8 @@ public sealed class ImportCommandTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
 
-        var missing = await Shell.Run(app.StoreOptions, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
-        var nothing = await Shell.Run(app.StoreOptions, "import", "--nation", nation.Facts.Slug);
+        var missing = await Shell.Within(app, "import", "/nowhere/people.csv", "--nation", nation.Facts.Slug, "--basis", "consent", "--from", "Stall of 14 March");
+        var nothing = await Shell.Within(app, "import", "--nation", nation.Facts.Slug);
 
         Assert.Equal((1, 2), (missing.Code, nothing.Code));
         Assert.Contains("/nowhere", missing.Progress, StringComparison.Ordinal);

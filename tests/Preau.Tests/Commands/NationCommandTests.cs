@@ -24,7 +24,7 @@ public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
     {
         var slug = "n" + Guid.NewGuid().ToString("N")[..12];
 
-        var made = await Shell.Run(app.StoreOptions, "nation", slug, "Ana for Mayor", "--owner", "ana@team.example", "--language", "en");
+        var made = await Shell.Within(app, "nation", slug, "Ana for Mayor", "--owner", "ana@team.example", "--language", "en");
 
         Assert.True(made.Code == 0, made.Progress);
         await using var nation = await app.NationOf(slug);
@@ -65,7 +65,7 @@ public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await nation.Seeds.Account("busy@team.example", Preau.Accounts.Role.Staff);
 
-        var made = await Shell.Run(app.StoreOptions, "nation", "n" + Guid.NewGuid().ToString("N")[..12], "Encore une", "--owner", "busy@team.example");
+        var made = await Shell.Within(app, "nation", "n" + Guid.NewGuid().ToString("N")[..12], "Encore une", "--owner", "busy@team.example");
 
         Assert.True(made.Code == 0, made.Progress);
         Assert.Contains("/join/", made.Output, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class NationCommandTests(PreauApp app) : IClassFixture<PreauApp>
     [InlineData("fine", "Name", "nobody", "is not a mail address")]
     public async Task What_makes_no_nation_is_refused_with_the_reason(string slug, string name, string owner, string reason)
     {
-        var refused = await Shell.Run(app.StoreOptions, "nation", slug, name, "--owner", owner);
+        var refused = await Shell.Within(app, "nation", slug, name, "--owner", owner);
 
         Assert.Equal(1, refused.Code);
         Assert.Contains(reason, refused.Progress, StringComparison.Ordinal);

@@ -10,8 +10,8 @@ public sealed class PasswordCommandTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await nation.Seeds.Account("locked@team.example", Role.Owner);
 
-        var made = await Shell.Run(app.StoreOptions, "password", "Locked@team.example", "--nation", nation.Facts.Slug);
-        var refused = await Shell.Run(app.StoreOptions, "password", "nobody@team.example", "--nation", nation.Facts.Slug);
+        var made = await Shell.Within(app, "password", "Locked@team.example", "--nation", nation.Facts.Slug);
+        var refused = await Shell.Within(app, "password", "nobody@team.example", "--nation", nation.Facts.Slug);
 
         Assert.True(made.Code == 0, made.Progress);
         (await nation.Stranger.InEnglish().Get(made.Output.Trim()[made.Output.IndexOf("/password/", StringComparison.Ordinal)..])).Shows("locked@team.example");

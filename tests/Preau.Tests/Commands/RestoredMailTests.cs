@@ -27,7 +27,7 @@ public sealed class RestoredMailTests(PreauApp app) : IClassFixture<PreauApp>
         var file = Path.Combine(app.StoreOptions.Data, "..", $"{Guid.NewGuid():n}.zip");
         var other = await TestStores.Empty();
 
-        var backup = await Shell.Run(app.StoreOptions, "backup", "--to", file);
+        var backup = await Shell.Within(app, "backup", "--to", file);
         var restore = await Shell.Run(other, "restore", file);
         var again = Path.Combine(other.Data, "again.zip");
         await Shell.Run(other, "backup", "--to", again);

@@ -1,10 +1,23 @@
 using System.Diagnostics;
+using Preau.Commands;
 
 namespace Preau.Tests.Commands;
 
-/// <summary>The program as an operator calls it: a process of its own, its words and its exit code.</summary>
+/// <summary>
+/// The program as an operator calls it, its words and its exit code: in a process of its own, which takes two seconds to be ready, or, where what is asked for matters and not that there is a process,
+/// within this one.
+/// </summary>
 public static class Shell
 {
+    /// <summary>The command itself, read from its words, over the program that the tests of the class have started.</summary>
+    public static async Task<Said> Within(PreauApp app, params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var progress = new StringWriter();
+        var command = CommandLine.From(arguments) ?? throw new ArgumentException("Who serves does so in a process of their own.", nameof(arguments));
+        return new Said(await command.Run(app.Services, output, progress), output.ToString(), progress.ToString());
+    }
+
     public static Task<Said> Run(StoreOptions store, params string[] arguments) => Run(store, new Dictionary<string, string>(), arguments);
 
     public static async Task<Said> Run(StoreOptions store, IReadOnlyDictionary<string, string> environment, params string[] arguments)

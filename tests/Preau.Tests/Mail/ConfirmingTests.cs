@@ -56,7 +56,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         (await owner.Get($"/people/{ada.Id}")).Shows("Ask them by a letter");
 
         (await Agree(owner, ada.Id)).Shows("a letter to ada@example.org asks them");
-        (await Agree(owner, ada.Id)).Shows("were asked already");
+        (await Agree(owner, ada.Id)).Shows("A letter went to ada@example.org already");
         await site.Nation.RunJobs();
 
         Assert.Empty(await Given(site.Nation, ada.Id));
@@ -102,6 +102,40 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         Assert.IsType<MergeOutcome.Done>(await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, again.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct));
 
         Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
+    public async Task A_merge_with_whoever_came_by_a_form_since_opens_no_address_of_who_left()
+    {
+        await using var site = await Site();
+        var ada = await site.Nation.Seeds.Reader("ada@example.org");
+        await Withdraw(site.Nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var mallory = await site.Nation.Seeds.Reader("mallory@example.org");
+
+        await site.Nation.Services.GetRequiredService<MergePeople>().Run(mallory.Id, ada.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct);
+        await site.Nation.Db.PersonEmails.Where(e => e.EmailKey == "mallory@example.org").ExecuteDeleteAsync(Ct);
+        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
+
+        Assert.Equal([Purpose.News], await Given(site.Nation, mallory.Id));
+        Assert.Empty(site.Relay.Mails);
+    }
+
+    [Fact]
+    public async Task Whoever_left_while_two_records_were_one_is_asked_on_either_when_they_are_two_again()
+    {
+        await using var site = await Site();
+        var (owner, _) = await site.Nation.SignIn(Role.Owner);
+        var (ada, again) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Reader("adas@example.org"));
+        var merge = Assert.IsType<MergeOutcome.Done>(await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, again.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Withdraw(site.Nation, ada.Id);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await site.Nation.Services.GetRequiredService<UnmergePeople>().Run(merge.MergeId, Ct);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await Agree(owner, again.Id)).Shows("a letter to adas@example.org asks them");
+        Assert.Empty(await Given(site.Nation, again.Id));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Preau.Duplicates;
 /// What the joined ledgers say. Nobody's no is lost: what either took back stays taken back unless they agreed again later, and by their own act;
 /// a file that says yes of one record never overrules the no of the other. Where the last line would say otherwise, one more is appended.
 /// </summary>
-internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows, IEnumerable<IPersonPart> parts)
+internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows, IEnumerable<IPersonPart> parts, LeftAddresses left)
 {
     // Lines that somebody else wrote for them: a file, what took it back, a merge before this one.
     private static readonly string[] NotTheirs = ["import:", ConsentLedger.Undoing, "merge:"];
@@ -24,7 +24,10 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
         {
             var states = purpose.ToList();
             foreach (var state in states) await rows.Remove(state, ct);
-            var lines = entries.Where(e => EnumText<Purpose>.Of(e.Purpose) == purpose.Key).Select(e => new Line(e.IsGiven, e.Source, e.At)).ToList();
+            var about = entries.FindAll(e => EnumText<Purpose>.Of(e.Purpose) == purpose.Key);
+            var lines = about.ConvertAll(e => new Line(e.IsGiven, e.Source, e.At));
+            // What an undo took back of one of them says nothing of the other.
+            if (states.Count > 1 && states.FindAll(s => !IsTakenBack(about, s.Number("person_id"))) is { Count: > 0 } standing) states = standing;
             var said = states.Select(s => (IsGiven: s.Is("is_given"), At: TwoRecords.At(s["at"]))).MaxBy(s => s.At);
             if (states.Exists(s => !s.Is("is_given")) && said.IsGiven && !Holds(lines))
             {
@@ -32,10 +35,22 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
                 said = (false, now);
             }
 
+            if (said.IsGiven && purpose.Key == EnumText<Purpose>.Of(Purpose.News)) await ShutTheirs(both, about, ct);
             await rows.Add(new PersonRow(table, new(StringComparer.Ordinal) { ["person_id"] = pair.KeptId, ["purpose"] = purpose.Key, ["is_given"] = said.IsGiven, ["at"] = Utc.ToStore(said.At) }), ct);
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    private static bool IsTakenBack(List<ConsentEntry> about, long personId) => about.FindLast(e => e.PersonId == personId)?.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal) == true;
+
+    /// <summary>One of the two left and the other came by a form: nothing says that whoever did reads at the addresses of the first, where the other has them not.</summary>
+    private async Task ShutTheirs(long[] both, List<ConsentEntry> about, CancellationToken ct)
+    {
+        foreach (var person in both.Where(p => ConsentLedger.LeftByThemselves(about.Where(e => e.PersonId == p), e => (e.IsGiven, e.Source))))
+        {
+            foreach (var key in await db.PersonEmails.Where(e => e.PersonId == person && !db.PersonEmails.Any(o => o.EmailKey == e.EmailKey && o.PersonId != person && EF.Parameter(both).Contains(o.PersonId))).Select(e => e.EmailKey).ToListAsync(ct)) await left.Shut(person, key, ct);
+        }
     }
 
     /// <summary>Whether a yes outlives the last no of both: one that somebody said by themselves is outlived by no word of the team.</summary>

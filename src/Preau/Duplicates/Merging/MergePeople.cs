@@ -7,7 +7,7 @@ using Preau.Shared;
 namespace Preau.Duplicates;
 
 /// <summary>Makes one record of two, in one transaction: values as chosen, everything else goes over, and what was done is written down to be undone.</summary>
-public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Words words, CurrentAccount account, TimeProvider clock)
+public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, LeftAddresses left, Words words, CurrentAccount account, TimeProvider clock)
 {
     private IReadOnlyList<PersonTable> Moving => field ??= [.. PersonTable.All(db.Model, parts).Where(t => t.Rule == MergeRule.Move)];
 
@@ -43,7 +43,7 @@ public sealed class MergePeople(Database db, IEnumerable<IPersonPart> parts, Wor
         db.Add(merge);
         await db.SaveChangesAsync(ct);
 
-        await new MergeConsents(db, store, rows, parts).Run(pair, $"merge:{merge.Id}", now, ct);
+        await new MergeConsents(db, store, rows, parts, left).Run(pair, $"merge:{merge.Id}", now, ct);
         await new MergeValues(db, store, rows, parts).Run(pair, choices, now, ct);
         await new MovePairs(db, store, rows, parts).Run(keptId, goneId, ct);
         var counts = await store.Count(Moving, [keptId, goneId], ct);

@@ -93,14 +93,16 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     {
         var noes = row.Consents.Where(c => c.Said == ConsentSaid.Withdrawn).ToList();
         if (noes.Count == 0 || noes.Count < row.Consents.Count || !row.IsOfNamesAndWays) return null;
-        var people = row.Person!.Emails.Select(e => known.WithEmail(e.Key)).Concat(row.Person.Phones.Select(p => known.WithPhone(p.Key))).OfType<List<Draft>>().SelectMany(p => p).Distinct().ToList();
+        var byMail = row.Person!.Emails.Select(e => known.WithEmail(e.Key)).OfType<List<Draft>>().SelectMany(p => p).ToHashSet();
+        var people = byMail.Concat(row.Person.Phones.Select(p => known.WithPhone(p.Key)).OfType<List<Draft>>().SelectMany(p => p)).Distinct().ToList();
         if (people.Count == 0) return null;
         Draft? heard = null;
         foreach (var person in people)
         {
             person.Line = row.Line;
             person.Begin();
-            foreach (var (purpose, said) in noes) PutConsent(purpose, said, person);
+            // Who shares no more than a telephone with somebody whose address is said loses no mail by it.
+            foreach (var (purpose, said) in noes.Where(n => byMail.Count == 0 || byMail.Contains(person) || n.Purpose is Purpose.Sms or Purpose.Call)) PutConsent(purpose, said, person);
             if (!person.IsChangedByRow) continue;
             heard ??= person;
             if (!person.IsNew) Changed.Add(person);

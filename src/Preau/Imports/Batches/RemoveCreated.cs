@@ -118,8 +118,11 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     {
         if (kept.Length == 0) return;
         var source = import.Source;
-        var last = await db.ConsentEntries.Where(c => EF.Parameter(kept).Contains(c.PersonId) && c.Source == source)
-            .Join(db.ConsentStates, c => new { c.PersonId, c.Purpose, c.At }, s => new { s.PersonId, s.Purpose, s.At }, (c, s) => new { c.PersonId, c.Purpose }).ToListAsync(ct);
-        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. last.Select(g => (g.PersonId, g.Purpose, false, ""))], ct);
+        var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(kept).Contains(s.PersonId) && db.ConsentEntries.Any(c => c.PersonId == s.PersonId && c.Purpose == s.Purpose && c.At == s.At && c.Source == source)).ToListAsync(ct);
+        if (states.Count == 0) return;
+        long[] told = [.. states.Select(s => s.PersonId).Distinct()];
+        // Of somebody whom a merge made one with them, what that one said stands.
+        var before = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(told).Contains(c.PersonId) && c.Source != source).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
+        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. states.Select(s => (s.PersonId, s.Purpose, before[(s.PersonId, s.Purpose)].LastOrDefault() is { IsGiven: true } said ? (true, said.Wording) : (false, ""))).Select(s => (s.PersonId, s.Purpose, s.Item3.Item1, s.Item3.Item2))], ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 using Preau.Shared;
@@ -22,8 +23,8 @@ public sealed class AskOwner(Database db, MatchPerson match, Suppressions suppre
 
     private async Task<OwnerAsked> Ask(long personId, EmailAddress email, IReadOnlyList<(Purpose, string)> asked, string language, string source, CancellationToken ct)
     {
-        // Two clicks ask once.
-        await match.Hold(new PersonKeys { EmailKeys = [email.Key] }, ct);
+        // Two clicks ask once, at whichever address.
+        await match.Hold(new PersonKeys { EmailKeys = [email.Key, string.Create(CultureInfo.InvariantCulture, $"asked:{personId}")] }, ct);
         var now = clock.GetUtcNow().ToMicroseconds();
         var before = await db.PendingYeses.Where(y => y.AddressKey == email.Key || y.PersonId == personId).ToListAsync(ct);
         // What the letter on its way asks is what its button says yes to: nothing is added to it.

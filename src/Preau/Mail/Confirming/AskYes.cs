@@ -27,7 +27,7 @@ public sealed class AskYesHandler(Database db, Suppressions suppressions, MailLi
         if (await unsent.ExecuteUpdateAsync(s => s.SetProperty(y => y.SentAt, now), ct) == 0) return;
         var said = words.In(yes.Language);
         string[] asked = yes.IsOfTeam
-            ? [said["The team of {0} wrote down that you agree to this:", nation.Facts.Name], yes.AskedInLines, said["You had left our list: it does not count yet. If you want it, open this page and press the button:"]]
+            ? [said["The team of {0} wrote down that you agree to this:", nation.Facts.Name], yes.AskedInLines, said["You had told us that you do not want it: it does not count yet. If you want it now, open this page and press the button:"]]
             : yes.Questions.Length == 0
             ? [said["Somebody filled in a form on the site of {0} with this address.", nation.Facts.Name], said["We had taken you off our list. If it was you and you want to be on it again, open this page and press the button:"]]
             :

@@ -5,7 +5,7 @@ using Preau.Shared;
 namespace Preau.Mail.Confirming;
 
 /// <summary>The owner of the address says that it was they: what they ticked holds now, and nothing that was agreed to before they went.</summary>
-public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions suppressions, MailLinks links, TimeProvider clock)
+public sealed class ConfirmYes(Database db, ConsentLedger ledger, LeftAddresses left, Suppressions suppressions, MailLinks links, TimeProvider clock)
 {
     private static readonly TimeSpan Open = TimeSpan.FromDays(14);
 
@@ -44,7 +44,7 @@ public sealed class ConfirmYes(Database db, ConsentLedger ledger, Suppressions s
         // Who left did so at all their addresses, and has come back at this one: nothing says that the others are read by the same.
         if (hadLeft && yes.Asked().Any(q => q.Purpose == Purpose.News))
         {
-            foreach (var other in await db.PersonEmails.Where(e => e.PersonId == person.Id && e.EmailKey != yes.AddressKey).Select(e => e.EmailKey).ToListAsync(ct)) await suppressions.Add(SuppressedChannel.News, other, Suppressions.Left, ct);
+            foreach (var other in await db.PersonEmails.Where(e => e.PersonId == person.Id && e.EmailKey != yes.AddressKey).Select(e => e.EmailKey).ToListAsync(ct)) await left.Shut(person.Id, other, ct);
         }
 
         db.Trail.Record("pending_yes.confirmed", [person.Id]);

@@ -46,15 +46,16 @@ public sealed class ConsentsPage(Database db, ConsentLedger ledger, LeftAddresse
 
     private async Task<string> Ask(long id, Purpose asked, CancellationToken ct)
     {
+        if (await db.People.AnyAsync(p => p.Id == id && p.ArchivedAt != null, ct)) return words["This person is archived. Restore them first."];
         // A letter proves nothing of a telephone.
         if (asked == Purpose.Sms) return words["Nothing was written down: they answered STOP. Only a text from their telephone with a keyword that signs up says yes again."];
         var emails = (await db.PersonEmails.Where(e => e.PersonId == id && !e.IsBad).OrderBy(e => e.Position).ThenBy(e => e.Id).Select(e => e.Address).ToListAsync(ct)).SelectMany(a => EmailAddress.TryParse(a, out var email) ? [email] : (EmailAddress[])[]).ToList();
         var language = await db.People.Where(p => p.Id == id).Select(p => p.Language).SingleAsync(ct) ?? Language;
         return await owner.Run(id, emails, [(asked, new PersonWords(words.In(language)).Question(asked))], language, ConsentLedger.Letter, ct) switch
         {
-            OwnerAsked.Now now => words["They left by themselves, so the yes is theirs to say: a letter to {0} asks them, and it counts once they press its button.", now.Address],
-            OwnerAsked.Before before => words["They left by themselves and were asked already, by a letter to {0}: nothing counts until they press its button. Another letter can go from {1} on.", before.Address, nation.Facts.DayOf(before.Until).ToString("d", CultureInfo.CurrentCulture)],
-            OwnerAsked.Nowhere => words["Nothing was written down: they left by themselves, and there is no address at which they could be asked. They can fill in a form of the site with another address."],
+            OwnerAsked.Now now => words["They said no by themselves, so the yes is theirs to say, too: a letter to {0} asks them, and it counts once they press its button.", now.Address],
+            OwnerAsked.Before before => words["They said no by themselves. A letter went to {0} already: nothing counts until they press its button. Another letter can go from {1} on.", before.Address, nation.Facts.DayOf(before.Until).ToString("d", CultureInfo.CurrentCulture)],
+            OwnerAsked.Nowhere => words["Nothing was written down: they said no by themselves, and there is no address at which they could be asked. They can fill in a form of the site with another address."],
             _ => throw new UnreachableException(),
         };
     }

@@ -4,7 +4,7 @@ using Preau.Shared;
 namespace Preau.People.Profile;
 
 /// <summary>Puts the form of a person into the store: what was added, changed, and emptied; and notes the team as where it comes from.</summary>
-public sealed class EditPerson(Database db, SavePerson save, OwnFields own, ConsentLedger ledger, LeftAddresses left, Suppressions suppressions, TimeProvider clock)
+public sealed class EditPerson(Database db, SavePerson save, OwnFields own, LeftAddresses left, Suppressions suppressions, TimeProvider clock)
 {
     public async Task<PersonForm> Form(Person person, CancellationToken ct)
     {
@@ -79,8 +79,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Cons
         var parsed = form.Phones.Where(p => !string.IsNullOrWhiteSpace(p.Number)).Select(p => p.IsBad).ToList();
         foreach (var gone in known.Where(k => given.All(g => g.Key != k.PhoneKey)))
         {
-            // Not where somebody else on that telephone agrees since.
-            if ((await ledger.Refused([personId], Purpose.Sms, ct)).Count > 0 && !await AgreesSince(personId, gone.PhoneKey, ct)) await suppressions.Add(SuppressedChannel.Text, gone.PhoneKey, Suppressions.Stopped, ct);
+            if (await AskedForNoTexts(personId, gone.PhoneKey, ct)) await suppressions.Add(SuppressedChannel.Text, gone.PhoneKey, Suppressions.Stopped, ct);
             db.Remove(gone);
             fields.Add("phone");
         }
@@ -94,10 +93,14 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Cons
         }
     }
 
-    private Task<bool> AgreesSince(long personId, string phoneKey, CancellationToken ct)
+    /// <summary>Whether they want no texts on a telephone where nobody else has asked for some since, by a keyword or of the team.</summary>
+    private async Task<bool> AskedForNoTexts(long personId, string phoneKey, CancellationToken ct)
     {
-        var no = db.ConsentStates.Where(s => s.PersonId == personId && s.Purpose == Purpose.Sms);
-        return db.PersonPhones.AnyAsync(p => p.PhoneKey == phoneKey && p.PersonId != personId && db.ConsentStates.Any(s => s.PersonId == p.PersonId && s.Purpose == Purpose.Sms && s.IsGiven && no.Any(n => n.At < s.At)), ct);
+        var said = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == personId && e.Purpose == Purpose.Sms).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
+        if (!ConsentLedger.IsNo(said, e => (e.IsGiven, e.Source))) return false;
+        var at = said[^1].At;
+        var others = db.PersonPhones.Where(p => p.PhoneKey == phoneKey && p.PersonId != personId).Select(p => p.PersonId);
+        return !await db.ConsentEntries.AnyAsync(e => e.Purpose == Purpose.Sms && e.IsGiven && e.At > at && others.Contains(e.PersonId) && (e.Source == "panel" || e.Source.StartsWith("keyword:")), ct);
     }
 
     private async Task Addresses(long personId, IReadOnlyList<AddressInput> given, HashSet<string> fields, CancellationToken ct)
