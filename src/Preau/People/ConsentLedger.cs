@@ -13,7 +13,10 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     /// <summary>The source of what the owner of an address said yes to in answer to a letter that the team had sent.</summary>
     public const string Letter = "letter";
 
-    private const string Team = "panel", File = "import:", Reply = "reply:", Merge = "merge:";
+    /// <summary>The source of what somebody told the team.</summary>
+    public const string Team = "panel";
+
+    private const string File = "import:", Reply = "reply:", Merge = "merge:";
 
     private static readonly string[] Returning = ["page:", "keyword:"];
 
@@ -161,7 +164,14 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (people.Length == 0) return [];
         // Numbers are given out in blocks: the instant says which line is the last.
         var lines = await db.ConsentEntries.Where(e => EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Purpose, e.IsGiven, e.Source }).ToListAsync(ct);
-        return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => g.Last().Source.StartsWith(Undoing, StringComparison.Ordinal) && Standing(g, l => l.Source) is not [.., { IsGiven: false }]).Select(g => g.Key).ToHashSet();
+        return lines.GroupBy(e => (e.PersonId, e.Purpose)).Where(g => IsUndone(g, e => (e.IsGiven, e.Source))).Select(g => g.Key).ToHashSet();
+    }
+
+    /// <summary>The same of lines about one purpose, in their order.</summary>
+    public static bool IsUndone<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read)
+    {
+        var all = lines.ToList();
+        return all is [.., var last] && Is(read(last).Source, Undoing) && (Standing(all, l => read(l).Source) is not [.., var before] || read(before).IsGiven);
     }
 
     /// <summary>What stands of somebody's lines about one purpose, in their order: neither what was taken back nor the taking back, which names lines before it by their source, and a file by its number.</summary>

@@ -10,8 +10,8 @@ namespace Preau.Texting;
 /// </summary>
 public sealed class LeftNumbers(Database db)
 {
-    // What a person told the team, and by a text.
-    private const string Team = "panel", Keyword = "keyword:";
+    // What a person said by a text.
+    private const string Keyword = "keyword:";
 
     /// <param name="numbers">Of some hundred people, by their keys.</param>
     /// <param name="ct">Gives up.</param>
@@ -38,7 +38,7 @@ public sealed class LeftNumbers(Database db)
             // Who said so by a text from it is not answered for by the team.
             var hasStopped = standing[number.Key].Any(n => n.PersonId != number.PersonId && ConsentLedger.LeftByThemselves(said[n.PersonId], e => (e.IsGiven, e.Source)));
             // A keyword speaks for the number that it was texted from, not for others of theirs.
-            var isBack = yeses[number.PersonId].Any(y => y.At > no && ((y.Source == Team && !hasStopped) || (y.Source.StartsWith(Keyword, StringComparison.Ordinal) && keywords[number].Any(t => t > no))));
+            var isBack = yeses[number.PersonId].Any(y => y.At > no && ((y.Source == ConsentLedger.Team && !hasStopped) || (y.Source.StartsWith(Keyword, StringComparison.Ordinal) && keywords[number].Any(t => t > no))));
             if (!isBack) closed.Add(number);
         }
 

@@ -122,6 +122,22 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     }
 
     [Fact]
+    public async Task A_merge_keeps_the_no_that_stands_below_what_an_undo_took_back()
+    {
+        await using var site = await Site();
+        var (ada, bo) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Reader("ada@example.org"));
+        foreach (var source in (string[])["mail:1", "import:5", "undo:5"])
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await site.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(bo.Id, Purpose.News, source, Ct));
+        }
+
+        await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, bo.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct);
+
+        Assert.Empty(await Given(site.Nation, ada.Id));
+    }
+
+    [Fact]
     public async Task Whoever_left_while_two_records_were_one_is_asked_on_either_when_they_are_two_again()
     {
         await using var site = await Site();

@@ -27,7 +27,7 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
             var about = entries.FindAll(e => EnumText<Purpose>.Of(e.Purpose) == purpose.Key);
             var lines = about.ConvertAll(e => new Line(e.IsGiven, e.Source, e.At));
             // What an undo took back of one of them says nothing of the other.
-            if (states.Count > 1 && states.FindAll(s => !IsTakenBack(about, s.Number("person_id"))) is { Count: > 0 } standing) states = standing;
+            if (states.Count > 1 && states.FindAll(s => s.Is("is_given") || !ConsentLedger.IsUndone(about.Where(e => e.PersonId == s.Number("person_id")), e => (e.IsGiven, e.Source))) is { Count: > 0 } standing) states = standing;
             var said = states.Select(s => (IsGiven: s.Is("is_given"), At: TwoRecords.At(s["at"]))).MaxBy(s => s.At);
             if (states.Exists(s => !s.Is("is_given")) && said.IsGiven && !Holds(lines))
             {
@@ -41,8 +41,6 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
 
         await db.SaveChangesAsync(ct);
     }
-
-    private static bool IsTakenBack(List<ConsentEntry> about, long personId) => about.FindLast(e => e.PersonId == personId)?.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal) == true;
 
     /// <summary>One of the two left and the other came by a form: nothing says that whoever did reads at the addresses of the first, where the other has them not.</summary>
     private async Task ShutTheirs(long[] both, List<ConsentEntry> about, CancellationToken ct)

@@ -123,6 +123,6 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
         long[] told = [.. states.Select(s => s.PersonId).Distinct()];
         // Of somebody whom a merge made one with them, what that one said stands.
         var before = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(told).Contains(c.PersonId) && c.Source != source).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
-        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. states.Select(s => (s.PersonId, s.Purpose, before[(s.PersonId, s.Purpose)].LastOrDefault() is { IsGiven: true } said ? (true, said.Wording) : (false, ""))).Select(s => (s.PersonId, s.Purpose, s.Item3.Item1, s.Item3.Item2))], ct);
+        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. states.Select(s => before[(s.PersonId, s.Purpose)].LastOrDefault() is { IsGiven: true } said ? (s.PersonId, s.Purpose, true, said.Wording) : (s.PersonId, s.Purpose, false, ""))], ct);
     }
 }

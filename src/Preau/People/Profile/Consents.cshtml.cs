@@ -13,8 +13,6 @@ namespace Preau.People.Profile;
 [Needs(Permission.EditPeople)]
 public sealed class ConsentsPage(Database db, ConsentLedger ledger, LeftAddresses left, IAskOwner owner, PersonWords names, CurrentNation nation, Words words) : PageModel
 {
-    private const string Source = "panel";
-
     public IActionResult OnGet(long id) => LocalRedirect($"~/people/{id}");
 
     public async Task<IActionResult> OnPost(long id, string? purpose, bool give, CancellationToken ct)
@@ -31,13 +29,13 @@ public sealed class ConsentsPage(Database db, ConsentLedger ledger, LeftAddresse
 
     private async Task<string> No(long id, Purpose asked, CancellationToken ct)
     {
-        await ledger.Withdraw(id, asked, Source, ct);
+        await ledger.Withdraw(id, asked, ConsentLedger.Team, ct);
         return await db.ConsentEntries.AnyAsync(e => e.PersonId == id && e.Purpose == asked && e.IsGiven, ct) ? words["Written down: they withdrew “{0}”.", names.Of(asked)] : words["Written down: they said no to “{0}”.", names.Of(asked)];
     }
 
     private async Task<string> Yes(long id, Purpose asked, CancellationToken ct)
     {
-        await ledger.Give(id, asked, Language, names.Question(asked), Source, ct);
+        await ledger.Give(id, asked, Language, names.Question(asked), ConsentLedger.Team, ct);
         var emails = asked == Purpose.News ? await db.PersonEmails.Where(e => e.PersonId == id).Select(e => e.EmailKey).ToListAsync(ct) : [];
         return (await left.Closed(id, emails, ct)).Count > 0
             ? words["Written down: they agreed to “{0}”. But somebody else left the list at one of their addresses: what is sent to many goes there once whoever reads it fills in a form of the site and presses the button in the letter that follows.", names.Of(asked)]

@@ -100,7 +100,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Left
         if (!ConsentLedger.IsNo(said, e => (e.IsGiven, e.Source))) return false;
         var at = said[^1].At;
         var others = db.PersonPhones.Where(p => p.PhoneKey == phoneKey && p.PersonId != personId).Select(p => p.PersonId);
-        return !await db.ConsentEntries.AnyAsync(e => e.Purpose == Purpose.Sms && e.IsGiven && e.At > at && others.Contains(e.PersonId) && (e.Source == "panel" || e.Source.StartsWith("keyword:")), ct);
+        return !await db.ConsentEntries.AnyAsync(e => e.Purpose == Purpose.Sms && e.IsGiven && e.At > at && others.Contains(e.PersonId) && (e.Source == ConsentLedger.Team || e.Source.StartsWith("keyword:")), ct);
     }
 
     private async Task Addresses(long personId, IReadOnlyList<AddressInput> given, HashSet<string> fields, CancellationToken ct)

@@ -7,8 +7,6 @@ namespace Preau.Texting;
 /// <summary>A number gets no more texts, by whatever way its owner said so: everybody with it is asked nothing more by text, since who shares a telephone shares its STOP.</summary>
 public sealed class StopNumber(Database db, ConsentLedger ledger, Suppressions suppressions, MoveContact contacts, TimeProvider clock)
 {
-    private const string Team = "panel";
-
     /// <summary>The caller saves, in a transaction.</summary>
     /// <param name="key">The number.</param>
     /// <param name="source">«text» where they wrote it, «panel» where somebody of the team heard it.</param>
@@ -18,7 +16,7 @@ public sealed class StopNumber(Database db, ConsentLedger ledger, Suppressions s
         foreach (var person in await db.PersonPhones.Where(p => p.PhoneKey == key).Select(p => p.PersonId).Distinct().ToListAsync(ct))
         {
             // «sms» is withdrawn even where it was never given: the ledger then says that they asked for no texts. Said twice, it is one line, but of a merge that may be undone.
-            if ((await ledger.SaidNo([person], Purpose.Sms, ct)).Count > 0 && (source == Team || await ledger.LeftByThemselves(person, Purpose.Sms, ct)) && !await db.MayBeTwoAgain(person, ct)) continue;
+            if ((await ledger.SaidNo([person], Purpose.Sms, ct)).Count > 0 && (source == ConsentLedger.Team || await ledger.LeftByThemselves(person, Purpose.Sms, ct)) && !await db.MayBeTwoAgain(person, ct)) continue;
             await ledger.Withdraw(person, Purpose.Sms, source, ct);
         }
 
