@@ -94,7 +94,7 @@ public sealed class AudienceTests(OneConnection app) : IClassFixture<OneConnecti
         await nation.RunJobs();
         Assert.True(await IsShut());
 
-        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
+        await nation.Site.Post(JoiningSite.Link(Assert.Single(relay.Mails)), new { });
 
         Assert.False(await IsShut());
         Assert.Equal((1, 0), await nation.Counted());

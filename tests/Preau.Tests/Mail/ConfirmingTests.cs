@@ -20,198 +20,67 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [Fact]
     public async Task Whoever_left_is_written_to_again_once_they_say_themselves_that_it_was_they()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
+        await site.Withdraw(ada.Id);
 
         await site.Join("ada@example.org", "consent_news", "consent_targeted");
         await site.Join("Ada@example.org", "consent_news");
 
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
         var letter = Assert.Single(site.Relay.Mails, m => m.To == "ada@example.org");
         Assert.Contains("I would like to receive the campaign's news by e-mail.", letter.Message.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("Mallory", letter.Message.ToString(), StringComparison.Ordinal);
-        var path = Link(letter);
+        var path = JoiningSite.Link(letter);
         (await site.Nation.Site.Get(path)).Shows("Yes, it was me");
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
         await site.Nation.Seeds.Reader("bo@example.org");
         await site.Nation.SendNow(await site.Nation.Seeds.Mail());
         Assert.Equal(["ada@example.org", "bo@example.org"], site.Relay.Mails.Select(m => m.To));
 
         (await site.Nation.Site.Post(path, new { })).Shows("it counts from now on");
 
-        Assert.Equal([Purpose.News, Purpose.Targeted], await Given(site.Nation, ada.Id));
+        Assert.Equal([Purpose.News, Purpose.Targeted], await site.Given(ada.Id));
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(path, new { })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Get("/m/y/x")).Status);
         Assert.All(await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id && e.IsGiven && e.Source.StartsWith("page:")).ToListAsync(Ct), e => Assert.NotEqual("", e.Wording));
     }
 
     [Fact]
-    public async Task What_the_team_writes_down_of_who_left_by_themselves_is_asked_of_them_by_one_letter()
-    {
-        await using var site = await Site();
-        var (owner, _) = await site.Nation.SignIn(Role.Owner);
-        var ada = await site.Nation.Seeds.Reader("ada@example.org", with: p => p.Language = "fr");
-        await Withdraw(site.Nation, ada.Id);
-        (await owner.Get($"/people/{ada.Id}")).Shows("Ask them by a letter");
-
-        (await Agree(owner, ada.Id)).Shows("a letter to ada@example.org asks them");
-        (await Agree(owner, ada.Id)).Shows("A letter went to ada@example.org already");
-        await site.Nation.RunJobs();
-
-        Assert.Empty(await Given(site.Nation, ada.Id));
-        var letter = Assert.Single(site.Relay.Mails);
-        Assert.Contains("a noté que vous êtes d’accord", letter.Message.TextBody, StringComparison.Ordinal);
-        (await site.Nation.Site.Get(Link(letter))).Shows("Oui, je suis d’accord");
-        await site.Nation.Site.Post(Link(letter), new { });
-        Assert.Equal([Purpose.News], await Given(site.Nation, ada.Id));
-    }
-
-    [Fact]
-    public async Task What_the_team_was_told_the_team_takes_back_and_nobody_is_asked_where_nothing_arrives()
-    {
-        await using var site = await Site();
-        var (owner, _) = await site.Nation.SignIn(Role.Owner);
-        var (told, left) = (await site.Nation.Seeds.Reader("told@example.org"), await site.Nation.Seeds.Reader("left@example.org"));
-        await site.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(told.Id, Purpose.News, "panel", Ct));
-        await Withdraw(site.Nation, left.Id);
-        await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "left@example.org", "bounced", Ct));
-
-        (await Agree(owner, told.Id)).Shows("Written down: they agreed");
-        (await Agree(owner, left.Id)).Shows("Nothing was written down");
-
-        Assert.Equal([Purpose.News], await Given(site.Nation, told.Id));
-        Assert.Empty(await Given(site.Nation, left.Id));
-        await site.Nation.RunJobs();
-        Assert.Empty(site.Relay.Mails);
-    }
-
-    [Fact]
-    public async Task A_no_of_the_teams_over_their_own_brings_the_yes_of_the_team_back_no_more_than_a_merge_does()
-    {
-        await using var site = await Site();
-        var (owner, _) = await site.Nation.SignIn(Role.Owner);
-        var (ada, again) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Person(email: "ada@example.org"));
-        await Withdraw(site.Nation, ada.Id);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await owner.Submit($"/people/{ada.Id}", new { purpose = "news", give = "false" }, $"/people/{ada.Id}/consents");
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await Agree(owner, ada.Id)).Shows("a letter to ada@example.org asks them");
-        (await Agree(owner, again.Id)).Shows("But somebody else left the list");
-
-        Assert.IsType<MergeOutcome.Done>(await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, again.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct));
-
-        Assert.Empty(await Given(site.Nation, ada.Id));
-    }
-
-    [Fact]
-    public async Task A_merge_with_whoever_came_by_a_form_since_opens_no_address_of_who_left()
-    {
-        await using var site = await Site();
-        var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        var mallory = await site.Nation.Seeds.Reader("mallory@example.org");
-
-        await site.Nation.Services.GetRequiredService<MergePeople>().Run(mallory.Id, ada.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct);
-        await site.Nation.Db.PersonEmails.Where(e => e.EmailKey == "mallory@example.org").ExecuteDeleteAsync(Ct);
-        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
-
-        Assert.Equal([Purpose.News], await Given(site.Nation, mallory.Id));
-        Assert.Empty(site.Relay.Mails);
-    }
-
-    [Fact]
-    public async Task A_merge_keeps_the_no_that_stands_below_what_an_undo_took_back()
-    {
-        await using var site = await Site();
-        var (ada, bo) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Reader("ada@example.org"));
-        foreach (var source in (string[])["mail:1", "import:5", "undo:5"])
-        {
-            app.Clock.Advance(TimeSpan.FromMinutes(1));
-            await site.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(bo.Id, Purpose.News, source, Ct));
-        }
-
-        await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, bo.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct);
-
-        Assert.Empty(await Given(site.Nation, ada.Id));
-    }
-
-    [Fact]
-    public async Task Whoever_left_while_two_records_were_one_is_asked_on_either_when_they_are_two_again()
-    {
-        await using var site = await Site();
-        var (owner, _) = await site.Nation.SignIn(Role.Owner);
-        var (ada, again) = (await site.Nation.Seeds.Reader("ada@example.org"), await site.Nation.Seeds.Reader("adas@example.org"));
-        var merge = Assert.IsType<MergeOutcome.Done>(await site.Nation.Services.GetRequiredService<MergePeople>().Run(ada.Id, again.Id, new Dictionary<string, Side>(StringComparer.Ordinal), null, Ct));
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await Withdraw(site.Nation, ada.Id);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await site.Nation.Services.GetRequiredService<UnmergePeople>().Run(merge.MergeId, Ct);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-
-        (await Agree(owner, again.Id)).Shows("a letter to adas@example.org asks them");
-        Assert.Empty(await Given(site.Nation, again.Id));
-    }
-
-    [Fact]
-    public async Task The_letter_opens_the_address_that_it_went_to_and_no_other()
-    {
-        await using var site = await Site();
-        var (owner, _) = await site.Nation.SignIn(Role.Owner);
-        var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
-        await site.Nation.Do((_, db) => db.AddAsync(new PersonEmail { PersonId = ada.Id, Address = "staff@example.org", EmailKey = "staff@example.org", Position = -1 }, Ct).AsTask());
-        await Agree(owner, ada.Id);
-        await site.Nation.RunJobs();
-        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == "staff@example.org")), new { });
-        await owner.Submit($"/people/{ada.Id}/edit", new Dictionary<string, string> { ["Form.LastName"] = "L", ["Form.Emails[0].Address"] = "ada@example.org", ["Form.Emails[1].Address"] = "" });
-        Assert.Equal(["ada@example.org"], await site.Nation.Db.PersonEmails.Select(e => e.EmailKey).ToListAsync(Ct));
-
-        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
-        Assert.DoesNotContain(site.Relay.Mails, m => m.To == "ada@example.org");
-
-        await site.Join("ada@example.org", "consent_news");
-        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == "ada@example.org")), new { });
-        await site.Nation.SendNow(await site.Nation.Seeds.Mail());
-        Assert.Equal(2, site.Relay.Mails.Count(m => m.To == "ada@example.org"));
-    }
-
-    [Fact]
     public async Task Letters_come_more_and_more_rarely_and_an_old_link_is_worth_nothing()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
+        await site.Withdraw(ada.Id);
         await site.Join("ada@example.org", "consent_news");
-        var first = Link(site.Relay.Mails.Single());
+        var first = JoiningSite.Link(site.Relay.Mails.Single());
 
         app.Clock.Advance(TimeSpan.FromHours(25));
         await site.Join("ada@example.org", "consent_news");
 
         Assert.Equal(2, site.Relay.Mails.Count);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(first, new { })).Status);
-        var second = Link(site.Relay.Mails.Last());
+        var second = JoiningSite.Link(site.Relay.Mails.Last());
         app.Clock.Advance(TimeSpan.FromDays(6));
         await site.Join("ada@example.org", "consent_news");
         Assert.Equal(2, site.Relay.Mails.Count);
         app.Clock.Advance(TimeSpan.FromDays(9));
         Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(second, new { })).Status);
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
     }
 
     [Fact]
     public async Task Whoever_was_erased_comes_back_by_the_button_alone()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var gone = await site.Nation.Seeds.Reader("gone@example.org");
         await site.Nation.Services.GetRequiredService<ErasePerson>().Run(gone.Id, Ct);
 
         await site.Join("gone@example.org", "consent_news");
-        Assert.True(await IsShut(site.Nation, "gone@example.org"));
-        await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { });
+        Assert.True(await site.IsShut("gone@example.org"));
+        await site.Nation.Site.Post(JoiningSite.Link(site.Relay.Mails.Single()), new { });
 
-        Assert.False(await IsShut(site.Nation, "gone@example.org"));
+        Assert.False(await site.IsShut("gone@example.org"));
         await site.Nation.SendNow(await site.Nation.Seeds.Mail());
         Assert.Equal(["gone@example.org", "gone@example.org"], site.Relay.Mails.Select(m => m.To));
     }
@@ -219,15 +88,15 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [Fact]
     public async Task Nobody_is_asked_at_an_address_whose_owner_called_us_spam()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
+        await site.Withdraw(ada.Id);
         await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "ada@example.org", "complained", Ct));
 
         await site.Join("ada@example.org", "consent_news");
 
         Assert.Empty(site.Relay.Mails);
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
     }
 
     [Theory]
@@ -235,50 +104,50 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [InlineData(null)]
     public async Task Whoever_is_archived_stays_so_and_comes_back_with_what_they_ticked_and_nothing_else(string? ticked)
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org", consents: [Purpose.News, Purpose.Sms]);
         await site.Nation.Do(async (_, db) => (await db.People.SingleAsync(p => p.Id == ada.Id, Ct)).Archive(app.Clock.GetUtcNow()));
         async Task<bool> IsArchived() => await site.Nation.Db.People.AnyAsync(p => p.Id == ada.Id && p.ArchivedAt != null, Ct);
 
         await site.Join("ada@example.org", ticked is null ? [] : [ticked]);
         Assert.True(await IsArchived());
-        (await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { })).Shows("it counts from now on");
+        (await site.Nation.Site.Post(JoiningSite.Link(site.Relay.Mails.Single()), new { })).Shows("it counts from now on");
 
         Assert.False(await IsArchived());
-        Assert.Equal(ticked is null ? [] : [Purpose.Targeted], await Given(site.Nation, ada.Id));
+        Assert.Equal(ticked is null ? [] : [Purpose.Targeted], await site.Given(ada.Id));
     }
 
     [Fact]
     public async Task Whoever_left_gets_no_texts_to_a_number_that_a_stranger_typed()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
+        await site.Withdraw(ada.Id);
 
         await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Mallory"), ("last_name", "Stranger"), ("email", "ada@example.org"), ("phone", "06 39 98 10 21"), ("consent_sms", "true")));
         await site.Nation.RunJobs();
 
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
         Assert.Empty(site.Relay.Mails);
     }
 
     [Fact]
     public async Task An_address_that_is_theirs_no_longer_says_yes_to_nothing()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
-        await Withdraw(site.Nation, ada.Id);
+        await site.Withdraw(ada.Id);
         await site.Join("ada@example.org", "consent_news");
         await site.Nation.Db.PersonEmails.Where(e => e.PersonId == ada.Id).ExecuteDeleteAsync(Ct);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(Link(site.Relay.Mails.Single()), new { })).Status);
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Nation.Site.Post(JoiningSite.Link(site.Relay.Mails.Single()), new { })).Status);
+        Assert.Empty(await site.Given(ada.Id));
     }
 
     [Fact]
     public async Task A_number_that_answered_STOP_is_opened_by_no_form()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         await site.Nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Text, "+33639981020", Suppressions.Stopped, Ct));
 
         await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Mallory"), ("last_name", "Martin"), ("email", "mallory@example.org"), ("phone", "06 39 98 10 20"), ("consent_sms", "true"), ("consent_news", "true")));
@@ -290,7 +159,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [Fact]
     public async Task A_name_and_a_telephone_do_not_make_a_strangers_address_somebodys()
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Person(p => (p.FirstName, p.LastName) = ("Ada", "Martin"), phone: "+33639981020");
 
         await site.Nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "Martin"), ("email", "mallory@example.org"), ("phone", "06 39 98 10 20"), ("consent_news", "true")));
@@ -304,7 +173,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [InlineData("reply:7")]
     public async Task Their_own_no_stands_when_one_that_was_only_said_of_them_is_taken_back(string source)
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
         var blast = await site.Nation.Seeds.Mail();
         await site.Nation.SendNow(blast);
@@ -315,7 +184,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
 
         await site.Nation.Do(async (services, _) => Assert.Empty(await services.GetRequiredService<ConsentLedger>().TakeBackNo(source, Ct)));
 
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
         Assert.Equal($"mail:{blast.Id}", (await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(Ct))[^1].Source);
     }
 
@@ -328,18 +197,18 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [InlineData("adam@gmail.com", "ada@gmail.com", false)]
     public async Task Another_spelling_of_a_mailbox_whose_owner_left_is_asked_first(string typed, string left, bool isAsked)
     {
-        await using var site = await Site();
-        await Withdraw(site.Nation, (await site.Nation.Seeds.Reader(left)).Id);
+        await using var site = await JoiningSite.Open(app);
+        await site.Withdraw((await site.Nation.Seeds.Reader(left)).Id);
 
         await site.Join(typed, "consent_news");
 
         var newcomer = await site.Nation.Db.PersonEmails.Where(e => e.EmailKey == typed).Select(e => e.PersonId).SingleAsync(Ct);
-        Assert.Equal(isAsked ? [] : [Purpose.News], await Given(site.Nation, newcomer));
+        Assert.Equal(isAsked ? [] : [Purpose.News], await site.Given(newcomer));
         if (!isAsked) return;
-        await site.Nation.Site.Post(Link(Assert.Single(site.Relay.Mails, m => m.To == typed)), new { });
-        Assert.Equal([Purpose.News], await Given(site.Nation, newcomer));
+        await site.Nation.Site.Post(JoiningSite.Link(Assert.Single(site.Relay.Mails, m => m.To == typed)), new { });
+        Assert.Equal([Purpose.News], await site.Given(newcomer));
         await site.Join(typed, "consent_targeted");
-        Assert.Equal([Purpose.News, Purpose.Targeted], await Given(site.Nation, newcomer));
+        Assert.Equal([Purpose.News, Purpose.Targeted], await site.Given(newcomer));
     }
 
     [Theory]
@@ -347,7 +216,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
     [InlineData("reply:7", "reply:8")]
     public async Task Of_two_noes_that_were_misread_each_is_taken_back_by_itself(string first, string then)
     {
-        await using var site = await Site();
+        await using var site = await JoiningSite.Open(app);
         var ada = await site.Nation.Seeds.Reader("ada@example.org");
         async Task Say(Func<ConsentLedger, Task> what)
         {
@@ -360,53 +229,16 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         await Say(l => l.Withdraw(ada.Id, Purpose.News, "reply:8", Ct));
         await Say(l => l.TakeBackNo(first, Ct));
         Assert.Equal([ada.Id], await Refused());
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
         await Say(async l => Assert.Equal([ada.Id], await l.TakeBackNo(then, Ct)));
         Assert.Empty(await Refused());
-        Assert.Equal([Purpose.News], await Given(site.Nation, ada.Id));
+        Assert.Equal([Purpose.News], await site.Given(ada.Id));
 
         // It was a wish after all, and another mail was misread since.
         await Say(l => l.Withdraw(ada.Id, Purpose.News, first, Ct));
         await Say(l => l.Withdraw(ada.Id, Purpose.News, "reply:9", Ct));
         await Say(l => l.TakeBackNo("reply:9", Ct));
         Assert.Equal([ada.Id], await Refused());
-        Assert.Empty(await Given(site.Nation, ada.Id));
+        Assert.Empty(await site.Given(ada.Id));
     }
-
-    private async Task<Joining> Site()
-    {
-        var (relay, nation) = (new FakeRelay(), await app.NewNation());
-        await nation.ReadyToMail(relay);
-        await VisitorFormTests.Open(nation, PageKind.SignUp, "Join us");
-        return new(nation, relay);
-    }
-
-    private static Task Withdraw(TestNation nation, long personId) => nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(personId, Purpose.News, "unsubscribe", Ct));
-
-    private static Task<List<Purpose>> Given(TestNation nation, long personId) => nation.Db.ConsentStates.Where(s => s.PersonId == personId && s.IsGiven).OrderBy(s => s.Purpose).Select(s => s.Purpose).ToListAsync(Ct);
-
-    private static async Task<Page> Agree(Browser owner, long person) => await (await owner.Submit($"/people/{person}", new { purpose = "news", give = "true" }, $"/people/{person}/consents")).Follow();
-
-    internal static string Link(Taken letter) => YesPath().Match(letter.Message.TextBody ?? "").Value;
-
-    private static Task<bool> IsShut(TestNation nation, string key) => nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Mail, key, Ct);
-
-    private sealed record Joining(TestNation Nation, FakeRelay Relay) : IAsyncDisposable
-    {
-        public async Task Join(string email, params string[] ticked)
-        {
-            var answer = await Nation.Site.Submit("/join-us", VisitorFormTests.Sent([("first_name", "Mallory"), ("last_name", "Stranger"), ("email", email), .. ticked.Select(t => (t, "true"))]));
-            Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-            await Nation.RunJobs();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Nation.DisposeAsync();
-            await Relay.DisposeAsync();
-        }
-    }
-
-    [GeneratedRegex("/m/y/[A-Za-z0-9_-]+")]
-    private static partial Regex YesPath();
 }

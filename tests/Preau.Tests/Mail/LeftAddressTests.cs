@@ -77,7 +77,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "L"), ("email", "ada@example.org"), ("consent_news", "true")));
         await nation.RunJobs();
         Assert.True(await IsLeft(nation, again.Id));
-        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
+        await nation.Site.Post(JoiningSite.Link(Assert.Single(relay.Mails)), new { });
 
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal([again.Id], (await nation.Db.MailDeliveries.ToListAsync(Ct)).Select(d => d.PersonId));
@@ -164,7 +164,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
 
         await owner.Submit($"/people/{ada.Id}", new { purpose = "news", give = "true" }, $"/people/{ada.Id}/consents");
         await nation.RunJobs();
-        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
+        await nation.Site.Post(JoiningSite.Link(Assert.Single(relay.Mails)), new { });
 
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal([ada.Id], (await nation.Db.MailDeliveries.Where(d => d.State == DeliveryState.Sent).ToListAsync(Ct)).Select(d => d.PersonId));
@@ -191,7 +191,7 @@ public sealed class LeftAddressTests(PreauApp app) : IClassFixture<PreauApp>
 
         await nation.Site.Submit("/join-us", VisitorFormTests.Sent(("first_name", "Ada"), ("last_name", "Next"), ("email", "ada@example.org"), ("consent_news", "true")));
         await nation.RunJobs();
-        await nation.Site.Post(ConfirmingTests.Link(Assert.Single(relay.Mails)), new { });
+        await nation.Site.Post(JoiningSite.Link(Assert.Single(relay.Mails)), new { });
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal(2, relay.Mails.Count);
     }
