@@ -78,12 +78,8 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         var back = new HashSet<long>();
         foreach (var no in said)
         {
-            var standing = Standing(await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct), e => e.Source);
-            // A yes that came later took the place of the no; it stays as it is.
-            if (standing.FindLastIndex(e => e.Source == source) is var at && (at < 0 || standing.FindIndex(at, e => e.IsGiven) >= 0)) continue;
-            var wasLast = at == standing.Count - 1;
-            standing.RemoveAll(e => e.Source == source);
-            var before = standing.LastOrDefault();
+            var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
+            if (Without(lines, source) is not var (before, wasLast)) continue;
             // Of whom nothing was known before, nothing is again.
             await Append(no.PersonId, no.Purpose, before?.IsGiven == true, before?.Wording ?? "", Undoing + source, ct);
             if (wasLast) back.Add(no.PersonId);
@@ -93,6 +89,20 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
         return back;
     }
+
+    /// <summary>What stands of somebody's lines about one purpose, in their order, once a source is taken back, and whether that source had the last word; null where nothing of it stands, or where a yes that came later took its place.</summary>
+    internal static (ConsentEntry? Before, bool WasLast)? Without(IEnumerable<ConsentEntry> lines, string source)
+    {
+        var standing = Standing(lines, l => l.Source);
+        var at = standing.FindLastIndex(l => l.Source == source);
+        if (at < 0 || standing.FindIndex(at + 1, l => l.IsGiven) >= 0) return null;
+        var wasLast = at == standing.Count - 1;
+        standing.RemoveAll(l => l.Source == source);
+        return (standing.LastOrDefault(), wasLast);
+    }
+
+    /// <summary>Whether the no that stands last of these lines can be taken back by the team, being a file's or a mail's that may have been misread: whoever says no as well is still to be written down.</summary>
+    internal static bool IsLoose<T>(IEnumerable<T> lines, Func<T, string> source) => Standing(lines, source) is [.., var last] && Is(source(last), File, Reply);
 
     /// <summary>Takes back everything that was ever given.</summary>
     public async Task WithdrawAll(long personId, string source, CancellationToken ct)

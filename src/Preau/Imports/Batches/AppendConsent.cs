@@ -1,5 +1,3 @@
-using Preau.People;
-
 namespace Preau.Imports.Batches;
 
 /// <summary>Appends lines to the ledger in sets, and keeps what it says today in step.</summary>

@@ -280,8 +280,8 @@ internal sealed class Batch(KnownPeople known, TagNames tags, RowRules rules, Ro
     {
         bool? before = person.Consents.TryGetValue(purpose, out var given) ? given : null;
         if (said == ConsentSaid.Yes && (before is not null || IsSuppressed(purpose, person))) return;
-        if (said == ConsentSaid.No && before != true) return;
-        if (said == ConsentSaid.Withdrawn && before == false) return;
+        if (said == ConsentSaid.No && before is null) return;
+        if (said != ConsentSaid.Yes && before == false && !person.LooseNoes.Remove(purpose)) return;
         person.Consents[purpose] = said == ConsentSaid.Yes;
         Consents.Add((person, purpose, said == ConsentSaid.Yes));
         person.Note("consent", EnumText<Purpose>.Of(purpose), "is_given", before is { } was ? (was ? "true" : "false") : null, said == ConsentSaid.Yes ? "true" : "false");

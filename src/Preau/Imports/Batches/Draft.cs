@@ -37,6 +37,9 @@ internal sealed class Draft
     public HashSet<long> Tags { get; } = [];
     public Dictionary<long, CustomValue> Values { get; } = [];
     public Dictionary<Purpose, bool> Consents { get; } = [];
+
+    /// <summary>Of these, noes that go when another file is undone, or a mail is read once more.</summary>
+    public HashSet<Purpose> LooseNoes { get; } = [];
     public Opening Opening { get; set; }
 
     /// <summary>All that they earned and spent, whoever wrote it down.</summary>

@@ -158,7 +158,7 @@ internal sealed class KnownPeople
             foreach (var row in await db.PersonTags.Where(t => EF.Parameter(ids).Contains(t.PersonId)).Select(t => new { t.PersonId, t.TagId }).ToListAsync(ct)) byId[row.PersonId].Tags.Add(row.TagId);
         if (rows.Any(r => r.Fields.Count > 0))
             foreach (var row in await db.CustomValues.AsNoTracking().Where(v => EF.Parameter(ids).Contains(v.PersonId)).ToListAsync(ct)) byId[row.PersonId].Values[row.CustomFieldId] = row;
-        if (hasConsents) await Consents(db, ids, ct);
+        if (hasConsents) await Consents(db, ids, source, ct);
         if (rows.Any(r => r.Points is not null))
         {
             var opened = await db.CapitalEntries.Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Source.StartsWith(Import.Sources)).GroupBy(e => e.PersonId)
@@ -180,13 +180,21 @@ internal sealed class KnownPeople
             foreach (var row in await db.Notes.Where(n => EF.Parameter(ids).Contains(n.PersonId)).Select(n => new { n.PersonId, n.Text }).ToListAsync(ct)) byId[row.PersonId].Notes.Add(row.Text);
     }
 
-    /// <summary>What the undo of an import took back, the person never did: to the next file it is as if nobody had asked.</summary>
-    private async Task Consents(Database db, long[] ids, CancellationToken ct)
+    /// <summary>
+    /// What the undo of an import took back, the person never did: to the next file it is as if nobody had asked. A no that goes with another file is still to be said by this one.
+    /// </summary>
+    private async Task Consents(Database db, long[] ids, string source, CancellationToken ct)
     {
         var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
         var taken = states.Where(s => !s.IsGiven).Select(s => s.PersonId).Distinct().ToArray();
-        var undone = await ConsentLedger.Undone(db, taken, ct);
-        foreach (var state in states.Where(s => s.IsGiven || !undone.Contains((s.PersonId, s.Purpose)))) byId[state.PersonId].Consents[state.Purpose] = state.IsGiven;
+        var lines = (await db.ConsentEntries.Where(c => EF.Parameter(taken).Contains(c.PersonId)).OrderBy(c => c.At).ThenBy(c => c.Id).Select(c => new { c.PersonId, c.Purpose, c.IsGiven, c.Source }).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
+        foreach (var state in states)
+        {
+            var (person, said) = (byId[state.PersonId], lines[(state.PersonId, state.Purpose)]);
+            if (!state.IsGiven && ConsentLedger.IsUndone(said, c => (c.IsGiven, c.Source))) continue;
+            person.Consents[state.Purpose] = state.IsGiven;
+            if (!state.IsGiven && said.LastOrDefault()?.Source != source && ConsentLedger.IsLoose(said, c => c.Source)) person.LooseNoes.Add(state.Purpose);
+        }
     }
 
     private static async Task<Dictionary<string, string>> SuppressedAmong(Database db, Suppressions suppressions, string[] emails, string[] phones, CancellationToken ct)

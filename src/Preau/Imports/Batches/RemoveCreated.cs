@@ -30,7 +30,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     public async Task Run(long[] ids, CancellationToken ct)
     {
         var kept = await Touched(ids, ct);
-        await Ledger([.. kept], ct);
+        await new TakeBackConsents(db, import, clock.GetUtcNow().ToMicroseconds()).Run([.. kept], ct);
         long[] gone = [.. ids.Where(i => !kept.Contains(i))];
         if (gone.Length == 0) return;
         await db.Registrations.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);
@@ -112,17 +112,4 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     private Task<List<long>> Among<T>(long[] ids, bool isOptional, string[] hiding, CancellationToken ct) where T : class => (isOptional
         ? db.Set<T>().IgnoreQueryFilters(hiding).Where(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId)) != null).Select(r => EF.Property<long?>(r, nameof(IPersonOwned.PersonId))!.Value)
         : db.Set<T>().IgnoreQueryFilters(hiding).Select(r => EF.Property<long>(r, nameof(IPersonOwned.PersonId)))).Where(p => EF.Parameter(ids).Contains(p)).Distinct().ToListAsync(ct);
-
-    /// <summary>What only this file told of consent, yes or no, does not outlive it: that is written below, nothing is struck out.</summary>
-    private async Task Ledger(long[] kept, CancellationToken ct)
-    {
-        if (kept.Length == 0) return;
-        var source = import.Source;
-        var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(kept).Contains(s.PersonId) && db.ConsentEntries.Any(c => c.PersonId == s.PersonId && c.Purpose == s.Purpose && c.At == s.At && c.Source == source)).ToListAsync(ct);
-        if (states.Count == 0) return;
-        long[] told = [.. states.Select(s => s.PersonId).Distinct()];
-        // Of somebody whom a merge made one with them, what that one said stands.
-        var before = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(told).Contains(c.PersonId) && c.Source != source).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
-        await new AppendConsent(db, import.UndoSource, clock.GetUtcNow()).Run([.. states.Select(s => before[(s.PersonId, s.Purpose)].LastOrDefault() is { IsGiven: true } said ? (s.PersonId, s.Purpose, true, said.Wording) : (s.PersonId, s.Purpose, false, ""))], ct);
-    }
 }

@@ -27,7 +27,7 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         var touches = rows.OrderBy(r => r.PersonId).ThenByDescending(r => r.Line).SelectMany(r => Touch.Read(r.Touches).Reverse().Select(t => (r.PersonId, Touch: t))).ToLookup(t => t.Touch.Table, StringComparer.Ordinal);
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
-        await Consents([.. touches["consent"]], ids, ct);
+        await new TakeBackConsents(db, import, now).Run([.. touches["consent"].Select(t => t.PersonId).Distinct()], ct);
         await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], others, ct);
         await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], others, import.UndoSource, ct);
         var came = await Came(ids, ct);
@@ -169,25 +169,6 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
     }
 
     private async Task<long?> Now(long personId, CancellationToken ct) => await db.WhoIs(personId, ct) is var id && await db.People.AnyAsync(p => p.Id == id, ct) ? id : null;
-
-    /// <summary>What the file said of consent is answered by another line, unless the person has spoken since.</summary>
-    private async Task Consents(IReadOnlyList<(long PersonId, Touch Touch)> touches, long[] ids, CancellationToken ct)
-    {
-        if (touches.Count == 0) return;
-        var source = import.Source;
-        var states = (await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct)).ToDictionary(s => (s.PersonId, s.Purpose));
-        var lines = (await db.ConsentEntries.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.PersonId)).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
-        var answers = new Dictionary<(long, Purpose), (long, Purpose, bool, string)>();
-        foreach (var (personId, touch) in touches)
-        {
-            var key = (personId, EnumText<Purpose>.Parse(touch.Key!));
-            if (!states.TryGetValue(key, out var state) || lines[key].LastOrDefault() is not { } last || last.Source != source) continue;
-            var before = lines[key].LastOrDefault(l => l.Source != source);
-            if (before is null || before.IsGiven != state.IsGiven) answers[key] = (personId, key.Item2, before?.IsGiven ?? false, before is { IsGiven: true } ? before.Wording : "");
-        }
-
-        await new AppendConsent(db, import.UndoSource, now).Run(answers.Values, ct);
-    }
 
     /// <summary>Who came to the site by themselves since: an address that they may have used there is theirs now, whoever told of it first.</summary>
     private async Task<HashSet<long>> Came(long[] ids, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Capital;
 using Preau.Electors.Roll;
