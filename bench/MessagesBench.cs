@@ -8,7 +8,6 @@ using Preau.Mail;
 using Preau.Mail.Keeping;
 using Preau.Mail.Measuring;
 using Preau.Nations;
-using Preau.Settings;
 
 namespace Preau.Bench;
 

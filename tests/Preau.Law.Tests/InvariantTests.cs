@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Preau.Law.Tests;
 
 /// <summary>What must hold of every pack and every act; each over many seeded random acts.</summary>

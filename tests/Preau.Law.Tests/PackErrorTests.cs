@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Preau.Law.Tests;
 
 public sealed class PackErrorTests

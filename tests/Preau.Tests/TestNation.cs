@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Preau.Accounts;
 using Preau.Feed;
-using Preau.Nations;
 
 namespace Preau.Tests;
 

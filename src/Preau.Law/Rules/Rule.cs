@@ -1,5 +1,3 @@
-using Preau.Law.Yaml;
-
 namespace Preau.Law.Rules;
 
 /// <summary>What every rule has, whatever it forbids.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preau.Actions;
-using Preau.People;
 
 namespace Preau.Actions
 {

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Attachments;

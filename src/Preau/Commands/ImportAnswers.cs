@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Preau.Imports;
 using Preau.Imports.Choices;
-using Preau.Shared;
 
 namespace Preau.Commands;
 

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Preau.Electors.Roll;
 using Preau.Electors.Votes;
 using Preau.Imports;
 using Preau.Imports.Templates;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Commands;

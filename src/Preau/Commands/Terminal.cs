@@ -17,7 +17,7 @@ public sealed class Terminal(bool json, TextWriter output, TextWriter progress)
         return 0;
     }
 
-    /// <summary>As <see cref="Done"/>, where the result itself may say that something is wrong.</summary>
+    /// <summary>As <see cref="Done(object, string)"/>, where the result itself may say that something is wrong.</summary>
     public int Done(object result, string sentence, bool isWell)
     {
         Done(result, sentence);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.People;
 using Preau.Shared;
 

@@ -1,5 +1,4 @@
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Nations;
 
 namespace Preau.Demo;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Law;
 using Preau.Nations;
 using Preau.People;
 using Preau.Shared;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
-using Preau.Nations;
 using Preau.People;
 
 namespace Preau.Donations;

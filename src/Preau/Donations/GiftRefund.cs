@@ -1,5 +1,3 @@
-using Preau.Donations.Settling;
-
 namespace Preau.Donations;
 
 public enum RefundStatus

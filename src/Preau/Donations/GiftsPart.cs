@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Donations.Acknowledging;
-using Preau.Law;
 using Preau.People;
 using Preau.Shared;
 

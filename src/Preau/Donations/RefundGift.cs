@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Donations.Settling;
 using Preau.Law;
 

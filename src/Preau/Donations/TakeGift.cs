@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Preau.Donations.Settling;
 using Preau.Law;
 using Preau.Mail.Confirming;
 using Preau.Nations;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Audit;
 using Preau.People;
-using Preau.People.Merging;
 using Preau.Shared;
 
 namespace Preau.Duplicates;

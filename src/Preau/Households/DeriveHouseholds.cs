@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
-using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Households;
 

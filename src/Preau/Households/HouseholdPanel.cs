@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.People;
 
 namespace Preau.Households;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Contacts;
-using Preau.People;
 
 namespace Preau.Households;
 

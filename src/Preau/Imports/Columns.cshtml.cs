@@ -7,7 +7,6 @@ using Preau.Imports.Choices;
 using Preau.Imports.NationBuilder;
 using Preau.Imports.Templates;
 using Preau.Panel;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Imports;

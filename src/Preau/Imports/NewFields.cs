@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Imports;
 

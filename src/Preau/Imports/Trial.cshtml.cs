@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Imports.Choices;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Preau.Accounts;
 using Preau.Nations;
 using Preau.Panel;

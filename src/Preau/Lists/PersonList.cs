@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preau.Lists;
-using Preau.Shared;
 
 namespace Preau.Lists
 {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-
 namespace Preau.Nations;
 
 public static class NationsModule

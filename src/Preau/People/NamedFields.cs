@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Audit;
-using Preau.People.Meanwhile;
 using Preau.Shared;
 
 namespace Preau.People;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Audit;
 using Preau.Exports;

@@ -1,4 +1,3 @@
-using Preau.Law;
 using Preau.Liquid;
 using Preau.Nations;
 using Preau.Settings;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Preau.Shared;
-using Preau.Site.Editing;
 
 namespace Preau.Site;
 

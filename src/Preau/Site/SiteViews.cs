@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,6 @@ using Preau.Liquid;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
-using Preau.Site.Editing;
 
 namespace Preau.Site;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.People;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Law;
 using Preau.People;
 
 namespace Preau.Texting;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SkiaSharp;
@@ -10,24 +9,19 @@ namespace Preau.Browser.Journeys;
 /// One campaign from end to end, as a newcomer does it in the demo: a file comes in and goes out again, a page with a picture is published, a visitor signs
 /// up on it and gives, a segment holds them, a mail reaches them, they leave by its link, and the panel tells of each step.
 /// </summary>
-public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chromium>
+[Collection<Journey>]
+public sealed partial class FirstDayTests(Chromium chromium, RunningDemo demo)
 {
     private const string Slug = "rendez-vous-au-lavoir";
     private const string Subject = "Le lavoir, dimanche à dix heures";
 
     // Work in the background has its turn when the machine comes to it, and all other tests run beside this one.
     private const float Work = 60_000;
-    private int port;
-    private string password = "";
 
     [Fact]
     public async Task A_newcomer_runs_a_whole_campaign_in_the_demo()
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
-        port = Installation.FreePort();
-        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.StartDemo();
-        password = Password().Match(demo.Output).Groups["secret"].Value;
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();
         await SignIn(panel);
@@ -40,24 +34,16 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Give(visitor);
         await BuildASegment(panel);
         await SendAMail(panel);
-        await ReadAndLeave(visitor, MailboxAddress().Match(demo.Output).Groups["address"].Value);
+        await ReadAndLeave(visitor);
         await SeeEveryStep(panel);
         await FindThemBehindHomesNumbers(panel);
     }
-
-    private string Panel(string path) => $"http://panel.demo.localhost:{port}{path}";
-
-    private string Site(string path) => $"http://demo.localhost:{port}{path}";
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
     private async Task SignIn(IPage panel)
     {
-        await panel.GotoAsync(Panel("/sign-in"));
-        await panel.GetByLabel("Mail address").FillAsync("owner@demo.example");
-        await panel.GetByLabel("Password").FillAsync(password);
-        await Button(panel, "Sign in").ClickAsync();
-        await panel.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        await demo.SignIn(panel, "owner");
         // The demo's people work in French; the rest of the day is in English.
         await panel.EvaluateAsync("() => document.querySelector('button[name=language][value=en]').click()");
         await panel.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
@@ -66,7 +52,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
     private async Task ImportAndUndo(IPage panel)
     {
         const string File = "Prénom;Nom;Courriel;Code postal;Ville;Gagne-pain\nZélie;Importée;zelie@courrier.example;99420;Valmorin-sur-Lène;Luthière\nYvain;Importé;yvain@courrier.example;99420;Valmorin-sur-Lène;\nXavière;Importée;illisible;99420;Valmorin-sur-Lène;\n";
-        await panel.GotoAsync(Panel("/imports/new"));
+        await panel.GotoAsync(demo.Panel("/imports/new"));
         await panel.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "brocante.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(File) });
         await Button(panel, "Look at the file").ClickAsync();
         await FindByTyping(panel);
@@ -80,15 +66,15 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Expect(panel.GetByText("Luthière")).ToBeVisibleAsync();
         await Button(panel, "Import 2 rows").ClickAsync();
         await Expect(Tile(panel, "New people")).ToHaveTextAsync("2", new() { Timeout = Work });
-        await panel.GotoAsync(Panel("/people?q=import%C3%A9e"));
+        await panel.GotoAsync(demo.Panel("/people?q=import%C3%A9e"));
         await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Zélie Importée" })).ToBeVisibleAsync();
 
-        await panel.GotoAsync(Panel("/imports"));
+        await panel.GotoAsync(demo.Panel("/imports"));
         await panel.GetByRole(AriaRole.Link, new() { Name = "brocante.csv" }).ClickAsync();
         await panel.GetByText("Undo this import").ClickAsync();
         await Button(panel, "Undo it").ClickAsync();
         await Expect(panel.GetByText("Undone", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Work });
-        await panel.GotoAsync(Panel("/people?q=import%C3%A9e"));
+        await panel.GotoAsync(demo.Panel("/people?q=import%C3%A9e"));
         await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Zélie Importée" })).ToHaveCountAsync(0);
     }
 
@@ -115,7 +101,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task PublishASignUpPage(IPage panel)
     {
-        await panel.GotoAsync(Panel("/pages/new"));
+        await panel.GotoAsync(demo.Panel("/pages/new"));
         await panel.Locator("input[value=SignUp]").CheckAsync();
         await panel.GetByLabel("Title").FillAsync("Rendez-vous au lavoir");
         await Button(panel, "Go on").ClickAsync();
@@ -127,7 +113,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task SignUp(IPage visitor)
     {
-        await visitor.GotoAsync(Site("/" + Slug));
+        await visitor.GotoAsync(demo.Site("/" + Slug));
         await Expect(visitor.GetByAltText("Le lavoir sous la pluie")).ToBeVisibleAsync();
         await visitor.GetByLabel("Prénom").FillAsync("Solène");
         await visitor.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
@@ -140,7 +126,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task Give(IPage visitor)
     {
-        await visitor.GotoAsync(Site("/give?lang=fr"));
+        await visitor.GotoAsync(demo.Site("/give?lang=fr"));
         await visitor.GetByText("100 €", new() { Exact = true }).ClickAsync();
         await visitor.GetByLabel("Prénom").FillAsync("Solène");
         await visitor.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
@@ -159,7 +145,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task BuildASegment(IPage panel)
     {
-        await panel.GotoAsync(Panel("/segments/new"));
+        await panel.GotoAsync(demo.Panel("/segments/new"));
         await panel.GetByLabel("Name", new() { Exact = true }).FillAsync("Venus par le lavoir");
         await panel.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("signed_up");
         // Half a condition counts nobody, and is named.
@@ -175,7 +161,7 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task SendAMail(IPage panel)
     {
-        await panel.GotoAsync(Panel("/mail/new"));
+        await panel.GotoAsync(demo.Panel("/mail/new"));
         await panel.GetByLabel("Subject").FillAsync(Subject);
         var text = panel.Locator(".rich-surface [role=textbox]");
         await text.ClickAsync();
@@ -215,9 +201,9 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         await Expect(button).ToHaveCountAsync(1);
     }
 
-    private static async Task ReadAndLeave(IPage visitor, string mailbox)
+    private async Task ReadAndLeave(IPage visitor)
     {
-        await visitor.GotoAsync(mailbox);
+        await visitor.GotoAsync(demo.Mailbox);
         await visitor.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
         var letter = visitor.FrameLocator("iframe");
         await Expect(letter.GetByText("Bonjour Solène, venez avec une chaise.")).ToBeVisibleAsync();
@@ -230,24 +216,24 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
 
     private async Task SeeEveryStep(IPage panel)
     {
-        await panel.GotoAsync(Panel("/people?q=solene%40example.org"));
+        await panel.GotoAsync(demo.Panel("/people?q=solene%40example.org"));
         await panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" }).ClickAsync();
         var story = panel.Locator(".timeline");
         foreach (var step in new[] { "Signed up on “Rendez-vous au lavoir”", "€100", $"Got the mail “{Subject}”" }) await Expect(story.GetByText(step).First).ToBeVisibleAsync();
-        await panel.GotoAsync(Panel("/mail"));
+        await panel.GotoAsync(demo.Panel("/mail"));
         await panel.GetByRole(AriaRole.Link, new() { Name = Subject }).First.ClickAsync();
         await Expect(Tile(panel, "Unsubscribed")).ToHaveTextAsync("1");
     }
 
     private async Task FindThemBehindHomesNumbers(IPage panel)
     {
-        await panel.GotoAsync(Panel("/"));
+        await panel.GotoAsync(demo.Panel("/"));
         var mail = panel.GetByRole(AriaRole.Row, new() { Name = Subject });
         await Expect(mail.Locator("[data-label='Handed over']")).ToHaveTextAsync("1");
         await Expect(mail.Locator("[data-label='Unsubscribed']")).ToHaveTextAsync("1");
         foreach (var figure in new[] { "Sign-ups", "Gifts received", "Contacts" })
         {
-            await panel.GotoAsync(Panel("/"));
+            await panel.GotoAsync(demo.Panel("/"));
             await panel.Locator(".figures .tile", new() { HasText = figure }).First.Locator(".value a").ClickAsync();
             await Expect(panel.GetByText("Solène Exemple").First).ToBeVisibleAsync();
         }
@@ -261,12 +247,6 @@ public sealed partial class FirstDayTests(Chromium chromium) : IClassFixture<Chr
         using var data = image.Encode(SKEncodedImageFormat.Png, 90);
         return data.ToArray();
     }
-
-    [GeneratedRegex(@"owner@demo\.example\s+(?<secret>\S+)")]
-    private static partial Regex Password();
-
-    [GeneratedRegex(@"Mailbox\s+(?<address>\S+)")]
-    private static partial Regex MailboxAddress();
 
     [GeneratedRegex("^Payer")]
     private static partial Regex Pay();

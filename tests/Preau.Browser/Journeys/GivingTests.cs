@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -6,25 +5,23 @@ using static Microsoft.Playwright.Assertions;
 namespace Preau.Browser.Journeys;
 
 /// <summary>A supporter gives on the demo's site, through the sandbox card network, and finance finds the gift.</summary>
-public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chromium>
+[Collection<Journey>]
+public sealed partial class GivingTests(Chromium chromium, RunningDemo demo)
 {
     [Fact]
     public async Task A_supporter_gives_with_3_D_Secure_and_finance_finds_the_gift_with_its_books()
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
-        var port = Installation.FreePort();
-        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.StartDemo();
 
         await using var supporter = await chromium.PrivateWindow(width: 390, locale: "fr-FR");
         var give = await supporter.NewPageAsync();
-        await give.GotoAsync($"http://demo.localhost:{port}/give?lang=fr");
+        await give.GotoAsync(demo.Site("/give?lang=fr"));
         await IsOpenToEverybody(give);
         await give.GetByText("100 €", new() { Exact = true }).ClickAsync();
-        await give.GetByLabel("Prénom").FillAsync("Solène");
+        await give.GetByLabel("Prénom").FillAsync("Maëlle");
         await give.GetByLabel("Nom", new() { Exact = true }).FillAsync("Exemple");
-        await give.GetByLabel("Adresse électronique").FillAsync("solene@example.org");
-        await give.GetByLabel("Numéro et rue").FillAsync("3 rue du Préau");
+        await give.GetByLabel("Adresse électronique").FillAsync("maelle@example.org");
+        await give.GetByLabel("Numéro et rue").FillAsync("5 rue du Préau");
         await give.GetByLabel("Code postal").FillAsync("69999");
         await give.GetByLabel("Commune").FillAsync("Valmorin");
         await give.GetByLabel("Je donne en tant que personne physique").CheckAsync();
@@ -35,22 +32,19 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         await give.GetByLabel("Numéro de carte").FillAsync("4000 0025 0000 3155");
         await give.GetByRole(AriaRole.Button, new() { NameRegex = Pay() }).ClickAsync();
         await give.GetByRole(AriaRole.Button, new() { Name = "Approuver" }).ClickAsync();
-        await Expect(give.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Merci, Solène.");
+        await Expect(give.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Merci, Maëlle.");
         await IsOpenToEverybody(give);
 
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/sign-in");
-        await panel.GetByLabel("Mail address").FillAsync("finance@demo.example");
-        await panel.GetByLabel("Password").FillAsync(Password().Match(demo.Output).Groups["secret"].Value);
-        await panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/gifts?method=Card");
+        await demo.SignIn(panel, "finance");
+        await panel.GotoAsync(demo.Panel("/gifts?method=Card"));
         await IsOpenToEverybody(panel);
-        await panel.GetByRole(AriaRole.Link, new() { Name = "Solène Exemple" }).ClickAsync();
-        await Expect(panel.GetByText("3 rue du Préau")).ToBeVisibleAsync();
+        await panel.GetByRole(AriaRole.Link, new() { Name = "Maëlle Exemple" }).ClickAsync();
+        await Expect(panel.GetByText("5 rue du Préau")).ToBeVisibleAsync();
         await Expect(panel.GetByRole(AriaRole.Rowheader, new() { NameRegex = Gateway() })).ToHaveCountAsync(2);
         await IsOpenToEverybody(panel);
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/gifts/new");
+        await panel.GotoAsync(demo.Panel("/gifts/new"));
         await IsOpenToEverybody(panel);
     }
 
@@ -59,9 +53,6 @@ public sealed partial class GivingTests(Chromium chromium) : IClassFixture<Chrom
         var flaws = await page.Flaws();
         Assert.True(flaws.Length == 0, page.Url + "\n" + string.Join('\n', flaws));
     }
-
-    [GeneratedRegex(@"finance@demo\.example\s+(?<secret>\S+)")]
-    private static partial Regex Password();
 
     [GeneratedRegex("^Payer")]
     private static partial Regex Pay();

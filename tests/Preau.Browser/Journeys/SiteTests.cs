@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SkiaSharp;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Preau.Browser.Journeys;
 
 /// <summary>Somebody of the campaign writes a page with a picture and publishes it; a visitor reads it, on a desk and on a telephone.</summary>
-public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromium>
+[Collection<Journey>]
+public sealed class SiteTests(Chromium chromium, RunningDemo demo)
 {
     private static readonly string[] PublicPaths = ["/", "/en", "/programme", "/equipe", "/actualites", "/samedi-au-marche", "/passerelle", "/en/footbridge", "/rejoindre", "/don", "/merci", "/legal", "/en/privacy", "/nowhere"];
 
@@ -15,19 +14,13 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
     public async Task A_page_with_a_picture_is_written_published_and_read_and_every_public_page_is_open_to_everybody()
     {
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
-        var port = Installation.FreePort();
-        await using var demo = new Installation().With("PREAU_PORT", port.ToString(CultureInfo.InvariantCulture));
-        await demo.StartDemo();
         var refused = new List<string>();
 
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();
         Listen(panel, refused);
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/sign-in");
-        await panel.GetByLabel("Mail address").FillAsync("staff@demo.example");
-        await panel.GetByLabel("Password").FillAsync(Password().Match(demo.Output).Groups["secret"].Value);
-        await panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/pages/new");
+        await demo.SignIn(panel, "staff");
+        await panel.GotoAsync(demo.Panel("/pages/new"));
         await IsOpenToEverybody(panel, "new");
         await panel.Locator("input[value=Post]").CheckAsync();
         await panel.Locator("#Form_Title").FillAsync("Une fête au bord de la Lène");
@@ -45,9 +38,9 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
         await panel.Locator("button[value=now]").ClickAsync();
         await Expect(panel.Locator(".said")).ToBeVisibleAsync();
 
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/pages");
+        await panel.GotoAsync(demo.Panel("/pages"));
         await IsOpenToEverybody(panel, "list");
-        await panel.GotoAsync($"http://panel.demo.localhost:{port}/pages/menu");
+        await panel.GotoAsync(demo.Panel("/pages/menu"));
         await IsOpenToEverybody(panel, "menu");
 
         foreach (var (width, name) in new[] { (1440, "desk"), (390, "telephone") })
@@ -55,12 +48,12 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
             await using var visitor = await chromium.PrivateWindow(width: width, height: 900, locale: "fr-FR");
             var page = await visitor.NewPageAsync();
             Listen(page, refused);
-            await page.GotoAsync($"http://demo.localhost:{port}/une-fete-au-bord-de-la-lene");
+            await page.GotoAsync(demo.Site("/une-fete-au-bord-de-la-lene"));
             await Expect(page.GetByText("Venez dimanche, avec une chaise.")).ToBeVisibleAsync();
             await Expect(page.GetByAltText("Une guirlande rouge")).ToBeVisibleAsync();
             foreach (var path in PublicPaths)
             {
-                await page.GotoAsync($"http://demo.localhost:{port}{path}");
+                await page.GotoAsync(demo.Site(path));
                 await IsOpenToEverybody(page, $"{name}{path.Replace('/', '-')}");
                 Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{path} scrolls sideways at {width}");
             }
@@ -97,7 +90,4 @@ public sealed partial class SiteTests(Chromium chromium) : IClassFixture<Chromiu
         using var data = image.Encode(SKEncodedImageFormat.Png, 90);
         return data.ToArray();
     }
-
-    [GeneratedRegex(@"staff@demo\.example\s+(?<secret>\S+)")]
-    private static partial Regex Password();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.Playwright;
 using Preau.Texting;
 using static Microsoft.Playwright.Assertions;
 

@@ -5,7 +5,6 @@ using Preau.Mail;
 using Preau.Mail.Report;
 using Preau.Nations;
 using Preau.Tests.Architecture;
-using Preau.Tests.Mail;
 
 namespace Preau.Tests.Access;
 

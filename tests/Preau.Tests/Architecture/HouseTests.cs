@@ -33,8 +33,19 @@ public sealed partial class HouseTests
     public void Nothing_is_half_meant() => Sources.None(
         Everywhere(".cs", ".cshtml", ".js", ".css", ".sql").SelectMany(f => File.ReadLines(f).Index().Where(l => HalfMeant().IsMatch(l.Item)).Select(l => $"{Sources.Relative(f)}:{l.Index + 1}")));
 
+    [Fact]
+    public void Namespaces_that_are_used_stand_in_order_with_those_of_System_first() => Sources.None(
+        Everywhere(".cs").Where(f =>
+        {
+            var used = File.ReadLines(f).TakeWhile(l => !l.StartsWith("namespace ", StringComparison.Ordinal)).Select(l => PlainUsing().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value).ToList();
+            return !used.SequenceEqual(used.OrderBy(n => n.Split('.')[0] == "System" ? 0 : 1).ThenBy(n => n, StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
+        }).Select(Sources.Relative));
+
     private static IEnumerable<string> Everywhere(params string[] endings) =>
         new[] { "src", "tests", "bench", "tools" }.Select(f => Path.Combine(Sources.Root, f)).Where(Directory.Exists).SelectMany(f => Sources.Files(f, endings));
+
+    [GeneratedRegex(@"^using (?<name>[\w.]+);$")]
+    private static partial Regex PlainUsing();
 
     [GeneratedRegex("(Manager|(?<!Tag)Helpers?|Utils?|Service|Processor|(?<!Tag)Extensions|Common|Impl|Dto)$")]
     private static partial Regex EmptyNames();

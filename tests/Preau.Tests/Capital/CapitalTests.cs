@@ -5,7 +5,6 @@ using Preau.Accounts;
 using Preau.Capital;
 using Preau.Duplicates;
 using Preau.People;
-using Preau.Segments;
 
 namespace Preau.Tests.Capital;
 

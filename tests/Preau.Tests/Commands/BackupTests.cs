@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Preau.Imports;
-using Preau.Jobs;
 
 namespace Preau.Tests.Commands;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Contacts;
 using Preau.Segments;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Contacts;
-using Preau.People;
 
 namespace Preau.Tests.Contacts;
 

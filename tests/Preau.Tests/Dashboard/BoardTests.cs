@@ -4,16 +4,11 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
-using Preau.Actions;
 using Preau.Dashboard.Counting;
 using Preau.Dashboard.Goals;
-using Preau.Donations;
 using Preau.Donations.Listing;
-using Preau.Donations.Settling;
 using Preau.Feed;
-using Preau.Law;
 using Preau.Mail;
-using Preau.People;
 using Preau.People.Listing;
 
 namespace Preau.Tests.Dashboard;

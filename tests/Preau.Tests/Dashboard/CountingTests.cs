@@ -8,7 +8,6 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.People;
-using Preau.People.Listing;
 
 namespace Preau.Tests.Dashboard;
 

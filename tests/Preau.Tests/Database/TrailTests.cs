@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.People;
 
 namespace Preau.Tests.Storage;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Donations;
-using Preau.Donations.Settling;
 
 namespace Preau.Tests.Donations;
 

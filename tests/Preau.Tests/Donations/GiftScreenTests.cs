@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Donations;
 using Preau.Law;
 
 namespace Preau.Tests.Donations;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
 using Preau.Law;
 using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Tests.Duplicates;
 

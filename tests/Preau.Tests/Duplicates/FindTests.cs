@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Accounts;
 using Preau.Duplicates;
 using Preau.Feed;
-using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Tests.Duplicates;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Contacts;
-using Preau.Contacts.FollowUps;
 using Preau.Donations;
 using Preau.Duplicates;
 using Preau.Imports;

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
-using Preau.Donations.Settling;
 using Preau.Duplicates;
 using Preau.People;
 using Preau.Shared;

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
-using Preau.Electors;
 using Preau.Imports;
 using Preau.Tests.Imports;
 

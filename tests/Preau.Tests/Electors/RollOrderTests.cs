@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Electors;
 using Preau.Imports;
 using Preau.Tests.Imports;
 using static Preau.Tests.Electors.Electors;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
-using Preau.Electors.Roll;
 using Preau.Imports;
 using Preau.People;
 using Preau.Tests.Imports;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Imports;
 using Preau.People;
 
 namespace Preau.Tests.Imports;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Imports;
 using Preau.Imports.Named;
-using Preau.People;
 using Preau.Relations;
 
 namespace Preau.Tests.Imports;

@@ -1,7 +1,6 @@
 using Preau.Imports;
 using Preau.Imports.Named;
 using Preau.Imports.NationBuilder;
-using Preau.People;
 
 namespace Preau.Tests.Imports;
 

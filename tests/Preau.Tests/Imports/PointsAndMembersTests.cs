@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Memberships;
 using Preau.Tests.Capital;
 
 namespace Preau.Tests.Imports;

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
 using Preau.Imports.Templates;
-using Preau.People;
 
 namespace Preau.Tests.Imports;
 

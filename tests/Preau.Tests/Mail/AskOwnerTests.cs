@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Duplicates;
 using Preau.Law;
-using Preau.Mail;
 using Preau.People;
 
 namespace Preau.Tests.Mail;

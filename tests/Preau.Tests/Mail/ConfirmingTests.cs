@@ -1,13 +1,9 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Accounts;
-using Preau.Duplicates;
 using Preau.Law;
 using Preau.Mail;
 using Preau.People;
-using Preau.Site;
 using Preau.Tests.Actions;
 
 namespace Preau.Tests.Mail;

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
 using Preau.Law;
-using Preau.Mail;
 using Preau.People;
 using Preau.Site;
 using Preau.Tests.Actions;

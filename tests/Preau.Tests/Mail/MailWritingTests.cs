@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail;
 using Preau.Segments;

@@ -7,7 +7,6 @@ using Preau.Mail.Confirming;
 using Preau.Mail.Inbox;
 using Preau.Mail.Returns;
 using Preau.People;
-using Preau.Shared;
 using Preau.Tests.Mail.Inbox;
 
 namespace Preau.Tests.Mail;

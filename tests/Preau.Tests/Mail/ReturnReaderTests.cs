@@ -1,5 +1,4 @@
 using System.Text;
-using MimeKit;
 using Preau.Mail;
 using Preau.Mail.Returns;
 using Preau.Settings;

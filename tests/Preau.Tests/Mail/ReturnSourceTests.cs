@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Mail;
-using Preau.Mail.Returns;
 
 namespace Preau.Tests.Mail;
 

@@ -5,7 +5,6 @@ using Preau.Mail;
 using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
-using Preau.Segments;
 using Preau.Settings;
 using Preau.Tests.Mail;
 

@@ -1,11 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Preau.Law;
 using Preau.Mail;
-using Preau.Nations;
-using Preau.People;
 using Preau.Segments;
-using Preau.Settings;
 
 namespace Preau.Tests;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Mail;
-using Preau.Nations;
 
 namespace Preau.Tests.Mail;
 

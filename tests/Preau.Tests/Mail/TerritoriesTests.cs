@@ -4,7 +4,6 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.People;
-using Preau.Tests.Settings;
 
 namespace Preau.Tests.Mail;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Duplicates;
-using Preau.Memberships;
 using Preau.People;
 
 namespace Preau.Tests.Memberships;

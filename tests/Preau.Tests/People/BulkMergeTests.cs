@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
-using Preau.People;
 using Preau.People.Bulk;
 
 namespace Preau.Tests.People;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Exports;
 using Preau.People;
-using Preau.People.Listing;
 
 namespace Preau.Tests.People;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Preau.People;
 using Preau.Segments;
 
 namespace Preau.Tests.Segments;

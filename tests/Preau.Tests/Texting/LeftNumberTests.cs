@@ -1,12 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Confirming;
 using Preau.Mail.Inbox;
 using Preau.People;
 using Preau.Shared;
-using Preau.Tests.Mail;
 using Preau.Texting;
 using Preau.Texting.Keywords;
 

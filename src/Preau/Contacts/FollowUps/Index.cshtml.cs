@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Preau.Duplicates;
 using Preau.People;
 using Preau.People.Bulk;
 using Preau.Shared;

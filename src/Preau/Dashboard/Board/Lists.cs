@@ -1,7 +1,6 @@
 using System.Globalization;
 using Preau.Actions;
 using Preau.Dashboard.Counting;
-using Preau.Donations;
 using Preau.Donations.Listing;
 using Preau.People.Listing;
 

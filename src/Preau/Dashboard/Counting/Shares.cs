@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Actions;
 using Preau.Donations;
 using Preau.Mail;
-using Preau.People;
 
 namespace Preau.Dashboard.Counting;
 

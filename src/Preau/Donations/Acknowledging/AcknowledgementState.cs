@@ -1,5 +1,3 @@
-using Preau.Donations.Settling;
-
 namespace Preau.Donations.Acknowledging;
 
 /// <summary>How far the mail has come that tells a donor that the gift is there.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Preau.Actions;
-using Preau.Law;
 using Preau.Law.Rules;
 using Preau.Shared;
 using Preau.Site;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Preau.Donations.Settling;
 using Preau.Sandbox;
 using Preau.Shared;
 using static Preau.Sandbox.SandboxFrame;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Preau.Donations.Settling;
 
 namespace Preau.Donations.Sandbox;
 

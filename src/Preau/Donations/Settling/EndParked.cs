@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Law;
-using Preau.Shared;
 
 namespace Preau.Donations.Settling;
 

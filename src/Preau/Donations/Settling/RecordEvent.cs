@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Law;
 
 namespace Preau.Donations.Settling;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Preau.Jobs;
 
 namespace Preau.Donations.Settling;

@@ -1,5 +1,3 @@
-using Preau.People.Merging;
-
 namespace Preau.Duplicates;
 
 public enum Side

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Preau.People;
 using Preau.People.Merging;
 

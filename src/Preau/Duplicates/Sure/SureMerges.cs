@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Jobs;
 
 namespace Preau.Duplicates;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
 using Preau.Imports.Choices;
-using Preau.Shared;
 
 namespace Preau.Electors.Roll;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Imports;
-using Preau.Imports.Batches;
 
 namespace Preau.Electors.Roll;
 

@@ -4,7 +4,6 @@ using Preau.Imports.Batches;
 using Preau.Imports.Choices;
 using Preau.People;
 using Preau.Relations;
-using Preau.Shared;
 
 namespace Preau.Imports.Named;
 

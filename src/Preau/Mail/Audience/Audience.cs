@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Law;
 using Preau.Mail.Pacing;
 using Preau.Segments;
-using Preau.Shared;
 
 namespace Preau.Mail;
 

@@ -1,5 +1,3 @@
-using Preau.Law;
-
 namespace Preau.Mail;
 
 /// <summary>How many a blast would reach now, and why the others are left out: each is counted once, by the first reason that holds.</summary>

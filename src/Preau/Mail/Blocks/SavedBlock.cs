@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Blocks;
-using Preau.Shared;
 
 namespace Preau.Mail.Blocks
 {

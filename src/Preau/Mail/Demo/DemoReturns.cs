@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Returns;
 using Preau.Nations;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Mail.Demo;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Threading.Channels;
 using MailKit.Net.Smtp;
 using MimeKit;
-using Preau.Jobs;
 using Preau.Liquid;
 using Preau.Mail.Pacing;
 using Preau.Settings;

@@ -1,12 +1,10 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Mail.Openings;
 using Preau.Mail.Pacing;
-using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
 using Preau.Shared;

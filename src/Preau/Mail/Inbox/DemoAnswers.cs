@@ -2,9 +2,7 @@ using MailKit.Net.Smtp;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Preau.Accounts;
-using Preau.Accounts.Staff;
 using Preau.Nations;
-using Preau.People;
 using Preau.Settings;
 
 namespace Preau.Mail.Inbox;

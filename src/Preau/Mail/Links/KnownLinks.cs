@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Preau.Law;
-using Preau.Nations;
 
 namespace Preau.Mail;
 

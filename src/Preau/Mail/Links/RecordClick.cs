@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Primitives;
-using Preau.Nations;
 
 namespace Preau.Mail;
 

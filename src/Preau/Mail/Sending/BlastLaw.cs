@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
-using Preau.Law.Rules;
 using Preau.Segments;
 
 namespace Preau.Mail;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Panel;
-using Preau.People.Listing;
 using Preau.Shared;
 
 namespace Preau.People.Setup;

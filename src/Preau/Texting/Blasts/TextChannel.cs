@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
-using Preau.Law.Rules;
-using Preau.Liquid;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.People;

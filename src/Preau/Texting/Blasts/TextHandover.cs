@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
-using Preau.Jobs;
 using Preau.Liquid;
 using Preau.Mail;
 

@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
-using Preau.Law;
-using Preau.Law.Rules;
 using Preau.Mail;
 using Preau.People;
 using Preau.Shared;
-using Preau.Site;
 
 namespace Preau.Texting.Keywords;
 

@@ -1,5 +1,3 @@
-using Preau.Shared;
-
 namespace Preau.Texting.Keywords;
 
 /// <summary>A word that people text to the campaign's number, and what happens to whoever does.</summary>

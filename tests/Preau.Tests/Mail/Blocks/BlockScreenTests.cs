@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
-using Preau.Mail;
 using Preau.Mail.Blocks;
 
 namespace Preau.Tests.Mail.Blocks;

@@ -5,7 +5,6 @@ using Preau.Mail;
 using Preau.Mail.Blocks;
 using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
-using Preau.People;
 using Preau.Segments;
 
 namespace Preau.Tests.Mail.Blocks;

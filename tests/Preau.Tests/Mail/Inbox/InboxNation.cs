@@ -6,7 +6,6 @@ using Preau.Law;
 using Preau.Mail.Inbox;
 using Preau.Mail.Returns;
 using Preau.Mail.Sandbox;
-using Preau.People;
 using Preau.Settings;
 
 namespace Preau.Tests.Mail.Inbox;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Duplicates;
 using Preau.Mail.Inbox;
-using Preau.Mail.Returns;
 using Preau.People;
 using Preau.Settings;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Electors;
 using Preau.Law;
 using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Mail.Inbox;
 

@@ -1,5 +1,3 @@
-using Preau.Shared;
-
 namespace Preau.Mail.Inbox;
 
 /// <summary>An answer that comes again, with names to be filled in.</summary>

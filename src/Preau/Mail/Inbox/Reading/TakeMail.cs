@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Mail.Inbox;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.People;
 using Preau.People.Listing;
 using Preau.Shared;
 

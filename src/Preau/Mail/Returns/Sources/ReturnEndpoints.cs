@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Preau.Nations;
 using Preau.Settings;
-using Preau.Site;
 
 namespace Preau.Mail.Returns;
 
