@@ -55,7 +55,7 @@ public sealed class RunUndo(Database db, RelationRoles roles, TimeProvider clock
             await new FinishRoll(db, import, clock).Undo(ct);
         }
 
-        await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source && c.IsGiven)).Distinct(), new AnswerMerged(db, import, clock).Run, report, ct);
+        await Each(import, after => db.MergedPeople.Select(m => m.PersonId).Where(p => p > after && db.ConsentEntries.Any(c => c.PersonId == p && c.Source == source)).Distinct(), new TakeBackConsents(db, import, clock).Run, report, ct);
         await CountOthers(importId, ct);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();

@@ -20,9 +20,6 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
     private static readonly string[] Returning = ["page:", "keyword:"];
 
-    // Of undos; of files and of mails that were read as a no, which somebody of the team can take back.
-    private static readonly string[] NotTheirs = [Undoing, File, Reply];
-
     // Told to the team, or said by a file.
     private static readonly string[] ByOthers = [Team, File];
 
@@ -79,30 +76,36 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         foreach (var no in said)
         {
             var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
-            if (Without(lines, source) is not var (before, wasLast)) continue;
+            if (Without(lines, source) is not { } rest) continue;
             // Of whom nothing was known before, nothing is again.
-            await Append(no.PersonId, no.Purpose, before?.IsGiven == true, before?.Wording ?? "", Undoing + source, ct);
-            if (wasLast) back.Add(no.PersonId);
-            // The last line is theirs again, and not the taking back of one before it.
-            else if (before is not null) await Append(no.PersonId, no.Purpose, before.IsGiven, before.Wording, before.Source, ct);
+            Note(no.PersonId, no.Purpose, rest.IsGiven, rest.Wording, Undoing + source);
+            if (!rest.WasLast) continue;
+            await Set(no.PersonId, no.Purpose, rest.IsGiven, ct);
+            back.Add(no.PersonId);
         }
 
         return back;
     }
 
-    /// <summary>What stands of somebody's lines about one purpose, in their order, once a source is taken back, and whether that source had the last word; null where nothing of it stands, or where a yes that came later took its place.</summary>
-    internal static (ConsentEntry? Before, bool WasLast)? Without(IEnumerable<ConsentEntry> lines, string source)
+    /// <summary>Whether a line with this source takes back those with the other.</summary>
+    internal static bool TakesBack(string undoing, string source) => undoing[Undoing.Length..] is var taken && (source == taken || source == File + taken);
+
+    /// <summary>What holds of somebody's lines about one purpose, in their order, once a source is taken back; null where nothing of it stands. It is to be written down also where something else was said since, which may go in its turn.</summary>
+    internal static Rest? Without(IEnumerable<ConsentEntry> lines, string source)
     {
         var standing = Standing(lines, l => l.Source);
-        var at = standing.FindLastIndex(l => l.Source == source);
-        if (at < 0 || standing.FindIndex(at + 1, l => l.IsGiven) >= 0) return null;
-        var wasLast = at == standing.Count - 1;
+        if (standing.FindLast(l => l.Source == source) is null) return null;
+        var wasLast = standing[^1].Source == source;
         standing.RemoveAll(l => l.Source == source);
-        return (standing.LastOrDefault(), wasLast);
+        // Nobody else's yes is uncovered over their own no.
+        return standing.LastOrDefault() is { IsGiven: true } before && !LeftByThemselves(standing, l => (l.IsGiven, l.Source)) ? new(true, before.Wording, wasLast) : new(false, "", wasLast);
     }
 
-    /// <summary>Whether the no that stands last of these lines can be taken back by the team, being a file's or a mail's that may have been misread: whoever says no as well is still to be written down.</summary>
-    internal static bool IsLoose<T>(IEnumerable<T> lines, Func<T, string> source) => Standing(lines, source) is [.., var last] && Is(source(last), File, Reply);
+    /// <summary>Whether what stands last of these lines goes with a file, with a mail that may have been misread or with a merge: whoever says the same is still to be written down.</summary>
+    internal static bool IsLoose<T>(IEnumerable<T> lines, Func<T, string> source) => Standing(lines, source) is [.., var last] && Is(source(last), File, Reply, Merge);
+
+    /// <summary>Whether somebody said it themselves: not the team, nor a file, a merge or an undo.</summary>
+    public static bool IsTheirs(string source) => !Is(source, Team, File, Merge, Undoing);
 
     /// <summary>Takes back everything that was ever given.</summary>
     public async Task WithdrawAll(long personId, string source, CancellationToken ct)
@@ -128,8 +131,8 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         var refused = await db.ConsentStates.Where(s => s.Purpose == purpose && !s.IsGiven && EF.Parameter(people).Contains(s.PersonId)).Select(s => s.PersonId).ToHashSetAsync(ct);
         if (refused.Count == 0) return refused;
         var ids = refused.ToArray();
-        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.Source }).ToListAsync(ct);
-        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Array.Exists(NotTheirs, n => g.Last().Source.StartsWith(n, StringComparison.Ordinal))).Select(g => g.Key));
+        var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source }).ToListAsync(ct);
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Standing(g, e => e.Source) is not [.., { IsGiven: false } last] || Is(last.Source, File, Reply)).Select(g => g.Key));
         return refused;
     }
 
@@ -191,7 +194,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         foreach (var line in lines)
         {
             if (!source(line).StartsWith(Undoing, StringComparison.Ordinal)) standing.Add(line);
-            else standing.RemoveAll(l => source(l) is var said && (said == source(line)[Undoing.Length..] || said == File + source(line)[Undoing.Length..]));
+            else standing.RemoveAll(l => TakesBack(source(line), source(l)));
         }
 
         return standing;
@@ -204,7 +207,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     {
         if (people.Length == 0) return [];
         var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(people).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source }).ToListAsync(ct);
-        return lines.GroupBy(e => e.PersonId).Where(g => !g.Last().IsGiven && Array.Exists(Returning, r => g.Last().Source.StartsWith(r, StringComparison.Ordinal))).Select(g => g.Key).ToHashSet();
+        return lines.GroupBy(e => e.PersonId).Where(g => Standing(g, e => e.Source) is [.., { IsGiven: false } last] && Is(last.Source, Returning)).Select(g => g.Key).ToHashSet();
     }
 
     public static string VersionOf(Purpose purpose, string language, string text) =>
@@ -212,11 +215,22 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
     private async Task Append(long personId, Purpose purpose, bool isGiven, string wording, string source, CancellationToken ct)
     {
+        Note(personId, purpose, isGiven, wording, source);
+        await Set(personId, purpose, isGiven, ct);
+    }
+
+    private void Note(long personId, Purpose purpose, bool isGiven, string wording, string source) =>
+        db.Add(new ConsentEntry { PersonId = personId, Purpose = purpose, IsGiven = isGiven, Wording = wording, Source = source, At = clock.GetUtcNow() });
+
+    private async Task Set(long personId, Purpose purpose, bool isGiven, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
-        db.Add(new ConsentEntry { PersonId = personId, Purpose = purpose, IsGiven = isGiven, Wording = wording, Source = source, At = now });
         var state = db.ConsentStates.Local.FirstOrDefault(s => s.PersonId == personId && s.Purpose == purpose)
             ?? await db.ConsentStates.SingleOrDefaultAsync(s => s.PersonId == personId && s.Purpose == purpose, ct);
         if (state is null) db.Add(new ConsentState { PersonId = personId, Purpose = purpose, IsGiven = isGiven, At = now });
         else (state.IsGiven, state.At) = (isGiven, now);
     }
 }
+
+/// <summary>What holds once a source is taken back, and whether that source had the last word.</summary>
+internal readonly record struct Rest(bool IsGiven, string Wording, bool WasLast);

@@ -44,53 +44,6 @@ public sealed class TheirNoTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.False((await nation.Db.ConsentStates.AsNoTracking().SingleAsync(c => c.Purpose == purpose, Ct)).IsGiven);
     }
 
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 0)]
-    public async Task A_no_of_two_files_stands_until_both_are_undone_in_whatever_order(int first, int then)
-    {
-        await using var nation = await app.NewNation();
-        var person = await nation.Seeds.Reader("k@example.org");
-        long[] files = [await Left(nation), await Left(nation)];
-
-        await nation.Undo(files[first]);
-        Assert.False(await Agrees(nation, person.Id));
-        await nation.Undo(files[then]);
-
-        Assert.True(await Agrees(nation, person.Id));
-    }
-
-    [Fact]
-    public async Task The_yes_of_a_file_that_was_undone_is_not_given_back_when_the_file_with_their_no_is_undone_too()
-    {
-        await using var nation = await app.NewNation();
-        var person = await nation.Seeds.Person(email: "k@example.org");
-        var agreed = await Agreed(nation, Purpose.News, "email,abonné\nk@example.org,oui\n");
-        var left = await Left(nation);
-
-        await nation.Undo(agreed);
-        await nation.Undo(left);
-
-        Assert.False(await Agrees(nation, person.Id));
-        await Agreed(nation, Purpose.News, "email,abonné\nk@example.org,oui\n");
-        Assert.True(await Agrees(nation, person.Id));
-    }
-
-    [Theory]
-    [InlineData("abonné", "non")]
-    [InlineData("désabonné", "oui")]
-    public async Task A_no_of_a_file_outlasts_a_mail_that_was_misread(string column, string value)
-    {
-        await using var nation = await app.NewNation();
-        var person = await nation.Seeds.Reader("k@example.org");
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Withdraw(person.Id, Purpose.News, "reply:9", Ct));
-        await nation.BringInAs($"email,{column}\nk@example.org,{value}\n", ["email", column == "abonné" ? "consent:news" : "withdrawn:news"], []);
-
-        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().TakeBackNo("reply:9", Ct));
-
-        Assert.False(await Agrees(nation, person.Id));
-    }
-
     [Fact]
     public async Task Whoever_is_erased_does_not_come_back_by_an_address_that_had_bounced_before()
     {
@@ -196,10 +149,6 @@ public sealed class TheirNoTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static Task<long> Agreed(TestNation nation, Purpose purpose, string csv, string? match = null) =>
         nation.BringInAs(csv, [csv.StartsWith("email", StringComparison.Ordinal) ? "email" : "id", $"consent:{EnumText<Purpose>.Of(purpose)}"], match is null ? [] : [match]);
-
-    private static Task<long> Left(TestNation nation) => nation.BringInAs("email,désabonné\nk@example.org,oui\n", ["email", "withdrawn:news"], []);
-
-    private static Task<bool> Agrees(TestNation nation, long person) => nation.Services.GetRequiredService<ConsentLedger>().Has(person, Purpose.News, Ct);
 
     private static async Task Suppress(TestNation nation, string reason)
     {

@@ -181,7 +181,7 @@ public sealed partial class ConfirmingTests(PreauApp app) : IClassFixture<PreauA
         await site.Nation.Do(async (services, _) => Assert.Empty(await services.GetRequiredService<ConsentLedger>().TakeBackNo(source, Ct)));
 
         Assert.Empty(await site.Given(ada.Id));
-        Assert.Equal($"mail:{blast.Id}", (await site.Nation.Db.ConsentEntries.Where(e => e.PersonId == ada.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(Ct))[^1].Source);
+        Assert.Equal([ada.Id], await site.Nation.Services.GetRequiredService<ConsentLedger>().SaidNo([ada.Id], Purpose.News, Ct));
     }
 
     [Theory]

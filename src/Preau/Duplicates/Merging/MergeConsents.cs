@@ -35,7 +35,8 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
                 said = (false, now);
             }
 
-            if (said.IsGiven && purpose.Key == EnumText<Purpose>.Of(Purpose.News)) await ShutTheirs(both, about, ct);
+            // A no that goes with a file would uncover the yes.
+            if ((said.IsGiven || ConsentLedger.IsLoose(about, e => e.Source)) && purpose.Key == EnumText<Purpose>.Of(Purpose.News)) await ShutTheirs(both, about, ct);
             await rows.Add(new PersonRow(table, new(StringComparer.Ordinal) { ["person_id"] = pair.KeptId, ["purpose"] = purpose.Key, ["is_given"] = said.IsGiven, ["at"] = Utc.ToStore(said.At) }), ct);
         }
 

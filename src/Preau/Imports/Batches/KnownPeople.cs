@@ -193,7 +193,7 @@ internal sealed class KnownPeople
             var (person, said) = (byId[state.PersonId], lines[(state.PersonId, state.Purpose)]);
             if (!state.IsGiven && ConsentLedger.IsUndone(said, c => (c.IsGiven, c.Source))) continue;
             person.Consents[state.Purpose] = state.IsGiven;
-            if (!state.IsGiven && said.LastOrDefault()?.Source != source && ConsentLedger.IsLoose(said, c => c.Source)) person.LooseNoes.Add(state.Purpose);
+            if (!state.IsGiven && ConsentLedger.IsLoose(said, c => c.Source) && !ConsentLedger.Standing(said, c => c.Source).Exists(c => c.Source == source)) person.LooseNoes.Add(state.Purpose);
         }
     }
 

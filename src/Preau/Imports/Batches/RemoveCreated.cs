@@ -30,7 +30,7 @@ internal sealed class RemoveCreated(Database db, Import import, TimeProvider clo
     public async Task Run(long[] ids, CancellationToken ct)
     {
         var kept = await Touched(ids, ct);
-        await new TakeBackConsents(db, import, clock.GetUtcNow().ToMicroseconds()).Run([.. kept], ct);
+        await new TakeBackConsents(db, import, clock).Run([.. kept], ct);
         long[] gone = [.. ids.Where(i => !kept.Contains(i))];
         if (gone.Length == 0) return;
         await db.Registrations.Where(r => EF.Parameter(gone).Contains(r.PersonId)).ExecuteDeleteAsync(ct);

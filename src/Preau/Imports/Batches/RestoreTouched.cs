@@ -27,7 +27,7 @@ internal sealed class RestoreTouched(Database db, RelationRoles roles, Import im
         var touches = rows.OrderBy(r => r.PersonId).ThenByDescending(r => r.Line).SelectMany(r => Touch.Read(r.Touches).Reverse().Select(t => (r.PersonId, Touch: t))).ToLookup(t => t.Touch.Table, StringComparer.Ordinal);
         await Addresses([.. touches["person_address"]], ct);
         await Values([.. touches["custom_value"]], ids, ct);
-        await new TakeBackConsents(db, import, now).Run([.. touches["consent"].Select(t => t.PersonId).Distinct()], ct);
+        await new TakeBackConsents(db, import, clock).Run([.. touches["consent"].Select(t => t.PersonId).Distinct()], ct);
         await new RestoreRegistrations(db).Run(touches[RestoreRegistrations.Table], others, ct);
         await new RestoreVotes(db).Run(touches[RestoreVotes.FactsTable], touches[RestoreVotes.BallotTable], others, import.UndoSource, ct);
         var came = await Came(ids, ct);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Mail.Inbox;
 
@@ -28,7 +29,9 @@ public sealed class PerhapsLeft(Database db)
         var last = addresses.SelectMany(a => at[a.Key], (a, when) => (a.PersonId, At: when)).Concat(wrote.Select(w => (w.PersonId, At: w.LastInAt))).GroupBy(w => w.PersonId).ToDictionary(g => g.Key, g => g.Max(w => w.At));
         if (last.Count == 0) return new HashSet<long>();
         var held = last.Keys.ToArray();
-        var yeses = await db.ConsentStates.Where(s => s.Purpose == Purpose.News && s.IsGiven && EF.Parameter(held).Contains(s.PersonId)).ToDictionaryAsync(s => s.PersonId, s => s.At, ct);
+        var given = await db.ConsentStates.Where(s => s.Purpose == Purpose.News && s.IsGiven && EF.Parameter(held).Contains(s.PersonId)).Select(s => s.PersonId).ToArrayAsync(ct);
+        var lines = given.Length == 0 ? [] : await db.ConsentEntries.Where(e => e.Purpose == Purpose.News && e.IsGiven && EF.Parameter(given).Contains(e.PersonId)).Select(e => new { e.PersonId, e.Source, e.At }).ToListAsync(ct);
+        var yeses = lines.Where(e => ConsentLedger.IsTheirs(e.Source)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => g.Max(e => e.At));
         return last.Where(l => !yeses.TryGetValue(l.Key, out var yes) || yes <= l.Value).Select(l => l.Key).ToHashSet();
     }
 }

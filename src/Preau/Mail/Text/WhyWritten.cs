@@ -17,12 +17,12 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
         if (blast.IsAnswer) return new Reasons(_ => said["You get this mail in answer to what you did on the site of {0}: “{1}”.", name, blast.Sentence ?? ""]);
         var ids = personIds as long[] ?? [.. personIds];
         var purpose = law.ConsentFor(Channel.Email, blast.IsTargeted).Purposes.Order().FirstOrDefault(Purpose.News);
-        var given = (await db.ConsentEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Purpose == purpose && e.IsGiven).OrderBy(e => e.Id)
-            .Select(e => new { e.PersonId, e.At, e.Source }).ToListAsync(ct)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => (g.Last().At, g.Last().Source));
+        var lines = await db.ConsentEntries.AsNoTracking().Where(e => EF.Parameter(ids).Contains(e.PersonId) && e.Purpose == purpose).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.At, e.Source }).ToListAsync(ct);
+        var given = lines.GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => ConsentLedger.Standing(g, e => e.Source).FindLast(e => e.IsGiven));
         var chosen = blast.IsTargeted ? " " + said["It was chosen for you by what is known of you; it goes to: {0}.", await Sentence(blast, ct)] : "";
         var culture = SiteViews.Culture(blast.Language);
         var sources = new SourceWords(said, []);
-        return new Reasons(id => (given.TryGetValue(id, out var entry)
+        return new Reasons(id => (given.GetValueOrDefault(id) is { } entry
             ? said["You get this mail because you asked for the news of {0} on {1} ({2}).", name, nation.Facts.DayOf(entry.At).ToString("D", culture), sources.OfKind(entry.Source.Split(':')[0])]
             : said["You get this mail because you asked for the news of {0}.", name]) + chosen);
     }

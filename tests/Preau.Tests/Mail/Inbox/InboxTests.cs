@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
+using Preau.Law;
 using Preau.Mail;
 using Preau.Mail.Inbox;
 using Preau.People;
@@ -141,6 +142,28 @@ public sealed class InboxTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Panel.Submit($"/inbox/{thread.Id}", new { }, $"/inbox/{thread.Id}/staying");
         await nation.SendNow(await nation.Seeds.Mail());
         Assert.Equal(6, catcher.Mails.Count);
+    }
+
+    [Fact]
+    public async Task What_may_be_a_no_is_answered_by_their_own_yes_and_not_by_an_undo_nor_by_the_team()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        var lea = await nation.Seeds.Reader("lea@example.org");
+        async Task<bool> Says(Func<ConsentLedger, Task> say)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await nation.Do((services, _) => say(services.GetRequiredService<ConsentLedger>()));
+            return (await nation.Services.GetRequiredService<PerhapsLeft>().Among([(lea.Id, "lea@example.org")], Ct)).Count == 0;
+        }
+
+        Assert.True(await Says(l => l.Withdraw(lea.Id, Purpose.News, "reply:9", Ct)));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await InboxNation.Take(nation, "lea@example.org", "Your mails", "Could you explain how I unsubscribe one day, and why you write on Sundays?");
+
+        Assert.False(await Says(l => l.TakeBackNo("reply:9", Ct)));
+        Assert.False(await Says(l => l.Give(lea.Id, Purpose.News, "en", "Yes.", ConsentLedger.Team, Ct)));
+        Assert.True(await Says(l => l.Give(lea.Id, Purpose.News, "en", "Yes.", "page:1", Ct)));
     }
 
     [Fact]
