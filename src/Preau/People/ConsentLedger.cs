@@ -33,10 +33,11 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         await Append(personId, purpose, isGiven: true, version, source, ct);
     }
 
-    /// <summary>Somebody left it ticked on a form: a yes that holds already is not given once more. The caller saves.</summary>
+    /// <summary>Somebody left it ticked on a form, or texted it: a yes of their own that holds already is not given once more; one that a file told of would go with it. The caller saves.</summary>
     public async Task Tick(long personId, Purpose purpose, string language, string text, string source, CancellationToken ct)
     {
-        if (!await Has(personId, purpose, ct)) await Give(personId, purpose, language, text, source, ct);
+        if (await Has(personId, purpose, ct) && (Standing(await Lines(personId, purpose, ct), e => e.Source) is not [.., var last] || !Is(last.Source, File, Merge))) return;
+        await Give(personId, purpose, language, text, source, ct);
     }
 
     /// <summary>Somebody took it back, by any way; nothing has to be read or agreed to for that. The caller saves.</summary>
@@ -75,8 +76,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         var back = new HashSet<long>();
         foreach (var no in said)
         {
-            var lines = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == no.PersonId && e.Purpose == no.Purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
-            if (Without(lines, source) is not { } rest) continue;
+            if (Without(await Lines(no.PersonId, no.Purpose, ct), source) is not { } rest) continue;
             // Of whom nothing was known before, nothing is again.
             Note(no.PersonId, no.Purpose, rest.IsGiven, rest.Wording, Undoing + source);
             if (!rest.WasLast) continue;
@@ -97,12 +97,11 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (standing.FindLast(l => l.Source == source) is null) return null;
         var wasLast = standing[^1].Source == source;
         standing.RemoveAll(l => l.Source == source);
-        // Nobody else's yes is uncovered over their own no.
-        return standing.LastOrDefault() is { IsGiven: true } before && !LeftByThemselves(standing, l => (l.IsGiven, l.Source)) ? new(true, before.Wording, wasLast) : new(false, "", wasLast);
+        return Today(standing, l => (l.IsGiven, l.Source)) == true ? new(true, standing[^1].Wording, wasLast) : new(false, "", wasLast);
     }
 
-    /// <summary>Whether what stands last of these lines goes with a file, with a mail that may have been misread or with a merge: whoever says the same is still to be written down.</summary>
-    internal static bool IsLoose<T>(IEnumerable<T> lines, Func<T, string> source) => Standing(lines, source) is [.., var last] && Is(source(last), File, Reply, Merge);
+    /// <summary>Whether what stands last of these lines goes with a file, with a mail that may have been misread, with a merge or with a form: whoever says no as well is still to be written down.</summary>
+    internal static bool IsLoose<T>(IEnumerable<T> lines, Func<T, string> source) => Standing(lines, source) is [.., var last] && (Is(source(last), File, Reply, Merge) || Is(source(last), Returning));
 
     /// <summary>Whether somebody said it themselves: not the team, nor a file, a merge or an undo.</summary>
     public static bool IsTheirs(string source) => !Is(source, Team, File, Merge, Undoing);
@@ -132,14 +131,18 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         if (refused.Count == 0) return refused;
         var ids = refused.ToArray();
         var lines = await db.ConsentEntries.Where(e => e.Purpose == purpose && EF.Parameter(ids).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source }).ToListAsync(ct);
-        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Standing(g, e => e.Source) is not [.., { IsGiven: false } last] || Is(last.Source, File, Reply)).Select(g => g.Key));
+        refused.ExceptWith(lines.GroupBy(e => e.PersonId).Where(g => Standing(g, e => e.Source) is not [.., { IsGiven: false } last] || Is(last.Source, File, Reply) || Is(last.Source, Returning)).Select(g => g.Key));
         return refused;
     }
+
+    /// <summary>Whether a no that stands, whoever wrote it down, is later than this.</summary>
+    public async Task<bool> SaidNoSince(long personId, Purpose purpose, DateTimeOffset at, CancellationToken ct) =>
+        Standing(await Lines(personId, purpose, ct), e => e.Source).Exists(e => !e.IsGiven && e.At > at && !Is(e.Source, Returning));
 
     /// <summary>Whether somebody said no by themselves, by a link, a mail or a text, and said yes by themselves not since: whatever others wrote down of them.</summary>
     /// <param name="surely">Not by a mail that may have been misread.</param>
     public async Task<bool> LeftByThemselves(long personId, Purpose purpose, CancellationToken ct, bool surely = false) =>
-        LeftByThemselves(await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == personId && e.Purpose == purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct), e => (e.IsGiven, e.Source), surely);
+        LeftByThemselves(await Lines(personId, purpose, ct), e => (e.IsGiven, e.Source), surely);
 
     /// <summary>The same of lines about one purpose, in their order.</summary>
     public static bool LeftByThemselves<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read, bool surely = false)
@@ -157,9 +160,13 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
         return hasLeft || isMergedNo;
     }
 
+    /// <summary>What lines about one purpose, in their order, come to: the last that stands, but for a yes that others wrote over somebody's own no. Null where nothing stands.</summary>
+    internal static bool? Today<T>(IReadOnlyCollection<T> lines, Func<T, (bool IsGiven, string Source)> read) =>
+        Standing(lines, l => read(l).Source) is [.., var last] ? read(last).IsGiven && !LeftByThemselves(lines, read) : null;
+
     /// <summary>Whether what stands of lines about one purpose is a no, whoever wrote it down: not what an undo took back, nor what was put out when somebody came back from the archive, for no form and no keyword says no.</summary>
     public static bool IsNo<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read) =>
-        Standing(lines, l => read(l).Source) is [.., var last] && read(last) is (false, var source) && !Is(source, Returning);
+        lines.ToList() is var all && Today(all, read) == false && read(Standing(all, l => read(l).Source)[^1]) is var last && (last.IsGiven || !Is(last.Source, Returning));
 
     private static bool Is(string source, params ReadOnlySpan<string> kinds)
     {
@@ -184,7 +191,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     public static bool IsUndone<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read)
     {
         var all = lines.ToList();
-        return all is [.., var last] && Is(read(last).Source, Undoing) && (Standing(all, l => read(l).Source) is not [.., var before] || read(before).IsGiven);
+        return all is [.., var last] && Is(read(last).Source, Undoing) && Today(all, read) != false;
     }
 
     /// <summary>What stands of somebody's lines about one purpose, in their order: neither what was taken back nor the taking back, which names lines before it by their source, and a file by its number.</summary>
@@ -212,6 +219,9 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
 
     public static string VersionOf(Purpose purpose, string language, string text) =>
         $"{EnumText<Purpose>.Of(purpose)}.{language}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+
+    private Task<List<ConsentEntry>> Lines(long personId, Purpose purpose, CancellationToken ct) =>
+        db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == personId && e.Purpose == purpose).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
 
     private async Task Append(long personId, Purpose purpose, bool isGiven, string wording, string source, CancellationToken ct)
     {

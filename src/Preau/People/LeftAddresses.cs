@@ -102,11 +102,14 @@ public sealed class LeftAddresses(Database db, Suppressions suppressions)
 
         public Ledger(IEnumerable<Line> lines)
         {
-            foreach (var line in ConsentLedger.Standing(lines, l => l.Source))
+            var standing = ConsentLedger.Standing(lines, l => l.Source);
+            // What the team wrote over their own no, on a record that was merged, opens nothing.
+            var hasLeft = ConsentLedger.LeftByThemselves(standing, l => (l.IsGiven, l.Source));
+            foreach (var line in standing)
             {
                 if (line.IsGiven)
                 {
-                    if (line.Is(File)) continue;
+                    if (line.Is(File) || (hasLeft && line.Is(ConsentLedger.Team))) continue;
                     No = null;
                     if (line.Is(Form) || line.Is(ConsentLedger.Letter)) cameBack = line.At;
                 }

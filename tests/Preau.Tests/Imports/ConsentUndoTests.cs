@@ -130,6 +130,102 @@ public sealed class ConsentUndoTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((false, false), (await two.Agrees(two.P), await two.Agrees(two.Q)));
     }
 
+    [Theory]
+    [InlineData("page:1")]
+    [InlineData("")]
+    public async Task Who_left_while_two_were_one_has_left_in_both_whatever_files_are_undone(string agreed)
+    {
+        await using var two = await Two.Of(app);
+        await two.Say(two.P, true, "page:1");
+        if (agreed.Length > 0) await two.Say(two.Q, true, agreed);
+        var file = await two.File("q@example.org", agreed.Length > 0 ? "non" : "oui");
+        var merge = await two.Merge();
+        await two.Say(two.P, false, "mail:7");
+
+        if (agreed.Length == 0) await two.Nation.Undo(file);
+        await two.Unmerge(merge);
+        if (agreed.Length > 0) await two.Nation.Undo(file);
+
+        Assert.Equal((false, false), (await two.Agrees(two.P), await two.Agrees(two.Q)));
+        await two.File("q@example.org", "oui");
+        Assert.False(await two.Agrees(two.Q));
+    }
+
+    [Fact]
+    public async Task An_own_no_that_an_undo_leaves_is_one_to_the_next_file_and_to_the_next_merge()
+    {
+        await using var two = await Two.Of(app);
+        await two.Say(two.P, false, "mail:5");
+        await two.Say(two.Q, true, "panel");
+        var left = await two.File("q@example.org", "non");
+        await two.Merge();
+        await two.Nation.Undo(left);
+
+        await two.File("p@example.org", "oui");
+        Assert.False(await two.Agrees(two.P));
+        Assert.Equal([two.P], await two.Nation.Services.GetRequiredService<ConsentLedger>().Refused([two.P], Purpose.News, Ct));
+        var other = await two.Nation.Seeds.Person(email: "p@example.org");
+        await two.Say(other.Id, true, "import:999");
+        await two.Merge(other.Id);
+
+        Assert.False(await two.Agrees(two.P));
+    }
+
+    [Fact]
+    public async Task What_the_team_wrote_down_while_two_were_one_is_no_yes_of_the_one_who_had_left()
+    {
+        await using var two = await Two.Of(app);
+        await two.Say(two.P, false, "mail:5");
+        await two.Say(two.Q, true, "page:1");
+        var merge = await two.Merge();
+        await two.Say(two.P, true, "panel");
+
+        await two.Unmerge(merge);
+
+        Assert.Equal((false, true), (await two.Agrees(two.P), await two.Agrees(two.Q)));
+    }
+
+    [Fact]
+    public async Task The_no_of_a_merge_ends_with_it_also_where_a_file_said_no_in_between()
+    {
+        await using var two = await Two.Of(app);
+        await two.Say(two.P, true, "page:1");
+        await two.Say(two.Q, false, "mail:5");
+        var merge = await two.Merge();
+        var left = await two.File("p@example.org", "non");
+        await two.Unmerge(merge);
+        Assert.False(await two.Agrees(two.P));
+
+        await two.Nation.Undo(left);
+
+        Assert.Equal((true, false), (await two.Agrees(two.P), await two.Agrees(two.Q)));
+    }
+
+    [Fact]
+    public async Task A_no_that_was_taken_back_counts_for_nothing_in_a_merge()
+    {
+        await using var two = await Two.Of(app);
+        await two.Say(two.Q, false, "panel");
+        await two.Say(two.P, true, "page:1");
+        await two.Nation.Undo(await two.File("p@example.org", "non"));
+
+        await two.Merge();
+
+        Assert.True(await two.Agrees(two.P));
+    }
+
+    [Fact]
+    public async Task What_somebody_ticks_themselves_outlasts_the_file_that_said_so_before()
+    {
+        await using var two = await Two.Of(app);
+        var agreed = await two.File("p@example.org", "oui");
+        await two.Nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Tick(two.P, Purpose.News, "en", "Yes.", "page:1", Ct));
+
+        await two.Nation.Undo(agreed);
+
+        Assert.True(await two.Agrees(two.P));
+    }
+
     /// <summary>P, who is kept where the two are merged, and Q.</summary>
     private sealed record Two(PreauApp App, TestNation Nation, long P, long Q) : IAsyncDisposable
     {

@@ -10,10 +10,8 @@ namespace Preau.Duplicates;
 /// </summary>
 internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows, IEnumerable<IPersonPart> parts, LeftAddresses left)
 {
-    // Lines that somebody else wrote for them: a file, what took it back, a merge before this one.
-    private static readonly string[] NotTheirs = ["import:", ConsentLedger.Undoing, "merge:"];
-
-    private sealed record Line(bool IsGiven, string Source, DateTimeOffset At);
+    // Lines that somebody else wrote for them: a file, a merge before this one.
+    private static readonly string[] NotTheirs = ["import:", "merge:"];
 
     public async Task Run(TwoRecords pair, string source, DateTimeOffset now, CancellationToken ct)
     {
@@ -25,18 +23,18 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
             var states = purpose.ToList();
             foreach (var state in states) await rows.Remove(state, ct);
             var about = entries.FindAll(e => EnumText<Purpose>.Of(e.Purpose) == purpose.Key);
-            var lines = about.ConvertAll(e => new Line(e.IsGiven, e.Source, e.At));
+            var lines = ConsentLedger.Standing(about, e => e.Source);
             // What an undo took back of one of them says nothing of the other.
             if (states.Count > 1 && states.FindAll(s => s.Is("is_given") || !ConsentLedger.IsUndone(about.Where(e => e.PersonId == s.Number("person_id")), e => (e.IsGiven, e.Source))) is { Count: > 0 } standing) states = standing;
-            var said = states.Select(s => (IsGiven: s.Is("is_given"), At: TwoRecords.At(s["at"]))).MaxBy(s => s.At);
+            var said = lines is [.., var last] ? (last.IsGiven, last.At) : states.Select(s => (IsGiven: s.Is("is_given"), At: TwoRecords.At(s["at"]))).MaxBy(s => s.At);
             if (states.Exists(s => !s.Is("is_given")) && said.IsGiven && !Holds(lines))
             {
                 db.Add(new ConsentEntry { PersonId = pair.KeptId, Purpose = EnumText<Purpose>.Parse(purpose.Key), IsGiven = false, Wording = "", Source = source, At = now });
                 said = (false, now);
             }
 
-            // A no that goes with a file would uncover the yes.
-            if ((said.IsGiven || ConsentLedger.IsLoose(about, e => e.Source)) && purpose.Key == EnumText<Purpose>.Of(Purpose.News)) await ShutTheirs(both, about, ct);
+            // Today, or once a no goes that a file or the team wrote down.
+            if (purpose.Key == EnumText<Purpose>.Of(Purpose.News) && (!ConsentLedger.LeftByThemselves(about, e => (e.IsGiven, e.Source)) || ConsentLedger.IsLoose(about, e => e.Source))) await ShutTheirs(both, about, ct);
             await rows.Add(new PersonRow(table, new(StringComparer.Ordinal) { ["person_id"] = pair.KeptId, ["purpose"] = purpose.Key, ["is_given"] = said.IsGiven, ["at"] = Utc.ToStore(said.At) }), ct);
         }
 
@@ -53,10 +51,10 @@ internal sealed class MergeConsents(Database db, RowStore store, LoggedRows rows
     }
 
     /// <summary>Whether a yes outlives the last no of both: one that somebody said by themselves is outlived by no word of the team.</summary>
-    private static bool Holds(List<Line> lines)
+    private static bool Holds(List<ConsentEntry> lines)
     {
         if (ConsentLedger.LeftByThemselves(lines, l => (l.IsGiven, l.Source))) return false;
-        var last = lines.FindLastIndex(l => !l.IsGiven && !l.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal));
+        var last = lines.FindLastIndex(l => !l.IsGiven);
         return lines.Skip(last + 1).Any(l => l.IsGiven && !NotTheirs.Any(s => l.Source.StartsWith(s, StringComparison.Ordinal))) || (last < 0 && lines.Exists(l => l.IsGiven));
     }
 }

@@ -16,45 +16,65 @@ internal sealed class UnmergeConsents(Database db)
         var states = await db.ConsentStates.Where(s => s.PersonId == merge.KeptId || s.PersonId == merge.GoneId).ToListAsync(ct);
         foreach (var purpose in entries.Where(e => e.PersonId == merge.KeptId && (e.At > merge.At || e.Source == source)).Select(e => e.Purpose).ToHashSet())
         {
-            var about = entries.FindAll(e => e.Purpose == purpose);
-            var (ofKept, ofGone) = (about.FindAll(e => e.PersonId == merge.KeptId && e.Source != source), about.FindAll(e => e.PersonId == merge.GoneId));
-            var (kept, gone) = (states.Find(s => s.PersonId == merge.KeptId && s.Purpose == purpose), states.Find(s => s.PersonId == merge.GoneId && s.Purpose == purpose));
-            var undoing = ofKept.Where(e => e.At > merge.At && e.Source.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal)).Select(e => e.Source).ToHashSet(StringComparer.Ordinal);
-            foreach (var undone in undoing)
+            var kept = new Record(merge.KeptId, purpose, entries, states);
+            var gone = new Record(merge.GoneId, purpose, entries, states);
+            var between = kept.Lines.FindAll(e => e.At > merge.At && e.Source != source);
+            TakeBack(between, gone, now);
+            Answer(kept, source, now);
+            if (ConsentLedger.Standing(between, e => e.Source) is [.., var said])
             {
-                foreach (var taken in ofGone.Select(e => e.Source).Where(s => ConsentLedger.TakesBack(undone, s)).ToHashSet(StringComparer.Ordinal))
-                {
-                    if (ConsentLedger.Without(ofGone, taken) is not { } rest) continue;
-                    Append(merge.GoneId, purpose, rest.IsGiven, rest.Wording, undone, now);
-                    ofGone.RemoveAll(e => e.Source == taken);
-                    if (rest.WasLast) Set(gone, merge.GoneId, purpose, rest.IsGiven, now);
-                }
+                Set(kept, kept.Today == true, said.At);
+                if (!said.IsGiven && !gone.HasLeft) Append(gone, isGiven: false, "", source, now);
+                if (!said.IsGiven && gone.State is not { IsGiven: false }) Set(gone, isGiven: false, now);
             }
-
-            var standing = ConsentLedger.Standing(ofKept, e => e.Source);
-            var said = standing.LastOrDefault();
-            if (said is not null && said.At > merge.At)
+            else if (between.Count > 0)
             {
-                Set(kept, merge.KeptId, purpose, said.IsGiven, said.At);
-                if (said.IsGiven || gone is { IsGiven: false }) continue;
-                Append(merge.GoneId, purpose, isGiven: false, "", source, now);
-                Set(gone, merge.GoneId, purpose, isGiven: false, now);
-            }
-            else
-            {
-                var isGiven = undoing.Count > 0 ? said is { IsGiven: true } && !ConsentLedger.LeftByThemselves(ofKept, e => (e.IsGiven, e.Source)) : kept is { IsGiven: true };
-                if (isGiven && about.FindLast(e => e.PersonId == merge.KeptId) is not { IsGiven: true }) Append(merge.KeptId, purpose, isGiven: true, about.FindLast(e => e.PersonId == merge.KeptId && e.IsGiven)?.Wording ?? "", source, now);
-                if (isGiven || kept is { IsGiven: true }) Set(kept, merge.KeptId, purpose, isGiven, now);
+                Set(kept, kept.Today == true, now);
             }
         }
     }
 
-    private void Append(long personId, Purpose purpose, bool isGiven, string wording, string source, DateTimeOffset now) =>
-        db.Add(new ConsentEntry { PersonId = personId, Purpose = purpose, IsGiven = isGiven, Wording = wording, Source = source, At = now });
-
-    private void Set(ConsentState? state, long personId, Purpose purpose, bool isGiven, DateTimeOffset at)
+    /// <summary>What an undo took back in between, of the lines that went back to the other.</summary>
+    private void TakeBack(List<ConsentEntry> between, Record gone, DateTimeOffset now)
     {
-        if (state is null) db.Add(new ConsentState { PersonId = personId, Purpose = purpose, IsGiven = isGiven, At = at });
-        else (state.IsGiven, state.At) = (isGiven, at);
+        foreach (var undoing in between.Select(e => e.Source).Where(s => s.StartsWith(ConsentLedger.Undoing, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal))
+        {
+            foreach (var taken in gone.Lines.Select(e => e.Source).Where(s => ConsentLedger.TakesBack(undoing, s)).ToHashSet(StringComparer.Ordinal))
+            {
+                if (ConsentLedger.Without(gone.Lines, taken) is not { } rest) continue;
+                Append(gone, rest.IsGiven, rest.Wording, undoing, now);
+                if (rest.WasLast) Set(gone, rest.IsGiven, now);
+            }
+        }
+    }
+
+    /// <summary>The line that the merge wrote says nothing any more.</summary>
+    private void Answer(Record kept, string source, DateTimeOffset now)
+    {
+        if (ConsentLedger.Without(kept.Lines, source) is { } rest) Append(kept, rest.IsGiven, rest.Wording, ConsentLedger.Undoing + source, now);
+    }
+
+    private void Append(Record record, bool isGiven, string wording, string source, DateTimeOffset now)
+    {
+        var line = new ConsentEntry { PersonId = record.PersonId, Purpose = record.Purpose, IsGiven = isGiven, Wording = wording, Source = source, At = now };
+        db.Add(line);
+        record.Lines.Add(line);
+    }
+
+    private void Set(Record record, bool isGiven, DateTimeOffset at)
+    {
+        if (record.State is { } state) (state.IsGiven, state.At) = (isGiven, at);
+        else db.Add(record.State = new ConsentState { PersonId = record.PersonId, Purpose = record.Purpose, IsGiven = isGiven, At = at });
+    }
+
+    /// <summary>What one of the two said of one purpose, and what holds today.</summary>
+    private sealed class Record(long personId, Purpose purpose, List<ConsentEntry> entries, List<ConsentState> states)
+    {
+        public long PersonId => personId;
+        public Purpose Purpose => purpose;
+        public List<ConsentEntry> Lines { get; } = entries.FindAll(e => e.PersonId == personId && e.Purpose == purpose);
+        public ConsentState? State { get; set; } = states.Find(s => s.PersonId == personId && s.Purpose == purpose);
+        public bool? Today => ConsentLedger.Today(Lines, e => (e.IsGiven, e.Source));
+        public bool HasLeft => ConsentLedger.LeftByThemselves(Lines, e => (e.IsGiven, e.Source));
     }
 }

@@ -181,19 +181,20 @@ internal sealed class KnownPeople
     }
 
     /// <summary>
-    /// What the undo of an import took back, the person never did: to the next file it is as if nobody had asked. A no that goes with another file is still to be said by this one.
+    /// What the undo of an import took back, the person never did: to the next file it is as if nobody had asked. A no that goes with another file, or with one of two records that were merged, is still to be said by this one.
     /// </summary>
     private async Task Consents(Database db, long[] ids, string source, CancellationToken ct)
     {
         var states = await db.ConsentStates.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.PersonId)).ToListAsync(ct);
         var taken = states.Where(s => !s.IsGiven).Select(s => s.PersonId).Distinct().ToArray();
         var lines = (await db.ConsentEntries.Where(c => EF.Parameter(taken).Contains(c.PersonId)).OrderBy(c => c.At).ThenBy(c => c.Id).Select(c => new { c.PersonId, c.Purpose, c.IsGiven, c.Source }).ToListAsync(ct)).ToLookup(c => (c.PersonId, c.Purpose));
+        var merged = taken.Length == 0 ? [] : await db.Merges.Where(m => EF.Parameter(taken).Contains(m.PersonId) && m.UndoneAt == null && m.Undo != "").Select(m => m.PersonId).ToHashSetAsync(ct);
         foreach (var state in states)
         {
             var (person, said) = (byId[state.PersonId], lines[(state.PersonId, state.Purpose)]);
             if (!state.IsGiven && ConsentLedger.IsUndone(said, c => (c.IsGiven, c.Source))) continue;
             person.Consents[state.Purpose] = state.IsGiven;
-            if (!state.IsGiven && ConsentLedger.IsLoose(said, c => c.Source) && !ConsentLedger.Standing(said, c => c.Source).Exists(c => c.Source == source)) person.LooseNoes.Add(state.Purpose);
+            if (!state.IsGiven && (merged.Contains(state.PersonId) || ConsentLedger.IsLoose(said, c => c.Source)) && !ConsentLedger.Standing(said, c => c.Source).Exists(c => c.Source == source)) person.LooseNoes.Add(state.Purpose);
         }
     }
 

@@ -57,9 +57,11 @@ public sealed record ProfileFacts(Person Person)
             [
                 .. Enum.GetValues<Purpose>().Select(purpose =>
                 {
-                    var last = entries.Find(e => e.Purpose == purpose);
+                    var lines = entries.Where(e => e.Purpose == purpose).Reverse().ToList();
+                    // Where nothing stands, the undo itself says why.
+                    var last = ConsentLedger.Standing(lines, e => e.Source).LastOrDefault() ?? lines.LastOrDefault();
                     var state = states.GetValueOrDefault(purpose);
-                    var hasLeft = state is { IsGiven: false } && ConsentLedger.LeftByThemselves(entries.Where(e => e.Purpose == purpose).Reverse(), e => (e.IsGiven, e.Source));
+                    var hasLeft = state is { IsGiven: false } && ConsentLedger.LeftByThemselves(lines, e => (e.IsGiven, e.Source));
                     return new ConsentLine(purpose, state?.IsGiven, given.Contains(purpose), state?.At, last?.Source, last?.Wording, hasLeft);
                 }),
             ],

@@ -38,7 +38,7 @@ public sealed class HearKeyword(Database db, SavePerson save, ConsentLedger ledg
             var key = KeywordKey.First(text.Text);
             if (await db.TextKeywords.AsNoTracking().SingleOrDefaultAsync(k => k.WordKey == key && k.Word == text.Keyword, ct) is not { } keyword) continue;
             var said = heard.Where(t => t.Keyword == text.Keyword).Max(t => t.At);
-            var isTakenBack = stop > said || await db.ConsentEntries.AnyAsync(e => e.PersonId == personId && e.Purpose == Purpose.Sms && !e.IsGiven && e.At > said && !e.Source.StartsWith(ConsentLedger.Undoing), ct);
+            var isTakenBack = stop > said || await ledger.SaidNoSince(personId, Purpose.Sms, said, ct);
             await Join(keyword, await db.People.SingleAsync(p => p.Id == personId, ct), text.NumberKey, keyword.IsSignUp && !isTakenBack, ct);
         }
     }
