@@ -64,4 +64,16 @@ public sealed class StopWordTests
     [InlineData("Les SMS")]
     [InlineData("merci les SMS")]
     public void Is_not_heard_where_it_is_a_sentence(string text) => Assert.False(StopWord.Is(text));
+
+    [Theory]
+    [InlineData("Comment arrêter les SMS ?", true)]
+    [InlineData("Arrêtez de m'écrire maintenant", true)]
+    [InlineData("je ne veux plus de SMS de vous", true)]
+    [InlineData("No more texts, please, I have told you twice", true)]
+    [InlineData("Stoppez ça", true)]
+    [InlineData("Laissez-moi tranquille", true)]
+    [InlineData("cancel my seat at the end of the row", false)]
+    [InlineData("Plus de monde que prévu, bravo", false)]
+    [InlineData("", false)]
+    public void A_sentence_that_may_ask_for_no_more_is_for_a_person_to_read(string text, bool mayAsk) => Assert.Equal(mayAsk, StopWord.IsIn(text));
 }

@@ -20,6 +20,10 @@ public static class StopWord
     private static readonly HashSet<string> Texts = new(StringComparer.Ordinal) { "SMS", "TEXTS", "TEXTOS", "MESSAGES", "PUB" };
     private static readonly HashSet<string> Articles = new(StringComparer.Ordinal) { "LES", "AUX", "VOS", "CES", "LA" };
 
+    // In a sentence they may mean it, which somebody has to read: «comment arrêter les SMS ?», «no more texts». «Cancel» and «end» mean something else there.
+    private static readonly HashSet<string> Spoken = new(StringComparer.Ordinal) { "STOP", "STOPPER", "STOPPEZ", "ARRET", "ARRETE", "ARRETER", "ARRETEZ", "UNSUBSCRIBE", "UNSUBSCRIBED", "OPTOUT", "DESABO" };
+    private static readonly string[] Phrases = [" PLUS DE SMS", " PLUS DE TEXTO", " PLUS DE MESSAGE", " PLUS DE PUB", " NO MORE TEXT", " NO MORE SMS", " NO MORE MESSAGE", " LAISSEZ MOI TRANQUILLE ", " LEAVE ME ALONE "];
+
     // What follows below a STOP may be who they are, not what they say.
     private const int LongestName = 3;
 
@@ -42,8 +46,8 @@ public static class StopWord
     /// <summary>The same, and nothing beside it that somebody may have to read.</summary>
     public static bool IsAlone(string text) => InWords(text) is { Length: > 0 and <= 4 } words && (Words.Contains(string.Concat(words)) || Array.TrueForAll(words, Words.Contains));
 
-    /// <summary>Whether a word that stops texts stands anywhere in it: what else it says is not to be taken for a yes.</summary>
-    public static bool IsIn(string text) => Plain(text).Split(' ').Any(Leading.Contains);
+    /// <summary>Whether it may ask for no more texts, by a word that stops them anywhere in it or by a phrase: what else it says is not to be taken for a yes.</summary>
+    public static bool IsIn(string text) => InWords(text) is var words && (Array.Exists(words, Spoken.Contains) || $" {string.Join(' ', words)} " is var said && Array.Exists(Phrases, p => said.Contains(p, StringComparison.Ordinal)));
 
     private static string[] InWords(string text) => Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
