@@ -112,6 +112,24 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task A_STOP_decides_what_was_perhaps_one()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        var secret = await TextingApp.Secret(nation);
+        Task Text(string said) => TextingApp.Come(nation, secret, $"from={Uri.EscapeDataString(number)}&text={Uri.EscapeDataString(said)}");
+        await Text("Comment arrêter les SMS ?");
+        var path = $"/texts/{(await nation.Db.Conversations.SingleAsync(Ct)).Id}";
+        (await nation.Panel.Get(path)).Shows("Perhaps they ask for no more texts.");
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Text("STOP");
+
+        Assert.DoesNotContain("Perhaps they ask", (await nation.Panel.Get(path)).Html, StringComparison.Ordinal);
+        Assert.Equal("stopped", await ToMany(nation, ada.Id));
+    }
+
+    [Fact]
     public async Task A_keyword_brings_back_from_the_archive_and_nothing_that_was_agreed_to_before()
     {
         await using var nation = await app.NewCampaign();

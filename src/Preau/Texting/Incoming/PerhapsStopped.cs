@@ -21,9 +21,9 @@ public sealed class PerhapsStopped(Database db)
             .OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => new { t.ConversationId, t.IsIncoming, t.Keyword, t.Text }).ToListAsync(ct);
         foreach (var text in texts)
         {
-            // Somebody of the team who answers has read what stood before, and a keyword says something else since.
-            if (!text.IsIncoming || text.Keyword is not null) perhaps.Remove(unread[text.ConversationId]);
-            else if (!StopWord.Is(text.Text) && (StopWord.IsIn(text.Text) || LeaveWish.Of("", text.Text) != Wish.None)) perhaps.Add(unread[text.ConversationId]);
+            // Somebody of the team who answers has read what stood before; a keyword says something else since, and a STOP says it for sure.
+            if (!text.IsIncoming || text.Keyword is not null || StopWord.Is(text.Text)) perhaps.Remove(unread[text.ConversationId]);
+            else if (StopWord.IsIn(text.Text) || LeaveWish.Of("", text.Text) != Wish.None) perhaps.Add(unread[text.ConversationId]);
         }
 
         return perhaps;
