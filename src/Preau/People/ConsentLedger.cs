@@ -94,7 +94,7 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     internal static Rest? Without(IEnumerable<ConsentEntry> lines, string source)
     {
         var standing = Standing(lines, l => l.Source);
-        if (standing.FindLast(l => l.Source == source) is null) return null;
+        if (!standing.Exists(l => l.Source == source)) return null;
         var wasLast = standing[^1].Source == source;
         standing.RemoveAll(l => l.Source == source);
         return Today(standing, l => (l.IsGiven, l.Source)) == true ? new(true, standing[^1].Wording, wasLast) : new(false, "", wasLast);
@@ -164,9 +164,9 @@ public sealed class ConsentLedger(Database db, TimeProvider clock)
     internal static bool? Today<T>(IReadOnlyCollection<T> lines, Func<T, (bool IsGiven, string Source)> read) =>
         Standing(lines, l => read(l).Source) is [.., var last] ? read(last).IsGiven && !LeftByThemselves(lines, read) : null;
 
-    /// <summary>Whether what stands of lines about one purpose is a no, whoever wrote it down: not what an undo took back, nor what was put out when somebody came back from the archive, for no form and no keyword says no.</summary>
-    public static bool IsNo<T>(IEnumerable<T> lines, Func<T, (bool IsGiven, string Source)> read) =>
-        lines.ToList() is var all && Today(all, read) == false && read(Standing(all, l => read(l).Source)[^1]) is var last && (last.IsGiven || !Is(last.Source, Returning));
+    /// <summary>Since when what stands of lines about one purpose is a no, whoever wrote it down: not what an undo took back, nor what was put out when somebody came back from the archive, for no form and no keyword says no. Null where it is none.</summary>
+    public static DateTimeOffset? NoSince(IReadOnlyCollection<ConsentEntry> lines) =>
+        Today(lines, l => (l.IsGiven, l.Source)) == false && Standing(lines, l => l.Source)[^1] is var last && (last.IsGiven || !Is(last.Source, Returning)) ? last.At : null;
 
     private static bool Is(string source, params ReadOnlySpan<string> kinds)
     {

@@ -22,8 +22,8 @@ public sealed class LeftNumbers(Database db)
         var noes = await db.PersonPhones.Where(n => EF.Parameter(keys).Contains(n.PhoneKey)).Join(db.ConsentStates.Where(s => s.Purpose == Purpose.Sms && !s.IsGiven), n => n.PersonId, s => s.PersonId, (n, s) => new { n.PhoneKey, n.PersonId }).ToListAsync(ct);
         if (noes.Count == 0) return closed;
         var sayers = noes.Select(n => n.PersonId).Distinct().ToArray();
-        var said = (await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.Sms && EF.Parameter(sayers).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { e.PersonId, e.IsGiven, e.Source, e.At }).ToListAsync(ct)).ToLookup(e => e.PersonId);
-        var standing = noes.Where(n => ConsentLedger.IsNo(said[n.PersonId], e => (e.IsGiven, e.Source))).ToLookup(n => n.PhoneKey, StringComparer.Ordinal);
+        var said = (await db.ConsentEntries.AsNoTracking().Where(e => e.Purpose == Purpose.Sms && EF.Parameter(sayers).Contains(e.PersonId)).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct)).GroupBy(e => e.PersonId).ToDictionary(g => g.Key, g => g.ToList());
+        var standing = noes.Where(n => said.ContainsKey(n.PersonId)).Select(n => (n.PhoneKey, n.PersonId, At: ConsentLedger.NoSince(said[n.PersonId]))).Where(n => n.At is not null).ToLookup(n => n.PhoneKey, StringComparer.Ordinal);
         var asked = numbers.Where(n => standing.Contains(n.Key)).ToList();
         if (asked.Count == 0) return closed;
         var people = asked.Select(n => n.PersonId).Distinct().ToArray();
@@ -32,7 +32,7 @@ public sealed class LeftNumbers(Database db)
         var keywords = (await db.TextMessages.Where(t => t.IsIncoming && t.Keyword != null && EF.Parameter(theirs).Contains(t.NumberKey)).Select(t => new { t.PersonId, t.NumberKey, t.At }).ToListAsync(ct)).ToLookup(t => (t.PersonId ?? 0, t.NumberKey), t => t.At);
         foreach (var number in asked)
         {
-            var last = standing[number.Key].Where(n => n.PersonId != number.PersonId).Select(n => (DateTimeOffset?)ConsentLedger.Standing(said[n.PersonId], e => e.Source)[^1].At).Max();
+            var last = standing[number.Key].Where(n => n.PersonId != number.PersonId).Max(n => n.At);
             if (last is not { } no) continue;
             // Who said so by a text from it is not answered for by the team.
             var hasStopped = standing[number.Key].Any(n => n.PersonId != number.PersonId && ConsentLedger.LeftByThemselves(said[n.PersonId], e => (e.IsGiven, e.Source)));

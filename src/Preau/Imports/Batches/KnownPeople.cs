@@ -194,7 +194,9 @@ internal sealed class KnownPeople
             var (person, said) = (byId[state.PersonId], lines[(state.PersonId, state.Purpose)]);
             if (!state.IsGiven && ConsentLedger.IsUndone(said, c => (c.IsGiven, c.Source))) continue;
             person.Consents[state.Purpose] = state.IsGiven;
-            if (!state.IsGiven && (merged.Contains(state.PersonId) || ConsentLedger.IsLoose(said, c => c.Source)) && !ConsentLedger.Standing(said, c => c.Source).Exists(c => c.Source == source)) person.LooseNoes.Add(state.Purpose);
+            if (state.IsGiven) continue;
+            var standing = ConsentLedger.Standing(said, c => c.Source);
+            if ((merged.Contains(state.PersonId) || ConsentLedger.IsLoose(standing, c => c.Source)) && !standing.Exists(c => c.Source == source)) person.LooseNoes.Add(state.Purpose);
         }
     }
 

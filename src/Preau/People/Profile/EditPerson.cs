@@ -97,8 +97,7 @@ public sealed class EditPerson(Database db, SavePerson save, OwnFields own, Left
     private async Task<bool> AskedForNoTexts(long personId, string phoneKey, CancellationToken ct)
     {
         var said = await db.ConsentEntries.AsNoTracking().Where(e => e.PersonId == personId && e.Purpose == Purpose.Sms).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct);
-        if (!ConsentLedger.IsNo(said, e => (e.IsGiven, e.Source))) return false;
-        var at = ConsentLedger.Standing(said, e => e.Source)[^1].At;
+        if (ConsentLedger.NoSince(said) is not { } at) return false;
         var others = db.PersonPhones.Where(p => p.PhoneKey == phoneKey && p.PersonId != personId).Select(p => p.PersonId);
         return !await db.ConsentEntries.AnyAsync(e => e.Purpose == Purpose.Sms && e.IsGiven && e.At > at && others.Contains(e.PersonId) && (e.Source == ConsentLedger.Team || e.Source.StartsWith("keyword:")), ct);
     }
