@@ -30,6 +30,8 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal("consent", await ToMany(nation, ada.Id));
         var blast = await nation.Seeds.TextBlast();
         (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = number }, "/test")).Follow()).Shows("Somebody else with this number asked for no text messages.");
+        (await nation.Panel.Get($"/people/{bo}")).Shows("Somebody else with this number asked for no text messages.");
+        (await nation.Panel.Get($"/people/{ada.Id}")).DoesNotShow("Somebody else with this number asked for no text messages.");
 
         // Nor does what a file says, or the same form once more.
         app.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -45,6 +47,7 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
         await Say(nation, l => l.Give(bo, Purpose.Sms, "fr", "Oui aux SMS", "panel", Ct));
         Assert.Null(await ToMany(nation, bo));
         Assert.Null(await ToOne(nation, bo, number));
+        (await nation.Panel.Get($"/people/{bo}")).DoesNotShow("Somebody else with this number asked for no text messages.");
         Assert.Empty(app.Phones.Of(number));
     }
 
@@ -77,6 +80,7 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
 
         Assert.Equal("stopped", await ToMany(nation, next));
         Assert.Equal(TextWords.Stopped, await ToOne(nation, next, number));
+        (await nation.Panel.Get($"/people/{next}")).Shows("This number answered STOP, or somebody who had it asked for no texts.");
     }
 
     [Fact]
