@@ -21,6 +21,16 @@ public sealed class Conversation : INumbered, IPerhapsPersonOwned
     public DateTimeOffset? LastInAt { get; set; }
     public bool IsUnread { get; set; }
 
+    /// <summary>What came in until then was read by somebody of the team.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
     /// <summary>When it was last confirmed that no more texts will come: once a day at most, or two machines would answer each other for ever.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Somebody read what came in until then; what came in since, and was on no screen yet, stays unread.</summary>
+    public void Read(DateTimeOffset until)
+    {
+        if (until > (ReadAt ?? Never)) ReadAt = until;
+        IsUnread = IsUnread && LastInAt > until;
+    }
 }

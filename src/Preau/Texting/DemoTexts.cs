@@ -63,6 +63,7 @@ public sealed class DemoTexts(Database db, NationSettings settings, TextGateways
         var below = await foot.Below(key, person, ct);
         var last = now.AddMinutes(-lines[^1].MinutesAgo);
         var conversation = new Conversation { NumberKey = key, PersonId = person, LastAt = last, LastInAt = now.AddMinutes(-lines.Last(l => l.IsIncoming).MinutesAgo), IsUnread = lines[^1].IsIncoming && !StopWord.IsAlone(lines[^1].Text) };
+        if (!conversation.IsUnread) conversation.ReadAt = conversation.LastInAt;
         db.Add(conversation);
         foreach (var (index, line) in lines.Index())
         {

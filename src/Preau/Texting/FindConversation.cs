@@ -16,6 +16,10 @@ public sealed class FindConversation(Database db, TimeProvider clock)
         return conversation;
     }
 
+    /// <summary>When the text of theirs came in that stood last on somebody's screen; null where none did.</summary>
+    public async Task<DateTimeOffset?> SeenAt(long conversationId, long? textId, CancellationToken ct) =>
+        textId is null ? null : await db.TextMessages.Where(t => t.Id == textId && t.ConversationId == conversationId && t.IsIncoming).Select(t => (DateTimeOffset?)t.At).SingleOrDefaultAsync(ct);
+
     /// <summary>Who has this number, known longest first; those in the archive are not asked for.</summary>
     public Task<List<long>> Owners(string numberKey, CancellationToken ct) =>
         db.People.Where(p => p.ArchivedAt == null && db.PersonPhones.Any(n => n.PersonId == p.Id && n.PhoneKey == numberKey)).OrderBy(p => p.Id).Select(p => p.Id).Take(20).ToListAsync(ct);

@@ -17,6 +17,9 @@ public sealed class TextForm
     [StringLength(40)]
     public string? EntryKey { get; set; }
 
+    /// <summary>The last text of theirs that stood above the form: what they wrote since was not read by whoever answers.</summary>
+    public long? Seen { get; set; }
+
     /// <summary>As it leaves: browsers write line breaks with two signs.</summary>
     public string Plain => (Text ?? "").Trim().ReplaceLineEndings("\n");
 

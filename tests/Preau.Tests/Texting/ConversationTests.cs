@@ -214,7 +214,7 @@ public sealed class ConversationTests(TextingApp app) : IClassFixture<TextingApp
         (await nation.Panel.Get($"/texts?q=Exemple20261")).Shows("Premier");
         (await nation.Panel.Get("/texts?q=06+39+98+15+07")).Shows("Texte7");
         var id = await nation.Db.Conversations.Where(c => c.PersonId == person.Id).Select(c => c.Id).SingleAsync(Ct);
-        await nation.Panel.PostFrom("/texts", $"/texts/{id}/reading", new { });
+        await nation.Panel.Submit($"/texts/{id}", new { }, "/reading");
         (await nation.Panel.Get($"/texts?unread=true&q=Exemple20261")).DoesNotShow("Premier");
     }
 

@@ -116,6 +116,36 @@ public sealed class LeftNumberTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task Who_has_not_seen_what_they_wrote_does_not_settle_it_by_writing_to_them()
+    {
+        await using var nation = await app.NewCampaign();
+        var (ada, number) = await app.Reader(nation);
+        var secret = await TextingApp.Secret(nation);
+        Task Text(string said) => TextingApp.Come(nation, secret, $"from={Uri.EscapeDataString(number)}&text={Uri.EscapeDataString(said)}");
+        await Text("Bonjour, qui êtes-vous ?");
+        var path = $"/texts/{(await nation.Db.Conversations.SingleAsync(Ct)).Id}";
+        var open = await nation.Panel.Get(path);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Text("Arrêtez de m’écrire, je ne veux plus de SMS.");
+
+        // From the record nothing of it is seen, but that something waits; and the form that was open showed what came before alone.
+        (await nation.Panel.Get($"/people/{ada.Id}/texts")).Shows("They wrote, and nobody has read it yet.");
+        await TextingApp.Write(nation, ada.Id, "Réunion jeudi.");
+        Assert.Equal(PerhapsLeft.Reason, await ToMany(nation, ada.Id));
+        await nation.Panel.Fill(open, path, new { Form_Text = "L’équipe de campagne." }, path);
+        Assert.Equal(PerhapsLeft.Reason, await ToMany(nation, ada.Id));
+        await nation.Panel.Fill(open, path, new { }, "/reading");
+        Assert.Equal(PerhapsLeft.Reason, await ToMany(nation, ada.Id));
+
+        await nation.Panel.Submit(path, new { Form_Text = "C’est noté, excusez-nous." }, path);
+        Assert.Null(await ToMany(nation, ada.Id));
+        // What was read once is not asked again.
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Text("Merci.");
+        Assert.Null(await ToMany(nation, ada.Id));
+    }
+
+    [Fact]
     public async Task A_STOP_decides_what_was_perhaps_one()
     {
         await using var nation = await app.NewCampaign();

@@ -101,7 +101,7 @@ public sealed class SendTextTests(TextingApp app) : IClassFixture<TextingApp>
             app.GatewayIsDown = false;
         }
 
-        Assert.Equal((TextState.Refused, TextWords.Gateway), await nation.Db.TextMessages.Select(t => new ValueTuple<TextState, string?>(t.State, t.Reason)).SingleAsync(Ct));
+        Assert.Equal((TextState.Refused, TextWords.Away), await nation.Db.TextMessages.Select(t => new ValueTuple<TextState, string?>(t.State, t.Reason)).SingleAsync(Ct));
         Assert.Empty(app.Phones.Of(number));
     }
 

@@ -20,7 +20,7 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
     {
         if (text is { IsOpening: true, PersonId: { } person })
         {
-            var isTargeted = await db.CampaignContacts.AnyAsync(c => c.Id == text.CampaignContactId && db.TextCampaigns.Any(t => t.Id == c.TextCampaignId && t.SegmentId != null), ct);
+            var isTargeted = await db.CampaignContacts.AnyAsync(c => c.Id == text.CampaignContactId && db.TextCampaigns.Any(t => t.Id == c.TextCampaignId && (t.SegmentId != null || t.Tree != null)), ct);
             return await WhyNotFirst(text.NumberKey, person, isTargeted, ct);
         }
 

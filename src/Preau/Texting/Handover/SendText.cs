@@ -45,7 +45,7 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
                 await End(text, TextState.Leaving, TextState.HandedOver, null, null, accepted.GatewayId);
                 break;
             case SmsOutcome.Refused { IsForGood: true } refused:
-                await End(text, TextState.Leaving, TextState.Refused, TextWords.Gateway, refused.Answer, null);
+                await End(text, TextState.Leaving, TextState.Refused, refused.IsAway ? TextWords.Away : TextWords.Gateway, refused.Answer, null);
                 break;
             case SmsOutcome.Refused refused:
                 await Postpone(text, TextState.Leaving, refused.Answer, ct);
@@ -73,7 +73,7 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
     {
         if (clock.GetUtcNow() - text.At > Patience)
         {
-            await End(text, from, TextState.Refused, TextWords.Gateway, answer, null);
+            await End(text, from, TextState.Refused, TextWords.Away, answer, null);
             return;
         }
 

@@ -29,8 +29,12 @@ public sealed class WriteText(Database db, CurrentAccount me, FindConversation f
             ConversationId = conversation.Id, PersonId = personId, NumberKey = numberKey, Text = form.Plain + below, IsSigned = below.Length > 0, AuthorId = me.Id, EntryKey = key, CampaignContactId = contact?.Id, At = now,
         };
         db.Add(text);
-        (conversation.PersonId, conversation.LastAt, conversation.IsUnread) = (personId ?? conversation.PersonId, now, false);
-        if (contact is not null) await contacts.Answered(contact, now, ct);
+        var read = await find.SeenAt(conversation.Id, form.Seen, ct);
+        if (read is { } until) conversation.Read(until);
+        // What nobody has read stays with whom it came from.
+        if (!conversation.IsUnread || conversation.PersonId is null) conversation.PersonId = personId ?? conversation.PersonId;
+        conversation.LastAt = now;
+        if (contact is not null && read is { } answered) await contacts.Answered(contact, answered, ct);
         db.Enqueue(new SendText(text.Id));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

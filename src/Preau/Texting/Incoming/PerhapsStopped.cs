@@ -13,17 +13,18 @@ public sealed class PerhapsStopped(Database db)
     public async Task<IReadOnlySet<string>> Among(IReadOnlyCollection<string> numbers, CancellationToken ct)
     {
         var keys = numbers.Distinct(StringComparer.Ordinal).ToArray();
-        var unread = await db.Conversations.Where(c => EF.Parameter(keys).Contains(c.NumberKey) && c.IsUnread).Select(c => new { c.Id, c.NumberKey }).ToDictionaryAsync(c => c.Id, c => c.NumberKey, ct);
+        var unread = await db.Conversations.Where(c => EF.Parameter(keys).Contains(c.NumberKey) && c.IsUnread).Select(c => new { c.Id, c.NumberKey, c.ReadAt }).ToDictionaryAsync(c => c.Id, ct);
         var perhaps = new HashSet<string>(StringComparer.Ordinal);
         if (unread.Count == 0) return perhaps;
         var ids = unread.Keys.ToArray();
-        var texts = await db.TextMessages.Where(t => EF.Parameter(ids).Contains(t.ConversationId) && (t.IsIncoming || (t.AuthorId != null && t.BlastId == null && !t.IsOpening)))
-            .OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => new { t.ConversationId, t.IsIncoming, t.Keyword, t.Text }).ToListAsync(ct);
+        var texts = await db.TextMessages.Where(t => EF.Parameter(ids).Contains(t.ConversationId) && t.IsIncoming).OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => new { t.ConversationId, t.At, t.Keyword, t.Text }).ToListAsync(ct);
         foreach (var text in texts)
         {
-            // Somebody of the team who answers has read what stood before; a keyword says something else since, and a STOP says it for sure.
-            if (!text.IsIncoming || text.Keyword is not null || StopWord.Is(text.Text)) perhaps.Remove(unread[text.ConversationId]);
-            else if (StopWord.IsIn(text.Text) || LeaveWish.Of("", text.Text) != Wish.None) perhaps.Add(unread[text.ConversationId]);
+            var conversation = unread[text.ConversationId];
+            if (text.At <= conversation.ReadAt) continue;
+            // A keyword says something else since, and a STOP says it for sure.
+            if (text.Keyword is not null || StopWord.Is(text.Text)) perhaps.Remove(conversation.NumberKey);
+            else if (StopWord.IsIn(text.Text) || LeaveWish.Of("", text.Text) != Wish.None) perhaps.Add(conversation.NumberKey);
         }
 
         return perhaps;

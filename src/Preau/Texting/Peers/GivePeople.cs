@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Texting.Peers;
@@ -8,6 +9,7 @@ public sealed class GivePeople(Database db, TimeProvider clock)
 {
     private const int MostTries = 10;
     private static readonly ContactStage[] Open = [ContactStage.Unsent, ContactStage.Sent, ContactStage.NeedsAnswer, ContactStage.Talking];
+    private static readonly ContactStage[] Written = [ContactStage.Sent, ContactStage.NeedsAnswer, ContactStage.Talking];
 
     /// <summary>From the pool; a number that another volunteer writes to for another campaign waits.</summary>
     /// <returns>How many it was.</returns>
@@ -32,6 +34,11 @@ public sealed class GivePeople(Database db, TimeProvider clock)
         await transaction.CommitAsync(ct);
         return given;
     }
+
+    /// <summary>Whom another volunteer has written to at this number for another campaign that runs, and is not done with.</summary>
+    public static Expression<Func<CampaignContact, bool>> Elsewhere(Database db, CampaignContact contact, long? accountId) =>
+        o => o.NumberKey == contact.NumberKey && o.TextCampaignId != contact.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Written.Contains(o.Stage)
+            && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed);
 
     /// <summary>What somebody has not sent, or the conversations that they have.</summary>
     /// <param name="campaign">The campaign.</param>

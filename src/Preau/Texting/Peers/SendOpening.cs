@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 
@@ -16,6 +18,9 @@ public enum OpeningEnd
 
     /// <summary>May not be written to; the next one is.</summary>
     LeftOut,
+
+    /// <summary>Somebody else writes to the number: it went back to the pool, and the next one is sent.</summary>
+    GivenBack,
 }
 
 /// <summary>
@@ -23,34 +28,55 @@ public enum OpeningEnd
 /// </summary>
 public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk, CompileScript compile, LastTextCheck check, TextGateways gateways, TextFoot foot, FindConversation find, TimeProvider clock)
 {
-    public async Task<(OpeningEnd End, string? Reason)> Run(TextCampaign campaign, CampaignContact contact, CancellationToken ct)
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="contact">One of those whom I was given.</param>
+    /// <param name="seen">The text that the volunteer saw when pressing, by <see cref="Mark"/>.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<(OpeningEnd End, string? Reason)> Run(TextCampaign campaign, CampaignContact contact, string? seen, CancellationToken ct)
     {
         if (contact.Stage != ContactStage.Unsent) return (OpeningEnd.Already, null);
         if (campaign.State != TextCampaignState.Open || await gateways.Current(ct) is null) return (OpeningEnd.NotNow, null);
+        // What waits although it was begun was taken by no gateway: more of the same would only grow old there.
+        if (await db.TextMessages.AnyAsync(t => t.State == TextState.Waiting && t.StartedAt != null, ct)) return (OpeningEnd.NotNow, TextWords.Away);
         if (await check.WhyNotFirst(contact.NumberKey, contact.PersonId, campaign.IsTargeted, ct) is { } why)
         {
-            if (why is TextWords.Law or TextWords.Hours) return (OpeningEnd.NotNow, why);
+            if (MoveContact.IsForNow(why)) return (OpeningEnd.NotNow, why);
             return await LeaveOut(campaign, contact, why, ct);
         }
 
         if (await compile.For(campaign.Opening, campaign.Language, contact.PersonId, me.Name, ct) is not { Length: > 0 } words) return await LeaveOut(campaign, contact, TextWords.Unwritten, ct);
         var text = words + foot.In(campaign.Language);
         if (SmsText.Of(text).Segments > TextMessage.MostSegments) return await LeaveOut(campaign, contact, TextWords.Unwritten, ct);
-        return (await Put(campaign, contact, text, ct) ? OpeningEnd.Sent : OpeningEnd.Already, null);
+        // Nobody sends what they have not read.
+        if (seen is not null && seen != Mark(text)) return (OpeningEnd.NotNow, TextWords.Changed);
+        return await Put(campaign, contact, text, ct);
     }
 
-    private async Task<bool> Put(TextCampaign campaign, CampaignContact contact, string words, CancellationToken ct)
+    /// <summary>Stands for a text, short enough for a form.</summary>
+    public static string Mark(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+
+    private async Task<(OpeningEnd End, string? Reason)> Put(TextCampaign campaign, CampaignContact contact, string words, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversation = await find.Hold(contact.NumberKey, ct);
+        // A campaign that was closed and opened again, or two that gave the number out at the same moment: who writes with it already goes on.
+        if (await db.CampaignContacts.AnyAsync(GivePeople.Elsewhere(db, contact, me.Id), ct))
+        {
+            await db.CampaignContacts.Where(c => c.Id == contact.Id && c.Stage == ContactStage.Unsent && c.AccountId == me.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (long?)null).SetProperty(c => c.AssignedAt, (DateTimeOffset?)null), ct);
+            db.Trail.Note("text_campaign.people_given", 1, subjectId: campaign.Id);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return (OpeningEnd.GivenBack, TextWords.Elsewhere);
+        }
+
         // One statement decides who was first, and that the campaign still runs.
         var isFirst = await db.CampaignContacts.Where(c => c.Id == contact.Id && c.Stage == ContactStage.Unsent && c.AccountId == me.Id && db.TextCampaigns.Any(t => t.Id == c.TextCampaignId && t.State == TextCampaignState.Open))
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Stage, ContactStage.Sent).SetProperty(c => c.SentAt, now), ct);
-        if (isFirst == 0) return false;
-        var conversation = await find.Hold(contact.NumberKey, ct);
+        if (isFirst == 0) return (OpeningEnd.Already, null);
         // No conversation to look after until somebody answers.
         if (db.Entry(conversation).State == EntityState.Added) conversation.LastAt = Conversation.Never;
-        conversation.PersonId = contact.PersonId;
+        if (!conversation.IsUnread || conversation.PersonId is null) conversation.PersonId = contact.PersonId;
         var text = new TextMessage
         {
             ConversationId = conversation.Id, PersonId = contact.PersonId, NumberKey = contact.NumberKey, Text = words, IsSigned = true, AuthorId = me.Id, CampaignContactId = contact.Id, IsOpening = true, At = now,
@@ -60,7 +86,7 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
         await desk.Seen(campaign.Id, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return (OpeningEnd.Sent, null);
     }
 
     private async Task<(OpeningEnd, string?)> LeaveOut(TextCampaign campaign, CampaignContact contact, string why, CancellationToken ct)

@@ -18,16 +18,22 @@ public sealed class StartCampaign(
     {
         var problems = new List<BlastProblem>();
         if (await gateways.Current(ct) is null) problems.Add(new(words["No gateway for text messages is set up yet: Settings, Text messages."], Settings: TextsPath));
-        if (string.IsNullOrWhiteSpace(campaign.Opening)) problems.Add(new(words["Write the first text."]));
-        problems.AddRange((await compile.Check(campaign.Opening, campaign.Language, ct)).Select(p => new BlastProblem(mistakes.Of(p))));
-        if (problems.Count == 0 && await compile.For(campaign.Opening, campaign.Language, 0, "Camille", ct) is { } text && SmsText.Of(text + foot.In(campaign.Language)).Segments > TextMessage.MostSegments)
-            problems.Add(new(words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]));
+        problems.AddRange(await OfText(campaign, ct));
         if (campaign.SegmentId is { } id && (await segments.Find(id, campaign.Language, ct))?.WhyNot is { } why) problems.Add(new(why));
-        var leads = TypedLinks.In(campaign.Opening).Select(l => l.Address).ToList();
-        if (await gifts.WhyNot(leads, campaign.Language, ct) is { } whyNot) problems.Add(new(whyNot));
         if (!await db.CampaignTexters.AnyAsync(t => t.TextCampaignId == campaign.Id && t.LeftAt == null, ct)) problems.Add(new(words["Nobody sends yet: name at least one volunteer."]));
         if (!await db.ScriptQuestions.AnyAsync(q => q.TextCampaignId == campaign.Id, ct)) problems.Add(new(words["There is no question yet: answers will be read, and nothing of them noted."], IsBlocking: false));
         problems.AddRange((await law.Run(campaign.AsBlast(), asksForGifts: false, ct)).Blocks.Select(b => new BlastProblem(b.Message.In(SiteViews.Culture(campaign.Language)), RuleId: b.RuleId)));
+        return problems;
+    }
+
+    /// <summary>What stands in the way of the first text, which may be written anew while volunteers send it.</summary>
+    public async Task<IReadOnlyList<BlastProblem>> OfText(TextCampaign campaign, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(campaign.Opening)) return [new(words["Write the first text."])];
+        var problems = (await compile.Check(campaign.Opening, campaign.Language, ct)).Select(p => new BlastProblem(mistakes.Of(p))).ToList();
+        if (problems.Count == 0 && await compile.For(campaign.Opening, campaign.Language, 0, "Camille", ct) is { } text && SmsText.Of(text + foot.In(campaign.Language)).Segments > TextMessage.MostSegments)
+            problems.Add(new(words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]));
+        if (await gifts.WhyNot([.. TypedLinks.In(campaign.Opening).Select(l => l.Address)], campaign.Language, ct) is { } whyNot) problems.Add(new(whyNot));
         return problems;
     }
 

@@ -63,7 +63,8 @@ public sealed class TextCampaign : INumbered
     public DateTimeOffset? FrozenAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
 
-    public bool IsTargeted => SegmentId is not null;
+    /// <summary>Also where the segment is gone since: its people were chosen by it.</summary>
+    public bool IsTargeted => SegmentId is not null || Tree is not null;
 
     /// <summary>What the audience, the law and the reader of texts ask of a text to many.</summary>
     public Blast AsBlast() => new() { Channel = Channel.Sms, Subject = Name, Body = Opening, Language = Language, SegmentId = SegmentId, Tree = Tree };

@@ -7,15 +7,18 @@ namespace Preau.Texting;
 
 /// <summary>Somebody read what came in and has nothing to answer.</summary>
 [Needs(Permission.WriteTexts)]
-public sealed class ReadingPage(Database db, Threads threads) : PageModel
+public sealed class ReadingPage(Database db, Threads threads, FindConversation find) : PageModel
 {
     public IActionResult OnGet(long id) => LocalRedirect($"~/texts/{id}");
 
-    public async Task<IActionResult> OnPost(long id, CancellationToken ct)
+    /// <param name="id">The conversation.</param>
+    /// <param name="seen">The last text of theirs that was on the screen.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnPost(long id, long? seen, CancellationToken ct)
     {
         if (await threads.Seen.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return NotFound();
-        conversation.IsUnread = false;
+        if (await find.SeenAt(id, seen, ct) is { } until) conversation.Read(until);
         await db.SaveChangesAsync(ct);
-        return LocalRedirect("~/texts");
+        return LocalRedirect(conversation.IsUnread ? $"~/texts/{id}" : "~/texts");
     }
 }

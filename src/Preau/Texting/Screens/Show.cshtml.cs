@@ -21,6 +21,7 @@ public sealed class ShowPage(Database db, Threads threads, FindConversation find
     public Conversation Conversation { get; private set; } = new() { NumberKey = "" };
     public IReadOnlyList<ThreadLine> Lines { get; private set; } = [];
     public Composer Composer { get; private set; } = new(new(), "", "", null, []);
+    public long? Seen => Lines.LastOrDefault(l => l.Text.IsIncoming)?.Text.Id;
     public string Name { get; private set; } = "";
     public string Number => threads.Number(Conversation.NumberKey);
     public string Title => Name.Length > 0 ? Name : Number;

@@ -10,7 +10,7 @@ namespace Preau.Texting;
 
 /// <summary>The first text to somebody, from their record.</summary>
 [Needs(Permission.WriteTexts)]
-public sealed class WritePage(Database db, MakeComposer make, WriteText write, Words words) : PageModel
+public sealed class WritePage(Database db, Threads threads, MakeComposer make, WriteText write, Words words) : PageModel
 {
     [FromRoute]
     public long Id { get; set; }
@@ -19,6 +19,9 @@ public sealed class WritePage(Database db, MakeComposer make, WriteText write, W
     public TextForm Form { get; set; } = new();
 
     public string Name { get; private set; } = "";
+
+    /// <summary>A conversation with one of their numbers in which something is unread.</summary>
+    public long? Unread { get; private set; }
     public Composer Composer { get; private set; } = new(new(), "", "", null, []);
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
@@ -47,6 +50,7 @@ public sealed class WritePage(Database db, MakeComposer make, WriteText write, W
     private async Task<Person?> Load(CancellationToken ct)
     {
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id, ct);
+        Unread = await threads.Seen.Where(c => c.IsUnread && db.PersonPhones.Any(p => p.PersonId == Id && p.PhoneKey == c.NumberKey)).OrderByDescending(c => c.LastInAt).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
         Name = person is { FullName.Length: > 0 } ? person.FullName : words["No name"];
         return person;
     }

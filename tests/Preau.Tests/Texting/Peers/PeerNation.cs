@@ -73,6 +73,13 @@ public sealed class PeerNation(TextingApp app, TestNation nation, long campaignI
     /// <summary>Presses «send» for whoever has this number.</summary>
     public async Task<Page> Send(Browser volunteer, string number) => await volunteer.PostFrom("/account", $"/texting/{campaignId}", new { contact = (await Contact(number)).Id, deed = "send" });
 
+    /// <summary>Answers somebody, from the page as it is now or as it stood open.</summary>
+    public static async Task Reply(Browser volunteer, string talk, string text, Page? open = null)
+    {
+        open ??= await volunteer.Get(talk);
+        await volunteer.PostFrom(talk, talk, new { Form_Text = text, Form_Seen = open.Document.QuerySelector("[name='Form.Seen']")!.GetAttribute("value") });
+    }
+
     /// <summary>The phone writes back, and the campaign is told.</summary>
     public async Task Answers(string number, string text)
     {

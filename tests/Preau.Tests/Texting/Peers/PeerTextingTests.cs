@@ -49,7 +49,7 @@ public sealed class PeerTextingTests(TextingApp app) : IClassFixture<TextingApp>
         await volunteer.PostFrom(talk, talk + "/answer", new { answer = no });
         var suggested = await (await volunteer.PostFrom(talk, talk + "/answer", new { answer = yes })).Follow();
         Assert.Equal("Merci Camille !", suggested.Document.QuerySelector("textarea")!.TextContent.Trim());
-        await volunteer.PostFrom(talk, talk, new { Form_Text = "Merci Camille !", Form_EntryKey = "k1" });
+        await PeerNation.Reply(volunteer, talk, "Merci Camille !");
         await app.Deliver(nation);
 
         Assert.Equal("Merci Camille !", app.Phones.Of(number)[^1].Text);

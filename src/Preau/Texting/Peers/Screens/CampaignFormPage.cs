@@ -45,7 +45,7 @@ public sealed class CampaignDesk(Database db, MailSegments segments, ViewAudienc
 }
 
 [Needs(Permission.EditMail)]
-public sealed class EditPage(Database db, CampaignDesk desk, Words words, TimeProvider clock) : CampaignFormPage
+public sealed class EditPage(Database db, CampaignDesk desk, StartCampaign start, Words words, TimeProvider clock) : CampaignFormPage
 {
     public TextCampaign Campaign { get; private set; } = new() { Name = "", Language = "fr" };
     public override bool IsDraft => Campaign.State == TextCampaignState.Draft;
@@ -63,13 +63,19 @@ public sealed class EditPage(Database db, CampaignDesk desk, Words words, TimePr
         if (await db.TextCampaigns.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } campaign) return NotFound();
         Campaign = campaign;
         await desk.Check(Form, ModelState, ct);
+        if (ModelState.IsValid)
+        {
+            Form.CopyTo(campaign, clock.GetUtcNow());
+            // What volunteers are sending is held to what was asked before they began.
+            foreach (var problem in IsDraft ? [] : (await start.OfText(campaign, ct)).Where(p => p.IsBlocking)) ModelState.AddModelError("Form.Opening", problem.Text);
+        }
+
         if (!ModelState.IsValid)
         {
             await Load(desk, ct);
             return this.Again();
         }
 
-        Form.CopyTo(campaign, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);
         return LocalRedirect($"~/texts/campaigns/{id}");

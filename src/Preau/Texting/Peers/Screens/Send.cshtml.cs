@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Pacing;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
@@ -9,11 +10,14 @@ using Preau.Shared;
 namespace Preau.Texting.Peers;
 
 /// <summary>Somebody to write to next, and exactly what leaves.</summary>
-public sealed record SendCard(long CampaignId, long ContactId, string FirstName, string Text);
+public sealed record SendCard(long CampaignId, long ContactId, string FirstName, string Text)
+{
+    public string Mark => SendOpening.Mark(Text);
+}
 
 /// <summary>One person, one text, one press. The next ones are at hand, so that the press is all that a volunteer waits for.</summary>
 [Needs(Permission.WriteTexts)]
-public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile, PersonDrops drops, SendOpening send, EndContact end, TextHours hours, TextFoot foot, TextWords why, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile, PersonDrops drops, SendOpening send, EndContact end, TextHours hours, ContactPressure pressure, TextFoot foot, TextWords why, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int AtHand = 5;
 
@@ -40,23 +44,24 @@ public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Cards", Cards) : Page();
     }
 
-    public async Task<IActionResult> OnPost(long id, long contact, string? deed, CancellationToken ct)
+    public async Task<IActionResult> OnPost(long id, long contact, string? deed, string? mark, CancellationToken ct)
     {
         if (await desk.Find(id, ct) is not { } campaign || await db.CampaignContacts.SingleOrDefaultAsync(c => c.Id == contact && c.TextCampaignId == id && c.AccountId == me.Id, ct) is not { } person) return NotFound();
-        var (result, sentence) = deed == "skip" ? (await end.Run(campaign, person, ContactDeed.Skip, ct) ? OpeningEnd.LeftOut : OpeningEnd.Already, null) : await Send(campaign, person, ct);
+        var (result, sentence) = deed == "skip" ? (await end.Run(campaign, person, ContactDeed.Skip, ct) ? OpeningEnd.LeftOut : OpeningEnd.Already, null) : await Send(campaign, person, mark, ct);
         if (Request.Headers["HX-Request-Type"] == "partial") return new JsonResult(new { end = EnumText<OpeningEnd>.Of(result), words = sentence ?? "", left = (await desk.Load(id, ct)).ToSend });
         if (sentence is not null) this.Warn(sentence);
         return LocalRedirect($"~/texting/{id}");
     }
 
-    private async Task<(OpeningEnd, string?)> Send(TextCampaign campaign, CampaignContact person, CancellationToken ct)
+    private async Task<(OpeningEnd, string?)> Send(TextCampaign campaign, CampaignContact person, string? mark, CancellationToken ct)
     {
-        var (result, reason) = await send.Run(campaign, person, ct);
+        var (result, reason) = await send.Run(campaign, person, mark, ct);
         return (result, result switch
         {
             OpeningEnd.Sent or OpeningEnd.Already => null,
             OpeningEnd.NotNow => reason is null ? words["It is paused or closed: no first text is sent now. Who has written can be answered."] : why.Why(reason),
             OpeningEnd.LeftOut => words["Left out: {0}", why.Why(reason)],
+            OpeningEnd.GivenBack => why.Why(reason),
         });
     }
 
@@ -68,7 +73,7 @@ public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile
         foreach (var contact in await desk.People(Campaign.Id).Where(c => c.Stage == ContactStage.Unsent && c.Id > after).OrderBy(c => c.Id).Take(LookedAt).ToListAsync(ct))
         {
             if (await hours.Opens(contact.NumberKey, now, ct) is { } opens) Opens = Opens < opens ? Opens : opens;
-            else open.Add(contact);
+            else if (!await pressure.IsOver(contact.PersonId, ct)) open.Add(contact);
             if (open.Count == AtHand) break;
         }
 

@@ -27,6 +27,7 @@ public sealed class TalkPage(Database db, TexterDesk desk, CompileScript compile
     public string FirstName { get; private set; } = "";
     public IReadOnlyList<TextMessage> Lines { get; private set; } = [];
     public Composer Composer { get; private set; } = new(new(), "", "", null, []);
+    public long? Seen => Lines.LastOrDefault(t => t.IsIncoming)?.Id;
 
     /// <summary>What is to be found out next; nothing at the end of the script.</summary>
     public ScriptQuestion? Question { get; private set; }
