@@ -213,6 +213,12 @@ public sealed class BlastTotal : IOwned, IDerived
     public long BouncedHard { get; set; }
     public long Complained { get; set; }
 
+    /// <summary>Refused at the door, or taken and come back.</summary>
+    public long Lost => Refused + Bounced;
+
+    /// <summary>Of whom that could be: what came back had been handed over, what was refused had not.</summary>
+    public long Tried => Sent + Refused;
+
     public long Waiting => Audience - HeldOut - Sent - Refused - Skipped - Unknown - Cancelled;
 
     /// <summary>Of those whom it reached; null where it reached nobody.</summary>

@@ -24,13 +24,13 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
     [Fact]
     public void The_usual_is_the_middle_half_and_small_mails_say_nothing()
     {
-        PastMail Sent(long sent, long clicked) => new(1, "", null, DateTimeOffset.UnixEpoch, sent, clicked, 0, 0, 0, 0);
+        PastMail Sent(long sent, long clicked) => new(1, "", null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, sent, clicked, 0, 0, 0, 0);
         PastMail[] mails = [.. new long[] { 10, 20, 30, 40, 50 }.Select(c => Sent(1000, c)), Sent(99, 99)];
 
-        var usual = Usual.Of(mails, m => m.Clicked)!;
+        var usual = Usual.Of(mails, m => m.Clicked, m => m.Sent)!;
 
         Assert.Equal((0.02, 0.04, 5), (usual.Low, usual.High, usual.Mails));
-        Assert.Null(Usual.Of(mails.Take(4), m => m.Clicked));
+        Assert.Null(Usual.Of(mails.Take(4), m => m.Clicked, m => m.Sent));
         Assert.Equal(Beside.Higher, usual.Place(80, 1000));
         Assert.Equal(Beside.Lower, usual.Place(5, 1000));
         Assert.Equal(Beside.Usual, usual.Place(45, 1000));
@@ -42,7 +42,7 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var nation = await app.NewNation();
         for (var i = 0; i < 5; i++) await Past(nation, days: 30 * (i + 1), sent: 1000, clicked: 20 + i);
-        var last = await Past(nation, days: 0, sent: 1000, clicked: 90);
+        var last = await Past(nation, days: 4, sent: 1000, clicked: 90);
 
         var report = await nation.Panel.Get($"/mail/{last.Id}");
 
@@ -51,6 +51,62 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
         report.Shows("from 2.1% up to 2.3%");
         report.Shows("More than usual");
         (await nation.Panel.Get($"/mail/{(await Past(nation, days: 200, sent: 1000, clicked: 90)).Id}")).DoesNotShow("Beside your other mails");
+    }
+
+    [Fact]
+    public async Task A_mail_that_has_just_left_says_from_when_it_is_compared_and_is_not_usual_itself()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 4; i++) await Past(nation, days: 30 * (i + 1), sent: 1000, clicked: 20 + i);
+        var young = await Past(nation, days: 1, sent: 1000, clicked: 1);
+        var last = await Past(nation, days: 0, sent: 1000, clicked: 2);
+
+        // Four have settled: too few to say what is usual.
+        (await nation.Panel.Get($"/mail/{last.Id}")).DoesNotShow("Beside your other mails");
+        Assert.DoesNotContain("half of them between", (await nation.Panel.Get("/mail/past")).Html, StringComparison.Ordinal);
+
+        await Past(nation, days: 200, sent: 1000, clicked: 24);
+        var report = await nation.Panel.Get($"/mail/{last.Id}");
+        report.Shows("From then on it is compared:");
+        report.DoesNotShow("Less than usual");
+        app.Clock.Advance(PastMails.Settles);
+        report = await nation.Panel.Get($"/mail/{last.Id}");
+        report.Shows("Less than usual");
+        report.DoesNotShow("From then on it is compared:");
+        (await nation.Panel.Get($"/mail/{young.Id}")).Shows("from 2.1% up to 2.3%");
+    }
+
+    [Fact]
+    public async Task What_goes_out_by_itself_day_by_day_is_neither_usual_nor_mail_over_time_and_a_resend_says_what_it_is()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 6; i++) await Past(nation, days: 10 + i, sent: 150, clicked: 100, step: 1);
+        for (var i = 0; i < 5; i++) await Past(nation, days: 30 + i, sent: 1000, clicked: 20 + i);
+        var first = await Past(nation, days: 8, sent: 1000, clicked: 21);
+        var again = await Past(nation, days: 6, sent: 900, clicked: 1, resendOf: first.Id);
+        var last = await Past(nation, days: 4, sent: 1000, clicked: 23);
+
+        (await nation.Panel.Get($"/mail/{last.Id}")).Shows("from 2.1% up to 2.3%");
+        (await nation.Panel.Get($"/mail/{again.Id}")).DoesNotShow("Beside your other mails");
+        var page = await nation.Panel.Get("/mail/past");
+        page.Shows("handed over 7,900 times");
+        page.Shows("half of them between 2.1% and 2.3%");
+        Assert.Equal("once more", Assert.Single(page.Document.QuerySelectorAll("th .badge")).TextContent);
+        Assert.Equal(9, (await nation.Panel.Get("/mail/past.csv")).Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task What_did_not_arrive_is_a_part_of_what_was_tried()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 5; i++) await Past(nation, days: 30 * (i + 1), sent: 1000, clicked: 20, refused: 10 * i);
+        var last = await Past(nation, days: 4, sent: 1000, clicked: 20, refused: 1200, bounced: 100);
+
+        // 1,300 of 2,200; of the others from 10 of 1,010 to 30 of 1,030.
+        var row = (await nation.Panel.Get($"/mail/{last.Id}")).Document.QuerySelectorAll("tr").Single(r => r.QuerySelector("th")?.TextContent == "Did not arrive, or came back");
+        Assert.Equal(["59.1%", "from 0.99% up to 2.9%", "More than usual"], row.QuerySelectorAll("td").Select(c => c.TextContent));
+        var page = await nation.Panel.Get("/mail/past");
+        Assert.Contains("59.1%", page.Document.QuerySelectorAll("tr").First(r => r.QuerySelector("a") is { } a && a.GetAttribute("href") == $"/mail/{last.Id}").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,12 +130,13 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(3, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "mails.exported", Ct)).Count);
     }
 
-    private async Task<Blast> Past(TestNation nation, int days, long sent, long clicked)
+    private async Task<Blast> Past(TestNation nation, int days, long sent, long clicked, long refused = 0, long bounced = 0, long? step = null, long? resendOf = null)
     {
         var at = app.Clock.GetUtcNow().AddDays(-days);
-        var blast = await nation.Seeds.Mail(b => (b.State, b.SendAt, b.FrozenAt, b.EndedAt, b.Month) = (BlastState.Sent, at, at, at, Months.Of(at)));
+        var blast = new Blast { Subject = "A word", Language = "fr", State = BlastState.Sent, SendAt = at, FrozenAt = at, EndedAt = at, Month = Months.Of(at), StepId = step, ResendOf = resendOf, CreatedAt = at, ChangedAt = at };
         var db = nation.Db;
-        db.Add(new BlastTotal { BlastId = blast.Id, Audience = sent, Sent = sent, Clicked = clicked });
+        db.Add(blast);
+        db.Add(new BlastTotal { BlastId = blast.Id, Audience = sent + refused, Sent = sent, Refused = refused, Bounced = bounced, Clicked = clicked });
         await db.SaveChangesAsync(Ct);
         return blast;
     }

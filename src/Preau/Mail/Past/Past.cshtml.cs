@@ -11,7 +11,7 @@ using Preau.Texting;
 namespace Preau.Mail.Past;
 
 /// <param name="Month">As people read it.</param>
-public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Complained);
+public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Tried, long Complained);
 
 /// <summary>What the campaign's mails came to, month by month and one by one.</summary>
 [Needs(Permission.ViewMail)]
@@ -26,7 +26,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     public bool HasTexts { get; private set; }
     public IReadOnlyList<PastMail> Mails { get; private set; } = [];
     public IReadOnlyList<PastMonth> Months { get; private set; } = [];
-    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0);
+    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0);
     public Usual? Clicks { get; private set; }
     public bool IsText => Ask.Channel == Channel.Sms;
 
@@ -41,7 +41,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
         HasTexts = await gateways.IsThere(ct);
         var mails = await past.Of(Ask.Channel, Ask.Since(clock.GetUtcNow())).Take(MostMails).ToListAsync(ct);
         Mails = [.. mails.Take(MailsShown)];
-        Clicks = Usual.Of(mails, m => m.Clicked);
+        Clicks = Usual.Of(past.Settled(mails), m => m.Clicked, m => m.Sent);
         All = Sum("", mails);
         Months = [.. mails.GroupBy(m => Month(m.At)).OrderByDescending(g => g.Key).Select(g => Sum(g.Key.ToString("MMMM yyyy", CultureInfo.CurrentCulture), [.. g]))];
         return Page();
@@ -56,7 +56,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     }
 
     private static PastMonth Sum(string month, List<PastMail> mails) =>
-        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Complained));
+        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Tried), mails.Sum(m => m.Complained));
 }
 
 /// <summary>Which mails are looked at.</summary>

@@ -24,6 +24,7 @@ public sealed class PastExport(PastMails past, CurrentNation nation, Words words
         [
             new(words["Number in Préau"], CellKind.Whole), new(words["Subject"]), new(words["For whom"]), new(words["When"], CellKind.Clock), new(words["Handed over"], CellKind.Whole), new(words["Clicked"], CellKind.Whole),
             new(words["Unsubscribed"], CellKind.Whole), new(words["Did not arrive"], CellKind.Whole), new(words["Came back"], CellKind.Whole), new(words["Called it spam"], CellKind.Whole),
+            new(words["Once more to those who did not click, of number"], CellKind.Whole),
         ];
         return Task.FromResult<Sheet?>(new(asked.Channel == Channel.Sms ? "texts" : "mails", "mails.exported", columns, stop => mails.LongCountAsync(stop), stop => Rows(mails, stop)) { About = asked.Query() });
     }
@@ -32,7 +33,7 @@ public sealed class PastExport(PastMails past, CurrentNation nation, Words words
     {
         await foreach (var mail in mails.AsAsyncEnumerable().WithCancellation(ct))
         {
-            yield return [mail.Id, mail.Heading, mail.Segment ?? "", TimeZoneInfo.ConvertTime(mail.At, nation.Facts.Zone).DateTime, mail.Sent, mail.Clicked, mail.Unsubscribed, mail.Refused, mail.Bounced, mail.Complained];
+            yield return [mail.Id, mail.Heading, mail.Segment ?? "", TimeZoneInfo.ConvertTime(mail.At, nation.Facts.Zone).DateTime, mail.Sent, mail.Clicked, mail.Unsubscribed, mail.Refused, mail.Bounced, mail.Complained, mail.ResendOf];
         }
     }
 

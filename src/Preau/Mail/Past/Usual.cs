@@ -21,10 +21,13 @@ public sealed record Usual(double Low, double High, int Mails)
     /// <summary>Mails to fewer say more of chance than of themselves.</summary>
     public const int FewestPeople = 100;
 
-    /// <summary>Of mails that reached enough people; null where there are too few of them.</summary>
-    public static Usual? Of(IEnumerable<PastMail> mails, Func<PastMail, long> count)
+    /// <summary>Of mails to enough people; null where there are too few of them.</summary>
+    /// <param name="mails">Those that have settled.</param>
+    /// <param name="count">How many did it.</param>
+    /// <param name="people">How many could have.</param>
+    public static Usual? Of(IEnumerable<PastMail> mails, Func<PastMail, long> count, Func<PastMail, long> people)
     {
-        var shares = mails.Where(m => m.Sent >= FewestPeople).Select(m => (double)count(m) / m.Sent).Order().ToList();
+        var shares = mails.Where(m => people(m) >= FewestPeople).Select(m => (double)count(m) / people(m)).Order().ToList();
         return shares.Count < FewestMails ? null : new(At(shares, 0.25), At(shares, 0.75), shares.Count);
     }
 

@@ -35,7 +35,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
     public BlastTotal Total { get; private set; } = new();
     public IReadOnlyList<LinkRow> Links { get; private set; } = [];
     public IReadOnlyList<ReasonRow> Reasons { get; private set; } = [];
-    public IReadOnlyList<BesideLine> Beside { get; private set; } = [];
+    public Besides Beside { get; private set; } = Besides.Nothing;
     public bool IsMeasured { get; private set; }
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
