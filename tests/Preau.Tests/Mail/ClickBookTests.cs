@@ -10,6 +10,7 @@ public sealed partial class ClickBookTests(PreauApp app) : IClassFixture<PreauAp
 {
     private const string Browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private const string Links = "<p><a href=\"https://one.example/\">one</a> <a href=\"https://two.example/\">two</a> <a href=\"https://three.example/\">three</a></p>";
+    private const string Four = Links + "<p><a href=\"https://four.example/\">four</a></p>";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -40,6 +41,50 @@ public sealed partial class ClickBookTests(PreauApp app) : IClassFixture<PreauAp
     }
 
     [Fact]
+    public async Task The_tail_of_a_scan_is_the_scanners_too_and_who_reads_later_is_a_reader()
+    {
+        await using var sent = await SentWith(Four, "ada@example.org");
+        var links = sent.Of("ada@example.org");
+        // 0, 0.7, 1.4 and 2.1 s: the last comes behind the two seconds.
+        foreach (var link in links)
+        {
+            await sent.Press(link);
+            app.Clock.Advance(TimeSpan.FromMilliseconds(700));
+            await Book.Write(isAll: false, Ct);
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sent.Press(links[3]);
+        await Book.Write(isAll: true, Ct);
+        Assert.Equal((0L, 0), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
+
+        app.Clock.Advance(Scans.Remembered);
+        await sent.Press(links[0]);
+        await Book.Write(isAll: true, Ct);
+        Assert.Equal((1L, 1), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Two_links_within_a_second_are_nobodys_and_one_link_pressed_twice_is_somebodys()
+    {
+        await using var sent = await SentWith("<p><a href=\"https://one.example/\">one</a> <a href=\"https://two.example/\">two</a></p>", "ada@example.org", "bo@example.org", "cy@example.org");
+        async Task Follow(string address, int first, int second, double seconds)
+        {
+            await sent.Press(sent.Of(address)[first]);
+            app.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            await sent.Press(sent.Of(address)[second]);
+        }
+
+        await Follow("ada@example.org", 0, 1, 0.9);
+        await Follow("bo@example.org", 0, 1, 1.1);
+        await Follow("cy@example.org", 0, 0, 0.2);
+        await Book.Write(isAll: true, Ct);
+
+        Assert.Equal(["bo@example.org", "cy@example.org"], (await sent.Nation.Deliveries(sent.Blast)).Where(d => d.ClickedAt is not null).Select(d => d.Address));
+        Assert.Equal(3, await sent.Nation.Db.MailClicks.CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_click_is_written_when_it_has_settled_and_not_before()
     {
         await using var sent = await Sent("ada@example.org");
@@ -63,9 +108,10 @@ public sealed partial class ClickBookTests(PreauApp app) : IClassFixture<PreauAp
         {
             await sent.Press(sent.Of(address)[0]);
             await sent.Press(sent.Of(address)[0]);
-            await sent.Press(sent.Of(address)[1]);
         }
 
+        app.Clock.Advance(Scans.Hand);
+        foreach (var address in sent.Addresses) await sent.Press(sent.Of(address)[1]);
         await Book.Write(isAll: true, Ct);
         // Heard again by another process, or written and not told: the same press.
         foreach (var address in sent.Addresses) await sent.Press(sent.Of(address)[1]);
@@ -87,12 +133,14 @@ public sealed partial class ClickBookTests(PreauApp app) : IClassFixture<PreauAp
         Assert.Equal((1, 1), ((await sent.Nation.Total(sent.Blast)).Clicked, await sent.Nation.Db.MailClicks.CountAsync(Ct)));
     }
 
-    private async Task<SentMail> Sent(params string[] addresses)
+    private Task<SentMail> Sent(params string[] addresses) => SentWith(Links, addresses);
+
+    private async Task<SentMail> SentWith(string body, params string[] addresses)
     {
         var (relay, nation) = (new FakeRelay(), await app.NewNation());
         await nation.ReadyToMail(relay);
         foreach (var address in addresses) await nation.Seeds.Reader(address);
-        var blast = await nation.Seeds.Mail(b => b.Body = Links);
+        var blast = await nation.Seeds.Mail(b => b.Body = body);
         await nation.SendNow(blast);
         return new SentMail(nation, relay, blast, addresses);
     }

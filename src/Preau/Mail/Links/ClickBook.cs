@@ -14,15 +14,12 @@ public sealed record HeardClick(NationId NationId, long BlastId, long PersonId, 
 
 /// <summary>
 /// Whoever follows a link waits for no store: the click is heard, and written with others two seconds later, when it is also known whether somebody read or a scanner ran through
-/// the links of the mail (docs/decisions/0030). What was heard and not written is lost with a process that is killed; one that ends writes it first.
+/// the links of the mail (<see cref="Scans"/>, docs/decisions/0030). What was heard and not written is lost with a process that is killed; one that ends writes it first.
 /// </summary>
 public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory nations, TimeProvider clock, ILogger<ClickBook> logger) : BackgroundService
 {
     /// <summary>So long a click is held before it is written.</summary>
-    public static readonly TimeSpan Settles = TimeSpan.FromSeconds(2);
-
-    /// <summary>So many different links of one mail, within that time, nobody follows by hand.</summary>
-    public const int LinksOfAScanner = 3;
+    public static readonly TimeSpan Settles = Scans.Quick;
 
     private const int Most = 100_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -32,6 +29,7 @@ public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory natio
 
     private readonly Channel<HeardClick> heard = Channel.CreateBounded<HeardClick>(new BoundedChannelOptions(Most) { SingleReader = true });
     private readonly List<HeardClick> held = [];
+    private readonly Scans scans = new();
 
     public void Hear(HeardClick click)
     {
@@ -52,7 +50,7 @@ public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory natio
     {
         while (held.Count < Most && heard.Reader.TryRead(out var click)) held.Add(click);
         var until = isAll ? DateTimeOffset.MaxValue : clock.GetUtcNow() - Settles;
-        held.RemoveAll(Scanned(until).Contains);
+        held.RemoveAll(scans.Among(held, clock.GetUtcNow()).Contains);
         foreach (var ofNation in held.Where(c => c.At <= until).GroupBy(c => c.NationId).ToList())
         {
             try
@@ -67,21 +65,6 @@ public sealed class ClickBook(IServiceScopeFactory scopes, NationDirectory natio
                 if (held.RemoveAll(c => c.NationId == ofNation.Key && c.At < clock.GetUtcNow() - LongestWait) is > 0 and var lost) logger.ClicksLost(lost);
             }
         }
-    }
-
-    /// <summary>Of deliveries whose first click has settled: the clicks of those who were through the links of their mail faster than anybody reads.</summary>
-    private HashSet<HeardClick> Scanned(DateTimeOffset until)
-    {
-        var scanned = new HashSet<HeardClick>(ReferenceEqualityComparer.Instance);
-        foreach (var reader in held.Where(c => !c.IsOpening).GroupBy(c => (c.NationId, c.BlastId, c.PersonId)))
-        {
-            var first = reader.Min(c => c.At);
-            if (first > until) continue;
-            var quick = reader.Where(c => c.At - first <= Settles).ToList();
-            if (quick.DistinctBy(c => c.LinkId).Take(LinksOfAScanner).Count() == LinksOfAScanner) scanned.UnionWith(quick);
-        }
-
-        return scanned;
     }
 
     private async Task Write(NationId nationId, IReadOnlyList<HeardClick> clicks, CancellationToken ct)
