@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Accounts;
 using Preau.Law;
 using Preau.Mail.Measuring;
 using Preau.Mail.Returns;
@@ -9,7 +10,7 @@ using Preau.Shared;
 namespace Preau.Mail;
 
 /// <summary>Mails that a person got and the links they followed: on the timeline, in the file for the person, gone when they are erased.</summary>
-public sealed class MailPart(Database db, Words words) : IPersonPart
+public sealed class MailPart(Database db, CurrentAccount account, BlastWords said, Words words) : IPersonPart
 {
     public string Name => "mail";
 
@@ -18,12 +19,12 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
     {
         if (!ask.Wants(TimelineKind.Mail)) return [];
-        var deliveries = await (
-            from delivery in db.MailDeliveries.AsNoTracking()
-            join blast in db.Blasts on delivery.BlastId equals blast.Id
-            where delivery.PersonId == personId && delivery.State != DeliveryState.Waiting && delivery.State != DeliveryState.Leased && blast.Channel == Channel.Email && (ask.Until == null || delivery.At <= ask.Until)
-            orderby delivery.At descending, delivery.BlastId descending
-            select new { delivery.At, delivery.BlastId, delivery.State, delivery.BouncedAt, delivery.ComplainedAt, blast.Subject, Why = blast.StepId == null ? null : blast.Sentence }).Take(ask.Count).ToListAsync(ct);
+        var subjects = await Subjects(personId, ct);
+        string Subject(long blastId, string first) => SubjectLine.Plain(subjects.GetValueOrDefault(blastId, first));
+        var got = db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).Join(db.Blasts.Where(b => b.Channel == Channel.Email), d => d.BlastId, b => b.Id, (delivery, blast) => new { delivery, blast });
+        var deliveries = await got.Where(g => g.delivery.State != DeliveryState.Waiting && g.delivery.State != DeliveryState.Leased && (ask.Until == null || g.delivery.At <= ask.Until))
+            .OrderByDescending(g => g.delivery.At).ThenByDescending(g => g.delivery.BlastId).Take(ask.Count)
+            .Select(g => new Told(g.delivery.BlastId, g.delivery.At, g.delivery.State, g.delivery.Answer, g.delivery.BouncedAt != null, g.delivery.Bounce, g.delivery.BounceAnswer, g.delivery.ComplainedAt != null, g.blast.Subject, g.blast.StepId != null, g.blast.SegmentId != null, g.blast.Sentence)).ToListAsync(ct);
         var clicks = await (
             from click in db.MailClicks.AsNoTracking()
             join link in db.MailLinks on click.MailLinkId equals link.Id
@@ -31,22 +32,39 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
             where click.PersonId == personId && (ask.Until == null || click.At <= ask.Until)
             orderby click.At descending, click.Id descending
             select new { click.At, click.Id, click.BlastId, link.Url, blast.Subject }).Take(ask.Count).ToListAsync(ct);
+        // That somebody left by a mail, and why, is for those who may see what mails came to.
+        var left = !account.Can(Permission.ViewMail) ? [] : await got.Where(g => g.delivery.UnsubscribedAt != null && (ask.Until == null || g.delivery.UnsubscribedAt <= ask.Until))
+            .OrderByDescending(g => g.delivery.UnsubscribedAt).ThenByDescending(g => g.delivery.BlastId).Take(ask.Count)
+            .Select(g => new { g.delivery.BlastId, At = g.delivery.UnsubscribedAt ?? g.delivery.At, g.delivery.LeftBecause, g.blast.Subject }).ToListAsync(ct);
         return
         [
-            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d.State, d.BouncedAt is not null, d.ComplainedAt is not null, SubjectLine.Plain(d.Subject)), d.Why, $"/mail/{d.BlastId}"))
-                .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", SubjectLine.Plain(c.Subject)], c.Url, $"/mail/{c.BlastId}")))
+            .. deliveries.Select(d => new TimelineEntry(d.At, $"mail:{d.BlastId:D12}", TimelineKind.Mail, Text(d, Subject(d.BlastId, d.Subject)), Why(d), $"/mail/{d.BlastId}"))
+                .Concat(clicks.Select(c => new TimelineEntry(c.At, $"click:{c.Id:D12}", TimelineKind.Mail, words["Followed a link in “{0}”", Subject(c.BlastId, c.Subject)], c.Url, $"/mail/{c.BlastId}")))
+                .Concat(left.Select(l => new TimelineEntry(l.At, $"left:{l.BlastId:D12}", TimelineKind.Mail, words["Left by the mail “{0}”", Subject(l.BlastId, l.Subject)], l.LeftBecause is { } reason ? BlastWords.Of(reason, words) : null, $"/mail/{l.BlastId}")))
                 .OrderByDescending(e => e.At).ThenByDescending(e => e.Key, StringComparer.Ordinal).Take(ask.Count),
         ];
     }
 
     public async Task<object?> Export(long personId, CancellationToken ct)
     {
-        var mails = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At)
+        var subjects = await Subjects(personId, ct);
+        var mails = (await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.At).Join(db.Blasts, d => d.BlastId, b => b.Id, (Delivery, Blast) => new { Delivery, Blast.Channel, Blast.Subject, Blast.Sentence }).ToListAsync(ct))
             // The name of a text is for the team alone; what the text says stands with the conversations.
-            .Join(db.Blasts, d => d.BlastId, b => b.Id, (d, b) => new { d.At, Subject = b.Channel == Channel.Sms ? "" : b.Subject, b.Sentence, d.Address, d.State, d.Answer, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.LeftBecause, d.BouncedAt, d.BounceAnswer, d.ComplainedAt }).ToListAsync(ct);
+            .ConvertAll(m => new
+            {
+                m.Delivery.At, Subject = m.Channel == Channel.Sms ? "" : subjects.GetValueOrDefault(m.Delivery.BlastId, m.Subject), m.Sentence, m.Delivery.Address, m.Delivery.State, m.Delivery.Answer, m.Delivery.OpenedAt, m.Delivery.ClickedAt,
+                m.Delivery.UnsubscribedAt, m.Delivery.LeftBecause, m.Delivery.BouncedAt, m.Delivery.BounceAnswer, m.Delivery.ComplainedAt,
+            });
         var clicks = await db.MailClicks.AsNoTracking().Where(c => c.PersonId == personId).OrderBy(c => c.At).Join(db.MailLinks, c => c.MailLinkId, l => l.Id, (c, l) => new { c.At, l.Url }).ToListAsync(ct);
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
+
+    /// <summary>Of the mails of which they got, or were to get, another version than the first: what stood above that one.</summary>
+    private Task<Dictionary<long, string>> Subjects(long personId, CancellationToken ct) => (
+        from delivery in db.MailDeliveries.AsNoTracking()
+        join version in db.BlastVersions on new { delivery.BlastId, Place = delivery.Version } equals new { version.BlastId, version.Place }
+        where delivery.PersonId == personId && delivery.Version > 0
+        select new { delivery.BlastId, version.Subject }).ToDictionaryAsync(v => v.BlastId, v => v.Subject, ct);
 
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)
@@ -122,8 +140,25 @@ public sealed class MailPart(Database db, Words words) : IPersonPart
     /// <summary>What the other side told of it after it was handed over.</summary>
     private sealed record Reports(bool IsDelivered, bool IsBounced, bool IsHard, bool IsComplained, bool IsMeasured, bool IsOpened);
 
-    private string Text(DeliveryState state, bool isBounced, bool isComplained, string subject) =>
-        isComplained ? words["Called the mail “{0}” spam", subject] : isBounced ? words["The mail “{0}” came back", subject] : Text(state, subject);
+    /// <summary>What became of one mail for them.</summary>
+    private sealed record Told(long BlastId, DateTimeOffset At, DeliveryState State, string? Answer, bool IsBounced, BounceKind? Bounce, string? BounceAnswer, bool IsComplained, string Subject, bool IsStep, bool IsForSegment, string? Sentence);
+
+    private string Text(Told told, string subject) =>
+        told.IsComplained ? words["Called the mail “{0}” spam", subject] : told.IsBounced ? words["The mail “{0}” came back", subject] : Text(told.State, subject);
+
+    /// <summary>Why they got it, or did not. What a segment asks of people may be nobody's business who sees no mails: volunteers and finance officers read only whose turn an automatic mail came to.</summary>
+    private string? Why(Told told)
+    {
+        if (!account.Can(Permission.ViewMail)) return told.IsStep ? told.Sentence : null;
+        if (told.IsBounced) return said.Why(told.Bounce, told.BounceAnswer);
+        return told.State switch
+        {
+            DeliveryState.Sent => told.Sentence ?? (told.IsForSegment ? null : words["Had asked for news"]),
+            // The line itself says it.
+            DeliveryState.HeldOut => null,
+            _ => said.Why(told.State, told.Answer),
+        };
+    }
 
     private string Text(DeliveryState state, string subject) => state switch
     {
