@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Donations;
 using Preau.Jobs;
 using Preau.Mail.Limits;
+using Preau.Mail.Measuring;
 
 namespace Preau.Mail.Automatic;
 
@@ -12,7 +13,7 @@ public sealed record RunAutomatic : IJob;
 /// Makes those of each step whose day has come the audience of a blast of their own, and leaves the rest to the one engine: the last question, the journal, the report. Taking people into
 /// the audience and starting it are one transaction, so that a run that is cut off took nobody, or all of them once.
 /// </summary>
-public sealed class RunAutomaticHandler(Database db, BlastChecks checks, BlastLimits limits, CalendarTurns calendar, AutomaticWords said, TimeProvider clock) : IHandle<RunAutomatic>
+public sealed class RunAutomaticHandler(Database db, BlastChecks checks, VersionsOf versions, BlastLimits limits, CalendarTurns calendar, AutomaticWords said, TimeProvider clock) : IHandle<RunAutomatic>
 {
     private const int PeopleABlast = 5000;
 
@@ -36,10 +37,11 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, BlastLi
         // What stands in the way is shown with the step; whoever waits, waits.
         if ((await checks.Run(pattern, null, ct)).Any(p => p.IsBlocking)) return false;
         var sentence = await said.Sentence(step, pattern.Language, ct);
-        var frozen = await limits.Freeze([pattern], ct);
+        var frozen = await limits.Freeze(await versions.Run(pattern, ct), ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Paused or rewritten meanwhile: the next run looks again.
+        // Paused or rewritten meanwhile: the next run looks again, and checks what is written then.
         if (await db.AutomaticMails.Where(m => m.Id == step.Id && m.IsOn && m.ChangedAt == step.ChangedAt).ExecuteUpdateAsync(s => s.SetProperty(m => m.IsOn, true), ct) == 0) return false;
+        if (!await db.Blasts.AnyAsync(b => b.Id == pattern.Id && b.ChangedAt == pattern.ChangedAt, ct)) return false;
         var taken = due.Where(t => EF.Parameter(ids).Contains(t.PersonId));
         await Reached(step, taken).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TurnState.Reached).SetProperty(t => t.At, now), ct);
         if (await taken.AnyAsync(ct))
@@ -47,9 +49,10 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, BlastLi
             var blast = new Blast
             {
                 Subject = pattern.Subject, Preheader = pattern.Preheader, Body = pattern.Body, Format = pattern.Format, Language = pattern.Language, SenderName = pattern.SenderName, ReplyTo = pattern.ReplyTo,
-                StepId = step.Id, Sentence = sentence, Limits = frozen, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
+                StepId = step.Id, Sentence = sentence, Limits = frozen, HeldOutShare = pattern.HeldOutShare, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
             };
             db.Add(blast);
+            await versions.Copy(pattern, blast, change: null, ct);
             db.Enqueue(new StartBlast(blast.Id), now);
             await db.SaveChangesAsync(ct);
             await taken.ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TurnState.Given).SetProperty(t => t.At, now).SetProperty(t => t.BlastId, blast.Id), ct);

@@ -10,7 +10,7 @@ using Preau.Site;
 
 namespace Preau.Mail.Automatic;
 
-public sealed record SendingRow(long Id, BlastState State, DateTimeOffset? At, long Audience, long Sent, long Skipped, long Clicked, long Unsubscribed);
+public sealed record SendingRow(long Id, BlastState State, DateTimeOffset? At, long Audience, long Sent, long Skipped, long HeldOut, long Clicked, long Unsubscribed);
 
 /// <summary>One automatic mail: its text, when it goes out, whom it reached.</summary>
 [Needs(Permission.ViewMail)]
@@ -27,6 +27,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
     public SitePage? From { get; private set; }
     public IReadOnlyDictionary<TurnState, long> Turns { get; private set; } = new Dictionary<TurnState, long>();
     public IReadOnlyList<SendingRow> Sendings { get; private set; } = [];
+    public bool HoldsOut => Sendings.Any(s => s.HeldOut > 0);
     public IReadOnlyList<SelectListItem> Goals { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Hours { get; } = [.. Enumerable.Range(AutomaticForm.FirstHour, AutomaticForm.LastHour - AutomaticForm.FirstHour + 1).Select(h => new SelectListItem($"{h}:00", h.ToString(CultureInfo.InvariantCulture)))];
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
@@ -91,7 +92,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
             join found in db.BlastTotals on blast.Id equals found.BlastId into totals
             from total in totals.DefaultIfEmpty()
             orderby blast.Id descending
-            select new SendingRow(blast.Id, blast.State, blast.FrozenAt ?? blast.SendAt, total == null ? 0 : total.Audience, total == null ? 0 : total.Sent, total == null ? 0 : total.Skipped, total == null ? 0 : total.Clicked, total == null ? 0 : total.Unsubscribed)).Take(SendingsShown).ToListAsync(ct);
+            select new SendingRow(blast.Id, blast.State, blast.FrozenAt ?? blast.SendAt, total == null ? 0 : total.Audience, total == null ? 0 : total.Sent, total == null ? 0 : total.Skipped, total == null ? 0 : total.HeldOut, total == null ? 0 : total.Clicked, total == null ? 0 : total.Unsubscribed)).Take(SendingsShown).ToListAsync(ct);
         var own = From?.GroupId ?? 0;
         var pages = await db.SitePages.AsNoTracking().Where(p => p.Id == p.GroupId && p.RemovedAt == null && KeepAutomatic.Pages.Contains(p.Kind) && p.GroupId != own).OrderByDescending(p => p.Id).Take(PagesOffered).Select(p => new { p.GroupId, p.Title, p.Kind }).ToListAsync(ct);
         Goals = [new(words["have given"], "gift"), .. pages.Select(p => new SelectListItem(p.Kind == PageKind.Petition ? words["signed “{0}”", p.Title] : words["signed up on “{0}”", p.Title], p.GroupId.ToString(CultureInfo.InvariantCulture)))];

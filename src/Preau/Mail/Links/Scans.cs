@@ -1,5 +1,3 @@
-using Preau.Nations;
-
 namespace Preau.Mail;
 
 /// <summary>

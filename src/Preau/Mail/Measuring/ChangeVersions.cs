@@ -5,12 +5,12 @@ namespace Preau.Mail.Measuring;
 /// <summary>Adds, changes and takes away versions of a draft. What is decided to be sent stays as it was checked.</summary>
 public sealed class ChangeVersions(Database db, TimeProvider clock)
 {
-    /// <returns>Its place; null when there are as many as there may be, or when the mail is no draft any more.</returns>
+    /// <returns>Its place; null of an answer, which is in the language of its page; when there are as many as there may be, or when the mail is no draft any more.</returns>
     public async Task<int?> Add(Blast blast, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
-        if (place >= VersionsOf.Most || !await Holds(blast, ct) || await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language != null, ct)) return null;
+        if (blast.IsAnswer || place >= VersionsOf.Most || !await Holds(blast, ct) || await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language != null, ct)) return null;
         var now = await Now(blast, ct);
         db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = now.Subject, Body = now.Body, SenderName = now.SenderName });
         await db.SaveChangesAsync(ct);
@@ -19,11 +19,11 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     }
 
     /// <summary>The same in another language, to be translated from what stands there. What is drawn by lot and what goes by language exclude each other: a lot within each language would leave too few to tell apart.</summary>
-    /// <returns>Its place; null where there is that language already, or versions that are drawn by lot, or when it is no draft any more.</returns>
+    /// <returns>Its place; null of an answer, where there is that language already, or versions that are drawn by lot, or when it is no draft any more.</returns>
     public async Task<int?> AddLanguage(Blast blast, string language, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Shared.Words.Languages.Contains(language, StringComparer.Ordinal) || !await Holds(blast, ct)) return null;
+        if (blast.IsAnswer || !Shared.Words.Languages.Contains(language, StringComparer.Ordinal) || !await Holds(blast, ct)) return null;
         var (now, others) = (await Now(blast, ct), await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct));
         if (now.Language == language || others.Exists(v => v.Language is null || v.Language == language)) return null;
         var place = others.Count + 1;

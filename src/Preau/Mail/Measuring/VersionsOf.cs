@@ -12,6 +12,26 @@ public sealed class VersionsOf(Database db)
     public async Task<IReadOnlyList<Blast>> Run(Blast blast, CancellationToken ct) =>
         [blast, .. (await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct)).Select(blast.As)];
 
+    /// <summary>The same others for a mail that is made of it, and how the better one is found.</summary>
+    /// <param name="blast">The mail.</param>
+    /// <param name="made">Added already; the caller saves.</param>
+    /// <param name="change">What is different in each of them; null where nothing is.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task Copy(Blast blast, Blast made, Action<BlastVersion>? change, CancellationToken ct)
+    {
+        (made.TrialShare, made.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
+        foreach (var v in await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct))
+        {
+            var copy = new BlastVersion { BlastId = made.Id, Place = v.Place, Language = v.Language, Preheader = v.Preheader, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName, DelayMinutes = v.DelayMinutes };
+            change?.Invoke(copy);
+            db.Add(copy);
+        }
+    }
+
+    /// <summary>The words to write in once more: those of the version that was chosen, or of the first that was not stopped.</summary>
+    public static Blast Best(Blast blast, IReadOnlyList<Blast> versions) =>
+        versions[Enumerable.Range(0, versions.Count).Prepend(blast.Winner ?? 0).Where(v => v < versions.Count && !blast.IsStopped(v)).FirstOrDefault(0)];
+
     /// <summary>Each reader gets their language: no lot is drawn.</summary>
     public static bool IsByLanguage(IReadOnlyList<Blast> versions) => versions.Any(v => v.Language != versions[0].Language);
 

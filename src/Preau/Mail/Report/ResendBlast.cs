@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Measuring;
 using Preau.Segments;
 using Preau.Shared;
 
@@ -15,9 +16,9 @@ public abstract record Resending
 
 /// <summary>
 /// The same mail once more, for those who got it and followed no link. A segment says who they are: so it goes, like every mail for a segment, only to those who agreed to messages chosen
-/// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them.
+/// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them. In all the languages of the mail; of versions that were drawn by lot in the words of the better one.
 /// </summary>
-public sealed class ResendBlast(Database db, CurrentAccount account, Words words, TimeProvider clock)
+public sealed class ResendBlast(Database db, VersionsOf versions, CurrentAccount account, Words words, TimeProvider clock)
 {
     public static readonly TimeSpan Earliest = TimeSpan.FromHours(48);
     private const int LongestName = 60;
@@ -35,7 +36,8 @@ public sealed class ResendBlast(Database db, CurrentAccount account, Words words
     public async Task<Resending> Run(Blast blast, CancellationToken ct)
     {
         if (await WhyNot(blast, ct) is { } reason) return new Resending.Refused(reason.Length > 0 ? reason : words["This one cannot be repeated."]);
-        var (now, there) = (clock.GetUtcNow(), words.In(blast.Language));
+        var (now, written) = (clock.GetUtcNow(), await versions.Run(blast, ct));
+        var best = VersionsOf.IsByLanguage(written) ? blast : VersionsOf.Best(blast, written);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var segment = new Segment
         {
@@ -45,12 +47,15 @@ public sealed class ResendBlast(Database db, CurrentAccount account, Words words
         db.Add(segment);
         var draft = new Blast
         {
-            ResendOf = blast.Id, SegmentId = segment.Id, Subject = there["Once more: {0}", blast.Subject.Length > LongestSubject ? blast.Subject[..LongestSubject] : blast.Subject], Preheader = blast.Preheader, Body = blast.Body, Format = blast.Format,
-            Language = blast.Language, SenderName = blast.SenderName, ReplyTo = blast.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
+            ResendOf = blast.Id, SegmentId = segment.Id, Subject = Again(best.Subject, blast.Language), Preheader = blast.Preheader, Body = best.Body, Format = blast.Format,
+            Language = blast.Language, SenderName = best.SenderName, ReplyTo = blast.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(draft);
+        if (VersionsOf.IsByLanguage(written)) await versions.Copy(blast, draft, v => v.Subject = Again(v.Subject, v.Language ?? blast.Language), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new Resending.Made(draft.Id);
     }
+
+    private string Again(string subject, string language) => words.In(language)["Once more: {0}", subject.Length > LongestSubject ? subject[..LongestSubject] : subject];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Automatic;
 using Preau.People;
 using Preau.Segments;
 using Preau.Shared;
@@ -8,7 +9,7 @@ using Preau.Site;
 namespace Preau.Mail;
 
 /// <summary>Why somebody gets a blast, in words that stand in the mail itself: when and where they agreed, and what the audience was chosen by.</summary>
-public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, CurrentNation nation, ReadSegment read, SegmentSentence sentences, Words words)
+public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, CurrentNation nation, ReadSegment read, SegmentSentence sentences, AutomaticWords automatic, Words words)
 {
     public async Task<Reasons> For(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct)
     {
@@ -30,12 +31,18 @@ public sealed class WhyWritten(Database db, CampaignLaw law, SiteViews views, Cu
     private async Task<string> Sentence(Blast blast, CancellationToken ct)
     {
         if (blast.Sentence is { Length: > 0 } frozen) return Inner(frozen);
+        if (blast.StepId is { } step) return Inner(await Sentence(blast, step, ct));
         var tree = blast.Tree ?? await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleOrDefaultAsync(ct);
         return await read.Run(tree, ct) is SegmentAnswer.Fine fine ? Inner(await sentences.Of(fine.Tree, blast.Language, ct)) : "";
     }
 
+    /// <summary>Of a step in another language than its first. Where it was taken away since, as it was said then.</summary>
+    private async Task<string> Sentence(Blast blast, long step, CancellationToken ct) => await db.AutomaticMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == step, ct) is { } mail
+        ? await automatic.Sentence(mail, blast.Language, ct)
+        : await db.Blasts.Where(b => b.Id == blast.Id).Select(b => b.Sentence).SingleOrDefaultAsync(ct) ?? "";
+
     /// <summary>Within a sentence: «… goes to: people who live in Lyon».</summary>
-    private static string Inner(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
+    private static string Inner(string sentence) => sentence.Length == 0 ? "" : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }
 
 /// <summary>The sentence of each person.</summary>

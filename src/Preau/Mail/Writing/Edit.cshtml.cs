@@ -23,6 +23,9 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
     /// <summary>It waits for a second person.</summary>
     public bool IsAsked { get; private set; }
 
+    /// <summary>Drawn by lot, or in another language.</summary>
+    public bool HasVersions { get; private set; }
+
     /// <summary>Those that it is written in; null where it is one.</summary>
     public string? Languages { get; private set; }
 
@@ -73,9 +76,10 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
         Blast = blast;
         IsAsked = await approvals.Last(blast.Id, ct) is { State: ApprovalState.Waiting };
         var written = await versions.Run(blast, ct);
+        HasVersions = written.Count > 1;
         if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
-        if (written.Count == 1 || Languages is not null) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
-        Desk = await desk.Of(Form, blast.Channel, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null } };
+        if (!blast.IsAnswer && (!HasVersions || Languages is not null)) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
+        Desk = await desk.Of(Form, blast.Channel, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null }, IsAnswer = blast.IsAnswer };
         Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId && blast.StepId is null && !blast.IsPattern ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();
     }

@@ -22,7 +22,7 @@ public abstract record BlastSaved
 }
 
 /// <summary>Makes drafts and changes them. Of two who save, or of one who saves and one who sends, the first wins and the other is told.</summary>
-public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews views, NationSettings settings, TimeProvider clock)
+public sealed class SaveBlast(Database db, CurrentAccount account, VersionsOf versions, SiteViews views, NationSettings settings, TimeProvider clock)
 {
     public async Task<Blast> New(BlastForm form, Channel channel, CancellationToken ct)
     {
@@ -39,11 +39,9 @@ public sealed class SaveBlast(Database db, CurrentAccount account, SiteViews vie
     {
         var form = BlastForm.Of(blast);
         form.Subject = subject;
-        var versions = await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var copy = await New(form, blast.Channel, ct);
-        (copy.TrialShare, copy.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
-        db.AddRange(versions.Select(v => new BlastVersion { BlastId = copy.Id, Place = v.Place, Language = v.Language, Preheader = v.Preheader, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName, DelayMinutes = v.DelayMinutes }));
+        await versions.Copy(blast, copy, change: null, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return copy;
