@@ -16,6 +16,10 @@ public static class RelayTrouble
     public const string NoEncryption = "No encrypted connection to the relay: its certificate is not valid for its name, or the port wants another kind of encryption.";
     public const string NotOffered = "The relay does not offer what is set: this encryption, or to log in.";
     public const string LogInRefused = "The relay refused the log-in: look at the user name and the password.";
+    public const string NobodyAnywhere = "Of ten addresses in a row the relay said that nobody is there. No list is that bad: look at what is wrong with the relay before you let it go on.";
+
+    // What the relay said may stand behind these.
+    private static readonly string[] Quoting = [LogInRefused, NobodyAnywhere];
 
     /// <param name="trouble">What <see cref="RelayClient.IsTrouble"/> knows, or giving up for the time it took.</param>
     /// <param name="isInMail">The connection stood, and a mail was on its way.</param>
@@ -37,5 +41,5 @@ public static class RelayTrouble
 
     /// <summary>What <see cref="Of"/> said, in these words.</summary>
     public static string In(Words words, string said) =>
-        said.Length > LogInRefused.Length && said.StartsWith(LogInRefused, StringComparison.Ordinal) ? words[LogInRefused] + said[LogInRefused.Length..] : words[said];
+        Array.Find(Quoting, q => said.Length > q.Length && said.StartsWith(q, StringComparison.Ordinal)) is { } ours ? words[ours] + said[ours.Length..] : words[said];
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MailKit.Net.Smtp;
+using Preau.Mail.Returns;
 
 namespace Preau.Mail;
 
@@ -37,8 +38,8 @@ public static partial class RelayAnswers
         return refusal.ErrorCode switch
         {
             SmtpErrorCode.SenderNotAccepted => isForNow ? RelayAnswer.Closing : RelayAnswer.NotFromUs,
-            SmtpErrorCode.RecipientNotAccepted => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : IsAddress(enhanced) || enhanced.Length == 0 && code is 550 or 551 or 553 or 556 ? RelayAnswer.BadAddress : RelayAnswer.Policy,
-            SmtpErrorCode.MessageNotAccepted or SmtpErrorCode.UnexpectedStatusCode => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : IsAddress(enhanced) ? RelayAnswer.BadAddress : RelayAnswer.Policy,
+            SmtpErrorCode.RecipientNotAccepted => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : BounceTable.IsNobodyThere($"{code} {refusal.Message}") ? RelayAnswer.BadAddress : RelayAnswer.Policy,
+            SmtpErrorCode.MessageNotAccepted or SmtpErrorCode.UnexpectedStatusCode => isForNow || IsFull(enhanced) ? RelayAnswer.NotNow : IsAddress(enhanced) && BounceTable.IsNobodyThere(refusal.Message) ? RelayAnswer.BadAddress : RelayAnswer.Policy,
         };
     }
 
@@ -52,8 +53,8 @@ public static partial class RelayAnswers
     /// <param name="said">A refusal for the moment.</param>
     public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !said.Contains("greylist", StringComparison.OrdinalIgnoreCase) && !said.Contains("graylist", StringComparison.OrdinalIgnoreCase);
 
-    // 5.1.x: no such mailbox or domain; 5.2.1: the mailbox is switched off.
-    private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) && enhanced is not ("5.1.7" or "5.1.8") || enhanced == "5.2.1";
+    // Of the content words may say anything, of a link in it for instance: only what has a status of addresses is about one.
+    private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) || enhanced == "5.2.1";
 
     private static bool IsFull(string enhanced) => enhanced == "5.2.2";
 

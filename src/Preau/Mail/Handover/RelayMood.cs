@@ -1,15 +1,21 @@
+using Preau.Settings;
+
 namespace Preau.Mail;
 
 /// <summary>How the relay has treated a blast lately, across its senders: when to leave it alone for a while, and when to give up and ask people.</summary>
 public sealed class RelayMood(MailOptions options, TimeProvider clock)
 {
     private const int MostPolicyInARow = 3;
+
+    // Of a list where every fifth address is dead, one in ten million comes to that by chance.
+    private const int MostNobodyInARow = 10;
     private static readonly TimeSpan FirstGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
     private readonly Lock guard = new();
     private DateTimeOffset? troubledSince;
     private TimeSpan gap = FirstGap;
     private int policy;
+    private int nobody;
     private int unknown;
     private string? giveUp;
 
@@ -37,7 +43,7 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
 
     public void Took()
     {
-        lock (guard) (troubledSince, gap, policy, unknown) = (null, FirstGap, 0, 0);
+        lock (guard) (troubledSince, gap, policy, nobody, unknown) = (null, FirstGap, 0, 0, 0);
     }
 
     /// <summary>It answered, about this one mail: it is there.</summary>
@@ -72,6 +78,16 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>It says that nobody is at this address. A relay that says so of everybody would have a whole list shut.</summary>
+    public void NobodyThere(string reason)
+    {
+        lock (guard)
+        {
+            (troubledSince, gap) = (null, FirstGap);
+            if (++nobody >= MostNobodyInARow) giveUp = $"{RelayTrouble.NobodyAnywhere} {reason}";
+        }
+    }
+
     public void RefusedUs(string reason)
     {
         lock (guard) giveUp ??= reason;
@@ -94,7 +110,7 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
         lock (guard)
         {
             var reason = giveUp;
-            if (reason is not null) (troubledSince, gap, policy, unknown, giveUp, NextAt) = (null, FirstGap, 0, 0, null, DateTimeOffset.MinValue);
+            if (reason is not null) (troubledSince, gap, policy, nobody, unknown, giveUp, NextAt) = (null, FirstGap, 0, 0, 0, null, DateTimeOffset.MinValue);
             return reason;
         }
     }

@@ -115,7 +115,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         switch (RelayAnswers.Of(refusal))
         {
             case RelayAnswer.BadAddress:
-                mood.Answered();
+                mood.NobodyThere(said);
                 return new HandoverEnd.Refused(said, IsAddressBad: true);
             case RelayAnswer.NotNow:
                 mood.Answered();

@@ -83,6 +83,15 @@ public static partial class BounceTable
         ? kind != BounceKind.Hard || (Nobodies().IsMatch(text) && (Status(text).Length > 0 || Answers().IsMatch(text))) ? kind : BounceKind.Soft
         : null;
 
+    /// <summary>
+    /// Of what a relay says at its door, where it may as well speak of us, of our quota or of itself: that nobody is at the address is believed where its status says just that, or where
+    /// its words do. A bare code, and what servers say with it for whatever reason, says nothing of the address.
+    /// </summary>
+    public static bool IsNobodyThere(string said) => Of("", said) == BounceKind.Hard && (IsSure(Status(said)) || (Nobodies().IsMatch(Unclear().Replace(said, "")) && !OfUs().IsMatch(said)));
+
+    // Whoever was switched off, or gets too much, has this one.
+    private static bool IsSure(string status) => status != "5.2.1" && Known(status) == BounceKind.Hard;
+
     /// <summary>Not what is a part of an IP address: 195.5.1.10.</summary>
     private static string Status(string text)
     {
@@ -118,7 +127,7 @@ public static partial class BounceTable
     [GeneratedRegex(@"dmarc|\bspf\b|dkim|not authenticated|unauthenticated|sender (address )?(rejected|verify failed)|reverse dns|\bptr\b|message (size )?(is )?too (large|big)|exceeds? (the )?(maximum|size)|message size exceeds", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Policies();
 
-    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|receiving (e?mail )?(too quickly|at a rate)|too many (messages|mails|connections)|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"spam|unsolicited|block(ed|list)|blacklist|\brbl\b|dnsbl|reputation|content (was )?(rejected|refused)|suspicious|rate.?limit|receiving (e?mail )?(too quickly|at a rate)|too many (messages|mails|connections)|access denied|not permitted|prohibit|ofr_|lpn00", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
 
     [GeneratedRegex(@"quota|(mailbox|inbox|disk|account) (is )?full|out of (storage|space)|insufficient (system )?storage|bo.te .{0,20}pleine|plein[e]?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
@@ -126,6 +135,13 @@ public static partial class BounceTable
 
     [GeneratedRegex(@"(unknown|invalid|no such|inactive|nonexistent|non-existent) (local )?(user|recipient|address|mailbox|account|domain)|(user|recipient|address|mailbox|account|domain)[^.]{0,60}(unknown|does( no|n.)t exist|not (found|exist|known|be found|available)|unavailable|disabled|no longer|inactive|rejected)|doesn.t have an? .{0,30}account|no mailbox here|unrouteable|unroutable|host (or domain name )?not found|couldn.t find any host|inconnu|n.existe pas", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Nobodies();
+
+    // What RFC 5321 (4.2.3) says with 550, and Postfix with all that it refuses, whatever it is for.
+    [GeneratedRegex(@"action not taken: mailbox unavailable|(recipient|address|user|mailbox|account|domain)( address)? rejected", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Unclear();
+
+    [GeneratedRegex(@"\bsender\b|\brelay|\byour (account|address|domain|host|ip|mailbox|server)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OfUs();
 
     [GeneratedRegex(@"try again|temporar|deferred|greylist|graylist|timed? ?out|expired|too busy|retry|could not be delivered within|connection refused", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Laters();
