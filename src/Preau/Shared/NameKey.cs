@@ -11,7 +11,7 @@ public static class NameKey
     {
         if (string.IsNullOrEmpty(name)) return "";
         var key = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in Whole(name).Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c)) key.Append(char.ToLowerInvariant(c));
             else if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
@@ -36,6 +36,9 @@ public static class NameKey
     public static string Compact(string? name) => Of(name).Replace(" ", "", StringComparison.Ordinal);
 
     public static string[] Words(string? name) => Of(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Half a sign, or what is none (U+FFFE, U+FFFF), cannot be taken apart: it parts words.</summary>
+    private static string Whole(string name) => name.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF') ? string.Concat(name.EnumerateRunes().Select(r => r.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : r)) : name;
 
     // Letters that Unicode does not take apart into a base letter and a mark.
     private static string? Spelled(char c) => c switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Returns;
+using Preau.Shared;
 
 namespace Preau.Mail;
 
@@ -62,7 +63,7 @@ public sealed class RecordHandovers(Database db, ShutAddresses shut, BlastChanne
         foreach (var result in results) result.Log?.Settled();
     }
 
-    private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer];
+    private static string Short(string answer) => answer.Cut(LongestAnswer);
 
     private sealed class Writing(Database db, Blast blast, string holder, Totals totals, DateTimeOffset now)
     {

@@ -1,3 +1,5 @@
+using Preau.Shared;
+
 namespace Preau.Mail.Inbox;
 
 public enum InboxKind
@@ -93,7 +95,6 @@ public sealed class InboxMail : INumbered, IPerhapsPersonOwned
     public static string SearchKeyOf(string subject, string text)
     {
         const int Most = 1000;
-        var key = Shared.NameKey.Of($"{subject} {(text.Length <= Most ? text : text[..Most])}");
-        return key.Length <= 2 * Most ? key : key[..(2 * Most)];
+        return NameKey.Of($"{subject} {text.Cut(Most)}").Cut(2 * Most);
     }
 }

@@ -25,7 +25,7 @@ public sealed class InboxPart(Database db, CurrentAccount me, InboxWords said, W
             InboxKind.In => m.IsAutomatic ? words["Their machine answered by itself: “{0}”", m.Subject] : words["Wrote a mail: “{0}”", m.Subject],
             InboxKind.Out => words["Was answered: “{0}” ({1})", m.Subject, said.Of(m.State)],
             InboxKind.Note => words["A note beside a mail"],
-        }, m.Text.Length <= ShownText ? m.Text : m.Text[..(char.IsHighSurrogate(m.Text[ShownText - 1]) ? ShownText - 1 : ShownText)] + "…", $"/inbox/{m.MailThreadId}", m.By))];
+        }, m.Text.Length <= ShownText ? m.Text : m.Text.Cut(ShownText) + "…", $"/inbox/{m.MailThreadId}", m.By))];
     }
 
     public async Task<object?> Export(long personId, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using MailKit;
 using MailKit.Search;
@@ -93,7 +94,7 @@ public sealed class FollowMailbox(Database db, ReturnClient client, TimeProvider
             var batch = await Next(open, reader, waiting, limit);
             if (batch.Read.Count > 0)
             {
-                await reader.Record([.. batch.Read.Select(r => r.Said)], ct);
+                batch = batch with { Read = await Record(reader, batch.Read, ct) };
                 var read = new ReturnMailbox { Name = before.Name, UidValidity = folder.UidValidity, LastUid = batch.Read[^1].Uid.Id };
                 batch.Read.ForEach(r => reader.Count(read, r.Said));
                 if (!await Keep(place, read, ct)) return;
@@ -105,6 +106,37 @@ public sealed class FollowMailbox(Database db, ReturnClient client, TimeProvider
             if (batch.Read.Where(r => reader.IsHandled(r.Said)).Select(r => r.Uid).ToList() is { Count: > 0 } handled) await folder.AddFlagsAsync(handled, MessageFlags.Seen, silent: true, limit.Token);
         }
     }
+
+    /// <summary>What cannot be written down counts as one that cannot be read, and holds up none behind it. Where the store fails, all of them are read again.</summary>
+    private async Task<List<(UniqueId Uid, T Said)>> Record<T>(IMailboxReader<T> reader, List<(UniqueId Uid, T Said)> read, CancellationToken ct)
+    {
+        try
+        {
+            await reader.Record([.. read.Select(r => r.Said)], ct);
+            return read;
+        }
+        catch (Exception problem) when (!IsOfStore(problem))
+        {
+            if (read is [var (uid, _)])
+            {
+                logger.LogWarning("Mail {Uid} of a mailbox cannot be written down: {Problem}", uid.Id, problem.GetType().Name);
+                return [(uid, reader.Read(null, isCut: false))];
+            }
+        }
+
+        var all = new List<(UniqueId, T)>(read.Count);
+        foreach (var one in read) all.AddRange(await Record(reader, [one], ct));
+        return all;
+    }
+
+    /// <summary>As against what stands in one mail: what the store says of a value (SQLSTATE 22) is about that.</summary>
+    private static bool IsOfStore(Exception problem) => problem switch
+    {
+        OperationCanceledException or IOException or TimeoutException => true,
+        DbException refused => refused.SqlState is not ['2', '2', ..],
+        { InnerException: { } inner } => IsOfStore(inner),
+        _ => problem is DbUpdateException,
+    };
 
     private static long MostForOne<T>(IMailboxReader<T> reader) => 2L * reader.LongestMail + 512 * 1024;
 

@@ -156,15 +156,11 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
     }
 
     /// <summary>RFC 3834, and the ways from before it.</summary>
-    private static bool IsAutomatic(MimeMessage mail) => SaysAutomatic(mail) || Away().IsMatch(mail.Subject ?? "");
+    private static bool IsAutomatic(MimeMessage mail) => SaysAutomatic(mail) || Precedence(mail) is "BULK" or "LIST" || Away().IsMatch(mail.Subject ?? "");
 
-    /// <summary>The same by what stands in its head for machines, whatever its subject is about.</summary>
-    public static bool SaysAutomatic(MimeMessage mail)
-    {
-        var headers = mail.Headers;
-        return SaysReply(mail) || IsOfServer(mail) || (headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase))
-            || headers["Precedence"]?.Trim().ToUpperInvariant() is "BULK" or "JUNK" or "LIST";
-    }
+    /// <summary>The same by what stands in its head for machines, whatever its subject is about. That a list or a group handed it on (Precedence) says nothing of who wrote it.</summary>
+    public static bool SaysAutomatic(MimeMessage mail) =>
+        SaysReply(mail) || IsOfServer(mail) || (mail.Headers["Auto-Submitted"]?.Trim() is { Length: > 0 } auto && !auto.Equals("no", StringComparison.OrdinalIgnoreCase)) || Precedence(mail) is "JUNK";
 
     /// <summary>Nobody is to answer it, or a server signs it.</summary>
     private static bool IsOfServer(MimeMessage mail) => mail.Headers["Return-Path"]?.Trim() == "<>" || IsPostmaster(mail);
@@ -173,8 +169,9 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     private static bool IsReply(MimeMessage mail) => SaysReply(mail) || Away().IsMatch(mail.Subject ?? "");
 
-    private static bool SaysReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond")
-        || mail.Headers["Precedence"]?.Trim().Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool SaysReply(MimeMessage mail) => mail.Headers["Auto-Submitted"]?.Trim().StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true || mail.Headers.Contains("X-Autoreply") || mail.Headers.Contains("X-Autorespond") || Precedence(mail) is "AUTO_REPLY";
+
+    private static string? Precedence(MimeMessage mail) => mail.Headers["Precedence"]?.Trim().ToUpperInvariant();
 
     /// <summary>So many of its parts, not deeper than the mail that it brings back.</summary>
     public static List<MimeEntity> Parts(MimeMessage mail)
@@ -203,13 +200,10 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         return System.Text.Encoding.Latin1.GetString(bytes, 0, length).Replace("\r", "", StringComparison.Ordinal);
     }
 
-    private static string Short(string? line) => Cut(line ?? "", LongestLine);
-
-    /// <summary>Never in the middle of a sign: half of one cannot be stored.</summary>
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    private static string Short(string? line) => (line ?? "").Cut(LongestLine);
 
     /// <summary>What another server said, as it may be kept and shown.</summary>
-    public static string Answer(string said) => Cut(RelayAnswers.Kept(Blank().Replace(said.Replace('\0', ' '), " ").Trim()), LongestAnswer);
+    public static string Answer(string said) => RelayAnswers.Kept(Blank().Replace(said.Replace('\0', ' '), " ").Trim()).Cut(LongestAnswer);
 
     [GeneratedRegex(@"^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounce[sd]?|no-?reply-?bounce)@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Postmasters();

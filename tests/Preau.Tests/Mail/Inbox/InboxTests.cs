@@ -75,6 +75,61 @@ public sealed class InboxTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_mail_with_an_emoji_where_the_search_ends_is_read_and_so_are_those_behind_it_and_its_answer_and_notes()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await InboxNation.Ready(nation, catcher);
+        var text = new string('a', 999) + "🎉 bravo";
+        InboxNation.Put(catcher, "lea@example.org", "Saturday", text);
+        InboxNation.Put(catcher, "max@example.org", "Sunday", "Is there parking?");
+
+        var read = await InboxNation.Read(nation);
+
+        Assert.Equal((null, 0), (read.Trouble, read.Others));
+        Assert.Equal(2, await nation.Db.MailThreads.CountAsync(Ct));
+        var thread = await nation.Db.MailThreads.SingleAsync(t => t.AddressKey == "lea@example.org", Ct);
+        Assert.Equal(text, (await nation.Db.InboxMails.SingleAsync(m => m.MailThreadId == thread.Id, Ct)).Text);
+        await nation.Panel.Submit($"/inbox/{thread.Id}", new { Form_Text = text }, "#answer");
+        (await (await nation.Panel.PostFrom($"/inbox/{thread.Id}", $"/inbox/{thread.Id}/notes", new { text })).Follow()).Shows("The note is kept.");
+        Assert.Equal(3, await nation.Db.InboxMails.CountAsync(m => m.MailThreadId == thread.Id && m.Text == text, Ct));
+    }
+
+    [Fact]
+    public async Task The_inbox_says_how_many_mails_nobody_finds_in_it()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await InboxNation.Ready(nation, catcher);
+        InboxNation.Put(catcher, "Subject: From nobody\r\n\r\nHello\r\n");
+
+        await InboxNation.Read(nation);
+
+        (await nation.Panel.Get("/inbox")).Shows("1 mail could not be read. It is left unread in the mailbox.");
+    }
+
+    [Fact]
+    public async Task A_no_that_a_group_hands_on_is_heard_and_held_as_one_that_comes_straight()
+    {
+        await using var catcher = await Catcher.Start();
+        await using var nation = await app.NewNation();
+        await InboxNation.Ready(nation, catcher);
+        var (lea, max) = (await nation.Seeds.Reader("lea@example.org"), await nation.Seeds.Reader("max@example.org"));
+        InboxNation.Put(catcher, "lea@example.org", "Re: A word", "STOP", more: "Precedence: list\r\nList-Id: <team.groups.example>\r\n");
+        InboxNation.Put(catcher, "max@example.org", "Re: A word", "Comment se désinscrire ?", more: "Precedence: bulk\r\n");
+
+        await InboxNation.Read(nation);
+
+        Assert.False(await InboxNation.AgreesToNews(nation, lea.Id));
+        Assert.True(await InboxNation.AgreesToNews(nation, max.Id));
+        Assert.Equal(LeaveState.Perhaps, (await nation.Db.InboxMails.SingleAsync(m => m.PersonId == max.Id, Ct)).Leave);
+        Assert.False((await nation.Db.MailThreads.SingleAsync(t => t.AddressKey == "max@example.org", Ct)).IsAutomatic);
+        // Nothing but what the team writes is ever handed to the relay: two machines find nobody here to talk to.
+        await nation.RunJobs();
+        Assert.DoesNotContain(catcher.Mails, m => m.Recipients.Contains("lea@example.org") || m.Recipients.Contains("max@example.org"));
+    }
+
+    [Fact]
     public async Task A_no_by_mail_is_heard_for_the_address_and_can_be_taken_back()
     {
         await using var catcher = await Catcher.Start();

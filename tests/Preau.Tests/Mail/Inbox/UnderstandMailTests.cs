@@ -66,6 +66,19 @@ public sealed class UnderstandMailTests
     [InlineData("Re: News", "On m’a dit que ma voisine ne reçoit plus rien, pouvez-vous regarder ?", Wish.None)]
     public void A_no_is_sure_only_where_a_short_mail_asks_nothing_else(string subject, string own, Wish wish) => Assert.Equal(wish, LeaveWish.Of(subject, own));
 
+    [Theory]
+    [InlineData("Precedence: list", false)]
+    [InlineData("Precedence: bulk", false)]
+    [InlineData("Precedence: junk", true)]
+    [InlineData("Precedence: list\r\nAuto-Submitted: auto-replied", true)]
+    [InlineData("Precedence: bulk\r\nX-Autoreply: yes", true)]
+    [InlineData("Precedence: auto_reply", true)]
+    [InlineData("Precedence: list\r\nReturn-Path: <>", true)]
+    [InlineData("Auto-Submitted: auto-generated", true)]
+    [InlineData("Auto-Submitted: no", false)]
+    public void What_a_list_hands_on_was_written_by_somebody_unless_its_head_says_that_a_machine_answered(string header, bool isAutomatic) =>
+        Assert.Equal(isAutomatic, Read($"From: a@example.org\r\nSubject: Re: Saturday\r\n{header}\r\n\r\nSTOP").IsAutomatic);
+
     private static IncomingMail Read(string raw) => Of(raw) ?? throw new InvalidOperationException("It was not understood.");
 
     private static IncomingMail? Of(string raw)

@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit.Text;
+using Preau.Shared;
 
 namespace Preau.Mail.Inbox;
 
@@ -10,7 +11,7 @@ public static class HtmlText
 
     public static string Of(string html)
     {
-        var tokens = new HtmlTokenizer(new StringReader(html.Length <= LongestHtml ? html : html[..LongestHtml]));
+        var tokens = new HtmlTokenizer(new StringReader(html.Cut(LongestHtml)));
         var text = new StringBuilder();
         var (hidden, quoted, href) = (0, 0, "");
         while (tokens.ReadNextToken(out var token) && text.Length <= InboxMail.LongestText)

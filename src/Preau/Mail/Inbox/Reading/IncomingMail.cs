@@ -14,7 +14,7 @@ public sealed record IncomingMail(EmailAddress From, string Name, string Subject
     /// <summary>When it says it was written; not in the future, and not longer ago than a quarter of a year.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>A machine wrote it: somebody is away, a list, a server.</summary>
+    /// <summary>A machine wrote it: somebody is away, or a server.</summary>
     public bool IsAutomatic { get; init; }
 
     /// <summary>Of a report that a mail did not arrive: which.</summary>

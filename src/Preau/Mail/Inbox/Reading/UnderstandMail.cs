@@ -47,7 +47,7 @@ public static partial class UnderstandMail
         };
     }
 
-    private static string Text(MimeMessage mail) => mail.TextBody is { } plain && plain.Trim().Length > 0 ? plain.Length <= 2 * InboxMail.LongestText ? plain : plain[..(2 * InboxMail.LongestText)]
+    private static string Text(MimeMessage mail) => mail.TextBody is { } plain && plain.Trim().Length > 0 ? plain.Cut(2 * InboxMail.LongestText)
         : mail.HtmlBody is { } html ? HtmlText.Of(html) : "";
 
     /// <summary>The same mail that came by two ways has other lines of servers in its head; what somebody wrote is the same.</summary>

@@ -39,6 +39,9 @@ public sealed class IndexPage(Database db, InboxList list, NationSettings settin
     public bool IsReady { get; private set; }
     public string? Trouble { get; private set; }
 
+    /// <summary>Mails that nobody finds here.</summary>
+    public long Unreadable { get; private set; }
+
     /// <summary>This list, without what narrows it.</summary>
     public string Here => Path([("view", Name(Current))]);
 
@@ -51,7 +54,7 @@ public sealed class IndexPage(Database db, InboxList list, NationSettings settin
     {
         var mail = await settings.Get<MailSettings>(ct);
         IsReady = mail.Inbox is { IsComplete: true };
-        if (mail.Inbox is { } mailbox && FollowInbox.PlaceOf(mailbox) is var place) Trouble = await db.ReturnMailboxes.Where(m => m.Name == place).Select(m => m.Trouble).SingleOrDefaultAsync(ct);
+        if (mail.Inbox is { } mailbox && FollowInbox.PlaceOf(mailbox) is var place && await db.ReturnMailboxes.AsNoTracking().SingleOrDefaultAsync(m => m.Name == place, ct) is { } read) (Trouble, Unreadable) = (read.Trouble, read.Others);
         var threads = list.Of(Current).AsNoTracking();
         if (Unread) threads = threads.Where(t => t.IsUnread);
         if (Q?.Trim() is { Length: > 0 and <= 100 } text) threads = await list.Found(threads, text, ct);
