@@ -206,6 +206,54 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
         Assert.Equal("pressure", left.Answer);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_mails_that_leave_at_once_one_gives_way_and_nobody_gets_more_than_their_share(bool laterFirst)
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(5);
+        await Limit(nation, most: 1);
+        Blast[] both = [await nation.Frozen(await nation.Seeds.Mail()), await nation.Frozen(await nation.Seeds.Mail())];
+        if (laterFirst) Array.Reverse(both);
+        var send = app.Services.GetRequiredService<SendBlast>();
+        Task<long> Run(Blast blast) => Task.Run(() => send.Run(nation.Facts, blast.Id, new RelayMood(new MailOptions(), app.Clock), CancellationToken.None, Ct), Ct);
+        // While the first has them in hand, the other one takes them in hand, too.
+        relay.OnTaken = async _ =>
+        {
+            relay.OnTaken = _ => Task.CompletedTask;
+            await Run(both[1]);
+        };
+
+        await Run(both[0]);
+
+        Assert.Equal(5, relay.Mails.Count);
+        Assert.All(await nation.Deliveries(both[1]), d => Assert.Equal((DeliveryState.Waiting, 0, true), (d.State, d.Attempts, d.NextAt > app.Clock.GetUtcNow() && d.NextAt <= app.Clock.GetUtcNow().AddSeconds(75))));
+        app.Clock.Advance(TimeSpan.FromSeconds(75));
+        await nation.RunMail();
+        Assert.Equal((5, 5), (relay.Mails.Count, relay.Mails.Select(m => m.To).Distinct().Count()));
+        Assert.All(await nation.Deliveries(both[1]), d => Assert.Equal((DeliveryState.Skipped, "pressure"), (d.State, d.Answer)));
+    }
+
+    [Fact]
+    public async Task Whoever_may_get_both_gets_both_at_once()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(1);
+        await Limit(nation, most: 2);
+        var (first, second) = (await nation.Frozen(await nation.Seeds.Mail()), await nation.Frozen(await nation.Seeds.Mail()));
+        await nation.Db.MailDeliveries.Where(d => d.BlastId == first.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.Holder, new string('f', 32)).SetProperty(d => d.NextAt, app.Clock.GetUtcNow().AddMinutes(10)), Ct);
+
+        await nation.RunMail();
+
+        Assert.Single(relay.Mails);
+        Assert.Equal(BlastState.Sent, (await nation.Read(second)).State);
+    }
+
     [Fact]
     public async Task What_cannot_wait_leaves_before_what_was_there_first()
     {

@@ -25,6 +25,9 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     // Whether something may leave by now is asked again after so long, whatever the law said before.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
+    // A mail is in hand for half a minute at most, but where its end is not known.
+    private static readonly TimeSpan SoonerTurn = TimeSpan.FromSeconds(30), LaterTurn = TimeSpan.FromSeconds(70);
+
     // What is set for the relay, its pace and the warm-up is read again after so long; nothing of it is noticed.
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
@@ -145,8 +148,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
             if (words[row.PersonId].Address is { } now && now != row.Address && await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None) is { } by) taken[row.PersonId] = by;
         }
 
-        foreach (var person in await services.GetRequiredService<ContactPressure>().Over(blast, ids, CancellationToken.None)) taken.TryAdd(person, ContactPressure.Reason);
-        var written = ids.Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
+        var pressed = await services.GetRequiredService<ContactPressure>().Among(blast, ids, CancellationToken.None);
+        foreach (var person in pressed.Over) taken.TryAdd(person, ContactPressure.Reason);
+        if (pressed.Having.Count > 0) leased = await GiveWay(work, leased, pressed.Having);
+        var written = leased.Select(l => l.PersonId).Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
         var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
         var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
         var measured = blast.IsText ? new HashSet<long>() : await services.GetRequiredService<WhoIsMeasured>().Among(written, CancellationToken.None);
@@ -180,6 +185,19 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         }
 
         return now;
+    }
+
+    /// <summary>Of two blasts that have somebody in hand at the same time, each sees the other, or the first has left: who sees one gives way. They come back apart, so that they do not give way to each other for ever.</summary>
+    private async Task<List<LeasedDelivery>> GiveWay(BlastWork work, List<LeasedDelivery> leased, IReadOnlyDictionary<long, long> having)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var row in leased.Where(l => having.ContainsKey(l.PersonId)))
+        {
+            var at = Step(now + (having[row.PersonId] < work.Blast.Id ? LaterTurn : SoonerTurn));
+            await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.NotYet(at)), CancellationToken.None);
+        }
+
+        return [.. leased.Where(l => !having.ContainsKey(l.PersonId))];
     }
 
     // Those of some seconds come back together: one statement writes them down, and one takes them in hand.

@@ -17,25 +17,50 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
     public async Task<PressureLimit?> Of(Blast blast, CancellationToken ct) =>
         blast.IsAnswer || blast.Priority == BlastPriority.High ? null : await Limit(ct);
 
-    /// <summary>Of these people, those who have had their share without this blast.</summary>
-    public async Task<IReadOnlySet<long>> Over(Blast blast, long[] personIds, CancellationToken ct) => await Over(await Of(blast, ct), blast.Id, personIds, ct);
+    /// <summary>Of these people, whom this blast has in hand, those who have had their share without it, and those who may be having it now.</summary>
+    public async Task<Pressed> Among(Blast blast, long[] personIds, CancellationToken ct)
+    {
+        if (await Of(blast, ct) is not { } limit) return Pressed.Nobody;
+        // First what is in hand, then what has left: what leaves in between counts twice rather than not at all.
+        var inHand = (await InHand(blast.Id, personIds, ct)).ToLookup(h => h.PersonId, h => h.BlastId);
+        var had = await Had(limit, blast.Id, personIds, ct);
+        var over = had.Where(h => h.Value >= limit.Most).Select(h => h.Key).ToHashSet();
+        return new(over, inHand.Where(h => !over.Contains(h.Key) && had.GetValueOrDefault(h.Key) + h.Count() >= limit.Most).ToDictionary(h => h.Key, h => h.Min()));
+    }
 
     /// <summary>Whether somebody has had their share before a first text by a volunteer.</summary>
-    public async Task<bool> IsOver(long personId, CancellationToken ct) => (await Over(await Limit(ct), blastId: null, [personId], ct)).Count > 0;
+    public async Task<bool> IsOver(long personId, CancellationToken ct) => await Limit(ct) is { } limit && (await Had(limit, blastId: null, [personId], ct)).GetValueOrDefault(personId) >= limit.Most;
 
     private async Task<PressureLimit?> Limit(CancellationToken ct) =>
         await settings.Get<PaceSettings>(ct) is { MostMessages: { } most, Days: var days } ? new(most, clock.GetUtcNow() - TimeSpan.FromDays(days)) : null;
 
-    private async Task<IReadOnlySet<long>> Over(PressureLimit? limit, long? blastId, long[] personIds, CancellationToken ct)
+    /// <summary>What other blasts that count have taken in hand for them. Few blasts are on their way (blast_by_state), and few of each one's deliveries in hand (mail_delivery_by_state).</summary>
+    private async Task<IReadOnlyList<PersonInHand>> InHand(long blastId, long[] personIds, CancellationToken ct) => await (
+        from blast in db.Blasts
+        from delivery in db.MailDeliveries
+        where (blast.State == BlastState.Sending || blast.State == BlastState.Paused || blast.State == BlastState.Cancelled) && blast.EndedAt == null && blast.Id != blastId && !blast.IsAnswer
+        where delivery.Month == blast.Month && delivery.BlastId == blast.Id && delivery.State == DeliveryState.Leased && EF.Parameter(personIds).Contains(delivery.PersonId)
+        select new PersonInHand(delivery.PersonId, delivery.BlastId)).ToListAsync(ct);
+
+    /// <summary>How many each of them had, without this blast.</summary>
+    private async Task<Dictionary<long, int>> Had(PressureLimit limit, long? blastId, long[] personIds, CancellationToken ct)
     {
-        if (limit is null) return new HashSet<long>();
         var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blastId && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
             .GroupBy(d => d.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
             .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         foreach (var first in firsts) had[first.Key] = had.GetValueOrDefault(first.Key) + first.Count;
-        return had.Where(h => h.Value >= limit.Most).Select(h => h.Key).ToHashSet();
+        return had;
     }
+
+    private sealed record PersonInHand(long PersonId, long BlastId);
+}
+
+/// <param name="Over">They have had their share.</param>
+/// <param name="Having">They will have had it once what others of the campaign's blasts have in hand for them has left; with the first of these.</param>
+public sealed record Pressed(IReadOnlySet<long> Over, IReadOnlyDictionary<long, long> Having)
+{
+    public static readonly Pressed Nobody = new(new HashSet<long>(), new Dictionary<long, long>());
 }
 
 /// <param name="Most">So many messages, and no more.</param>
