@@ -163,6 +163,27 @@ public sealed class ApprovalTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_stayed_a_draft_at_its_hour_is_counted_anew_by_the_segment_as_it_stands()
+    {
+        await using var nation = await Ready(above: 2);
+        foreach (var id in await nation.Db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(Ct)) await nation.Do((_, db) => Task.FromResult(db.Add(new Preau.People.ConsentState { PersonId = id, Purpose = Preau.Law.Purpose.Targeted, IsGiven = true, At = app.Clock.GetUtcNow() })));
+        var segment = await nation.Seeds.Segment("All", new Preau.Segments.SegmentCondition("consent", "given", ["news"]));
+        var blast = await nation.Seeds.Mail(b => b.SegmentId = segment.Id);
+        Assert.IsType<Scheduling.Scheduled>(await nation.Schedule(blast));
+        Assert.NotNull((await nation.Read(blast)).Tree);
+        await nation.Seeds.Reader("late@example.org", consents: [Preau.Law.Purpose.News, Preau.Law.Purpose.Targeted]);
+        app.Clock.Advance(ScheduleBlast.Undo);
+        await nation.RunJobs();
+
+        var draft = await nation.Read(blast);
+        Assert.Contains("more people by now", draft.Problem, StringComparison.Ordinal);
+        Assert.Equal((BlastState.Draft, null, null, null, null), (draft.State, draft.Tree, draft.Sentence, draft.Limits, draft.SendAt));
+        var nobody = Preau.Segments.SegmentTree.Write(new Preau.Segments.SegmentGroup(Preau.Segments.Joining.All, [new Preau.Segments.SegmentCondition("support_level", "is", ["1"])]));
+        await nation.Db.Segments.Where(s => s.Id == segment.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Tree, nobody), Ct);
+        Assert.Equal(0, (await nation.Services.GetRequiredService<Audience>().Count(draft, Ct)).Reachable);
+    }
+
+    [Fact]
     public async Task What_was_approved_and_taken_back_needs_approval_again()
     {
         await using var nation = await Ready();

@@ -42,7 +42,9 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
             // It stays a draft that says why.
             var said = words.In(blast.Language);
             var reason = isUnseen ? said["It goes to more people by now than may be written to without a second person’s approval: ask for it."] : string.Join(' ', decision.Blocks.Select(b => b.Message.In(Site.SiteViews.Culture(blast.Language))));
-            (blast.State, blast.Problem, blast.ChangedAt) = (BlastState.Draft, said["It was not sent: {0}", reason], now);
+            var problem = said["It was not sent: {0}", reason];
+            if (await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Scheduled).ExecuteUpdateAsync(s => TakeBackBlast.Draft(s, now).SetProperty(b => b.Problem, problem), ct) == 0) return false;
+            db.Trail.Record("blast.taken_back", [], problem, blast.Id);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return false;

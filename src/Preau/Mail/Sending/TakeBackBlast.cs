@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Preau.Mail;
 
@@ -12,8 +13,7 @@ public sealed class TakeBackBlast(Database db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // One statement, so that it cannot cross the start.
         var taken = await db.Blasts.Where(b => b.Id == blast.Id && b.State == BlastState.Scheduled && b.Month == null && b.SendAt > now)
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Draft).SetProperty(b => b.SendAt, (DateTimeOffset?)null).SetProperty(b => b.Tree, (string?)null)
-                .SetProperty(b => b.Sentence, (string?)null).SetProperty(b => b.Limits, (string?)null).SetProperty(b => b.ChangedAt, now), ct);
+            .ExecuteUpdateAsync(s => Draft(s, now), ct);
         if (taken == 0) return false;
         db.Trail.Record("blast.taken_back", [], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
@@ -21,4 +21,8 @@ public sealed class TakeBackBlast(Database db, TimeProvider clock)
         await db.Entry(blast).ReloadAsync(ct);
         return true;
     }
+
+    /// <summary>A draft again: what was settled when its sending was decided is settled anew with the next decision, so that the number that is typed then is of those who get it. Whom a step is for stands with the step.</summary>
+    public static UpdateSettersBuilder<Blast> Draft(UpdateSettersBuilder<Blast> row, DateTimeOffset now) => row.SetProperty(b => b.State, BlastState.Draft).SetProperty(b => b.SendAt, (DateTimeOffset?)null).SetProperty(b => b.Tree, (string?)null)
+        .SetProperty(b => b.Sentence, b => b.StepId == null ? null : b.Sentence).SetProperty(b => b.Limits, (string?)null).SetProperty(b => b.ChangedAt, now);
 }
