@@ -27,10 +27,10 @@ public sealed class Approvals(Database db, NationSettings settings, Audience aud
     /// <summary>Whether the message is what it was when approval was asked for.</summary>
     public async Task<bool> IsSame(BlastApproval approval, Blast blast, CancellationToken ct) => approval.Mark == await mark.Of(blast, approval.SendAt, ct);
 
-    /// <summary>Asks for it, in the name of whoever is signed in, and tells those who may give it.</summary>
+    /// <summary>Asks for it, in the name of whoever is signed in, or of whom the message is by where the program asks; and tells those who may give it.</summary>
     public async Task Ask(Blast blast, DateTimeOffset? sendAt, long people, string? note, CancellationToken ct)
     {
-        var (now, myself) = (clock.GetUtcNow(), me.Id ?? throw new InvalidOperationException("Only somebody who is signed in asks for approval."));
+        var (now, myself) = (clock.GetUtcNow(), me.Id ?? blast.AuthorId ?? BlastApproval.Program);
         var content = await mark.Of(blast, sendAt, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast.Id, ct);

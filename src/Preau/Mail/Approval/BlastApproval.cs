@@ -17,6 +17,9 @@ namespace Preau.Mail.Approval
     {
         public const int LongestNote = 1000;
 
+        /// <summary>Nobody's account: it was asked for a message that nobody wrote.</summary>
+        public const long Program = 0;
+
         public NationId NationId { get; set; }
         public long Id { get; set; }
         public long BlastId { get; init; }

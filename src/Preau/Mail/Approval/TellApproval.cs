@@ -21,7 +21,7 @@ public sealed class TellApprovalHandler(Database db, IAccountPost post, NationDi
         var account = await db.Accounts.SingleAsync(a => a.Id == job.AccountId, ct);
         var (say, panel) = (words.In(account.Language ?? nation.Facts.Language), await directory.AddressOf(nation.Facts, Surface.Panel, ct));
         var other = isAsker ? approval.DecidedBy : approval.AskedBy;
-        var name = await db.Accounts.Where(a => a.Id == other).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "";
+        var name = await db.Accounts.Where(a => a.Id == other).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? nation.Facts.Name;
         var (send, report) = ($"{panel}/mail/{blast.Id}/send", $"{panel}/mail/{blast.Id}");
         var (subject, text) = approval.State switch
         {

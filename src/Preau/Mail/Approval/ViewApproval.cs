@@ -16,7 +16,7 @@ public sealed record ApprovalView(bool IsNeeded, BlastApproval? Last, bool IsSam
     public bool IsForMe => IsWaiting && IsSame && !IsMine && MayApprove;
 }
 
-public sealed class ViewApproval(Database db, Approvals approvals, CurrentAccount me)
+public sealed class ViewApproval(Database db, Approvals approvals, CurrentNation nation, CurrentAccount me)
 {
     public async Task<ApprovalView> Of(Blast blast, long people, CancellationToken ct)
     {
@@ -24,5 +24,5 @@ public sealed class ViewApproval(Database db, Approvals approvals, CurrentAccoun
         return new ApprovalView(await approvals.IsNeeded(people, ct), last, last is { State: ApprovalState.Waiting } && await approvals.IsSame(last, blast, ct), last?.AskedBy == me.Id, await Name(last?.AskedBy, ct), await Name(last?.DecidedBy, ct), me.Can(Permission.ApproveMail));
     }
 
-    private async Task<string> Name(long? account, CancellationToken ct) => account is null ? "" : await db.Accounts.Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "";
+    private async Task<string> Name(long? account, CancellationToken ct) => account is null ? "" : await db.Accounts.Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct) ?? nation.Facts.Name;
 }

@@ -11,7 +11,7 @@ public sealed record WaitingRow(long Id, long BlastId, bool IsText, string Subje
 
 /// <summary>What waits for a second person, the oldest first.</summary>
 [Needs(Permission.ApproveMail)]
-public sealed class WaitingPage(Database db, Approvals approvals, CurrentAccount me) : PageModel
+public sealed class WaitingPage(Database db, Approvals approvals, CurrentNation nation, CurrentAccount me) : PageModel
 {
     private const int PageSize = 25;
 
@@ -25,14 +25,14 @@ public sealed class WaitingPage(Database db, Approvals approvals, CurrentAccount
     public async Task OnGet(CancellationToken ct)
     {
         Above = await approvals.Above(ct);
-        var (after, myself) = (After ?? 0, me.Id);
+        var (after, myself, campaign) = (After ?? 0, me.Id, nation.Facts.Name);
         var rows = await (
             from approval in db.BlastApprovals
             join blast in db.Blasts on approval.BlastId equals blast.Id
             where approval.State == ApprovalState.Waiting && approval.Id > after && blast.State == BlastState.Draft
             orderby approval.Id
             select new WaitingRow(
-                approval.Id, blast.Id, blast.Channel == Channel.Sms, blast.Subject, approval.People, db.Accounts.Where(a => a.Id == approval.AskedBy).Select(a => a.Name).FirstOrDefault() ?? "", approval.AskedBy == myself, approval.AskedAt, approval.SendAt)).Take(PageSize + 1).ToListAsync(ct);
+                approval.Id, blast.Id, blast.Channel == Channel.Sms, blast.Subject, approval.People, db.Accounts.Where(a => a.Id == approval.AskedBy).Select(a => a.Name).FirstOrDefault() ?? campaign, approval.AskedBy == myself, approval.AskedAt, approval.SendAt)).Take(PageSize + 1).ToListAsync(ct);
         Rows = [.. rows.Take(PageSize)];
         Pager = new Pager(After is null ? null : "/mail/approvals", rows.Count > PageSize ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/mail/approvals?after={Rows[^1].Id}") : null);
     }

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
 using Preau.Mail;
+using Preau.Mail.Approval;
 using Preau.Mail.Automatic.Newsletters;
+using Preau.Nations;
 using Preau.Site;
 
 namespace Preau.Tests.Mail.Automatic;
@@ -56,6 +60,58 @@ public sealed class NewsletterTests(PreauApp app) : IClassFixture<PreauApp>
         var issue = await nation.Db.Blasts.SingleAsync(b => b.IssueOf == letter.Id && b.PatternOf == null, Ct);
         Assert.Equal(BlastState.Draft, issue.State);
         Assert.Contains("The bridge", issue.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_issue_that_needs_a_second_person_says_so_asks_for_them_and_leaves_once_they_approve()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Seeds.Reader("ada@example.org");
+        await nation.Seeds.Reader("bob@example.org");
+        await nation.Seeds.Page(PageKind.Post, "bridge", "The bridge", language: "fr");
+        var second = await nation.As(Role.Owner);
+        await nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new ApprovalSettings { Above = 1 }, Ct));
+        var letter = await Make(nation, isByItself: true);
+        await nation.Do(async (_, db) => (await db.Newsletters.SingleAsync(Ct)).NextAt = app.Clock.GetUtcNow());
+
+        await Look(nation);
+        await nation.RunJobs();
+
+        var issue = await nation.Db.Blasts.AsNoTracking().SingleAsync(b => b.IssueOf == letter.Id && b.PatternOf == null, Ct);
+        Assert.Equal(BlastState.Draft, issue.State);
+        (await nation.Panel.Get($"/mail/newsletters/{letter.Id}")).Shows("The last issue has not left: Il n’est pas parti tout seul : à ce nombre de destinataires, une deuxième personne doit valider.");
+        Assert.Equal(issue.AuthorId, (await nation.Db.BlastApprovals.SingleAsync(a => a.State == ApprovalState.Waiting, Ct)).AskedBy);
+        Assert.NotEmpty(relay.Mails);
+        Assert.DoesNotContain(relay.Mails, m => m.To is "ada@example.org" or "bob@example.org");
+        (await (await second.Submit($"/mail/{issue.Id}/send", new { }, $"/mail/{issue.Id}/approval")).Follow()).Shows("Approved. It leaves at its hour.");
+        app.Clock.Advance(ScheduleBlast.Undo);
+        await Look(nation);
+        Assert.Equal(["ada@example.org", "bob@example.org"], relay.Mails.Select(m => m.To).Where(t => t is "ada@example.org" or "bob@example.org").Order(StringComparer.Ordinal));
+        (await nation.Panel.Get($"/mail/newsletters/{letter.Id}")).DoesNotShow("The last issue has not left");
+    }
+
+    [Fact]
+    public async Task An_issue_that_nobody_wrote_is_asked_for_in_the_campaign_s_name()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ada@example.org");
+        await nation.Seeds.Reader("bob@example.org");
+        await nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new ApprovalSettings { Above = 1 }, Ct));
+        var blast = await nation.Seeds.Mail();
+        await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.AuthorId, (long?)null), Ct);
+        await nation.Do((_, db) =>
+        {
+            db.Enqueue(new SendIssue(blast.Id));
+            return Task.CompletedTask;
+        });
+
+        await nation.RunJobs();
+
+        (await nation.Panel.Get("/mail/approvals")).Shows(nation.Facts.Name);
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows($"{nation.Facts.Name} asks for approval.");
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed class ShowPage(Database db, BlastChecks checks, BlastSummary summa
     public string Sentence { get; private set; } = "";
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public IReadOnlyList<BlastRow> Issues { get; private set; } = [];
+
+    /// <summary>The last issue, where it waits for somebody, and why.</summary>
+    public (long Id, string Problem)? Held { get; private set; }
     public IReadOnlyList<SelectListItem> Sources => [.. Enum.GetValues<NewsletterSource>().Select(s => new SelectListItem(said.Of(s), s.ToString()))];
     public IReadOnlyList<SelectListItem> Cadences => [.. Enum.GetValues<Cadence>().Select(c => new SelectListItem(said.Of(c), c.ToString()))];
     public IReadOnlyList<SelectListItem> Weekdays => [.. Enumerable.Range(1, 7).Select(d => new SelectListItem(NewsletterWords.Weekday(d), d.ToString(CultureInfo.InvariantCulture)))];
@@ -69,5 +72,6 @@ public sealed class ShowPage(Database db, BlastChecks checks, BlastSummary summa
             where blast.IssueOf == letter.Id && blast.PatternOf == null
             orderby blast.Id descending
             select new BlastRow(blast.Id, false, blast.Subject, blast.State, null, blast.FrozenAt ?? blast.SendAt ?? blast.ChangedAt, db.BlastTotals.FirstOrDefault(t => t.BlastId == blast.Id))).Take(IssuesShown).ToListAsync(ct);
+        if (Issues is [{ State: BlastState.Draft } last, ..] && await db.Blasts.Where(b => b.Id == last.Id).Select(b => b.Problem).SingleOrDefaultAsync(ct) is { } problem) Held = (last.Id, problem);
     }
 }
