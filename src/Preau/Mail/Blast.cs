@@ -128,7 +128,10 @@ public sealed class Blast : INumbered
     /// <summary>It did better than chance explains; else it is the first because no difference holds.</summary>
     public bool IsClear { get; set; }
 
-    /// <summary>A bit for each version that was stopped, because more people left by it than by another.</summary>
+    /// <summary>By what it did better; null before that was written down.</summary>
+    public VersionMeasure? ChosenBy { get; set; }
+
+    /// <summary>A bit for each version that was stopped, because more people left or complained by it than by another.</summary>
     public int Stopped { get; set; }
 
     /// <summary>A bit for each reason for which the breaker has stopped it (<see cref="Returns.WatchReturns"/>).</summary>

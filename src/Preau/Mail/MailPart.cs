@@ -120,7 +120,7 @@ public sealed class MailPart(Database db, CurrentAccount account, BlastWords sai
         var (delivered, bounced, hard, complained) = (told.IsDelivered ? by : 0, told.IsBounced ? by : 0, told.IsHard ? by : 0, told.IsComplained ? by : 0);
         var (measured, opened) = (told.IsMeasured ? by : 0, told.IsOpened ? by : 0);
         var (clicked, unsubscribed) = (isClicked ? by : 0, isUnsubscribed ? by : 0);
-        await MoveArms.Add(db, blastId, arm, by, clicked, unsubscribed, ct);
+        await MoveArms.Add(db, blastId, arm, by, clicked, unsubscribed, complained, ct);
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s
             .SetProperty(t => t.Audience, t => t.Audience + by).SetProperty(t => t.Sent, t => t.Sent + sent).SetProperty(t => t.Refused, t => t.Refused + refused)
             .SetProperty(t => t.Skipped, t => t.Skipped + skipped).SetProperty(t => t.Unknown, t => t.Unknown + unknown).SetProperty(t => t.Cancelled, t => t.Cancelled + cancelled).SetProperty(t => t.HeldOut, t => t.HeldOut + held)

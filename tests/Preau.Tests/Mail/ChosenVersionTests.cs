@@ -5,6 +5,7 @@ using Preau.Duplicates;
 using Preau.Jobs;
 using Preau.Mail;
 using Preau.Mail.Measuring;
+using Preau.Mail.Measuring.Harm;
 using Preau.People;
 
 namespace Preau.Tests.Mail;
@@ -39,9 +40,9 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.All(rest, d => Assert.Equal("Version B", Assert.Single(relay.Mails, m => m.To == d.Address).Message.Subject));
         Assert.Equal(first.Count + rest.Count, relay.Mails.Count);
         var after = await nation.Read(blast);
-        Assert.Equal((BlastState.Sent, 1, true), (after.State, after.Winner, after.IsClear));
+        Assert.Equal((BlastState.Sent, 1, true, VersionMeasure.Acted), (after.State, after.Winner, after.IsClear, after.ChosenBy));
         var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
-        results.Shows("The others got version B");
+        results.Shows("The others got version B: more people acted by it than chance explains.");
         // What the rest does says nothing about which version is better: they all got the same one.
         Assert.Equal(first.Count, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(after, Ct))!.Versions.Sum(v => v.People));
     }
@@ -262,18 +263,23 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
-    public void The_best_of_those_that_beat_the_first_is_chosen_by_actions_and_by_clicks_where_there_are_none()
+    public void The_best_of_those_that_beat_the_first_is_chosen_by_actions_and_by_clicks_where_those_tell_nothing()
     {
         var blast = new Blast { Subject = "A word", Language = "en" };
         static ArmOutcome One(long linked, long clicked) => ArmOutcome.Nobody with { People = 1000, Linked = linked, Clicked = clicked };
 
-        Assert.Equal((2, true), ChooseVersion.Of([One(20, 900), One(90, 100), One(120, 100)], blast));
-        Assert.Equal((0, false), ChooseVersion.Of([One(20, 100), One(25, 900)], blast));
-        Assert.Equal((1, true), ChooseVersion.Of([One(0, 100), One(0, 300)], blast));
-        Assert.Equal((0, true), ChooseVersion.Of([One(200, 0), One(20, 0)], blast));
-        Assert.Equal((0, false), ChooseVersion.Of([ArmOutcome.Nobody, ArmOutcome.Nobody], blast));
+        Assert.Equal(new(2, VersionMeasure.Acted), ChooseVersion.Of([One(20, 900), One(90, 100), One(120, 100)], blast));
+        Assert.Equal(new(1, VersionMeasure.Clicked), ChooseVersion.Of([One(0, 100), One(0, 300)], blast));
+        // One act, of whomever, does not make hundreds of clicks count for nothing.
+        Assert.Equal(new(1, VersionMeasure.Clicked), ChooseVersion.Of([One(1, 100), One(0, 300)], blast));
+        Assert.Equal(new(1, VersionMeasure.Clicked), ChooseVersion.Of([One(0, 100), One(1, 300)], blast));
+        Assert.Equal(new(0, VersionMeasure.Acted), ChooseVersion.Of([One(200, 100), One(20, 900)], blast));
+        Assert.Equal(new(2, VersionMeasure.Acted), ChooseVersion.Of([One(20, 100), One(25, 900), One(90, 100)], blast));
+        Assert.Equal(new(0, VersionMeasure.Acted), ChooseVersion.Of([One(200, 0), One(20, 0)], blast));
+        Assert.Equal(new(0, null), ChooseVersion.Of([One(20, 100), One(25, 110)], blast));
+        Assert.Equal(new(0, null), ChooseVersion.Of([ArmOutcome.Nobody, ArmOutcome.Nobody], blast));
         blast.Stopped = 0b001;
-        Assert.Equal((1, false), ChooseVersion.Of([One(200, 0), One(20, 0), One(25, 0)], blast));
+        Assert.Equal(new(1, null), ChooseVersion.Of([One(200, 0), One(20, 0), One(25, 0)], blast));
     }
 
     /// <summary>Half of 300 readers have got one of two versions, the others wait two hours.</summary>

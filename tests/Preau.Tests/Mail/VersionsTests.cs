@@ -144,7 +144,7 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         results.Shows("The other way");
         results.Shows("1 (5.0%)");
         results.Shows("6 (30.0%)");
-        results.Shows("Out of 1,000 people, 250 more than with version A; it could be anything from");
+        results.Shows("Out of 1,000 people, 250 more acted than with version A; it could be anything from");
         results.DoesNotShow("were held out");
         var list = await nation.Panel.Get($"/mail/{blast.Id}/deliveries?version=1");
         list.Shows("People of this mail: Version B");

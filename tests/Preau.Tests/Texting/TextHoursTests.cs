@@ -53,7 +53,7 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
 
         await nation.SendNow(blast);
         Assert.Equal(monday.AddHours(1), (await nation.Read(blast)).DecideAt);
-        Assert.Equal(monday + ReadOutcomes.Window, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(await nation.Read(blast), CancellationToken.None))!.Until);
+        Assert.Equal(monday, (await nation.Services.GetRequiredService<ReadOutcomes>().Run(await nation.Read(blast), CancellationToken.None))!.Since);
         // Its hour comes, and none of the first has left yet.
         app.Clock.Advance(monday.AddHours(1) - app.Clock.GetUtcNow());
         await nation.RunJobs();

@@ -3,29 +3,46 @@ using Preau.Experiments;
 namespace Preau.Mail.Measuring;
 
 /// <summary>What one group of a mail's audience did in its window: people, not times; and the money they gave. What is linked was done after following a link of the mail. Who came was at a meeting, as the log of contacts has it, which is no deed of theirs on a page.</summary>
-public sealed record ArmOutcome(long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long Clicked, long Unsubscribed)
+public sealed record ArmOutcome(long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long Clicked, long Unsubscribed, long Complained)
 {
-    public static readonly ArmOutcome Nobody = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly ArmOutcome Nobody = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public MoneyArm Money => new(People, Gave, Cents, Squares);
 
     public Arm Arm(Func<ArmOutcome, long> did) => new(People, did(this));
 
+    public Arm Arm(VersionMeasure by) => new(People, by switch
+    {
+        VersionMeasure.Acted => Linked,
+        VersionMeasure.Clicked => Clicked,
+        VersionMeasure.Unsubscribed => Unsubscribed,
+        VersionMeasure.Complained => Complained,
+    });
+
     public static ArmOutcome operator +(ArmOutcome a, ArmOutcome b) => new(
         a.People + b.People, a.Acted + b.Acted, a.Came + b.Came, a.Signatures + b.Signatures, a.SignedUp + b.SignedUp, a.Gave + b.Gave, a.Cents + b.Cents, a.Squares + b.Squares,
-        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed);
+        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed, a.Complained + b.Complained);
 }
 
 /// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
 /// <param name="Versions">Of these, those whom the lot gave a version, by version.</param>
 /// <param name="Held">Those who were left out on purpose.</param>
 /// <param name="Since">When the audience was fixed, and might be written to.</param>
-/// <param name="Until">When the window closes, or closed.</param>
+/// <param name="Until">When the window closes, or closed; of what is still leaving, at the latest.</param>
 /// <param name="CountedAt">When it was counted.</param>
 public sealed record Outcomes(ArmOutcome Written, IReadOnlyList<ArmOutcome> Versions, ArmOutcome Held, DateTimeOffset Since, DateTimeOffset Until, DateTimeOffset CountedAt)
 {
     /// <summary>What they do may still count.</summary>
     public bool IsOpen => CountedAt < Until;
+
+    /// <summary>Of versions that leave at different hours: for how long after their own message each person is looked at, and nought before all have left. Null where versions leave together.</summary>
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>Something can be said of one version beside another: what their people did, they had the same time for.</summary>
+    public bool AreAlike => Age is not { } age || age > TimeSpan.Zero;
+
+    /// <summary>How much later than the first each version leaves, in minutes.</summary>
+    public IReadOnlyList<int> Delays { get; init; } = [];
 
     /// <summary>Not counted for whoever looks now.</summary>
     public bool IsKept { get; init; }

@@ -18,6 +18,9 @@ namespace Preau.Mail.Measuring
         public long Clicked { get; set; }
         public long Unsubscribed { get; set; }
 
+        /// <summary>Called it spam, whether or not they unsubscribed as well.</summary>
+        public long Complained { get; set; }
+
         /// <summary>The <see cref="Place"/> of a delivery.</summary>
         public static int Of(DeliveryState state, bool isRest, int version) => state == DeliveryState.HeldOut ? DrawLots.HeldOut : isRest ? MailDelivery.Undecided : version;
     }

@@ -24,12 +24,13 @@ namespace Preau.Mail.Measuring
         public long LinkedCents { get; private set; }
         public long Clicked { get; private set; }
         public long Unsubscribed { get; private set; }
+        public long Complained { get; private set; }
         public DateTimeOffset CountedAt { get; private set; }
 
-        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, Clicked, Unsubscribed);
+        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, Clicked, Unsubscribed, Complained);
 
-        public void Write(ArmOutcome counted, DateTimeOffset at) => (People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, Clicked, Unsubscribed, CountedAt) = (
-            counted.People, counted.Acted, counted.Came, counted.Signatures, counted.SignedUp, counted.Gave, counted.Cents, counted.Squares, counted.Linked, counted.LinkedCents, counted.Clicked, counted.Unsubscribed, at);
+        public void Write(ArmOutcome counted, DateTimeOffset at) => (People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, Clicked, Unsubscribed, Complained, CountedAt) = (
+            counted.People, counted.Acted, counted.Came, counted.Signatures, counted.SignedUp, counted.Gave, counted.Cents, counted.Squares, counted.Linked, counted.LinkedCents, counted.Clicked, counted.Unsubscribed, counted.Complained, at);
     }
 
     public sealed class BlastOutcomeMap : IEntityTypeConfiguration<BlastOutcome>

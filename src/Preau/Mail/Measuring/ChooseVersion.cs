@@ -1,25 +1,37 @@
 using Preau.Experiments;
+using Preau.Mail.Measuring.Harm;
 
 namespace Preau.Mail.Measuring;
 
-/// <summary>Which version did better: by who acted after following a link of it; where nobody did, by who followed one. Never by openings.</summary>
+/// <param name="Place">The version.</param>
+/// <param name="By">By what it did better than chance explains; null where no difference holds, and it is the first.</param>
+public sealed record VersionChoice(int Place, VersionMeasure? By);
+
+/// <summary>Which version did better: by who acted after following a link of it; where no difference in that holds, by who followed one. Never by openings, and never one that does harm.</summary>
 public static class ChooseVersion
 {
-    public static Func<ArmOutcome, long> By(IReadOnlyList<ArmOutcome> versions) => versions.Any(o => o.Linked > 0) ? o => o.Linked : o => o.Clicked;
-
-    /// <summary>Each of the others is compared with the first: all these statements together are to be true.</summary>
-    public static double Risk(IReadOnlyList<ArmOutcome> versions) => CompareArms.Risk / Math.Max(1, versions.Count - 1);
-
     /// <param name="versions">In their order.</param>
-    /// <param name="blast">Which of them were stopped: those win nothing, and the first of the others stands for the first.</param>
+    /// <param name="blast">Which of them were stopped: those win nothing, nor do those that should be, and the first of the others stands for the first.</param>
     /// <returns>The best of those that beat the first by more than chance explains; the first where none does, and whether it beats all the others.</returns>
-    public static (int Place, bool IsClear) Of(IReadOnlyList<ArmOutcome> versions, Blast blast)
+    public static VersionChoice Of(IReadOnlyList<ArmOutcome> versions, Blast blast)
     {
-        var (did, risk) = (By(versions), Risk(versions));
-        var places = Enumerable.Range(0, versions.Count).Where(p => !blast.IsStopped(p)).ToList();
+        var going = Enumerable.Range(0, versions.Count).Where(p => !blast.IsStopped(p)).ToList();
+        // Of two, one may make more complain and the other more unsubscribe.
+        var places = going.Where(p => FindHarm.Of(versions, blast, p) is null).ToList() is { Count: > 0 } harmless ? harmless : going;
         var first = places[0];
-        var differences = places.Skip(1).Select(p => (Place: p, Difference: CompareArms.Shares(versions[p].Arm(did), versions[first].Arm(did), risk))).ToList();
-        var best = differences.Where(d => d.Difference is { Low: > 0 }).OrderByDescending(d => d.Difference?.Estimate).Select(d => (int?)d.Place).FirstOrDefault();
-        return best is { } place ? (place, true) : (first, differences.Count > 0 && differences.TrueForAll(d => d.Difference is { High: < 0 }));
+        var others = places.Skip(1).Select(p => (Place: p, Found: Compare(versions, p, first))).ToList();
+        var better = others.Where(o => o.Found.Difference is { Low: > 0 }).OrderBy(o => o.Found.By).ThenByDescending(o => o.Found.Difference?.Estimate).Select(o => new VersionChoice(o.Place, o.Found.By)).FirstOrDefault();
+        return better ?? new(first, others.Count > 0 && others.TrueForAll(o => o.Found.Difference is { High: < 0 }) ? others.Max(o => o.Found.By) : null);
+    }
+
+    /// <summary>One version beside another: by what people did, where that tells them apart, else by who followed a link.</summary>
+    public static (VersionMeasure By, Difference? Difference) Compare(IReadOnlyList<ArmOutcome> versions, int place, int other)
+    {
+        // Each of the others is compared with the first, by either measure: all these statements together are to be true.
+        var risk = CompareArms.Risk / Math.Max(1, versions.Count - 1) / 2;
+        Difference? Found(VersionMeasure by) => CompareArms.Shares(versions[place].Arm(by), versions[other].Arm(by), risk);
+        var (acted, clicked) = (Found(VersionMeasure.Acted), Found(VersionMeasure.Clicked));
+        var isByClicks = acted is { Holds: false } && (clicked is { Holds: true } || versions[place].Linked + versions[other].Linked == 0);
+        return isByClicks ? (VersionMeasure.Clicked, clicked) : (VersionMeasure.Acted, acted);
     }
 }

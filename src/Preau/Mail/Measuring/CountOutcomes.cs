@@ -21,8 +21,8 @@ public sealed class CountOutcomesHandler(Database db, ReadOutcomes outcomes, Tim
         {
             var (kept, now) = (await db.BlastOutcomes.Where(o => o.BlastId == blast.Id).ToDictionaryAsync(o => o.Place, ct), clock.GetUtcNow());
             var last = kept.Values.Select(o => (DateTimeOffset?)o.CountedAt).Min();
-            if (await outcomes.Since(blast, ct) is not { } since || (last > now - Day && last > since + ReadOutcomes.Window)) continue;
-            await Keep(blast, await outcomes.Arms(blast, since, ct), kept, now, ct);
+            if (await outcomes.Since(blast, ct) is not { } since || (last > now - Day && last > ReadOutcomes.Until(blast, since))) continue;
+            await Keep(blast, await outcomes.Arms(blast, since, now, ct), kept, now, ct);
             db.ChangeTracker.Clear();
             await db.Turns.Give(ct);
         }

@@ -37,10 +37,10 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, TimePro
     {
         if (blast.Winner is { } known) return known;
         if (await read.Run(blast, ct) is not { } outcomes) return null;
-        var ((version, isClear), now) = (ChooseVersion.Of(outcomes.Versions, blast), clock.GetUtcNow());
+        var ((version, by), now) = (ChooseVersion.Of(outcomes.Versions, blast), clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isFirst = await db.Blasts.Where(b => b.Id == blast.Id && b.Winner == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.Winner, version).SetProperty(b => b.IsClear, isClear).SetProperty(b => b.DecidedAt, now).SetProperty(b => b.ChangedAt, now), ct) == 1;
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.Winner, version).SetProperty(b => b.IsClear, by != null).SetProperty(b => b.ChosenBy, by).SetProperty(b => b.DecidedAt, now).SetProperty(b => b.ChangedAt, now), ct) == 1;
         if (!isFirst) return await db.Blasts.Where(b => b.Id == blast.Id).Select(b => b.Winner).SingleAsync(ct);
         db.Trail.Record("blast.version_chosen", [], VersionsOf.Letter(version), blast.Id);
         await db.SaveChangesAsync(ct);

@@ -34,17 +34,23 @@ public sealed class DifferenceWords(Words words)
         };
     }
 
-    /// <summary>Of two versions: the one that is looked at, and the one it is compared with.</summary>
-    public string OfVersion(Difference? difference, string other)
+    /// <summary>Of two versions: by what they are compared, and the one that the one that is looked at is compared with.</summary>
+    public string OfVersion(VersionMeasure by, Difference? difference, string other)
     {
         if (difference is not { } d) return words["There is nobody to compare with."];
         var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
-        return d switch
+        return (by, d) switch
         {
-            { Low: > 0 } => words["Out of 1,000 people, {0} more than with version {3}; it is between {1} and {2} more.", more, low, high, other],
-            { High: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it is between {2} and {1} fewer.", more, low, high, other],
-            { Estimate: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
-            _ => words["Out of 1,000 people, {0} more than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            (VersionMeasure.Unsubscribed, _) => words["Out of 1,000 people, {0} more unsubscribed than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            (VersionMeasure.Complained, _) => words["Out of 1,000 people, {0} more called it spam than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            (VersionMeasure.Acted, { Low: > 0 }) => words["Out of 1,000 people, {0} more acted than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            (VersionMeasure.Acted, { High: < 0 }) => words["Out of 1,000 people, {0} fewer acted than with version {3}; it is between {2} and {1} fewer.", more, low, high, other],
+            (VersionMeasure.Acted, { Estimate: < 0 }) => words["Out of 1,000 people, {0} fewer acted than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            (VersionMeasure.Acted, _) => words["Out of 1,000 people, {0} more acted than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            (VersionMeasure.Clicked, { Low: > 0 }) => words["Out of 1,000 people, {0} more followed a link than with version {3}; it is between {1} and {2} more.", more, low, high, other],
+            (VersionMeasure.Clicked, { High: < 0 }) => words["Out of 1,000 people, {0} fewer followed a link than with version {3}; it is between {2} and {1} fewer.", more, low, high, other],
+            (VersionMeasure.Clicked, { Estimate: < 0 }) => words["Out of 1,000 people, {0} fewer followed a link than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
+            (VersionMeasure.Clicked, _) => words["Out of 1,000 people, {0} more followed a link than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, other],
         };
     }
 

@@ -23,13 +23,15 @@ public static class MoveArms
     {
         // Whoever moves a delivery meanwhile waits here, and adds to what was counted without it.
         foreach (var place in await db.BlastArms.Where(a => a.BlastId == blast.Id).OrderBy(a => a.Place).Select(a => a.Place).ToListAsync(ct))
-            await db.BlastArms.Where(a => a.BlastId == blast.Id && a.Place == place).ExecuteUpdateAsync(s => s.SetProperty(a => a.People, 0).SetProperty(a => a.Clicked, 0).SetProperty(a => a.Unsubscribed, 0), ct);
+            await db.BlastArms.Where(a => a.BlastId == blast.Id && a.Place == place).ExecuteUpdateAsync(s => s.SetProperty(a => a.People, 0).SetProperty(a => a.Clicked, 0).SetProperty(a => a.Unsubscribed, 0).SetProperty(a => a.Complained, 0), ct);
         await Count(db, blast, 0, long.MaxValue, DateTimeOffset.UnixEpoch, ct);
     }
 
     /// <summary>Some of its people moved, or did something. Nothing happens where there is no such group.</summary>
-    public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, CancellationToken ct) => db.BlastArms.Where(a => a.BlastId == blastId && a.Place == place)
-        .ExecuteUpdateAsync(s => s.SetProperty(a => a.People, a => a.People + people).SetProperty(a => a.Clicked, a => a.Clicked + clicked).SetProperty(a => a.Unsubscribed, a => a.Unsubscribed + unsubscribed), ct);
+    public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, CancellationToken ct) => Add(db, blastId, place, people, clicked, unsubscribed, 0, ct);
+
+    public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, long complained, CancellationToken ct) => db.BlastArms.Where(a => a.BlastId == blastId && a.Place == place)
+        .ExecuteUpdateAsync(s => s.SetProperty(a => a.People, a => a.People + people).SetProperty(a => a.Clicked, a => a.Clicked + clicked).SetProperty(a => a.Unsubscribed, a => a.Unsubscribed + unsubscribed).SetProperty(a => a.Complained, a => a.Complained + complained), ct);
 
     /// <summary>These get another version than the lot gave them, or again another one: they say nothing about which is better any more.</summary>
     public static async Task ToRest(Database db, Blast blast, long[] people, int version, CancellationToken ct)
@@ -38,10 +40,10 @@ public static class MoveArms
         var theirs = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(people).Contains(d.PersonId));
         var drawn = await theirs.Where(d => !d.IsRest).ToDictionaryAsync(d => d.PersonId, d => d.Version, ct);
         await theirs.ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, true), ct);
-        var did = (await theirs.Select(d => new { d.PersonId, HasClicked = d.ClickedAt != null, HasLeft = d.UnsubscribedAt != null }).ToListAsync(ct)).Where(d => drawn.ContainsKey(d.PersonId)).ToLookup(d => drawn[d.PersonId]);
+        var did = (await theirs.Select(d => new { d.PersonId, HasClicked = d.ClickedAt != null, HasLeft = d.UnsubscribedAt != null, HasComplained = d.ComplainedAt != null }).ToListAsync(ct)).Where(d => drawn.ContainsKey(d.PersonId)).ToLookup(d => drawn[d.PersonId]);
         var all = did.SelectMany(d => d).ToList();
-        await Add(db, blast.Id, MailDelivery.Undecided, all.Count, all.Count(d => d.HasClicked), all.Count(d => d.HasLeft), ct);
-        foreach (var arm in did.OrderBy(d => d.Key)) await Add(db, blast.Id, arm.Key, -arm.Count(), -arm.Count(d => d.HasClicked), -arm.Count(d => d.HasLeft), ct);
+        await Add(db, blast.Id, MailDelivery.Undecided, all.Count, all.Count(d => d.HasClicked), all.Count(d => d.HasLeft), all.Count(d => d.HasComplained), ct);
+        foreach (var arm in did.OrderBy(d => d.Key)) await Add(db, blast.Id, arm.Key, -arm.Count(), -arm.Count(d => d.HasClicked), -arm.Count(d => d.HasLeft), -arm.Count(d => d.HasComplained), ct);
         await transaction.CommitAsync(ct);
     }
 }

@@ -2,19 +2,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Preau.Mail.Measuring;
 
-/// <summary>What the people of a mail did in the week after its audience was fixed and the law let it leave, whether they got it or not.</summary>
+/// <summary>What the people of a mail did since its audience was fixed and the law let it leave, until a week after it had left, whether they got it or not.</summary>
 public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation, TimeProvider clock)
 {
     /// <summary>Later nobody can tell any more what a mail had to do with it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(7);
 
+    /// <summary>What is paused, and not taken up again, is not waited for any longer.</summary>
+    public static readonly TimeSpan LongestLeaving = TimeSpan.FromDays(60);
+
+    private const double Always = 1e9;
+
     /// <summary>When the audience was fixed and the law let it leave.</summary>
     /// <returns>Null while there is no audience.</returns>
     public async Task<DateTimeOffset?> Since(Blast blast, CancellationToken ct) => blast.FrozenAt is { } frozen ? await law.Opens(blast, frozen, ct) ?? frozen : null;
 
+    /// <summary>Whoever got it last has had a week then, for a warm-up takes many days; of what is still leaving, the latest that it may be.</summary>
+    public static DateTimeOffset Until(Blast blast, DateTimeOffset since) => (blast.EndedAt is { } ended && ended < since + LongestLeaving ? ended : since + LongestLeaving) + Window;
+
     /// <summary>Counted now, as whoever decides by it needs it.</summary>
     /// <returns>Null while there is no audience.</returns>
-    public async Task<Outcomes?> Run(Blast blast, CancellationToken ct) => await Since(blast, ct) is { } since ? await Of(blast, await Arms(blast, since, ct), since, clock.GetUtcNow(), ct) : null;
+    public async Task<Outcomes?> Run(Blast blast, CancellationToken ct)
+    {
+        if (await Since(blast, ct) is not { } since) return null;
+        var now = clock.GetUtcNow();
+        return await Of(blast, await Arms(blast, since, now, ct), since, now, ct);
+    }
 
     /// <summary>For whoever looks: of a large audience as it was counted last (<see cref="CountOutcomes"/>), else counted now; and so while it is on its way, when somebody may choose or stop a version by it.</summary>
     /// <returns>Null while there is no audience.</returns>
@@ -25,23 +38,56 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     }
 
     /// <summary>What each group of its audience did until now, by <see cref="BlastArm.Place"/>.</summary>
-    public async Task<Dictionary<int, ArmOutcome>> Arms(Blast blast, DateTimeOffset since, CancellationToken ct)
+    public async Task<Dictionary<int, ArmOutcome>> Arms(Blast blast, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
     {
-        var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", blast.Month), ("blast_id", blast.Id), ("since", since), ("until", since + Window), ("currency", nation.Facts.Currency))).ToDictionary(r => r.Place);
-        return (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));
+        var age = Age(blast, await Delays(blast, ct), now);
+        var within = age is { Ticks: > 0 } same ? same.TotalSeconds : Always;
+        var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", blast.Month), ("blast_id", blast.Id), ("since", since), ("until", Until(blast, since)), ("currency", nation.Facts.Currency), ("within", within))).ToDictionary(r => r.Place);
+        var arms = (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));
+        if (age is not { Ticks: > 0 }) return arms;
+        var early = (await db.Query<EarlyRow>("Mail/Measuring/AtOneAge", ct, ("month", blast.Month), ("blast_id", blast.Id), ("within", within))).ToDictionary(r => r.Place);
+        return arms.ToDictionary(a => a.Key, a => a.Key < 0 ? a.Value : early.GetValueOrDefault(a.Key, EarlyRow.Nothing).In(a.Value));
+    }
+
+    /// <summary>The versions of a mail that is leaving, with how many followed a link, left or complained, which is counted as it happens: cheap enough to be asked every minute.</summary>
+    /// <returns>Null where nothing can be said of one beside another: they leave at different hours.</returns>
+    public async Task<IReadOnlyList<ArmOutcome>?> Leaving(Blast blast, CancellationToken ct)
+    {
+        if (await Delays(blast, ct) is var delays && delays.Any(d => d > 0)) return null;
+        var arms = await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToDictionaryAsync(a => a.Place, a => Of(a, Row.Nothing), ct);
+        return [.. delays.Select((_, place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody))];
+    }
+
+    /// <summary>By version: how much later than the first it leaves, in minutes.</summary>
+    private async Task<IReadOnlyList<int>> Delays(Blast blast, CancellationToken ct) =>
+        [0, .. await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == null).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)];
+
+    /// <summary>As <see cref="Outcomes.Age"/>: so much time has passed since the last of them left. One that was cancelled has versions that never left.</summary>
+    private static TimeSpan? Age(Blast blast, IReadOnlyList<int> delays, DateTimeOffset now)
+    {
+        if (delays.All(d => d == 0)) return null;
+        var age = blast is { State: not BlastState.Cancelled, EndedAt: { } ended } && now > ended ? now - ended : TimeSpan.Zero;
+        return age < Window ? age : Window;
     }
 
     private async Task<Outcomes> Of(Blast blast, Dictionary<int, ArmOutcome> arms, DateTimeOffset since, DateTimeOffset at, CancellationToken ct)
     {
-        var others = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
+        var delays = await Delays(blast, ct);
         ArmOutcome At(int place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody);
-        return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. Enumerable.Range(0, others + 1).Select(At)], At(DrawLots.HeldOut), since, since + Window, at);
+        return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. delays.Select((_, place) => At(place))], At(DrawLots.HeldOut), since, Until(blast, since), at) { Age = Age(blast, delays, at), Delays = delays };
     }
 
-    private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed);
+    private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed, arm.Complained);
 
     private sealed record Row(int Place, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents)
     {
         public static readonly Row Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    private sealed record EarlyRow(int Place, long Clicked, long Unsubscribed, long Complained)
+    {
+        public static readonly EarlyRow Nothing = new(0, 0, 0, 0);
+
+        public ArmOutcome In(ArmOutcome all) => all with { Clicked = Clicked, Unsubscribed = Unsubscribed, Complained = Complained };
     }
 }

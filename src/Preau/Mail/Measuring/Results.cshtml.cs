@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Experiments;
+using Preau.Mail.Measuring.Harm;
 using Preau.Shared;
 
 namespace Preau.Mail.Measuring;
@@ -12,9 +13,9 @@ namespace Preau.Mail.Measuring;
 public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
 
 /// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
-public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string? Sentence, string? Leaving, bool IsStopped)
+public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string Complained, string? Sentence, string? Harm, bool IsStopped)
 {
-    /// <summary>Where it can be stopped, for more leave by it than by another: how many wait for it.</summary>
+    /// <summary>Where it can be stopped, for it does harm: how many wait for it.</summary>
     public long? Stoppable { get; init; }
 
     /// <summary>Where the people of this version are listed.</summary>
@@ -35,12 +36,32 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
     {
         { DecideAt: null } => null,
         { Winner: null, State: BlastState.Cancelled } => words["It was stopped before a version was chosen for the others."],
-        { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}; where no difference holds, they get version {0}.", First],
+        { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}, or followed a link where no difference in that holds; where none holds at all, they get version {0}.", First],
+        { Winner: { } version, ChosenBy: VersionMeasure.Acted } => words["The others got version {0}: more people acted by it than chance explains.", VersionsOf.Letter(version)],
+        { Winner: { } version, ChosenBy: VersionMeasure.Clicked } => words["The others got version {0}: more people followed a link of it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
+        { Winner: { } version and > 0 } => words["No difference held between the versions that do no harm, so the others got the first of these, version {0}.", VersionsOf.Letter(version)],
         _ => words["No difference between the versions held when the time was over, so the others got version {0}.", Blast.Winner is { } chosen ? VersionsOf.Letter(chosen) : First],
     };
 
-    private string First => VersionsOf.Letter(Enumerable.Range(0, Math.Max(1, Versions.Count)).FirstOrDefault(p => !Blast.IsStopped(p)));
+    /// <summary>How many have the mail, where those who have not yet count as well.</summary>
+    public string? Reached { get; private set; }
+
+    /// <summary>What is to be known of versions that leave at different hours.</summary>
+    public string? Hours => Outcomes switch
+    {
+        null or { Age: null } => null,
+        { AreAlike: true, Age: { } age } => words["The versions left at different hours: of each person counts what they did in the same time after theirs left, {0}.", FirstForm.Label((int)age.TotalMinutes, words)],
+        _ when Blast.State == BlastState.Cancelled => words["It was stopped before all versions had left, and they leave at different hours: they are not compared."],
+        { } found when Enumerable.Range(0, found.Delays.Count).Where(p => found.Since.AddMinutes(found.Delays[p]) > found.CountedAt).Select(VersionsOf.Letter).ToList() is { Count: > 0 } late => words["Version {0} has not left yet. Versions that leave at different hours are compared once all have left, and then at the same age.", string.Join(", ", late)],
+        _ => words["Versions that leave at different hours are compared once all have left, and then at the same age."],
+    };
+
+    /// <summary>Nobody complains of a text by anything that tells.</summary>
+    public bool HasComplaints => !Blast.IsText;
+
+    private string First => VersionsOf.Letter(FirstPlace);
+    private int FirstPlace => Enumerable.Range(0, VersionsOf.Most).First(p => !Blast.IsStopped(p));
 
     public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
 
@@ -50,8 +71,8 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         (Blast, Outcomes) = (blast, await read.Look(blast, ct));
         if (Outcomes is { } found)
         {
-            if (blast.HeldOutShare > 0) Lines = [.. Of(found), .. Came(found), .. await Voted(blast, found, ct)];
-            if (found.Versions.Count > 1) Versions = await Of(found.Versions, await versions.Run(blast, ct), ct);
+            if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. Of(found), .. Came(found), .. await Voted(blast, found, ct)], await SoFar(found, ct));
+            if (found.Versions.Count > 1) Versions = await Of(found, await versions.Run(blast, ct), ct);
         }
 
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
@@ -83,22 +104,32 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         return [new(name, Share(written), Share(held), said.OfHoldOut(CompareArms.Shares(written, held)))];
     }
 
-    /// <summary>By what people did after following a link of their version; where nobody did anything, by who followed one.</summary>
-    private async Task<List<VersionLine>> Of(IReadOnlyList<ArmOutcome> outcomes, IReadOnlyList<Blast> texts, CancellationToken ct)
+    /// <summary>A warm-up takes many days, and one that was stopped did not reach them all.</summary>
+    private async Task<string?> SoFar(Outcomes found, CancellationToken ct)
     {
-        var (did, risk, first, letter) = (ChooseVersion.By(outcomes), ChooseVersion.Risk(outcomes), outcomes[0], VersionsOf.Letter(0));
+        if (Blast.State is not (BlastState.Sending or BlastState.Paused or BlastState.Cancelled)) return null;
+        var (sent, all) = ((await db.BlastTotals.AsNoTracking().SingleAsync(t => t.BlastId == Blast.Id, ct)).Sent.ToString("N0", CultureInfo.CurrentCulture), found.Written.People.ToString("N0", CultureInfo.CurrentCulture));
+        return Blast.State == BlastState.Cancelled ? words["It was stopped when {0} of {1} had it.", sent, all] : words["{0} of {1} have it so far.", sent, all];
+    }
+
+    /// <summary>Each beside the first; nothing is said of those that were stopped, nor before all are alike.</summary>
+    private async Task<List<VersionLine>> Of(Outcomes found, IReadOnlyList<Blast> texts, CancellationToken ct)
+    {
+        var (outcomes, first) = (found.Versions, FirstPlace);
         var mayStop = Blast.State is BlastState.Sending or BlastState.Paused && account.Can(Permission.SendMail);
         var lines = new List<VersionLine>(outcomes.Count);
         foreach (var (place, one) in outcomes.Index())
         {
-            var harm = FindHarm.Of(outcomes, place);
+            var harm = found.AreAlike ? FindHarm.Of(outcomes, Blast, place) : null;
+            var (by, difference) = ChooseVersion.Compare(outcomes, place, first);
+            var sentence = Blast.IsStopped(place) ? words["It is compared with nothing any more: it left to fewer people than the others, and earlier."] : place == first || !found.AreAlike ? null : said.OfVersion(by, difference, First);
             lines.Add(new(
                 VersionsOf.Letter(place), texts[place].Heading, one.People.ToString("N0", CultureInfo.CurrentCulture), Share(one, o => o.Clicked), Share(one, o => o.Linked),
-                account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed),
-                place == 0 ? null : said.OfVersion(CompareArms.Shares(one.Arm(did), first.Arm(did), risk), letter), harm is { } h ? said.OfVersion(h.Difference, VersionsOf.Letter(h.Place)) : null, Blast.IsStopped(place))
+                account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed), Share(one, o => o.Complained),
+                sentence, harm is { } h ? said.OfVersion(h.By, h.Difference, VersionsOf.Letter(h.Other)) : null, Blast.IsStopped(place))
             {
                 List = string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/deliveries?version={place}"),
-                Stoppable = harm is not null && mayStop && !Blast.IsStopped(place)
+                Stoppable = harm is not null && mayStop
                     ? await db.MailDeliveries.LongCountAsync(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.State == DeliveryState.Waiting && d.Version == place, ct) : null,
             });
         }

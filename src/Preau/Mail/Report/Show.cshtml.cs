@@ -7,6 +7,7 @@ using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
+using Preau.Mail.Measuring.Harm;
 using Preau.Mail.Past;
 using Preau.Panel;
 using Preau.Shared;
@@ -20,7 +21,7 @@ public sealed record LinkRow(long Id, string Url, int People, int Clicks);
 
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, BlastLaw law, ResendBlast resend, JobStore jobs, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, SayStopped stopped, BlastLaw law, ResendBlast resend, JobStore jobs, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100, DeadRead = 100;
 
@@ -37,6 +38,9 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
     public IReadOnlyList<ReasonRow> Reasons { get; private set; } = [];
     public Besides Beside { get; private set; } = Besides.Nothing;
     public bool IsMeasured { get; private set; }
+
+    /// <summary>Which versions were stopped, when and why.</summary>
+    public IReadOnlyList<string> Stops { get; private set; } = [];
     public string Sentence { get; private set; } = "";
     public string From { get; private set; } = "";
     public string? Author { get; private set; }
@@ -87,6 +91,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         if (blast is { State: BlastState.Scheduled, SendAt: { } due }) Objections = (await law.Run(blast, asksForGifts: false, due, ct)).Reasons(CultureInfo.CurrentUICulture);
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
         if (IsAboutToLeave) IsBrokenOff = (await jobs.Dead(nation.Facts.Id.Value, DeadRead, ct)).Any(j => j.Kind == JobKinds.NameOf(typeof(StartBlast)) && JobKinds.Read<StartBlast>(j.Body).BlastId == id);
+        Stops = await stopped.Of(blast, ct);
         IsMeasured = await db.Compared().AnyAsync(b => b.Id == id, ct);
         if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
         Beside = await beside.Of(blast, Total, ct);

@@ -5,9 +5,9 @@ using Preau.Accounts;
 using Preau.Panel;
 using Preau.Shared;
 
-namespace Preau.Mail.Measuring;
+namespace Preau.Mail.Measuring.Harm;
 
-/// <summary>Ends a version by which more people leave than by another.</summary>
+/// <summary>Ends a version by which more people leave or complain than by another.</summary>
 [Needs(Permission.SendMail)]
 public sealed class StoppingPage(Database db, StopVersion stop, Words words) : PageModel
 {

@@ -1,6 +1,6 @@
 -- What the people of a mail did in its window, and what they did after following a link of it, by the group that the lot put them in (the places of BlastArm.Of). Begins with what was done (action_taken_by_at, gift_by_given_at,
 -- contact_log_by_method) and asks of each by the key of the mail's deliveries: «cross join» keeps SQLite to that order. Who came to a meeting, with whom somebody spoke there, is known from the log of contacts, and is no deed on a
--- page: it counts for itself alone.
+-- page: it counts for itself alone. What came after following a link counts within so many seconds of a person's own message: where versions leave at different hours, of all for the same time.
 with act as (
     select t.person_id, t.at, case when t.kind = 'signature' then 1 else 0 end as signed, case when t.kind = 'sign_up' then 1 else 0 end as signed_up, 0 as gave, 0 as cents, 0 as came
     from action_taken t
@@ -17,7 +17,7 @@ with act as (
 done as (
     select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.version end as arm,
         max(a.signed) as signed, max(a.signed_up) as signed_up, max(a.gave) as gave, sum(a.cents) as cents, max(a.came) as came,
-        max(1 - a.came) as acted, max(case when a.at >= d.clicked_at then 1 - a.came else 0 end) as linked, sum(case when a.at >= d.clicked_at then a.cents else 0 end) as linked_cents
+        max(1 - a.came) as acted, max(case when a.at >= d.clicked_at and a.at < d.at + make_interval(secs => @within) then 1 - a.came else 0 end) as linked, sum(case when a.at >= d.clicked_at and a.at < d.at + make_interval(secs => @within) then a.cents else 0 end) as linked_cents
     from act a cross join mail_delivery d
     where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id
     group by a.person_id, arm)

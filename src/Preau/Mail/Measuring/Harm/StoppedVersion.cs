@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Preau.Experiments;
+using Preau.Mail.Measuring;
+using Preau.Mail.Measuring.Harm;
+
+namespace Preau.Mail.Measuring.Harm
+{
+    /// <summary>Because of what a version was stopped: the difference as it was then. Since, the version is compared with nothing: it left to fewer people than the others, and earlier.</summary>
+    public sealed class StoppedVersion : IOwned, IDerived
+    {
+        public NationId NationId { get; set; }
+        public long BlastId { get; init; }
+        public int Place { get; init; }
+
+        /// <summary>The version that it was compared with.</summary>
+        public int Other { get; init; }
+        public VersionMeasure Measure { get; init; }
+        public double Estimate { get; init; }
+        public double Low { get; init; }
+        public double High { get; init; }
+        public DateTimeOffset At { get; init; }
+
+        /// <summary>Somebody pressed the button; else it was stopped by itself.</summary>
+        public bool IsAsked { get; init; }
+
+        public Difference Read() => new(Estimate, Low, High);
+    }
+
+    public sealed class StoppedVersionMap : IEntityTypeConfiguration<StoppedVersion>
+    {
+        public void Configure(EntityTypeBuilder<StoppedVersion> stopped) => stopped.HasKey(s => new { s.NationId, s.BlastId, s.Place });
+    }
+}
+
+namespace Preau
+{
+    public sealed partial class Database
+    {
+        public DbSet<StoppedVersion> StoppedVersions => Set<StoppedVersion>();
+    }
+}
