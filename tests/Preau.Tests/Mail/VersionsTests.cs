@@ -150,7 +150,17 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         list.Shows("People of this mail: Version B");
         Assert.Equal(20, list.Document.QuerySelectorAll("table.list tbody tr").Length);
         Assert.Equal(21, (await nation.Panel.Get($"/mail/{blast.Id}/deliveries.csv?version=1")).Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Equal(HttpStatusCode.NotFound, (await nation.Panel.Get($"/mail/{other.Id}/results")).Status);
+
+        // A mail of one version says what came after its links, and the table of all mails says it of each.
+        Sign(db, (await nation.Deliveries(other)).Single().PersonId, now.AddHours(2));
+        await db.SaveChangesAsync(Ct);
+        var plain = await nation.Panel.Get($"/mail/{other.Id}/results");
+        plain.Shows("1 person signed, signed up or gave after following a link of it.");
+        plain.DoesNotShow("Versions");
+        await nation.Services.GetRequiredService<IHandle<CountOutcomes>>().Run(new CountOutcomes(), Ct);
+        var past = nation.Services.GetRequiredService<PastMails>().Of(Channel.Email, since: null);
+        Assert.Equal([(blast.Id, (long?)7), (other.Id, 1L)], (await past.ToListAsync(Ct)).OrderBy(m => m.Id).Select(m => (m.Id, m.Acted)));
+        (await nation.Panel.Get("/mail/past?for=all")).Shows("Then acted");
     }
 
     private static void Sign(Database db, long personId, DateTimeOffset at) => db.Add(new ActionTaken { PersonId = personId, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = at });

@@ -12,10 +12,16 @@ public static class ComparedBlasts
     /// <summary>Blasts that have groups to compare, a hold-out or versions drawn by lot, of which it is still known who got them.</summary>
     public static IQueryable<Blast> Compared(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null)));
 
-    /// <summary>Those of the last year with so large an audience that what it did is kept; what was kept once goes on being counted, though people were erased since.</summary>
-    public static IQueryable<Blast> Large(this Database db, DateTimeOffset now)
+    /// <summary>All that were sent to many and of which it is still known who got them: what their people did after following a link can be counted, whether anything is compared or not. What answers one person is none of them.</summary>
+    public static IQueryable<Blast> Measured(this Database db) => db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null && b.ForgottenAt == null && !b.IsAnswer);
+
+    /// <summary>Those of them that are of the last year: later, nothing is counted again by itself.</summary>
+    public static IQueryable<Blast> Recent(this IQueryable<Blast> blasts, DateTimeOffset now)
     {
         var earliest = now - Year;
-        return db.Compared().Where(b => b.FrozenAt > earliest && (db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People) > CountedAtOnce || db.BlastOutcomes.Any(o => o.BlastId == b.Id)));
+        return blasts.Where(b => b.FrozenAt > earliest);
     }
+
+    /// <summary>Those with so large an audience that nobody waits for what it did to be counted.</summary>
+    public static IQueryable<Blast> Large(this Database db, DateTimeOffset now) => db.Compared().Recent(now).Where(b => db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People) > CountedAtOnce);
 }

@@ -33,7 +33,7 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Look(Blast blast, CancellationToken ct)
     {
-        if (blast.State is BlastState.Sending or BlastState.Paused || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
+        if (blast.State is BlastState.Sending or BlastState.Paused || await Size(blast.Id, ct) <= ComparedBlasts.CountedAtOnce || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
         return await Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), since, first.CountedAt, ct) with { IsKept = true };
     }
 
@@ -44,6 +44,8 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
         var within = age is { Ticks: > 0 } same ? same.TotalSeconds : Always;
         var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", blast.Month), ("blast_id", blast.Id), ("since", since), ("until", Until(blast, since)), ("currency", nation.Facts.Currency), ("within", within))).ToDictionary(r => r.Place);
         var arms = (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));
+        // A mail that compares nothing has no groups: all of them are one.
+        if (arms.Count == 0) arms[0] = Whole(await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == blast.Id, ct) ?? new(), done.Values);
         if (age is not { Ticks: > 0 }) return arms;
         var early = (await db.Query<EarlyRow>("Mail/Measuring/AtOneAge", ct, ("month", blast.Month), ("blast_id", blast.Id), ("within", within))).ToDictionary(r => r.Place);
         return arms.ToDictionary(a => a.Key, a => a.Key < 0 ? a.Value : early.GetValueOrDefault(a.Key, EarlyRow.Nothing).In(a.Value));
@@ -76,6 +78,10 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
         ArmOutcome At(int place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody);
         return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. delays.Select((_, place) => At(place))], At(DrawLots.HeldOut), since, Until(blast, since), at) { Age = Age(blast, delays, at), Delays = delays };
     }
+
+    private async Task<long> Size(long blastId, CancellationToken ct) => await db.BlastArms.Where(a => a.BlastId == blastId).SumAsync(a => a.People, ct) is > 0 and var drawn ? drawn : await db.BlastTotals.Where(t => t.BlastId == blastId).SumAsync(t => t.Audience, ct);
+
+    private static ArmOutcome Whole(BlastTotal total, IEnumerable<Row> done) => done.Select(r => Of(new BlastArm(), r)).Aggregate(ArmOutcome.Nobody, (all, one) => all + one) with { People = total.Audience, Clicked = total.Clicked, Unsubscribed = total.Unsubscribed, Complained = total.Complained };
 
     private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed, arm.Complained);
 

@@ -57,6 +57,14 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         _ => words["Versions that leave at different hours are compared once all have left, and then at the same age."],
     };
 
+    /// <summary>What they did who followed a link, and what that brought.</summary>
+    public string? Brought => Outcomes?.Written is not { } written ? null
+        : written.LinkedCents > 0 && account.Can(Permission.ViewGifts) ? words.Count(written.Linked, "{0} person signed, signed up or gave after following a link of it: {1} in gifts.", "{0} people signed, signed up or gave after following a link of it: {1} in gifts.", new Money(written.LinkedCents, nation.Facts.Currency).Brief())
+        : words.Count(written.Linked, "{0} person signed, signed up or gave after following a link of it.", "{0} people signed, signed up or gave after following a link of it.");
+
+    /// <summary>Nothing says what they would have done without it.</summary>
+    public bool IsPlain => Lines.Count + Versions.Count == 0;
+
     /// <summary>Nobody complains of a text by anything that tells.</summary>
     public bool HasComplaints => !Blast.IsText;
 
@@ -67,7 +75,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {
-        if (await db.Compared().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
+        if (await db.Measured().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         (Blast, Outcomes) = (blast, await read.Look(blast, ct));
         if (Outcomes is { } found)
         {

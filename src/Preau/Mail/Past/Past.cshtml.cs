@@ -11,11 +11,11 @@ using Preau.Texting;
 namespace Preau.Mail.Past;
 
 /// <param name="Month">As people read it.</param>
-public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Tried, long Complained);
+public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Tried, long Complained, long Acted, long Cents);
 
 /// <summary>What the campaign's mails came to, month by month and one by one.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public const int MailsShown = 50;
     private const int MostMails = 5_000;
@@ -26,7 +26,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     public bool HasTexts { get; private set; }
     public IReadOnlyList<PastMail> Mails { get; private set; } = [];
     public IReadOnlyList<PastMonth> Months { get; private set; } = [];
-    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0);
+    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0, 0, 0);
     public Usual? Clicks { get; private set; }
     public bool IsText => Ask.Channel == Channel.Sms;
 
@@ -47,6 +47,9 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
         return Page();
     }
 
+    /// <summary>What was given after following a link; empty for whoever sees no gifts.</summary>
+    public string Given(long? cents) => cents is > 0 and { } sum && account.Can(Permission.ViewGifts) ? new Money(sum, nation.Facts.Currency).Brief() : "";
+
     public static string Share(long count, long of, string format = "P1") => of == 0 ? "" : ((double)count / of).ToString(format, CultureInfo.CurrentCulture);
 
     private DateOnly Month(DateTimeOffset at)
@@ -56,7 +59,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     }
 
     private static PastMonth Sum(string month, List<PastMail> mails) =>
-        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Tried), mails.Sum(m => m.Complained));
+        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Tried), mails.Sum(m => m.Complained), mails.Sum(m => m.Acted ?? 0), mails.Sum(m => m.Cents ?? 0));
 }
 
 /// <summary>Which mails are looked at.</summary>

@@ -8,7 +8,7 @@ using Preau.Shared;
 namespace Preau.Mail.Past;
 
 /// <summary>What each message to many came to, as a file: numbers, nobody's name.</summary>
-public sealed class PastExport(PastMails past, CurrentNation nation, Words words, TimeProvider clock) : IExport
+public sealed class PastExport(PastMails past, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : IExport
 {
     private const string Name = "mails";
 
@@ -25,15 +25,19 @@ public sealed class PastExport(PastMails past, CurrentNation nation, Words words
             new(words["Number in Préau"], CellKind.Whole), new(words["Subject"]), new(words["For whom"]), new(words["When"], CellKind.Clock), new(words["Handed over"], CellKind.Whole), new(words["Clicked"], CellKind.Whole),
             new(words["Unsubscribed"], CellKind.Whole), new(words["Did not arrive"], CellKind.Whole), new(words["Came back"], CellKind.Whole), new(words["Called it spam"], CellKind.Whole),
             new(words["Once more to those who did not click, of number"], CellKind.Whole),
+            new(words["Then acted"], CellKind.Whole),
         ];
-        return Task.FromResult<Sheet?>(new(asked.Channel == Channel.Sms ? "texts" : "mails", "mails.exported", columns, stop => mails.LongCountAsync(stop), stop => Rows(mails, stop)) { About = asked.Query() });
+        var hasMoney = account.Can(Permission.ViewGifts);
+        if (hasMoney) columns = [.. columns, new(words["Then gave"], CellKind.Number)];
+        return Task.FromResult<Sheet?>(new(asked.Channel == Channel.Sms ? "texts" : "mails", "mails.exported", columns, stop => mails.LongCountAsync(stop), stop => Rows(mails, hasMoney, stop)) { About = asked.Query() });
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(IQueryable<PastMail> mails, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object?[]> Rows(IQueryable<PastMail> mails, bool hasMoney, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var mail in mails.AsAsyncEnumerable().WithCancellation(ct))
         {
-            yield return [mail.Id, mail.Heading, mail.Segment ?? "", TimeZoneInfo.ConvertTime(mail.At, nation.Facts.Zone).DateTime, mail.Sent, mail.Clicked, mail.Unsubscribed, mail.Refused, mail.Bounced, mail.Complained, mail.ResendOf];
+            object?[] row = [mail.Id, mail.Heading, mail.Segment ?? "", TimeZoneInfo.ConvertTime(mail.At, nation.Facts.Zone).DateTime, mail.Sent, mail.Clicked, mail.Unsubscribed, mail.Refused, mail.Bounced, mail.Complained, mail.ResendOf, mail.Acted];
+            yield return hasMoney ? [.. row, mail.Cents / 100.0] : row;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Law;
+using Preau.Mail.Measuring;
 
 namespace Preau.Mail.Past;
 
@@ -9,6 +10,10 @@ namespace Preau.Mail.Past;
 /// <param name="ResendOf">The mail that it repeats for those who did not click.</param>
 public sealed record PastMail(long Id, string Subject, string? Segment, DateTimeOffset At, DateTimeOffset? LeftAt, long? ResendOf, long Sent, long Clicked, long Unsubscribed, long Refused, long Bounced, long Complained)
 {
+    /// <summary>People who signed, signed up or gave after following a link of it, as counted last, and what they gave, in cents; null where it was not counted yet.</summary>
+    public long? Acted { get; init; }
+    public long? Cents { get; init; }
+
     /// <summary>Refused at the door, or taken and come back.</summary>
     public long Lost => Refused + Bounced;
 
@@ -50,5 +55,9 @@ public sealed class PastMails(Database db, TimeProvider clock)
         orderby blast.FrozenAt descending, blast.Id descending
         select new PastMail(
             blast.Id, blast.Subject, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.CreatedAt,
-            blast.State == BlastState.Sent ? blast.EndedAt : null, blast.ResendOf, total.Sent, total.Clicked, total.Unsubscribed, total.Refused, total.Bounced, total.Complained);
+            blast.State == BlastState.Sent ? blast.EndedAt : null, blast.ResendOf, total.Sent, total.Clicked, total.Unsubscribed, total.Refused, total.Bounced, total.Complained)
+        {
+            Acted = db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => (long?)o.Linked),
+            Cents = db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => (long?)o.LinkedCents),
+        };
 }

@@ -92,7 +92,7 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         if (blast is { State: BlastState.Sending, FrozenAt: not null }) WaitsUntil = await law.Opens(blast, clock.GetUtcNow(), ct);
         if (IsAboutToLeave) IsBrokenOff = (await jobs.Dead(nation.Facts.Id.Value, DeadRead, ct)).Any(j => j.Kind == JobKinds.NameOf(typeof(StartBlast)) && JobKinds.Read<StartBlast>(j.Body).BlastId == id);
         Stops = await stopped.Of(blast, ct);
-        IsMeasured = await db.Compared().AnyAsync(b => b.Id == id, ct);
+        IsMeasured = blast is { FrozenAt: not null, ForgottenAt: null, IsAnswer: false };
         if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
         Beside = await beside.Of(blast, Total, ct);
         if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
