@@ -19,7 +19,7 @@ public sealed class FollowMailboxTests(PreauApp app) : IClassFixture<PreauApp>
     {
         await using var catcher = await Catcher.Start();
         await using var nation = await app.NewNation();
-        var reader = new Reader(said => said == "bad" ? new ArgumentException("Invalid Unicode") : said == "worse" ? new DbUpdateException("It cannot be saved.", new EncoderFallbackException()) : null);
+        var reader = new Reader(said => said == "bad" ? new FormatException("Invalid Unicode") : said == "worse" ? new DbUpdateException("It cannot be saved.", new EncoderFallbackException()) : null);
 
         var read = await Follow(nation, catcher, reader, "one", "bad", "two", "worse", "three");
 
