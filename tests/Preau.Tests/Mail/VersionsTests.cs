@@ -2,8 +2,11 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Actions;
+using Preau.Jobs;
+using Preau.Law;
 using Preau.Mail;
 using Preau.Mail.Measuring;
+using Preau.Mail.Past;
 
 namespace Preau.Tests.Mail;
 

@@ -6,7 +6,6 @@ using Preau.Accounts;
 using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail.Launch;
-using Preau.Mail.Measuring;
 using Preau.Mail.Measuring.Harm;
 using Preau.Mail.Past;
 using Preau.Panel;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Jobs;
 
 namespace Preau.Mail.Measuring.Harm;
 

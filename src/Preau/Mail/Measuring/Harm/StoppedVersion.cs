@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preau.Experiments;
-using Preau.Mail.Measuring;
 using Preau.Mail.Measuring.Harm;
 
 namespace Preau.Mail.Measuring.Harm
