@@ -83,6 +83,9 @@ public sealed class Blast : INumbered
     /// <summary>The automatic mail whose text this is: never sent itself, each sending is a copy (<see cref="Automatic.AutomaticMail"/>).</summary>
     public long? PatternOf { get; init; }
 
+    /// <summary>The name of a template: a mail that is never sent itself, and with a copy of whose text others begin. Null for all others.</summary>
+    public string? TemplateName { get; set; }
+
     /// <summary>The step of an automatic mail: it goes to those whose turn it was when it was made, and to nobody else.</summary>
     public long? StepId { get; init; }
 
@@ -161,10 +164,13 @@ public sealed class Blast : INumbered
 
     public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null || StepId is not null;
-    public bool IsPattern => PatternOf is not null;
+    public bool IsTemplate => TemplateName is not null;
 
-    /// <summary>Where it is said when the text goes out; null for a mail that is sent by hand.</summary>
-    public string? PatternPath => PatternOf is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/mail/{(IssueOf is null ? "automatic" : "newsletters")}/{PatternOf}");
+    /// <summary>The text of something, and never sent itself.</summary>
+    public bool IsPattern => PatternOf is not null || IsTemplate;
+
+    /// <summary>Where it is said what becomes of the text; null for a mail that is sent by hand.</summary>
+    public string? PatternPath => IsTemplate ? "/mail/templates" : PatternOf is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/mail/{(IssueOf is null ? "automatic" : "newsletters")}/{PatternOf}");
 
     /// <summary>The text of a mail as HTML with Liquid in it.</summary>
     public string Html(MailLook look) => MailSource.Html(Format, Body, look);

@@ -58,8 +58,8 @@ public sealed class IndexPage(Database db, TextGateways gateways, Approvals appr
     {
         if (me.Can(Permission.ApproveMail) && await approvals.Above(ct) is not null) ToApprove = await db.BlastApprovals.CountAsync(a => a.State == ApprovalState.Waiting, ct);
         HasTexts = await gateways.IsThere(ct);
-        // What sends by itself has a page of its own; here is what somebody has to look at.
-        var blasts = db.Blasts.AsNoTracking().Where(b => b.PatternOf == null && (b.StepId == null || b.Problem != null));
+        // What sends by itself has a page of its own, and so have templates; here is what somebody has to look at.
+        var blasts = db.Blasts.AsNoTracking().Where(b => b.PatternOf == null && b.TemplateName == null && (b.StepId == null || b.Problem != null));
         if (In is not null)
         {
             if (StatesOf(In) is not { } states) return NotFound();

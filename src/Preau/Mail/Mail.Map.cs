@@ -6,7 +6,7 @@ namespace Preau.Mail
 {
     public sealed class BlastMap : IEntityTypeConfiguration<Blast>, IEntityTypeConfiguration<BlastTotal>, IEntityTypeConfiguration<MailDelivery>
     {
-        public void Configure(EntityTypeBuilder<Blast> blast) => blast.Ignore(b => b.IsTargeted).Ignore(b => b.IsText).Ignore(b => b.IsPattern).Ignore(b => b.PatternPath).Ignore(b => b.Trace);
+        public void Configure(EntityTypeBuilder<Blast> blast) => blast.Ignore(b => b.IsTargeted).Ignore(b => b.IsText).Ignore(b => b.IsPattern).Ignore(b => b.IsTemplate).Ignore(b => b.PatternPath).Ignore(b => b.Trace);
 
         public void Configure(EntityTypeBuilder<BlastTotal> total) => total.Ignore(t => t.Waiting).Ignore(t => t.Lost).Ignore(t => t.Tried).Ignore(t => t.ClickedShare).HasKey(t => new { t.NationId, t.BlastId });
 

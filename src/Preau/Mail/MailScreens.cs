@@ -5,6 +5,7 @@ using Preau.Mail.Launch;
 using Preau.Mail.Measuring;
 using Preau.Mail.Past;
 using Preau.Mail.Report;
+using Preau.Mail.Templates;
 using Preau.Mail.Writing;
 using Preau.Nations;
 using Preau.Panel;
@@ -17,7 +18,7 @@ public static class MailScreens
 {
     public static IServiceCollection AddMailScreens(this IServiceCollection services)
     {
-        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<Report.ResendBlast>().AddScoped<DifferenceWords>().AddScoped<PastMails>().AddScoped<BesideOthers>().AddExport<PastExport>();
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<KeepTemplate>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<Report.ResendBlast>().AddScoped<DifferenceWords>().AddScoped<PastMails>().AddScoped<BesideOthers>().AddExport<PastExport>();
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>().AddDemoSeed<Demo.DemoReturns>().AddDemoSeed<Demo.DemoApproval>();
         return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);
     }

@@ -50,8 +50,8 @@ public sealed class BlastForm
     public void CopyTo(Blast blast)
     {
         (blast.Subject, blast.Preheader, blast.Body, blast.Format, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", blast.Clean(Format, Body), Format, Language);
-        (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (SegmentId, Given(SenderName), Given(ReplyTo));
-        blast.HeldOutShare = HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0;
+        (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (blast.IsTemplate ? null : SegmentId, Given(SenderName), Given(ReplyTo));
+        blast.HeldOutShare = HoldsOut && !blast.IsTemplate ? (HeldOutPercent ?? 5) * 100 : 0;
         // Decided anew with each sending.
         (blast.Tree, blast.Sentence, blast.Problem) = (null, blast.StepId is null && !blast.IsPattern ? null : blast.Sentence, null);
     }

@@ -7,7 +7,7 @@ using Preau.Shared;
 
 namespace Preau.Mail.Writing;
 
-/// <summary>Deletes a draft. A mail that anybody got stays: people may ask why they were written to.</summary>
+/// <summary>Deletes a draft, or a template. A mail that anybody got stays: people may ask why they were written to.</summary>
 [Needs(Permission.EditMail)]
 public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : PageModel
 {
@@ -34,7 +34,7 @@ public sealed class RemovalPage(Database db, Words words, TimeProvider clock) : 
         db.Trail.Record("blast.deleted", [], blast.Subject, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        this.Say(words["The draft “{0}” is deleted.", blast.Heading]);
-        return Redirect("~/mail");
+        this.Say(blast.TemplateName is { } name ? words["The template “{0}” is deleted.", name] : words["The draft “{0}” is deleted.", blast.Heading]);
+        return Redirect(blast.IsTemplate ? "~/mail/templates" : "~/mail");
     }
 }

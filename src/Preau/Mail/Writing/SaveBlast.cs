@@ -4,6 +4,7 @@ using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Mail.Brand;
 using Preau.Mail.Measuring;
+using Preau.Mail.Templates;
 using Preau.Nations;
 using Preau.Shared;
 using Preau.Site;
@@ -31,6 +32,20 @@ public sealed class SaveBlast(Database db, CurrentAccount account, VersionsOf ve
         form.CopyTo(blast);
         db.Add(blast);
         await db.SaveChangesAsync(ct);
+        return blast;
+    }
+
+    /// <summary>A draft with what somebody made of a template; the template's texts in other languages come along as they stand.</summary>
+    public async Task<Blast> Begin(BlastForm form, Blast template, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var blast = await New(form, Channel.Email, ct);
+        db.AddRange((await db.LanguagesOf(template.Id, blast.Language, ct)).Select((v, n) => v.For(blast.Id, n + 1)));
+        await db.SaveChangesAsync(ct);
+        // Somebody may have written the template another way since.
+        await Turn(blast, template.Format, blast.Format, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return blast;
     }
 

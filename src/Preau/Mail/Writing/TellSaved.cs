@@ -9,7 +9,7 @@ public sealed class TellSaved(BlastChecks checks, Words words)
 {
     public async Task Run(PageModel page, Blast blast, string fine, CancellationToken ct)
     {
-        if ((await checks.Run(blast, null, ct)).Any(p => p.IsBlocking)) page.Warn(words["Saved as a draft, but it cannot be sent yet: see “Before it can leave”."]);
+        if (!blast.IsTemplate && (await checks.Run(blast, null, ct)).Any(p => p.IsBlocking)) page.Warn(words["Saved as a draft, but it cannot be sent yet: see “Before it can leave”."]);
         else page.Say(fine);
     }
 }

@@ -25,11 +25,13 @@ public sealed record Desk(BlastForm Form, Channel Channel)
 
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
-    /// <summary>The text of an automatic mail: who gets it is not chosen here.</summary>
+    /// <summary>The text of an automatic mail, or a template: who gets it is not chosen here.</summary>
     public bool IsPattern { get; init; }
 
     /// <summary>It answers what one person did: nobody is held out of what they are owed.</summary>
     public bool IsAnswer { get; init; }
+
+    public bool IsTemplate { get; init; }
     public bool HasSegmentError { get; init; }
 }
 
