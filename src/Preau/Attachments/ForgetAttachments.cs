@@ -9,7 +9,6 @@ public sealed record ForgetRemovedAttachments : IJob;
 /// <summary>What was taken away two days ago and did not return goes for good, and so do bytes that no row names: of an upload that died, or of an erasure whose process ended before it had removed them.</summary>
 public sealed class ForgetAttachments(Database db, AttachmentFolder folder, TimeProvider clock) : IHandle<ForgetRemovedAttachments>
 {
-    private const int KeysATime = 500;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
@@ -25,11 +24,7 @@ public sealed class ForgetAttachments(Database db, AttachmentFolder folder, Time
             await db.SaveChangesAsync(ct);
         }
 
-        foreach (var some in keys.Concat(folder.KeysFrom(clock.GetUtcNow() - Abandoned)).Distinct(StringComparer.Ordinal).Chunk(KeysATime))
-        {
-            // Asked after the rows went: one that returned meanwhile keeps its bytes.
-            var known = await db.Attachments.IgnoreQueryFilters([AttachmentMap.RemovedFilter]).Where(a => EF.Parameter(some).Contains(a.Key)).Select(a => a.Key).ToListAsync(ct);
-            foreach (var key in some.Except(known, StringComparer.Ordinal)) folder.Forget(key);
-        }
+        // Asked after the rows went: one that returned meanwhile keeps its bytes.
+        await folder.Sweep(keys.Concat(folder.KeysFrom(clock.GetUtcNow() - Abandoned)), some => db.Attachments.IgnoreQueryFilters([AttachmentMap.RemovedFilter]).Where(a => EF.Parameter(some).Contains(a.Key)).Select(a => a.Key).ToListAsync(ct));
     }
 }

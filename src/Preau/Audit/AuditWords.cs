@@ -58,7 +58,7 @@ public static class AuditWords
         ["gift_refund"] = words => words["Refund"],
         ["ledger_entry"] = words => words["Line of the books"],
         ["law_decision"] = words => words["Decision under the law"],
-        ["blast"] = words => words["Blast"], ["saved_block"] = words => words["Block of mails"],
+        ["blast"] = words => words["Blast"], ["saved_block"] = words => words["Block of mails"], ["linked_file"] = words => words["Linked file"],
         ["blast_approval"] = words => words["Approval of a message to many"],
         ["automatic_mail"] = words => words["Automatic mail"], ["automatic_turn"] = words => words["Turn of somebody in an automatic mail"], ["pending_yes"] = words => words["Yes that waits for its owner"],
         ["newsletter"] = words => words["Newsletter"], ["newsletter_item"] = words => words["What stood in a newsletter"],

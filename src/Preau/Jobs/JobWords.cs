@@ -63,6 +63,7 @@ public static class JobWords
         ["ForgetRemovedRelations"] = words => words["Delete relations that were taken away"],
         ["RemoveRelationsOfType"] = words => words["Remove the relations of a kind that is gone"],
         ["ForgetRemovedAttachments"] = words => words["Delete files of people that were removed"],
+        ["ForgetLostFiles"] = words => words["Delete linked files that nobody names any more"],
         ["DoGeoWork"] = words => words["Work on the map"],
         ["PurgeRemovedBoundaries"] = words => words["Delete boundaries that were removed"],
         ["RecountSegments"] = words => words["Count segments again"],

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Preau.Mail.Confirming;
+using Preau.Mail.Linked;
 using Preau.Mail.Openings;
 using Preau.Mail.Returns;
 using Preau.Nations;
@@ -25,6 +26,7 @@ public static class MailEndpoints
         app.MapOpenings();
         app.MapConfirming();
         app.MapReturns();
+        app.MapLinked();
         app.MapMailScreens();
     }
 

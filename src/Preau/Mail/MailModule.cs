@@ -10,6 +10,7 @@ using Preau.Mail.Domain;
 using Preau.Mail.Inbox;
 using Preau.Mail.Keeping;
 using Preau.Mail.Limits;
+using Preau.Mail.Linked;
 using Preau.Mail.Openings;
 using Preau.Mail.Pacing;
 using Preau.Mail.Returns;
@@ -33,7 +34,7 @@ public static class MailModule
         }).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailFrame>().AddScoped<CompileMail>().AddScoped<RenderMail>().AddScoped<WhyWritten>().AddScoped<LiquidNames>().AddScoped<MailLinks>().AddScoped<RecordClick>().AddScoped<WriteClicks>().AddSingleton<KnownLinks>().AddSingleton<ClickBook>().AddHostedService(p => p.GetRequiredService<ClickBook>()).AddScoped<LeaveList>().AddScoped<LeavePages>().AddScoped<SendTest>().AddScoped<TestLimit>().AddScoped<PostLetter>().AddScoped<IAccountPost, AccountPost>();
         services.AddScoped<Audience>().AddScoped<Measuring.DrawLots>().AddScoped<Measuring.VersionsOf>().AddScoped<Measuring.ChangeVersions>().AddScoped<Measuring.ReadOutcomes>().AddScoped<Measuring.ReadTurnout>().AddScoped<Measuring.Harm.StopVersion>().AddScoped<Measuring.Harm.SayStopped>().AddScoped<MayReach>().AddScoped<BlastLimits>().AddScoped<LastCheck>().AddScoped<BlastLaw>().AddScoped<BlastChecks>().AddScoped<Blocks.MailTexts>().AddScoped<Blocks.KeepBlock>();
-        services.AddMailChecks(configuration).AddMailApproval().AddMailPacing().AddMailKeeping().AddOpenings().AddConfirming();
+        services.AddMailChecks(configuration).AddMailApproval().AddMailPacing().AddMailKeeping().AddOpenings().AddConfirming().AddLinked();
         services.AddScoped<ScheduleBlast>().AddScoped<TakeBackBlast>().AddScoped<PauseBlast>().AddScoped<ResumeBlast>().AddScoped<CancelBlast>().AddJob<StartBlast, StartBlastHandler>().AddJob<Measuring.DecideVersion, Measuring.DecideVersionHandler>().AddJob<Measuring.RecountArms, Measuring.RecountArmsHandler>().AddRecurring("recount-arms", new Measuring.RecountArms(), TimeSpan.FromHours(24), perOwner: true)
             .AddJob<Measuring.CountTurnout, Measuring.CountTurnoutHandler>().AddRecurring("count-turnout", new Measuring.CountTurnout(), TimeSpan.FromHours(24), perOwner: true)
             .AddJob<Measuring.CountOutcomes, Measuring.CountOutcomesHandler>().AddRecurring("count-outcomes", new Measuring.CountOutcomes(), TimeSpan.FromMinutes(5), perOwner: true)

@@ -31,7 +31,7 @@ public sealed class Records
     public static async Task<Records> In(TestNation nation, int number)
     {
         var db = nation.Db;
-        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule", "text_campaign", "text_keyword", "script_question", "campaign_contact" }) db.Ids.Reserve(table, number * 1000);
+        foreach (var table in new[] { "person", "tag", "custom_field", "segment", "import", "import_template", "site_page", "gift", "blast", "bulk_act", "goal", "contact_log", "follow_up", "merge", "sure_merge", "person_list", "export_file", "household", "household_correction", "household_run", "relation", "relation_type", "boundary_set", "boundary", "geo_work", "polling_station", "capital_type", "capital_entry", "membership_type", "person_membership", "attachment", "conversation", "saved_block", "linked_file", "automatic_mail", "newsletter", "mail_thread", "saved_reply", "inbox_rule", "text_campaign", "text_keyword", "script_question", "campaign_contact" }) db.Ids.Reserve(table, number * 1000);
         var now = nation.App.Clock.GetUtcNow();
         var person = new Person { FirstName = "Ada", LastName = $"Porte{number}", CreatedAt = now, ChangedAt = now };
         db.Add(person);
@@ -63,6 +63,9 @@ public sealed class Records
         var automatic = new Preau.Mail.Automatic.AutomaticMail { Kind = Preau.Mail.Automatic.AutomaticKind.FollowUp, BlastId = stepText.Id, CreatedAt = now, ChangedAt = now };
         var newsletter = new Preau.Mail.Automatic.Newsletters.Newsletter { BlastId = letterText.Id, CreatedAt = now, ChangedAt = now };
         db.AddRange(automatic, newsletter);
+        var letter = new Blast { TemplateName = "Porte", Subject = "Porte", Language = "fr", CreatedAt = now, ChangedAt = now };
+        var linked = new Preau.Mail.Linked.LinkedFile { Key = ByteFolder.NewKey(), Name = "porte.pdf", Bytes = 5, CreatedAt = now };
+        db.AddRange(letter, linked);
         var block = new Preau.Mail.Blocks.SavedBlock { Name = "Porte", Body = "{}", ChangedAt = now };
         db.Add(block);
         var thread = new Preau.Mail.Inbox.MailThread { AddressKey = $"porte{number}@example.org", Address = $"porte{number}@example.org", Name = "", Subject = "Porte", SubjectKey = "porte", PersonId = person.Id, LastAt = now, LastInAt = now };
@@ -110,7 +113,7 @@ public sealed class Records
             ids =
             {
                 ["people"] = person.Id, ["tags"] = tag.Id, ["fields"] = field.Id, ["segments"] = segment.Id, ["imports"] = import.Id, ["imports/templates"] = template.Id,
-                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
+                ["pages"] = page.Id, ["gifts"] = gift.Id, ["mail"] = blast.Id, ["mail/blocks"] = block.Id, ["mail/templates"] = letter.Id, ["mail/files"] = linked.Id, ["mail/automatic"] = automatic.Id, ["mail/newsletters"] = newsletter.Id, ["people/acts"] = act.Id, ["duplicates/merges"] = merge.Id, ["duplicates/sure"] = sure.Id, ["goals"] = goal.Id,
                 ["contacts"] = contact.Id, ["follow-ups"] = followUp.Id, ["lists"] = list.Id, ["exports"] = file.Id,
                 ["households"] = household.Id, ["households/corrections"] = correction.Id, ["settings/households/runs"] = run.Id, ["relations"] = relation.Id, ["settings/relations"] = kind.Id, ["boundaries"] = boundaries.Id, ["map/work"] = work.Id, ["stations"] = station.Id,
                 ["capital"] = entry.Id, ["settings/capital"] = points.Id, ["memberships"] = membership.Id, ["settings/memberships"] = members.Id, ["attachments"] = paper.Id, ["texts"] = conversation.Id, ["texts/campaigns"] = texting.Id, ["texts/campaigns/questions"] = question.Id, ["texts/keywords"] = keyword.Id, ["texting"] = texting.Id, ["texting/talks"] = texted.Id, ["inbox"] = thread.Id, ["inbox/replies"] = reply.Id, ["inbox/rules"] = rule.Id,
@@ -139,7 +142,7 @@ public sealed class Records
                 .. (await db.Segments.AsNoTracking().ToListAsync()).Select(s => $"{s.Id} {s.Name}"),
                 .. (await db.Imports.AsNoTracking().ToListAsync()).Select(i => $"{i.Id} {i.State}"),
                 .. (await db.Gifts.AsNoTracking().ToListAsync()).Select(g => $"{g.Id} {g.Status}"),
-                .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject}"),
+                .. (await db.Blasts.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.State} {b.Subject} {b.TemplateName}"),
                 .. (await db.Contacts.AsNoTracking().ToListAsync()).Select(c => $"{c.Id} {c.Text} {c.Status}"),
                 .. (await db.FollowUps.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.What} {f.DueOn} {f.DoneAt}"),
                 .. (await db.PersonLists.AsNoTracking().ToListAsync()).Select(l => $"{l.Id} {l.Name} {l.RemovedAt}"),
@@ -150,6 +153,7 @@ public sealed class Records
                 .. (await db.SavedReplies.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Name}"),
                 .. (await db.InboxRules.AsNoTracking().ToListAsync()).Select(r => $"{r.Id} {r.Phrases}"),
                 .. (await db.TextKeywords.AsNoTracking().ToListAsync()).Select(k => $"{k.Id} {k.Word} {k.Answer} {k.IsOn}"),
+                .. (await db.LinkedFiles.AsNoTracking().ToListAsync()).Select(f => $"{f.Id} {f.Name}"),
                 .. (await db.Attachments.AsNoTracking().ToListAsync()).Select(a => $"{a.Id} {a.Name} {a.Text}"),
                 .. (await db.BoundarySets.AsNoTracking().ToListAsync()).Select(b => $"{b.Id} {b.Name} {b.RemovedAt} {b.State}"),
                 .. (await db.CapitalTypes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.Name} {t.RemovedAt}"),

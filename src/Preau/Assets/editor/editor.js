@@ -1,1 +1,2 @@
 import '../elements/rich-editor.js'
+import '../elements/link-file.js'

@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
+import { chooseFile } from './choose-file.js'
 import { choosePicture } from './choose-picture.js'
 import { linkAddress } from './link-address.js'
 import { alignBlock, copyBlock, currentBlock, currentLimit, deleteBlock, insertBlocks, isAligned, limitBlocks, mailBlocks, moveBlock } from './mail-blocks.js'
@@ -8,7 +9,7 @@ import { alignBlock, copyBlock, currentBlock, currentLimit, deleteBlock, insertB
 const icon = name => `<svg class="icon" aria-hidden="true"><use href="/dist/icons.svg#${name}"/></svg>`
 
 /**
- * <rich-editor data-words='{"bold":"Bold",…}' data-upload="/files"><textarea name="…">…html…</textarea></rich-editor>
+ * <rich-editor data-words='{"bold":"Bold",…}' data-upload="/files" data-file='{"to":"/mail/files",…}'><textarea name="…">…html…</textarea></rich-editor>
  * Edits the HTML of the textarea it holds; without JavaScript the textarea itself is the editor. With data-blocks it edits a tree of blocks as JSON, and keeps blocks at data-keep.
  */
 customElements.define('rich-editor', class extends HTMLElement {
@@ -64,6 +65,7 @@ customElements.define('rich-editor', class extends HTMLElement {
       this.buttons.push(...['left', 'center', 'right'].map(a => [a, `align-${a}`, () => alignBlock(this.editor, a), () => isAligned(this.editor, a)]).map(b => make(b)))
     }
     if (this.dataset.upload) this.pictureButton(bar, words)
+    if (this.dataset.file) this.fileButton(make, JSON.parse(this.dataset.file))
     this.limitMenu(bar)
     this.querySelectorAll('template[data-insert]').forEach(t => this.insertMenu(bar, t))
     if (isBlocks) {
@@ -126,9 +128,24 @@ customElements.define('rich-editor', class extends HTMLElement {
     button.innerHTML = icon('photo')
     button.title = words.picture ?? 'Picture'
     button.setAttribute('aria-label', button.title)
-    button.addEventListener('click', () => choosePicture({ to: this.dataset.upload, token: this.closest('form')?.querySelector('[name=__RequestVerificationToken]')?.value, words, place: this })
+    button.addEventListener('click', () => choosePicture({ to: this.dataset.upload, words, place: this })
       .then(picture => picture && this.put({ type: 'image', attrs: picture })))
     bar.append(button)
+  }
+
+  fileButton(make, file) {
+    make([file.link, 'file-text', () => chooseFile({ ...file, place: this }).then(said => said && this.linkFile(said))])
+  }
+
+  /** A button in which one stands leads to the file, and so do words that are selected; else its name is put at the cursor. */
+  linkFile({ href, text }) {
+    const { selection } = this.editor.state
+    const chain = this.editor.chain().focus()
+    const link = { type: 'text', text, marks: [{ type: 'link', attrs: { href } }] }
+    if (this.editor.isActive('button')) chain.updateAttributes('button', { href }).run()
+    else if (selection.node) chain.insertContentAt(selection.to, { type: 'paragraph', content: [link] }).run()
+    else if (!selection.empty) chain.setLink({ href }).run()
+    else chain.insertContent([link, { type: 'text', text: ' ' }]).run()
   }
 
   link(words) {

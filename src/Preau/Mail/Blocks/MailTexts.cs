@@ -7,11 +7,12 @@ namespace Preau.Mail.Blocks;
 /// <summary>The field in which the text of a mail is written: as blocks, HTML or Markdown, and what can be put in.</summary>
 /// <param name="Format">How it is written.</param>
 /// <param name="Body">What stands there.</param>
+/// <param name="Language">Of the text.</param>
 /// <param name="Inserts">Words that are filled in for each person, as Liquid.</param>
 /// <param name="Blocks">Kinds of blocks, as the editor's JSON.</param>
 /// <param name="Saved">Blocks that the campaign keeps, as the editor's JSON.</param>
 /// <param name="Segments">By which a block may be limited.</param>
-public sealed record MailText(MailFormat Format, string? Body, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved, IReadOnlyList<(long Id, string Name)> Segments);
+public sealed record MailText(MailFormat Format, string? Body, string Language, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved, IReadOnlyList<(long Id, string Name)> Segments);
 
 /// <summary>Makes the field for a mail, or for one of its versions.</summary>
 public sealed class MailTexts(Database db, MailSegments segments, Words words)
@@ -20,7 +21,7 @@ public sealed class MailTexts(Database db, MailSegments segments, Words words)
     {
         var isBlocks = format == MailFormat.Blocks;
         var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(KeepBlock.Most).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
-        return new MailText(format, body, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))], await segments.Named(ct));
+        return new MailText(format, body, language, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))], await segments.Named(ct));
     }
 
     private (string, string)[] Inserts(string language)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
+using Preau.Mail.Linked;
 using Preau.Site;
 
 namespace Preau.Mail.Checks;
@@ -43,6 +44,7 @@ public sealed class AskLinksHandler(Database db, IAskLink ask, MakePage make, Si
 
     private async Task<LinkAnswer> Own(string path, CancellationToken ct)
     {
+        if (LinkedFile.KeysIn("/" + path).FirstOrDefault() is { } key) return await db.LinkedFiles.AnyAsync(f => f.Key == key, ct) ? LinkAnswer.Of(StatusCodes.Status200OK) : LinkAnswer.Of(LinkTrouble.Removed);
         var first = path.Split('/')[0];
         // Addresses of the product itself, such as «/give», are no pages.
         var isOurs = first.Length > 0 && !PageAddress.IsFree(first) && Shared.Slug.IsValid(first) && !Shared.Words.Languages.Contains(first, StringComparer.Ordinal);

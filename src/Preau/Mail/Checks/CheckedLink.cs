@@ -25,6 +25,9 @@ namespace Preau.Mail.Checks
         Redirects,
         Private,
         NotPublished,
+
+        /// <summary>A file of the campaign's, which somebody took away.</summary>
+        Removed,
     }
 
     /// <summary>A link of a draft, and what was there when it was last asked.</summary>

@@ -70,6 +70,7 @@ public sealed class LinksOfBlast(Database db, VersionsOf versions, BlastChannels
         LinkTrouble.Redirects => words["{0} leads on and on, and nowhere.", url],
         LinkTrouble.Private => words["{0} leads into a closed network, or to a port where no web page is: your readers do not get there.", url],
         LinkTrouble.NotPublished => words["{0}: there is no such page on your site, or it is not published.", url],
+        LinkTrouble.Removed => words["{0}: this file was removed. Link another one, or take the link off.", url],
     };
 
     private async Task<List<string>> Of(Blast blast, CancellationToken ct)

@@ -57,6 +57,14 @@ public sealed record DemoMail(string Language, string Subject, string Preheader,
         .. BlocksOfHtml.Read("<p>Rien à préparer. Pour venir, répondez simplement à ce courriel avec l’heure qui vous va.</p>" + Signature),
     ];
 
+    /// <summary>The letter of the week, to be filled in, with a file at its end.</summary>
+    public static IReadOnlyList<Block> Letter(string path, string words) =>
+    [
+        .. BlocksOfHtml.Read(Greeting + "<h3>Ce qui s’est passé</h3><p>Deux phrases, pas plus.</p><h3>Ce qui vient</h3><ul><li>Jour, heure, lieu</li></ul>"),
+        new Block.Button("Dire que je viens", "/rejoindre", BlockAlign.Center),
+        .. BlocksOfHtml.Read($"<p>À transmettre autour de vous : <a href=\"{path}\">{words}</a>.</p>" + Signature),
+    ];
+
     /// <summary>Blocks that its campaign keeps, by name.</summary>
     public static readonly IReadOnlyList<(string Name, IReadOnlyList<Block> Blocks)> Kept =
     [
