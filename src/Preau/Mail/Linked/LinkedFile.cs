@@ -26,7 +26,7 @@ namespace Preau.Mail.Linked
         /// <summary>The keys that a text links to, as it was written or as it left.</summary>
         public static IEnumerable<string> KeysIn(string text) => Addresses().Matches(text).Select(m => m.Groups["key"].Value);
 
-        [GeneratedRegex("/files/(?<key>[0-9a-f]{32})(?![0-9A-Za-z-])", RegexOptions.ExplicitCapture)]
+        [GeneratedRegex("/files/(?<key>[0-9a-f]{32})(?:[^0-9A-Za-z-]|$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
         private static partial Regex Addresses();
     }
 

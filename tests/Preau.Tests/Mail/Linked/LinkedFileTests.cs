@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
-using Preau.Mail;
 using Preau.Mail.Linked;
 using Preau.Shared;
 using Preau.Tests.Attachments;
