@@ -45,7 +45,7 @@ public sealed class LanguagesTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(nation.Facts.Language == "fr" ? "Notre programme" : "Our plan", Assert.Single(relay.Mails, m => m.To == "none@example.org").Message.Subject);
         Assert.Equal(["https://example.org/en", "https://example.org/fr"], await nation.Db.MailLinks.Where(l => l.BlastId == blast.Id).Select(l => l.Url).Order().ToListAsync(Ct));
         // Languages are no trial: nothing is compared.
-        (await panel.Get($"/mail/{blast.Id}")).DoesNotShow("What it did");
+        (await panel.Get($"/mail/{blast.Id}/results")).DoesNotShow("Difference");
         Assert.Contains(",fr,", (await panel.Get($"/mail/{blast.Id}/deliveries.csv")).Html, StringComparison.Ordinal);
     }
 

@@ -12,8 +12,8 @@ public static class ComparedBlasts
     /// <summary>Blasts that have groups to compare, a hold-out or versions drawn by lot, of which it is still known who got them.</summary>
     public static IQueryable<Blast> Compared(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null)));
 
-    /// <summary>All that were sent to many and of which it is still known who got them: what their people did after following a link can be counted, whether anything is compared or not. What answers one person is none of them.</summary>
-    public static IQueryable<Blast> Measured(this Database db) => db.Blasts.AsNoTracking().Where(b => b.FrozenAt != null && b.ForgottenAt == null && !b.IsAnswer);
+    /// <summary>All that is for many and of which it is still known who got it: what their people did after following a link can be counted, whether anything is compared or not. What answers one person is none of it.</summary>
+    public static IQueryable<Blast> Measured(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && !b.IsAnswer);
 
     /// <summary>Those of them that are of the last year: later, nothing is counted again by itself.</summary>
     public static IQueryable<Blast> Recent(this IQueryable<Blast> blasts, DateTimeOffset now)
