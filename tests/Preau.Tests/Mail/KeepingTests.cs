@@ -46,7 +46,7 @@ public sealed class KeepingTests(PreauApp app) : IClassFixture<PreauApp>
         var (browser, _) = await nation.SignIn(Role.Owner);
         var report = await browser.Get($"/mail/{old.Id}");
         report.Shows("Who got it is not kept any more. The numbers stay.");
-        report.DoesNotShow("What it did");
+        report.DoesNotShow("What people did");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.Get($"/mail/{old.Id}/results")).Status);
         Assert.Equal(1, await nation.Db.AuditEntries.CountAsync(a => a.Action == "blast.forgotten", Ct));
         await Forget(nation);

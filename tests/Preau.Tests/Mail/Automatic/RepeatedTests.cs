@@ -66,7 +66,7 @@ public sealed class RepeatedTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal((5000, 30L), (sent.HeldOutShare, total.Audience));
         Assert.InRange(total.HeldOut, 3, 27);
         Assert.Equal(30 - total.HeldOut, relay.Mails.Count);
-        (await nation.Panel.Get($"/mail/{sent.Id}")).Shows("What it did");
+        (await nation.Panel.Get($"/mail/{sent.Id}")).Shows("What people did");
         (await nation.Panel.Get($"/mail/automatic/{mail.Id}")).Shows("Held out");
     }
 
