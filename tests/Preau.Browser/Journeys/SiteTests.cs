@@ -29,7 +29,7 @@ public sealed class SiteTests(Chromium chromium, RunningDemo demo)
         var text = panel.Locator(".rich-surface [role=textbox]");
         await text.ClickAsync();
         await text.PressSequentiallyAsync("Venez dimanche, avec une chaise.");
-        await panel.Locator(".rich-bar button").Last.ClickAsync();
+        await panel.Locator(".rich-bar button:has(use[href$='#photo'])").ClickAsync();
         await panel.Locator("dialog input[type=file]").SetInputFilesAsync(new FilePayload { Name = "fete.png", MimeType = "image/png", Buffer = Picture() });
         await panel.Locator("dialog input[type=text]").FillAsync("Une guirlande rouge");
         await panel.Locator("dialog .btn-primary").ClickAsync();

@@ -72,6 +72,28 @@ public sealed class RelayAnswerTests(OneConnection app) : IClassFixture<OneConne
     }
 
     [Fact]
+    public async Task Some_whom_a_relay_refuses_for_no_reason_that_it_tells_do_not_keep_a_mail_from_ending_and_stay_open()
+    {
+        await using var nation = await app.NewNation();
+        await nation.Readers(12);
+        var refused = await nation.Db.PersonEmails.OrderByDescending(e => e.Id).Select(e => e.Address).Take(4).ToListAsync(Ct);
+        await using var relay = new FakeRelay { OnRecipient = a => refused.Contains(a, StringComparer.OrdinalIgnoreCase) ? "550 Requested action not taken: mailbox unavailable" : null };
+        await nation.ReadyToMail(relay);
+        var blast = await nation.Seeds.Mail();
+
+        await nation.SendNow(blast);
+        for (var tries = 0; tries < 4; tries++)
+        {
+            app.Clock.Advance(TimeSpan.FromHours(2));
+            await nation.RunMail();
+        }
+
+        Assert.Equal((BlastState.Sent, 8), ((await nation.Read(blast)).State, relay.Mails.Count));
+        Assert.Equal(4, (await nation.Deliveries(blast)).Count(d => d.State == DeliveryState.Refused));
+        Assert.False(await nation.Db.PersonEmails.AnyAsync(e => e.IsBad || e.IsShut, Ct));
+    }
+
+    [Fact]
     public async Task A_relay_that_says_of_everybody_that_nobody_is_there_is_stopped_after_ten()
     {
         await using var relay = new FakeRelay { OnRecipient = _ => "550 5.1.1 No such user" };

@@ -8,7 +8,7 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
     private const int MostPolicyInARow = 3;
 
     // Of a list where every fifth address is dead, one in ten million comes to that by chance.
-    private const int MostNobodyInARow = 10;
+    public const int MostInARow = 10;
     private static readonly TimeSpan FirstGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
     private readonly Lock guard = new();
@@ -84,7 +84,7 @@ public sealed class RelayMood(MailOptions options, TimeProvider clock)
         lock (guard)
         {
             (troubledSince, gap) = (null, FirstGap);
-            if (++nobody >= MostNobodyInARow) giveUp = $"{RelayTrouble.NobodyAnywhere} {reason}";
+            if (++nobody >= MostInARow) giveUp = $"{RelayTrouble.NobodyAnywhere} {reason}";
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     /// <summary>After so many tries nobody waits any longer.</summary>
     public const int MostAttempts = 12;
 
+    // So often one address is asked for that is refused for good, for a reason that says nothing of it.
+    private const int MostRefusals = 3;
+
     /// <summary>Who may be written to was asked no longer ago than this: with a slow relay, what lies longer goes back and is asked about again.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -120,6 +123,13 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             case RelayAnswer.NotNow:
                 mood.Answered();
                 return HandoverEnd.Again(envelope.Attempt, said, RelayAnswers.IsTooFast(said) ? LaneOf(envelope).Refused() : null);
+            // Of one address it says so for good: others may be taken, and this one is not asked for again and again.
+            case RelayAnswer.Policy when refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted && envelope.Attempt >= MostRefusals:
+                mood.Answered();
+                return new HandoverEnd.Refused(said, IsAddressBad: false);
+            case RelayAnswer.Policy when refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted:
+                mood.RefusedByPolicy(said, RelayMood.MostInARow);
+                return HandoverEnd.Again(envelope.Attempt, said);
             case RelayAnswer.Policy:
                 mood.RefusedByPolicy(said);
                 return HandoverEnd.Again(envelope.Attempt, said);

@@ -8,7 +8,7 @@ public sealed record CountOutcomes : IJob;
 
 /// <summary>
 /// Counts what the people of blasts did and keeps it: of large ones again and again while the window is open, so that nobody waits who looks at their results, and once a day for a year after, for gifts are refunded
-/// and meetings written down late; of small ones once an hour, and then once a week, for the table of all of them.
+/// and meetings written down late; of small ones once an hour, and then once a week, for the table of all of them. Runs of automatic mails stand in no such table: who looks at one counts it.
 /// </summary>
 public sealed class CountOutcomesHandler(Database db, ReadOutcomes outcomes, TimeProvider clock) : IHandle<CountOutcomes>
 {
@@ -30,12 +30,12 @@ public sealed class CountOutcomesHandler(Database db, ReadOutcomes outcomes, Tim
     /// <summary>The latest first.</summary>
     private async Task<List<long>> Due(DateTimeOffset now, CancellationToken ct)
     {
-        var blasts = await db.Measured().Recent(now).OrderByDescending(b => b.Id).Select(b => new
+        var blasts = await db.Measured().Recent(now).Where(b => b.StepId == null).OrderByDescending(b => b.Id).Select(b => new
         {
-            b.Id, b.EndedAt, Last = db.BlastOutcomes.Where(o => o.BlastId == b.Id).Min(o => (DateTimeOffset?)o.CountedAt),
+            b.Id, b.EndedAt, Frozen = b.FrozenAt ?? b.CreatedAt, Last = db.BlastOutcomes.Where(o => o.BlastId == b.Id).Min(o => (DateTimeOffset?)o.CountedAt),
             All = db.BlastTotals.Where(t => t.BlastId == b.Id).Sum(t => t.Audience), Drawn = db.BlastArms.Where(a => a.BlastId == b.Id).Sum(a => a.People),
         }).ToListAsync(ct);
-        return [.. blasts.Where(b => b.Last is not { } last || last <= now - Rest(Math.Max(b.All, b.Drawn) > ComparedBlasts.CountedAtOnce, b.EndedAt + ReadOutcomes.Window < last)).Select(b => b.Id)];
+        return [.. blasts.Where(b => b.Last is not { } last || last <= now - Rest(Math.Max(b.All, b.Drawn) > ComparedBlasts.CountedAtOnce, ReadOutcomes.Until(b.EndedAt, b.Frozen) < last)).Select(b => b.Id)];
     }
 
     private static TimeSpan Rest(bool isLarge, bool isOver) => (isLarge, isOver) switch

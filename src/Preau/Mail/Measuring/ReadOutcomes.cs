@@ -18,7 +18,9 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     public async Task<DateTimeOffset?> Since(Blast blast, CancellationToken ct) => blast.FrozenAt is { } frozen ? await law.Opens(blast, frozen, ct) ?? frozen : null;
 
     /// <summary>Whoever got it last has had a week then, for a warm-up takes many days; of what is still leaving, the latest that it may be.</summary>
-    public static DateTimeOffset Until(Blast blast, DateTimeOffset since) => (blast.EndedAt is { } ended && ended < since + LongestLeaving ? ended : since + LongestLeaving) + Window;
+    public static DateTimeOffset Until(Blast blast, DateTimeOffset since) => Until(blast.EndedAt, since);
+
+    public static DateTimeOffset Until(DateTimeOffset? endedAt, DateTimeOffset since) => (endedAt is { } ended && ended < since + LongestLeaving ? ended : since + LongestLeaving) + Window;
 
     /// <summary>Counted now, as whoever decides by it needs it.</summary>
     /// <returns>Null while there is no audience.</returns>
@@ -33,7 +35,8 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     /// <returns>Null while there is no audience.</returns>
     public async Task<Outcomes?> Look(Blast blast, CancellationToken ct)
     {
-        if (blast.State is BlastState.Sending or BlastState.Paused || await Size(blast.Id, ct) <= ComparedBlasts.CountedAtOnce || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
+        var isDecided = blast.State is BlastState.Sending or BlastState.Paused && await db.Compared().AnyAsync(b => b.Id == blast.Id, ct);
+        if (isDecided || await Size(blast.Id, ct) <= ComparedBlasts.CountedAtOnce || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
         return await Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), since, first.CountedAt, ct) with { IsKept = true };
     }
 

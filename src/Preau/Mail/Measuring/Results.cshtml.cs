@@ -37,6 +37,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         { DecideAt: null } => null,
         { Winner: null, State: BlastState.Cancelled } => words["It was stopped before a version was chosen for the others."],
         { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}, or followed a link where no difference in that holds; where none holds at all, they get version {0}.", First],
+        { Winner: { } version } when Blast.IsStopped(version) => words["Version {0} was chosen for the others and stopped after that: whoever still waited got another one.", VersionsOf.Letter(version)],
         { Winner: { } version, ChosenBy: VersionMeasure.Acted } => words["The others got version {0}: more people acted by it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, ChosenBy: VersionMeasure.Clicked } => words["The others got version {0}: more people followed a link of it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],

@@ -28,10 +28,6 @@ public sealed class VersionsOf(Database db)
         }
     }
 
-    /// <summary>The words to write in once more: those of the version that was chosen, or of the first that was not stopped.</summary>
-    public static Blast Best(Blast blast, IReadOnlyList<Blast> versions) =>
-        versions[Enumerable.Range(0, versions.Count).Prepend(blast.Winner ?? 0).Where(v => v < versions.Count && !blast.IsStopped(v)).FirstOrDefault(0)];
-
     /// <summary>Each reader gets their language: no lot is drawn.</summary>
     public static bool IsByLanguage(IReadOnlyList<Blast> versions) => versions.Any(v => v.Language != versions[0].Language);
 

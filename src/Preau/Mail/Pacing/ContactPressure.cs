@@ -29,7 +29,12 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
     }
 
     /// <summary>Whether somebody has had their share before a first text by a volunteer.</summary>
-    public async Task<bool> IsOver(long personId, CancellationToken ct) => await Limit(ct) is { } limit && (await Had(limit, blastId: null, [personId], ct)).GetValueOrDefault(personId) >= limit.Most;
+    public async Task<bool> IsOver(long personId, CancellationToken ct)
+    {
+        if (await Limit(ct) is not { } limit) return false;
+        var inHand = await InHand(blastId: 0, [personId], ct);
+        return (await Had(limit, blastId: null, [personId], ct)).GetValueOrDefault(personId) + inHand.Count >= limit.Most;
+    }
 
     private async Task<PressureLimit?> Limit(CancellationToken ct) =>
         await settings.Get<PaceSettings>(ct) is { MostMessages: { } most, Days: var days } ? new(most, clock.GetUtcNow() - TimeSpan.FromDays(days)) : null;
@@ -47,7 +52,7 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
     {
         var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blastId && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
             .GroupBy(d => d.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
+        var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
             .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         foreach (var first in firsts) had[first.Key] = had.GetValueOrDefault(first.Key) + first.Count;
         return had;

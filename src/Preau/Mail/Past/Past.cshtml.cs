@@ -11,7 +11,7 @@ using Preau.Texting;
 namespace Preau.Mail.Past;
 
 /// <param name="Month">As people read it.</param>
-public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Tried, long Complained, long Acted, long Cents);
+public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked, long Unsubscribed, long Lost, long Tried, long Complained);
 
 /// <summary>What the campaign's mails came to, month by month and one by one.</summary>
 [Needs(Permission.ViewMail)]
@@ -26,7 +26,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     public bool HasTexts { get; private set; }
     public IReadOnlyList<PastMail> Mails { get; private set; } = [];
     public IReadOnlyList<PastMonth> Months { get; private set; } = [];
-    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0);
     public Usual? Clicks { get; private set; }
     public bool IsText => Ask.Channel == Channel.Sms;
 
@@ -59,7 +59,7 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     }
 
     private static PastMonth Sum(string month, List<PastMail> mails) =>
-        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Tried), mails.Sum(m => m.Complained), mails.Sum(m => m.Acted ?? 0), mails.Sum(m => m.Cents ?? 0));
+        new(month, mails.Count, mails.Sum(m => m.Sent), mails.Sum(m => m.Clicked), mails.Sum(m => m.Unsubscribed), mails.Sum(m => m.Lost), mails.Sum(m => m.Tried), mails.Sum(m => m.Complained));
 }
 
 /// <summary>Which mails are looked at.</summary>

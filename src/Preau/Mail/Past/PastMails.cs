@@ -57,7 +57,7 @@ public sealed class PastMails(Database db, TimeProvider clock)
             blast.Id, blast.Subject, db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Name).FirstOrDefault() ?? blast.Sentence, blast.FrozenAt ?? blast.CreatedAt,
             blast.State == BlastState.Sent ? blast.EndedAt : null, blast.ResendOf, total.Sent, total.Clicked, total.Unsubscribed, total.Refused, total.Bounced, total.Complained)
         {
-            Acted = db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => (long?)o.Linked),
-            Cents = db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => (long?)o.LinkedCents),
+            Acted = db.BlastOutcomes.Any(o => o.BlastId == blast.Id) ? db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.Linked) : null,
+            Cents = db.BlastOutcomes.Any(o => o.BlastId == blast.Id) ? db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.LinkedCents) : null,
         };
 }

@@ -18,7 +18,7 @@ public abstract record Resending
 /// The same mail once more, for those who got it and followed no link. A segment says who they are: so it goes, like every mail for a segment, only to those who agreed to messages chosen
 /// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them. In all the languages of the mail; of versions that were drawn by lot in the words of the better one.
 /// </summary>
-public sealed class ResendBlast(Database db, VersionsOf versions, CurrentAccount account, Words words, TimeProvider clock)
+public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes read, CurrentAccount account, Words words, TimeProvider clock)
 {
     public static readonly TimeSpan Earliest = TimeSpan.FromHours(48);
     private const int LongestName = 60;
@@ -37,11 +37,11 @@ public sealed class ResendBlast(Database db, VersionsOf versions, CurrentAccount
     {
         if (await WhyNot(blast, ct) is { } reason) return new Resending.Refused(reason.Length > 0 ? reason : words["This one cannot be repeated."]);
         var (now, written) = (clock.GetUtcNow(), await versions.Run(blast, ct));
-        var best = VersionsOf.IsByLanguage(written) ? blast : VersionsOf.Best(blast, written);
+        var best = VersionsOf.IsByLanguage(written) ? blast : written[await Best(blast, written.Count, ct)];
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var segment = new Segment
         {
-            Name = words["Did not click in “{0}”", blast.Heading.Length > LongestName ? blast.Heading[..LongestName] + "…" : blast.Heading],
+            Name = words["Did not click in “{0}”", blast.Heading.Length > LongestName ? blast.Heading.Cut(LongestName) + "…" : blast.Heading],
             Tree = SegmentTree.Write(new SegmentGroup(Joining.All, [new SegmentCondition("clicked", "not_in", [blast.Id.ToString(CultureInfo.InvariantCulture)])])), CreatedAt = now, ChangedAt = now,
         };
         db.Add(segment);
@@ -57,5 +57,13 @@ public sealed class ResendBlast(Database db, VersionsOf versions, CurrentAccount
         return new Resending.Made(draft.Id);
     }
 
-    private string Again(string subject, string language) => words.In(language)["Once more: {0}", subject.Length > LongestSubject ? subject[..LongestSubject] : subject];
+    /// <summary>The version that was chosen, else the one that did better in the end, or the first that was not stopped.</summary>
+    private async Task<int> Best(Blast blast, int versions, CancellationToken ct)
+    {
+        if (versions == 1) return 0;
+        if (blast.Winner is { } winner && winner < versions && !blast.IsStopped(winner)) return winner;
+        return await read.Run(blast, ct) is { AreAlike: true } found ? ChooseVersion.Of(found.Versions, blast).Place : Enumerable.Range(0, versions).First(v => !blast.IsStopped(v));
+    }
+
+    private string Again(string subject, string language) => words.In(language)["Once more: {0}", subject.Cut(LongestSubject)];
 }

@@ -50,9 +50,11 @@ public sealed class NewPage(Database db, SaveBlast save, WritingDesk desk, TellS
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         await desk.Check(Form, ModelState, ct);
+        var chosen = await Chosen(ct);
+        if (Template is not null && chosen is null) ModelState.AddModelError("", words["This template is not there any more. Begin with an empty mail, or with another one."]);
         if (ModelState.IsValid)
         {
-            var blast = await Chosen(ct) is { } template ? await save.Begin(Form, template, ct) : await save.New(Form, Channel, ct);
+            var blast = chosen is { } template ? await save.Begin(Form, template, ct) : await save.New(Form, Channel, ct);
             await tell.Run(this, blast, words["The draft is saved. Look at it as somebody who gets it, then go on to sending."], ct);
             return Redirect($"~/mail/{blast.Id}/edit");
         }

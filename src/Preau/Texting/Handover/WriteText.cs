@@ -5,7 +5,7 @@ using Preau.Texting.Peers;
 namespace Preau.Texting;
 
 /// <summary>Puts a text on its way: from here on the background work hands it over, once.</summary>
-public sealed class WriteText(Database db, CurrentAccount me, FindConversation find, TextFoot foot, MoveContact contacts, TimeProvider clock)
+public sealed class WriteText(Database db, CurrentAccount me, FindConversation find, Threads threads, TextFoot foot, MoveContact contacts, TimeProvider clock)
 {
     /// <summary>The form was checked. In a transaction of its own.</summary>
     /// <returns>The conversation that it stands in.</returns>
@@ -30,7 +30,7 @@ public sealed class WriteText(Database db, CurrentAccount me, FindConversation f
         };
         db.Add(text);
         var read = await find.SeenAt(conversation.Id, form.Seen, ct);
-        if (read is { } until) conversation.Read(until);
+        if (read is { } until) await find.Read(conversation, until, contact is null ? threads.SeenTexts : db.TextMessages.Where(t => t.CampaignContactId == contact.Id), ct);
         // What nobody has read stays with whom it came from.
         if (!conversation.IsUnread || conversation.PersonId is null) conversation.PersonId = personId ?? conversation.PersonId;
         conversation.LastAt = now;

@@ -41,6 +41,8 @@ public sealed class CampaignContact : INumbered, IPersonOwned
 
     /// <summary>Why they are left out, as <see cref="PeerWords"/> knows it.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>When they were given to their volunteer; of those in the pool, when one gave them back because it was not their time.</summary>
     public DateTimeOffset? AssignedAt { get; set; }
     public DateTimeOffset? SentAt { get; set; }
 

@@ -20,7 +20,8 @@ public sealed class GivePeople(Database db, TimeProvider clock)
         var pool = db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
             .Where(c => !db.CampaignContacts.Any(o => o.NumberKey == c.NumberKey && o.TextCampaignId != c.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Open.Contains(o.Stage)
                 && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed)))
-            .OrderBy(c => c.Id);
+            // Whoever was given back by a volunteer, for it was not their time, comes last.
+            .OrderBy(c => c.AssignedAt != null).ThenBy(c => c.AssignedAt).ThenBy(c => c.Id);
         var given = 0;
         // Whoever asks at the same moment may have been given the same people first: then it is those behind them.
         for (var tries = 0; given < count && tries < MostTries; tries++)

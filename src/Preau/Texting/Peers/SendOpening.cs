@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
+using Preau.Mail.Pacing;
 
 namespace Preau.Texting.Peers;
 
@@ -19,7 +20,7 @@ public enum OpeningEnd
     /// <summary>May not be written to; the next one is.</summary>
     LeftOut,
 
-    /// <summary>Somebody else writes to the number: it went back to the pool, and the next one is sent.</summary>
+    /// <summary>Somebody else writes to the number, or they have had their share of messages for now: it went back to the pool, and the next one is sent.</summary>
     GivenBack,
 }
 
@@ -36,10 +37,10 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
     {
         if (contact.Stage != ContactStage.Unsent) return (OpeningEnd.Already, null);
         if (campaign.State != TextCampaignState.Open || await gateways.Current(ct) is null) return (OpeningEnd.NotNow, null);
-        // What waits although it was begun was taken by no gateway: more of the same would only grow old there.
-        if (await db.TextMessages.AnyAsync(t => t.State == TextState.Waiting && t.StartedAt != null, ct)) return (OpeningEnd.NotNow, TextWords.Away);
+        if (await IsAway(ct)) return (OpeningEnd.NotNow, TextWords.Away);
         if (await check.WhyNotFirst(contact.NumberKey, contact.PersonId, campaign.IsTargeted, ct) is { } why)
         {
+            if (why == ContactPressure.Reason) return await GiveBack(campaign, contact, why, ct);
             if (MoveContact.IsForNow(why)) return (OpeningEnd.NotNow, why);
             return await LeaveOut(campaign, contact, why, ct);
         }
@@ -63,11 +64,8 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
         // A campaign that was closed and opened again, or two that gave the number out at the same moment: who writes with it already goes on.
         if (await db.CampaignContacts.AnyAsync(GivePeople.Elsewhere(db, contact, me.Id), ct))
         {
-            await db.CampaignContacts.Where(c => c.Id == contact.Id && c.Stage == ContactStage.Unsent && c.AccountId == me.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (long?)null).SetProperty(c => c.AssignedAt, (DateTimeOffset?)null), ct);
-            db.Trail.Note("text_campaign.people_given", 1, subjectId: campaign.Id);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return (OpeningEnd.GivenBack, TextWords.Elsewhere);
+            await transaction.RollbackAsync(ct);
+            return await GiveBack(campaign, contact, TextWords.Elsewhere, ct);
         }
 
         // One statement decides who was first, and that the campaign still runs.
@@ -87,6 +85,23 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (OpeningEnd.Sent, null);
+    }
+
+    /// <summary>The last text that was begun was taken by no gateway, and none was since: more of the same would only grow old there.</summary>
+    private async Task<bool> IsAway(CancellationToken ct) =>
+        await db.TextMessages.Where(t => t.State == TextState.Waiting).MaxAsync(t => t.StartedAt, ct) is { } since && !await db.TextMessages.AnyAsync(t => (t.State == TextState.HandedOver || t.State == TextState.Delivered) && t.StartedAt > since, ct);
+
+    /// <summary>Not by this volunteer, or not now: to the end of the pool.</summary>
+    private async Task<(OpeningEnd, string?)> GiveBack(TextCampaign campaign, CampaignContact contact, string why, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.CampaignContacts.Where(c => c.Id == contact.Id && c.Stage == ContactStage.Unsent && c.AccountId == me.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (long?)null).SetProperty(c => c.AssignedAt, now), ct);
+        await desk.Seen(campaign.Id, ct);
+        db.Trail.Note("text_campaign.people_given", 1, subjectId: campaign.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (OpeningEnd.GivenBack, why);
     }
 
     private async Task<(OpeningEnd, string?)> LeaveOut(TextCampaign campaign, CampaignContact contact, string why, CancellationToken ct)

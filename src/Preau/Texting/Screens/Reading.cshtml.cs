@@ -16,9 +16,12 @@ public sealed class ReadingPage(Database db, Threads threads, FindConversation f
     /// <param name="ct">Ends with the request.</param>
     public async Task<IActionResult> OnPost(long id, long? seen, CancellationToken ct)
     {
-        if (await threads.Seen.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return NotFound();
-        if (await find.SeenAt(id, seen, ct) is { } until) conversation.Read(until);
+        if (await threads.Seen.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } known) return NotFound();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversation = await find.Hold(known.NumberKey, ct);
+        if (await find.SeenAt(id, seen, ct) is { } until) await find.Read(conversation, until, threads.SeenTexts, ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return LocalRedirect(conversation.IsUnread ? $"~/texts/{id}" : "~/texts");
     }
 }

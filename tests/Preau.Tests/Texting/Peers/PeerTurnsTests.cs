@@ -1,5 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Jobs;
+using Preau.Mail.Pacing;
+using Preau.Nations;
 using Preau.Texting;
 using Preau.Texting.Peers;
 using Preau.Texting.Sandbox;
@@ -110,6 +114,67 @@ public sealed class PeerTurnsTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Single(app.Phones.Of(number));
         Assert.Equal((ContactStage.Unsent, (long?)null), ((await peers.Contact(number)).Stage, (await peers.Contact(number)).AccountId));
         Assert.Equal((long?)account, (await other.Contact(number)).AccountId);
+    }
+
+    [Fact]
+    public async Task Whoever_has_had_their_share_goes_back_to_the_pool_and_last_in_it()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (_, number) = await app.Reader(nation);
+        var (volunteer, account) = await peers.VolunteerWithPeople();
+        await peers.Send(volunteer, number);
+        await app.Deliver(nation);
+        await nation.Panel.Submit("/texts/campaigns/new", new { Form_Name = "Samedi", Form_Opening = "Samedi ?", Form_Language = "fr" });
+        var other = new PeerNation(app, nation, await nation.Db.TextCampaigns.MaxAsync(c => c.Id, Ct));
+        await nation.Panel.PostFrom(other.Path, other.Path + "/texters", new { account });
+        await other.Begin();
+        await nation.Panel.PostFrom(other.Path, other.Path + "/assignment", new { what = "pool", to = account, count = 5 });
+        await nation.Do((services, _) => services.GetRequiredService<NationSettings>().Set(new PaceSettings { MostMessages = 1 }, Ct));
+
+        (await (await other.Send(volunteer, number)).Follow()).Shows("Back to the pool: They have had their share of messages for now.");
+
+        var contact = await other.Contact(number);
+        Assert.Equal((ContactStage.Unsent, (long?)null), (contact.Stage, contact.AccountId));
+        Assert.NotNull(contact.AssignedAt);
+        Assert.Single(app.Phones.Of(number));
+    }
+
+    [Fact]
+    public async Task A_text_that_nobody_tries_any_more_holds_up_no_others()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (_, number) = await app.Reader(nation);
+        var (volunteer, _) = await peers.VolunteerWithPeople();
+        await peers.Send(volunteer, number);
+        var now = app.Clock.GetUtcNow();
+        await nation.Db.TextMessages.ExecuteUpdateAsync(s => s.SetProperty(t => t.StartedAt, now), Ct);
+
+        app.Clock.Advance(SendTextHandler.Patience + TimeSpan.FromMinutes(1));
+        await nation.Services.GetRequiredService<IHandle<SettleTexts>>().Run(new SettleTexts(), Ct);
+
+        Assert.Equal((TextState.Refused, TextWords.Away), await nation.Db.TextMessages.Select(t => new ValueTuple<TextState, string?>(t.State, t.Reason)).SingleAsync(Ct));
+        Assert.Equal(ContactStage.Unsent, (await peers.Contact(number)).Stage);
+    }
+
+    [Fact]
+    public async Task A_volunteer_who_answers_has_not_read_what_was_on_another_screen()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (_, number) = await app.Reader(nation);
+        await TextingApp.Come(nation, await TextingApp.Secret(nation), $"from={Uri.EscapeDataString(number)}&text=Pouvez-vous+m%27appeler+%3F");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (volunteer, _) = await peers.VolunteerWithPeople();
+        await peers.Send(volunteer, number);
+        await app.Deliver(nation);
+        await peers.Answers(number, "Oui");
+
+        await PeerNation.Reply(volunteer, $"/texting/talks/{(await peers.Contact(number)).Id}", "Merci !");
+
+        Assert.Equal(ContactStage.Talking, (await peers.Contact(number)).Stage);
+        Assert.True((await nation.Db.Conversations.SingleAsync(c => c.NumberKey == number, Ct)).IsUnread);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class FindNews(Database db, FetchFeed fetch, SiteViews views)
     /// <summary>A feed is in one language, and is for all.</summary>
     private async Task<FoundNews> Feed(Newsletter letter, IReadOnlyList<NewsItem> read, IReadOnlyList<string> languages, CancellationToken ct)
     {
-        var seen = await Seen(letter, read, ct);
+        var seen = await Seen(letter, read.Select(n => n.Key), ct);
         var fresh = read.Where(n => !seen.Contains(n.Key)).DistinctBy(n => n.Key, StringComparer.Ordinal).ToList();
         return new(languages.ToDictionary(l => l, _ => Some(fresh), StringComparer.Ordinal), [.. fresh.Select(n => n.Key)]);
     }
@@ -52,18 +52,26 @@ public sealed class FindNews(Database db, FetchFeed fetch, SiteViews views)
     {
         var posts = new List<Post>();
         foreach (var language in languages) posts.AddRange(await Posts(language, ct));
-        var seen = await Seen(letter, posts.Select(p => p.Item), ct);
-        var fresh = posts.Where(p => !seen.Contains(p.Item.Key)).ToList();
-        IReadOnlyList<NewsItem> For(string language)
+        var seen = await Seen(letter, posts.SelectMany(p => new[] { p.Item.Key, Told(p.GroupId, p.Language) }), ct);
+        // A language that came later begins where the letter stands: what its readers had in another one is no news.
+        var late = posts.GroupBy(p => p.Language, StringComparer.Ordinal).Where(g => seen.Count > 0 && g.All(p => !seen.Contains(p.Item.Key))).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var old = posts.Where(p => late.Contains(p.Language) && p.Item.At <= letter.LastAt).ToList();
+        var fresh = posts.Except(old).Where(p => !seen.Contains(p.Item.Key) && !seen.Contains(Told(p.GroupId, p.Language))).ToList();
+        IReadOnlyList<Post> For(string language)
         {
-            var own = fresh.Where(p => p.Language == language).Select(p => p.Item).ToList();
-            if (own.Count > 0) return Some(own);
+            var own = fresh.Where(p => p.Language == language).ToList();
+            if (own.Count > 0) return own;
             var there = posts.Where(p => p.Language == language).Select(p => p.GroupId).ToHashSet();
-            return Some([.. fresh.Where(p => !there.Contains(p.GroupId)).DistinctBy(p => p.GroupId).Select(p => p.Item)]);
+            return [.. fresh.Where(p => !there.Contains(p.GroupId)).DistinctBy(p => p.GroupId)];
         }
 
-        return new(languages.ToDictionary(l => l, For, StringComparer.Ordinal), [.. fresh.Select(p => p.Item.Key)]);
+        var news = languages.ToDictionary(l => l, For, StringComparer.Ordinal);
+        // Who had a post in another language does not get it once more when it is translated.
+        var told = news.SelectMany(n => n.Value.Where(p => p.Language != n.Key).Select(p => Told(p.GroupId, n.Key)));
+        return new(news.ToDictionary(n => n.Key, n => Some([.. n.Value.Select(p => p.Item)]), StringComparer.Ordinal), [.. fresh.Concat(old).Select(p => p.Item.Key).Concat(told).Distinct(StringComparer.Ordinal)]);
     }
+
+    private static string Told(long groupId, string language) => FeedReader.KeyOf($"post:{groupId}:{language}");
 
     private async Task<IEnumerable<Post>> Posts(string language, CancellationToken ct)
     {
@@ -73,9 +81,9 @@ public sealed class FindNews(Database db, FetchFeed fetch, SiteViews views)
         return posts.Select(p => new Post(p.GroupId, p.Language, new(FeedReader.KeyOf($"page:{p.Id}"), FeedReader.Plain(p.Title, FeedReader.LongestTitle), PageAddress.Of(p.Slug, p.Language, first), FeedReader.Plain(p.Lead ?? "", FeedReader.LongestSummary), p.PublishedAt)));
     }
 
-    private async Task<HashSet<string>> Seen(Newsletter letter, IEnumerable<NewsItem> found, CancellationToken ct)
+    private async Task<HashSet<string>> Seen(Newsletter letter, IEnumerable<string> found, CancellationToken ct)
     {
-        var keys = found.Select(n => n.Key).ToArray();
+        var keys = found.ToArray();
         return await db.NewsletterItems.Where(i => i.NewsletterId == letter.Id && EF.Parameter(keys).Contains(i.ItemKey)).Select(i => i.ItemKey).ToHashSetAsync(StringComparer.Ordinal, ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
+using Preau.Shared;
 
 namespace Preau.Mail.Automatic.Newsletters;
 
@@ -73,7 +74,7 @@ public sealed class MakeIssuesHandler(Database db, FindNews find, VersionsOf ver
         if (at >= 0 && news.Count > 0) blocks.RemoveAt(at);
         blocks.InsertRange(at >= 0 ? at : blocks.Count, news.SelectMany(Blocks));
         var line = subject.Replace(TitleMark, news is [var first, ..] ? first.Title : "", StringComparison.OrdinalIgnoreCase).Trim();
-        return (line.Length > LongestSubject ? line[..LongestSubject] : line, BlockTree.Write(blocks));
+        return (line.Cut(LongestSubject), BlockTree.Write(blocks));
     }
 
     private static IEnumerable<Block> Blocks(NewsItem item)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Mail.Pacing;
 using Preau.Panel;
 using Preau.People;
 using Preau.Shared;
@@ -17,7 +16,7 @@ public sealed record SendCard(long CampaignId, long ContactId, string FirstName,
 
 /// <summary>One person, one text, one press. The next ones are at hand, so that the press is all that a volunteer waits for.</summary>
 [Needs(Permission.WriteTexts)]
-public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile, PersonDrops drops, SendOpening send, EndContact end, TextHours hours, ContactPressure pressure, TextFoot foot, TextWords why, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile, PersonDrops drops, SendOpening send, EndContact end, TextHours hours, TextFoot foot, TextWords why, CurrentAccount me, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int AtHand = 5;
 
@@ -61,7 +60,7 @@ public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile
             OpeningEnd.Sent or OpeningEnd.Already => null,
             OpeningEnd.NotNow => reason is null ? words["It is paused or closed: no first text is sent now. Who has written can be answered."] : why.Why(reason),
             OpeningEnd.LeftOut => words["Left out: {0}", why.Why(reason)],
-            OpeningEnd.GivenBack => why.Why(reason),
+            OpeningEnd.GivenBack => words["Back to the pool: {0}", why.Why(reason)],
         });
     }
 
@@ -73,7 +72,7 @@ public sealed class SendPage(Database db, TexterDesk desk, CompileScript compile
         foreach (var contact in await desk.People(Campaign.Id).Where(c => c.Stage == ContactStage.Unsent && c.Id > after).OrderBy(c => c.Id).Take(LookedAt).ToListAsync(ct))
         {
             if (await hours.Opens(contact.NumberKey, now, ct) is { } opens) Opens = Opens < opens ? Opens : opens;
-            else if (!await pressure.IsOver(contact.PersonId, ct)) open.Add(contact);
+            else open.Add(contact);
             if (open.Count == AtHand) break;
         }
 
