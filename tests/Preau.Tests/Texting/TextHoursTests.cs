@@ -4,12 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Mail;
 using Preau.Mail.Measuring;
+using Preau.Texting;
 
 namespace Preau.Tests.Texting;
 
 /// <summary>Texts to many wait for the hours of the law; nobody has to think of it.</summary>
 public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
 {
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
     [Fact]
     public async Task Outside_its_hours_a_text_waits_and_goes_on_by_itself()
     {
@@ -89,12 +92,16 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData("+262692001234", "2026-11-30T17:00", "2026-12-01T06:00")]
     [InlineData("+687751234", "2026-11-29T23:30", null)]
     [InlineData("+689871234", "2026-11-30T10:00", "2026-11-30T20:00")]
+    [InlineData("+262639123456", "2026-11-30T06:00", "2026-11-30T07:00")]
+    [InlineData("+15145550123", "2026-11-30T10:00", "2026-11-30T15:00")]
+    [InlineData("+79123456789", "2026-11-30T12:00", "2026-12-01T09:00")]
+    [InlineData("+61412345678", "2026-11-30T12:00", "2026-12-01T03:30")]
     public void The_first_text_of_a_campaign_goes_by_the_clock_of_the_number(string number, string at, string? opens)
     {
         var pack = app.Services.GetRequiredService<Preau.Law.PackLibrary>().Find("fr");
         var now = DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture);
 
-        Assert.Equal(opens is null ? now : DateTimeOffset.Parse(opens + "Z", CultureInfo.InvariantCulture), Preau.Texting.TextHours.Opens(pack, Preau.Texting.NumberZones.Of(number)!, now, null));
+        Assert.Equal(opens is null ? now : DateTimeOffset.Parse(opens + "Z", CultureInfo.InvariantCulture), TextHours.Opens(pack, number, Paris, now, null));
     }
 
     [Theory]
@@ -104,33 +111,61 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData("+33639981234", "2026-11-30T21:00", true)]
     [InlineData("+596696123456", "2026-11-30T11:59", true)]
     [InlineData("+262692001234", "2026-11-30T18:00", true)]
-    [InlineData("+12025550123", "2026-11-30T12:00", false)]
+    [InlineData("+12025550123", "2026-11-30T12:59", true)]
+    [InlineData("+12025550123", "2026-11-30T13:00", false)]
+    [InlineData("+15145550123", "2026-11-30T09:00", true)]
+    [InlineData("+262639123456", "2026-11-30T18:59", false)]
+    [InlineData("+262639123456", "2026-11-30T19:00", true)]
+    [InlineData("+999123", "2026-11-30T12:00", false)]
     public void At_night_by_its_own_clock_no_number_rings(string number, string at, bool isNight) =>
-        Assert.Equal(isNight, Preau.Texting.TextHours.Morning(number, "Europe/Paris", DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture)) is not null);
+        Assert.Equal(isNight, TextHours.Morning(number, Paris, DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture)) is not null);
 
-    [Fact]
-    public async Task A_text_to_many_waits_for_the_morning_of_a_number_overseas()
+    [Theory]
+    [InlineData("+596696123456", 3.5)]
+    [InlineData("+15145550199", 4.5)]
+    public async Task A_text_to_many_waits_for_the_morning_of_a_number_overseas(string away, double hours)
     {
         await using var nation = await app.NewCampaign();
         await nation.ReadyToPublish();
         var monday = SaturdayEvening();
         app.Clock.Advance(monday - app.Clock.GetUtcNow());
         var (person, number) = await app.Reader(nation);
-        const string Away = "+596696123456";
-        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, Away).SetProperty(p => p.Number, Away), TestContext.Current.CancellationToken);
+        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, away).SetProperty(p => p.Number, away), TestContext.Current.CancellationToken);
         var (_, near) = await app.Reader(nation);
         var blast = await nation.Seeds.TextBlast();
 
         await nation.SendNow(blast);
         Assert.Single(app.Phones.Of(near));
-        Assert.Empty(app.Phones.Of(Away));
+        Assert.Empty(app.Phones.Of(away));
         (await nation.Panel.Get($"/mail/{blast.Id}/deliveries")).Shows("it waits for the morning there");
-        app.Clock.Advance(TimeSpan.FromHours(3.5));
+        app.Clock.Advance(TimeSpan.FromHours(hours));
         await nation.RunMail();
 
-        Assert.Single(app.Phones.Of(Away));
+        Assert.Single(app.Phones.Of(away));
         Assert.Empty(app.Phones.Of(number));
         Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+    }
+
+    [Theory]
+    [InlineData("+33612345678", false)]
+    [InlineData("+32470123456", false)]
+    [InlineData("+15145550198", true)]
+    [InlineData("+447400123456", true)]
+    [InlineData("+596696123457", true)]
+    public async Task The_page_says_so_where_it_is_another_hour_with_some_of_them(string number, bool isElsewhere)
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.ReadyToPublish();
+        await app.Reader(nation);
+        var (person, _) = await app.Reader(nation);
+        await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, number), TestContext.Current.CancellationToken);
+        SaturdayEvening();
+        var blast = await nation.Seeds.TextBlast();
+
+        var page = await nation.Panel.Get($"/mail/{blast.Id}/send");
+
+        if (isElsewhere) page.Shows("have a number where it is another hour");
+        else page.DoesNotShow("have a number where it is another hour");
     }
 
     [Fact]

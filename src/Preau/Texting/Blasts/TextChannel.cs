@@ -51,14 +51,17 @@ public sealed class TextChannel(
 
     private async Task<bool> IsElsewhere(CancellationToken ct)
     {
-        foreach (var beginning in NumberZones.Elsewhere(nation.Facts.Zone, clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        var agreed = db.PersonPhones.Where(p => db.ConsentStates.Any(s => s.PersonId == p.PersonId && s.Purpose == Purpose.Sms && s.IsGiven)).Select(p => p.PhoneKey);
+        // From one stretch of numbers that go by the same clocks to the next, each found by its index.
+        for (var from = "+"; ;)
         {
+            var beginning = from;
+            if (await agreed.Where(key => string.Compare(key, beginning) >= 0).OrderBy(key => key).FirstOrDefaultAsync(ct) is not { } number) return false;
+            if (NumberZones.IsElsewhere(number, nation.Facts.Zone, now)) return true;
             // Behind every digit.
-            var end = beginning + ":";
-            if (await db.PersonPhones.AnyAsync(p => string.Compare(p.PhoneKey, beginning) >= 0 && string.Compare(p.PhoneKey, end) < 0 && db.ConsentStates.Any(s => s.PersonId == p.PersonId && s.Purpose == Purpose.Sms && s.IsGiven), ct)) return true;
+            from = NumberZones.Stretch(number) + ":";
         }
-
-        return false;
     }
 
     public async Task<ContactPoints> Points(CancellationToken ct)
@@ -94,7 +97,7 @@ public sealed class TextChannel(
         }
 
         var kept = await settings.Get<TextSettings>(ct);
-        return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.TimeZone, clock);
+        return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.Zone, clock);
     }
 
     public async Task<string> From(Blast blast, CancellationToken ct) => (await settings.Get<TextSettings>(ct)).Sender is not { } sender ? words["nothing is set there yet"]

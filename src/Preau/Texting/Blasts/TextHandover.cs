@@ -18,7 +18,7 @@ namespace Preau.Texting;
 /// <param name="perSecond">How many that is.</param>
 /// <param name="zone">By whose clock numbers go that tell none.</param>
 /// <param name="clock">Tells what may no longer leave.</param>
-public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Template, IReadOnlyList<long> LinkIds)> texts, MailSigner signer, ISmsGateway gateway, SendPace pace, int perSecond, string zone, TimeProvider clock) : IBlastHandover
+public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Template, IReadOnlyList<long> LinkIds)> texts, MailSigner signer, ISmsGateway gateway, SendPace pace, int perSecond, TimeZoneInfo zone, TimeProvider clock) : IBlastHandover
 {
     /// <summary>So many refusals for good in a row are no chance: the gateway takes nothing from us.</summary>
     public const int MostRefused = 10;
