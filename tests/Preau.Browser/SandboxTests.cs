@@ -37,7 +37,7 @@ public sealed class SandboxTests
         await using var sandbox = new Installation();
         await sandbox.Start($"sandbox --port {port}", "Sandbox ready", TimeSpan.FromSeconds(30));
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(2) };
-        var gateway = new KannelGateway(http, new Uri(http.BaseAddress, "phone/cgi-bin/sendsms"), new("ada", "secret", "+33639980000"), "http://127.0.0.1:1/reports", incoming: null);
+        var gateway = new KannelGateway(http, new Uri(http.BaseAddress, "phone/cgi-bin/sendsms"), new("ada", "secret", new TextSenders("+33639980000", [])), "http://127.0.0.1:1/reports", incoming: null);
         Task<SmsOutcome> Send(string to, string id = "1") => gateway.Send(new OutgoingSms(id, to, "Bonjour & à 5 € 🌻"), ct);
 
         Assert.StartsWith("sandbox-", Assert.IsType<SmsOutcome.Accepted>(await Send("+33639981200")).GatewayId, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class SandboxTests
         var phone = await http.GetStringAsync("/phone/%2B33639981200", ct);
         Assert.Contains("Bonjour & à 5 € 🌻", System.Net.WebUtility.HtmlDecode(phone), StringComparison.Ordinal);
         Assert.DoesNotContain("Bonjour", await http.GetStringAsync("/phone/%2B33639981991", ct), StringComparison.Ordinal);
-        var nobody = new KannelGateway(http, new Uri($"http://127.0.0.1:{Installation.FreePort()}/sendsms"), new("ada", "secret", "+33639980000"), "http://127.0.0.1:1/reports", incoming: null);
+        var nobody = new KannelGateway(http, new Uri($"http://127.0.0.1:{Installation.FreePort()}/sendsms"), new("ada", "secret", new TextSenders("+33639980000", [])), "http://127.0.0.1:1/reports", incoming: null);
         Assert.False(Assert.IsType<SmsOutcome.Refused>(await nobody.Send(new OutgoingSms("1", "+33639981200", "Bonjour"), ct)).IsForGood);
     }
 

@@ -24,6 +24,9 @@ public sealed class Conversation : INumbered, IPerhapsPersonOwned
     /// <summary>What came in until then was read by somebody of the team.</summary>
     public DateTimeOffset? ReadAt { get; set; }
 
+    /// <summary>The number of ours that they wrote to last: whatever we answer comes from it, while it is ours.</summary>
+    public string? OurNumber { get; set; }
+
     /// <summary>When it was last confirmed that no more texts will come: once a day at most, or two machines would answer each other for ever.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
@@ -12,32 +10,6 @@ namespace Preau.Tests.Texting;
 public sealed class LastWordTests(TextingApp app) : IClassFixture<TextingApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_gateway_that_hangs_up_after_it_took_a_text_is_not_asked_again()
-    {
-        using var gateway = new TcpListener(IPAddress.Loopback, 0);
-        gateway.Start();
-        var requests = 0;
-        var serving = Task.Run(async () =>
-        {
-            while (true)
-            {
-                using var one = await gateway.AcceptTcpClientAsync(Ct);
-                var buffer = new byte[4096];
-                if (await one.GetStream().ReadAsync(buffer, Ct) > 0) Interlocked.Increment(ref requests);
-                one.Client.Shutdown(SocketShutdown.Both);
-            }
-        }, Ct);
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var sender = new KannelGateway(http, new Uri($"http://127.0.0.1:{((IPEndPoint)gateway.LocalEndpoint).Port}/sendsms"), new KannelAccount("user", "secret", "+33600000000"), "http://127.0.0.1/report", null);
-
-        Assert.IsType<SmsOutcome.Unknown>(await sender.Send(new OutgoingSms("1", "+33639981000", "Bonjour"), Ct));
-
-        Assert.Equal(1, requests);
-        gateway.Stop();
-        await Assert.ThrowsAnyAsync<Exception>(() => serving);
-    }
 
     [Fact]
     public async Task A_STOP_after_an_undone_file_is_their_own_no()

@@ -132,6 +132,52 @@ public sealed class SendTextTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal(rings, app.Phones.Of(number).Count);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    public async Task What_arrived_although_somebody_on_the_way_denied_it_is_not_sent_again(HttpStatusCode status)
+    {
+        await using var nation = await app.NewCampaign();
+        var (person, number) = await app.Reader(nation);
+        await TextingApp.Write(nation, person.Id, "Bonjour");
+        app.Instead = status;
+        try
+        {
+            await nation.RunJobs();
+        }
+        finally
+        {
+            app.Instead = null;
+        }
+
+        Assert.Equal(TextState.Waiting, await State(nation));
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
+        await app.Phones.TellDue(Ct);
+        Assert.Equal(TextState.Delivered, await State(nation));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await nation.RunJobs();
+
+        Assert.Single(app.Phones.Of(number));
+        Assert.Equal(TextState.Delivered, await State(nation));
+        Assert.Null(await nation.Db.TextMessages.Select(t => t.Answer).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_report_of_a_text_that_never_began_to_leave_says_nothing()
+    {
+        await using var nation = await app.NewCampaign();
+        var (person, number) = await app.Reader(nation);
+        await TextingApp.Write(nation, person.Id, "Bonjour");
+        var id = await nation.Db.TextMessages.Select(t => t.Id).SingleAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get($"/gateways/texts/{await TextingApp.Secret(nation)}/reports?text={id}&status=1")).Status);
+        Assert.Equal(TextState.Waiting, await State(nation));
+        await app.Deliver(nation);
+
+        Assert.Single(app.Phones.Of(number));
+    }
+
     [Fact]
     public async Task A_report_that_comes_late_or_twice_takes_nothing_back()
     {

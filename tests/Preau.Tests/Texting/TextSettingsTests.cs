@@ -66,6 +66,62 @@ public sealed class TextSettingsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.DoesNotContain("hunter", kept.SealedPassword, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Form_AccountSid", "ada")]
+    [InlineData("Form_AccountSid", "")]
+    [InlineData("Form_Token", "")]
+    [InlineData("Form_ServiceSid", "AC00000000000000000000000000000001")]
+    [InlineData("Form_Sender", "Valmorin")]
+    [InlineData("Form_Sender", "")]
+    [InlineData("Form_TwilioAddress", "http://api.twilio.example")]
+    [InlineData("Form_TwilioAddress", "https://api.twilio.com/?x=1")]
+    [InlineData("Form_TwilioAddress", "api.twilio.com")]
+    public async Task What_cannot_work_at_Twilio_is_said(string field, string value)
+    {
+        await using var nation = await app.NewNation();
+
+        var page = await SaveTwilio(nation, (field, value));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.NotNull(page.Document.QuerySelector(".error, .error-summary"));
+        Assert.Equal(TextGatewayKind.None, (await nation.Services.GetRequiredService<NationSettings>().Get<TextSettings>(Ct)).Gateway);
+    }
+
+    [Fact]
+    public async Task A_token_is_never_shown_and_is_for_one_account_at_one_address()
+    {
+        await using var nation = await app.NewNation();
+        Assert.Equal(HttpStatusCode.Redirect, (await SaveTwilio(nation)).Status);
+        Assert.NotNull(await nation.Services.GetRequiredService<TextGateways>().Current(Ct));
+        var page = await nation.Panel.Get(Path);
+        Assert.DoesNotContain("hunter", page.Html, StringComparison.Ordinal);
+        page.Shows("/gateways/twilio/");
+        // A messaging service needs no number.
+        Assert.Equal(HttpStatusCode.Redirect, (await SaveTwilio(nation, ("Form_Token", ""), ("Form_Sender", ""), ("Form_ServiceSid", "MG00000000000000000000000000000001"))).Status);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SaveTwilio(nation, ("Form_Token", ""), ("Form_TwilioAddress", "https://elsewhere.example"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SaveTwilio(nation, ("Form_Token", ""), ("Form_AccountSid", "AC00000000000000000000000000000009"))).Status);
+
+        var kept = await nation.Services.GetRequiredService<NationSettings>().Get<TextSettings>(Ct);
+        Assert.Equal((null, null), (kept.TwilioAddress, kept.Sender));
+        Assert.DoesNotContain("hunter", kept.SealedToken, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_way_has_an_address_of_its_own_and_what_an_old_gateway_tells_is_still_heard()
+    {
+        await using var nation = await app.NewNation();
+        await Save(nation);
+        var kannel = await TextingApp.Secret(nation);
+        await SaveTwilio(nation);
+        Assert.NotEqual(kannel, await TextingApp.Secret(nation));
+        Assert.Equal(HttpStatusCode.OK, (await TextingApp.Come(nation, kannel, "from=%2B33639981234&text=STOP")).Status);
+
+        await nation.Panel.PostFrom(Path, Path + "/address", new { });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await TextingApp.Come(nation, kannel, "from=%2B33639981234&text=STOP")).Status);
+    }
+
     [Fact]
     public async Task A_new_address_shuts_the_old_one()
     {
@@ -89,4 +145,7 @@ public sealed class TextSettingsTests(PreauApp app) : IClassFixture<PreauApp>
         foreach (var (field, value) in with) fields[field.Replace('_', '.')] = value;
         return nation.Panel.PostFrom(Path, Path, fields);
     }
+
+    private static Task<Page> SaveTwilio(TestNation nation, params (string Field, string Value)[] with) =>
+        Save(nation, [("Form_Gateway", "Twilio"), ("Form_AccountSid", "AC00000000000000000000000000000001"), ("Form_Token", "hunter2"), .. with]);
 }

@@ -66,6 +66,17 @@ public sealed class TextTestTests(TextingApp app) : IClassFixture<TextingApp>
         (await Send(nation, blast.Id, number)).Shows(says);
     }
 
+    [Theory]
+    [InlineData("06 39 98 66 21", "The gateway took the test.")]
+    [InlineData("06 39 98 69 91", "The gateway did not take the test")]
+    public async Task The_settings_try_the_gateway(string to, string says)
+    {
+        await using var nation = await app.NewCampaign();
+        (await (await nation.Panel.Submit("/settings/texts", new { to }, "/test")).Follow()).Shows(says);
+        Assert.Equal(says.EndsWith('.') ? new[] { $"[Essai] Les SMS de {nation.Facts.Name} arrivent." } : [], app.Phones.Of("+33" + to.Replace(" ", "", StringComparison.Ordinal)[1..]).Select(t => t.Text));
+        Assert.Equal(1, await nation.Db.AuditEntries.CountAsync(e => e.Action == "texts.tested", Ct));
+    }
+
     [Fact]
     public async Task Ones_own_number_is_there_already_where_a_record_has_ones_address()
     {

@@ -87,6 +87,8 @@ public sealed class TextWebhookTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData("text=50%25+de+%zz", "50% de %zz")]
     [InlineData("text=%D8%3C&charset=UCS-2", "\uFFFD")]
     [InlineData("text=ok&charset=klingon", "ok")]
+    [InlineData("text=%00A%00R%00R%00%CA%00T", "ARRÊT")]
+    [InlineData("charset=GSM&text=%00%C9%00t%00%E9%00+%01S", "Été œ")]
     [InlineData("", "")]
     public async Task Texts_are_read_in_whatever_they_are_written(string query, string text)
     {
@@ -94,7 +96,22 @@ public sealed class TextWebhookTests(TextingApp app) : IClassFixture<TextingApp>
         var page = await TextingApp.Come(nation, await TextingApp.Secret(nation), "from=%2B33639981234&" + query);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Equal(text, (await nation.Db.TextMessages.SingleAsync(Ct)).Text);
+        Assert.Equal(text, (await nation.Db.TextMessages.SingleAsync(t => t.IsIncoming, Ct)).Text);
+    }
+
+    [Fact]
+    public async Task A_STOP_with_its_accent_is_heard_as_Kannel_passes_it_on()
+    {
+        await using var nation = await app.NewCampaign();
+        var given = await TextingApp.Incoming(nation);
+        // A telephone writes «Ê» in UCS-2, which Kannel passes on as it came, and says so in %C.
+        var told = given.Replace("%p", "%2B33639981237", StringComparison.Ordinal).Replace("%P", "38000", StringComparison.Ordinal).Replace("%I", "mo-9", StringComparison.Ordinal)
+            .Replace("%C", "UTF-16BE", StringComparison.Ordinal).Replace("%b", "%00A%00R%00R%00%CA%00T", StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await nation.Site.Get(new Uri(told).PathAndQuery)).Status);
+
+        Assert.Equal("ARRÊT", (await nation.Db.TextMessages.SingleAsync(t => t.IsIncoming, Ct)).Text);
+        Assert.Equal(1, await nation.Db.TextMessages.CountAsync(t => t.IsConfirmation, Ct));
     }
 
     [Theory]

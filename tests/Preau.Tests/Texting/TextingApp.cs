@@ -66,6 +66,33 @@ public sealed class TextingApp : PreauApp
         return nation;
     }
 
+    /// <summary>The same, behind the interface that is named: what is pasted at Twilio by hand is known to the phones.</summary>
+    public async Task<TestNation> NewCampaign(TextGatewayKind kind, string more = "")
+    {
+        if (kind == TextGatewayKind.Sandbox) return await NewCampaign();
+        var nation = await NewNation();
+        await ChooseTwilio(nation, NewAccount(), more: more);
+        return nation;
+    }
+
+    public static string NewAccount() => "AC" + Guid.NewGuid().ToString("n");
+
+    public const string Token = "tok-12345";
+
+    public async Task ChooseTwilio(TestNation nation, string account, string? sender = TextGateways.SandboxSender, string? service = null, string more = "")
+    {
+        var page = await nation.Panel.PostFrom("/settings/texts", "/settings/texts", new { Form_Gateway = "Twilio", Form_AccountSid = account, Form_Token = Token, Form_Sender = sender, Form_ServiceSid = service, Form_MoreSenders = more, Form_TwilioAddress = "http://localhost/", Form_PerSecond = "1000" });
+        Assert.True(page.Status == HttpStatusCode.Redirect, page.Text);
+        Phones.Know(account, new Uri(await Incoming(nation)), Token, sender ?? TextGateways.SandboxSender);
+    }
+
+    /// <summary>What a gateway is given.</summary>
+    public static async Task<string> Incoming(TestNation nation)
+    {
+        var services = nation.Services;
+        return (await services.GetRequiredService<TextGateways>().IncomingAddress(await services.GetRequiredService<NationSettings>().Get<TextSettings>(CancellationToken.None), CancellationToken.None))!;
+    }
+
     /// <summary>Somebody who can be written to; each has a number of their own.</summary>
     public async Task<(Person Person, string Number)> Reader(TestNation nation, bool agreed = true, long? assignee = null)
     {
@@ -96,12 +123,7 @@ public sealed class TextingApp : PreauApp
         return await nation.Db.Conversations.OrderByDescending(c => c.LastAt).Select(c => c.Id).FirstAsync();
     }
 
-    public static async Task<string> Secret(TestNation nation)
-    {
-        var services = nation.Services;
-        var settings = await services.GetRequiredService<NationSettings>().Get<TextSettings>(CancellationToken.None);
-        return (await services.GetRequiredService<TextGateways>().IncomingAddress(settings, CancellationToken.None))!.Split('/')[^2];
-    }
+    public static async Task<string> Secret(TestNation nation) => (await Incoming(nation)).Split('/')[^2];
 
     /// <summary>A text comes in as a gateway tells it.</summary>
     public static Task<Page> Come(TestNation nation, string secret, string query) => nation.Site.Get($"/gateways/texts/{secret}/incoming?{query}");

@@ -55,4 +55,8 @@ public sealed record HandoverResult(long PersonId, HandoverEnd End, string Addre
 
 /// <param name="Text">As it was handed over.</param>
 /// <param name="Number">That of whoever took it, where they gave one.</param>
-public sealed record HandoverReceipt(string Text, string? Number);
+public sealed record HandoverReceipt(string Text, string? Number)
+{
+    /// <summary>Whoever took it lets nothing more through to this address, since its owner told it so.</summary>
+    public bool HasStopped { get; init; }
+}

@@ -10,7 +10,7 @@ namespace Preau.Texting;
 /// Each text of a blast that left, or may have, stands in its conversation and on the record of its person, too: written in the transaction that moves its delivery.
 /// Of one that a process which is gone handed over, the text is written out again as it was.
 /// </summary>
-public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versions, PersonDrops drops, MailLinks links, TimeProvider clock) : IBlastRecord
+public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versions, PersonDrops drops, MailLinks links, StopNumber stop, TimeProvider clock) : IBlastRecord
 {
     public async Task Run(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct)
     {
@@ -49,6 +49,7 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
 
         // The blast's own line of the trail names them all.
         using (db.Trail.Pause()) await db.SaveChangesAsync(ct);
+        foreach (var stopped in ended.Values.Where(r => r.Receipt is { HasStopped: true })) await stop.Run(stopped.Address, "text", ct);
     }
 
     private static TextState StateOf(MailDelivery row) => row.State switch

@@ -14,22 +14,22 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
     /// <param name="blastId">As <see cref="Read"/> has it.</param>
     /// <param name="personId">The same; merged since, whoever they are now.</param>
     /// <param name="number">Where it went: two that were merged may both have got it. Null where that is not told.</param>
-    /// <param name="status">As Kannel counts them.</param>
+    /// <param name="report">What the network says.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>False where it is too early to say so: it was told before it is written down that the text left.</returns>
-    public async Task<bool> Run(long blastId, long personId, string? number, int status, CancellationToken ct)
+    public async Task<bool> Run(long blastId, long personId, string? number, SmsReport report, CancellationToken ct)
     {
-        if (status is not (TakeReport.Delivered or TakeReport.NotDelivered or TakeReport.NotTaken)) return true;
+        if (report == SmsReport.OnItsWay) return true;
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId && b.Month != null, ct) is not { IsText: true } blast) return true;
         var person = await db.WhoIs(personId, ct);
         var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && (number == null || d.Address == number) && d.DeliveredAt == null);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var isMoved = status == TakeReport.Delivered ? await Arrived(blast, person, rows, ct) : await Failed(blastId, rows, ct);
+        var isMoved = report == SmsReport.Delivered ? await Arrived(blast, person, rows, ct) : await Failed(blastId, rows, ct);
         if (!isMoved && await rows.AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
         // Of two that were merged one delivery is left, and the text of each.
-        if (await Texts(blastId, person, number, status, ct) || isMoved)
+        if (await Texts(blastId, person, number, report, ct) || isMoved)
         {
-            db.Trail.Record(status == TakeReport.Delivered ? "texts.arrived" : "texts.refused", [person], subjectId: blastId);
+            db.Trail.Record(report == SmsReport.Delivered ? "texts.arrived" : "texts.refused", [person], subjectId: blastId);
             await db.SaveChangesAsync(ct);
         }
 
@@ -37,10 +37,10 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
         return true;
     }
 
-    private async Task<bool> Texts(long blastId, long person, string? number, int status, CancellationToken ct)
+    private async Task<bool> Texts(long blastId, long person, string? number, SmsReport report, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var isThere = status == TakeReport.Delivered;
+        var isThere = report == SmsReport.Delivered;
         var state = isThere ? TextState.Delivered : TextState.Refused;
         var reason = isThere ? null : TextWords.Undelivered;
         return await db.TextMessages

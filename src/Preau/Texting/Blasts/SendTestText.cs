@@ -34,20 +34,29 @@ public sealed class SendTestText(
     /// <param name="personId">Whose names are put in; null is somebody of whom nothing is known.</param>
     /// <param name="to">As it was typed.</param>
     /// <param name="ct">Gives up, until the gateway is asked.</param>
-    public async Task<(bool IsSent, string Sentence)> Run(Blast blast, long? personId, string to, CancellationToken ct)
+    public Task<(bool IsSent, string Sentence)> Run(Blast blast, long? personId, string to, CancellationToken ct) => Run(to, blast.Id, blast.SenderName, async () =>
+    {
+        var rendered = await render.Run(blast, personId, isTest: true, ct);
+        return rendered.Text is { } body ? (words.In(blast.Language)["[Test] {0}", body], "") : (null, string.Join(' ', rendered.Problems.Select(mistakes.Of)));
+    }, ct);
+
+    /// <summary>A few words, to see whether the gateway does what it is asked.</summary>
+    public Task<(bool IsSent, string Sentence)> Run(string to, CancellationToken ct) =>
+        Run(to, null, null, () => Task.FromResult<(string?, string)>((words.In(nation.Facts.Language)["[Test] {0}", words.In(nation.Facts.Language)["The texts of {0} arrive.", nation.Facts.Name]], "")), ct);
+
+    private async Task<(bool IsSent, string Sentence)> Run(string to, long? blastId, string? from, Func<Task<(string? Text, string Problem)>> write, CancellationToken ct)
     {
         if (!PhoneNumber.TryParse(to, nation.Facts.Country, out var phone)) return (false, words["Nothing was sent: “{0}” is not a telephone number.", to.Trim()]);
         if (await WhyNot(phone.Key, ct) is { } why) return (false, words["Nothing was sent: {0}", why]);
         if (await gateways.Current(ct) is not { } gateway) return (false, words["No gateway for text messages is set up yet: Settings, Text messages."]);
-        var rendered = await render.Run(blast, personId, isTest: true, ct);
-        if (rendered.Text is not { } body) return (false, words["Nothing was sent: {0}", string.Join(' ', rendered.Problems.Select(mistakes.Of))]);
-        var text = words.In(blast.Language)["[Test] {0}", body];
+        var (text, problem) = await write();
+        if (text is null) return (false, words["Nothing was sent: {0}", problem]);
         if (SmsText.Of(text).Segments > TextMessage.MostSegments) return (false, words["This takes more than {0} SMS: shorten it.", TextMessage.MostSegments]);
-        db.Trail.Note(Deed, 1, subjectId: blast.Id);
+        db.Trail.Note(Deed, 1, subjectId: blastId);
         await db.SaveChangesAsync(ct);
         await paces.Of(await settings.Get<TextSettings>(ct), nation.Id).Turn();
         // From here on it may be on its way.
-        return await gateway.Send(new OutgoingSms($"{Reference}{Guid.NewGuid():n}", phone.Key, text), CancellationToken.None) switch
+        return await gateway.Send(new OutgoingSms($"{Reference}{Guid.NewGuid():n}", phone.Key, text, from), CancellationToken.None) switch
         {
             SmsOutcome.Accepted => (true, words["The gateway took the test. Look at the telephone {0}.", PhoneNumber.Display(phone.Key, nation.Facts.Country)]),
             SmsOutcome.Refused refused => (false, words["The gateway did not take the test: {0}", refused.Answer]),

@@ -100,8 +100,8 @@ public sealed class TextChannel(
         return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.Zone, clock);
     }
 
-    public async Task<string> From(Blast blast, CancellationToken ct) => (await settings.Get<TextSettings>(ct)).Sender is not { } sender ? words["nothing is set there yet"]
-        : sender.StartsWith('+') ? PhoneNumber.Display(sender, nation.Facts.Country) : sender;
+    public async Task<string> From(Blast blast, CancellationToken ct) =>
+        await gateways.Senders(ct) is var senders && (senders.IsOurs(blast.SenderName) ? blast.SenderName : senders.First) is { } sender ? TextSenders.Shown(sender, nation.Facts.Country) : words["nothing is set there yet"];
 
     /// <summary>Numbers of people who agree to texts by their record, and that answered STOP all the same, as when a file brought them back. Others are left out for their own no.</summary>
     private async Task<IEnumerable<string>> Shut(CancellationToken ct)

@@ -67,10 +67,10 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
         var tried = new HandoverKey(blast.NationId.Value, blast.Month ?? 0, blast.Id, envelope.PersonId, envelope.Attempt);
         log.Start(tried);
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
-        var outcome = await gateway.Send(new OutgoingSms(ReferenceOf(blast.Id, envelope.PersonId), envelope.Address, text), CancellationToken.None);
+        var outcome = await gateway.Send(new OutgoingSms(ReferenceOf(blast.Id, envelope.PersonId), envelope.Address, text, blast.SenderName), CancellationToken.None);
         var end = Judge(outcome, envelope, mood);
         log.End(tried, end.Note);
-        return new(envelope.PersonId, end, envelope.Address, log, new(text, (outcome as SmsOutcome.Accepted)?.GatewayId));
+        return new(envelope.PersonId, end, envelope.Address, log, new(text, (outcome as SmsOutcome.Accepted)?.GatewayId) { HasStopped = outcome is SmsOutcome.Refused { HasStopped: true } });
     }
 
     private ValueTask<string> Write(Envelope envelope)
@@ -89,6 +89,9 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
             case SmsOutcome.Refused { IsAway: true } away:
                 mood.Failed(away.Answer);
                 return new HandoverEnd.Returned();
+            case SmsOutcome.Refused { HasStopped: true } stopped:
+                mood.Answered();
+                return new HandoverEnd.Refused(stopped.Answer, IsAddressBad: false);
             case SmsOutcome.Refused { IsForGood: true } refused:
                 mood.RefusedByPolicy(refused.Answer, MostRefused);
                 return new HandoverEnd.Refused(refused.Answer, IsAddressBad: false);

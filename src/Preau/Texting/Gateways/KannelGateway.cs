@@ -10,7 +10,7 @@ namespace Preau.Texting;
 /// </summary>
 /// <param name="http">With a time-out, and without redirects.</param>
 /// <param name="address">Of its «sendsms».</param>
-/// <param name="account">User, password and the number that texts come from.</param>
+/// <param name="account">User, password and the numbers that texts come from.</param>
 /// <param name="reports">Where reports go; the number of the text is put behind it.</param>
 /// <param name="incoming">Where texts that come in go, for a gateway that is not told so by hand; null for all but the sandbox.</param>
 public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAccount account, string reports, string? incoming) : ISmsGateway
@@ -23,29 +23,13 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
     {
         List<(string Name, string Value)> query =
         [
-            ("username", account.UserName), ("password", account.Password), ("from", account.Sender), ("to", sms.To), ("text", sms.Text), ("charset", "UTF-8"),
+            ("username", account.UserName), ("password", account.Password), ("from", account.Senders.For(sms) ?? ""), ("to", sms.To), ("text", sms.Text), ("charset", "UTF-8"),
             ("coding", SmsText.Of(sms.Text).IsUnicode ? "2" : "0"), ("dlr-mask", ReportsAsked), ("dlr-url", $"{reports}?text={sms.Reference}&to={sms.To.TrimStart('+')}&status=%d"),
         ];
         if (incoming is not null) query.Add(("mo-url", incoming));
         var line = new UriBuilder(address) { Query = string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")) };
-        try
-        {
-            // With a body, though an empty one: a GET without is sent again by itself where the connection ends before the answer, and the text may have been taken.
-            using var request = new HttpRequestMessage(HttpMethod.Get, line.Uri) { Content = new ByteArrayContent([]) };
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            return Read(response.StatusCode, Without(await Line(response, ct), account.Password, sms.To, sms.To.TrimStart('+')));
-        }
-        catch (HttpRequestException lost)
-        {
-            // No connection, nothing left. A connection that broke may have brought it over.
-            return lost.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                ? new SmsOutcome.Refused(EnumText<HttpRequestError>.Of(lost.HttpRequestError), IsForGood: false, IsAway: true)
-                : new SmsOutcome.Unknown(EnumText<HttpRequestError>.Of(lost.HttpRequestError));
-        }
-        catch (OperationCanceledException)
-        {
-            return new SmsOutcome.Unknown("time-out");
-        }
+        using var request = new HttpRequestMessage(HttpMethod.Get, line.Uri) { Content = new ByteArrayContent([]) };
+        return await AskGateway.Run(http, request, LongestAnswer, (status, body) => Read(status, AskGateway.Without(Line(body), account.Password, sms.To, sms.To.TrimStart('+'))), ct);
     }
 
     /// <summary>What an answer means. A refusal for good is one that another try brings as well; a server that broke down while it worked may have taken the text.</summary>
@@ -62,28 +46,20 @@ public sealed partial class KannelGateway(HttpClient http, Uri address, KannelAc
         _ => new SmsOutcome.Unknown($"{(int)status} {line}".Trim()),
     };
 
-    // Some say again what they were sent.
-    private static string Without(string answer, params string[] sent) => sent.Where(s => s.Length > 0).Aggregate(answer, (line, text) => line.Replace(text, "…", StringComparison.Ordinal));
-
-    private static async Task<string> Line(HttpResponseMessage response, CancellationToken ct)
+    /// <summary>What a report says; null where it says nothing that we count.</summary>
+    public static SmsReport? ReportOf(int status) => status switch
     {
-        try
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(ct);
-            var buffer = new byte[LongestAnswer];
-            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            return new string([.. System.Text.Encoding.Latin1.GetString(buffer, 0, length).TakeWhile(c => c is not ('\r' or '\n')).Where(c => c is >= ' ' and < '\x7f')]).Trim();
-        }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
-        {
-            // The status was there, and says enough.
-            return "";
-        }
-    }
+        1 => SmsReport.Delivered,
+        2 or 16 => SmsReport.NotDelivered,
+        4 or 8 => SmsReport.OnItsWay,
+        _ => null,
+    };
+
+    private static string Line(byte[] body) => new string([.. System.Text.Encoding.Latin1.GetString(body).TakeWhile(c => c is not ('\r' or '\n')).Where(c => c is >= ' ' and < '\x7f')]).Trim();
 
     // «0: Accepted for delivery, id: 1a2b», «Success "0703-…"».
     [GeneratedRegex("""(\bid[:=] ?|")(?<id>[A-Za-z0-9_.:-]{1,80})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex Id();
 }
 
-public sealed record KannelAccount(string UserName, string Password, string Sender);
+public sealed record KannelAccount(string UserName, string Password, TextSenders Senders);

@@ -5,7 +5,7 @@ namespace Preau.Texting;
 /// <summary>Fields of a query or form as bytes: gateways say beside the text in which characters it is written.</summary>
 public sealed class RawFields
 {
-    private readonly Dictionary<string, byte[]> values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Name, byte[] Value)> values = [];
 
     /// <param name="encoded">Joined by «&amp;», as a query or a form sends them; the first of a name counts.</param>
     public RawFields(params string[] encoded)
@@ -13,15 +13,18 @@ public sealed class RawFields
         foreach (var pair in encoded.SelectMany(e => e.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0) values.TryAdd(pair[..equals], Bytes(pair[(equals + 1)..]));
+            if (equals > 0) values.Add((Encoding.UTF8.GetString(Bytes(pair[..equals])), Bytes(pair[(equals + 1)..])));
         }
     }
+
+    /// <summary>All of them as they came, in UTF-8.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> All => [.. values.Select(v => KeyValuePair.Create(v.Name, Encoding.UTF8.GetString(v.Value)))];
 
     /// <summary>The field as text without signs that no screen shows and PostgreSQL does not take. Bytes that fit no character become «�»: a STOP beside them still counts.</summary>
     public string Text(string name, int longest, string? charset = null)
     {
-        if (!values.TryGetValue(name, out var bytes)) return "";
-        var text = Of(charset).GetString(bytes).ReplaceLineEndings("\n");
+        if (values.Find(v => name.Equals(v.Name, StringComparison.OrdinalIgnoreCase)).Value is not { } bytes) return "";
+        var text = (Of(charset) ?? (IsWide(bytes) ? Encoding.BigEndianUnicode : Encoding.UTF8)).GetString(bytes).ReplaceLineEndings("\n");
         var clean = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
         {
@@ -32,12 +35,16 @@ public sealed class RawFields
         return clean.ToString();
     }
 
-    private static Encoding Of(string? charset) => charset?.Trim().ToUpperInvariant() switch
+    // Kannel's name of it is UTF-16BE; that of what it has recoded UTF-8 or WINDOWS-1252, and of a plain text UTF-8 or GSM, which it keeps in UTF-8.
+    private static Encoding? Of(string? charset) => charset?.Trim().ToUpperInvariant() switch
     {
-        "UTF-16BE" or "UTF16BE" or "UCS-2" or "UCS2" or "UTF-16" => Encoding.BigEndianUnicode,
+        "UTF-16BE" or "UTF16BE" or "UTF16-BE" or "UCS-2" or "UCS2" or "UTF-16" => Encoding.BigEndianUnicode,
         "ISO-8859-1" or "LATIN1" or "LATIN-1" or "WINDOWS-1252" => Encoding.Latin1,
-        _ => Encoding.UTF8,
+        _ => null,
     };
+
+    /// <summary>Whether bytes of which nobody said what they are were written two a sign, as a telephone does for «Ê»: half of them or more would then be signs that no text has.</summary>
+    private static bool IsWide(byte[] bytes) => bytes.Length > 0 && bytes.Length % 2 == 0 && bytes.Where((one, at) => at % 2 == 0 && one == 0).Count() * 4 >= bytes.Length;
 
     private static byte[] Bytes(string encoded)
     {

@@ -12,7 +12,8 @@ public sealed record SendText(long TextId) : IJob;
 /// <summary>
 /// Hands one text over, once. That it begins is written down before the gateway is asked, and how it ended after; a beginning without an end is <see cref="SettleTexts"/>'s.
 /// </summary>
-public sealed class SendTextHandler(Database db, NationSettings settings, CurrentNation nation, TextGateways gateways, TextPaces paces, LastTextCheck check, MoveContact contacts, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
+public sealed class SendTextHandler(
+    Database db, NationSettings settings, CurrentNation nation, TextGateways gateways, TextPaces paces, LastTextCheck check, MoveContact contacts, StopNumber stop, TimeProvider clock, ILogger<SendTextHandler> logger) : IHandle<SendText>
 {
     /// <summary>How long a gateway that takes nothing is asked again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -37,12 +38,16 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
 
     private async Task Send(ISmsGateway gateway, TextMessage text, CancellationToken ct)
     {
+        var writtenTo = await db.Conversations.Where(c => c.Id == text.ConversationId).Select(c => c.OurNumber).SingleOrDefaultAsync(ct);
         if (!await Begin(text, ct)) return;
         // From here on it may be on its way: what became of it is waited for and written down, even while the program ends.
-        switch (await gateway.Send(new OutgoingSms(text.Id.ToString(CultureInfo.InvariantCulture), text.NumberKey, text.Text), CancellationToken.None))
+        switch (await gateway.Send(new OutgoingSms(text.Id.ToString(CultureInfo.InvariantCulture), text.NumberKey, text.Text, writtenTo), CancellationToken.None))
         {
             case SmsOutcome.Accepted accepted:
                 await End(text, TextState.Leaving, TextState.HandedOver, null, null, accepted.GatewayId);
+                break;
+            case SmsOutcome.Refused { HasStopped: true } refused:
+                await End(text, TextState.Leaving, TextState.Refused, TextWords.Stopped, refused.Answer, null);
                 break;
             case SmsOutcome.Refused { IsForGood: true } refused:
                 await End(text, TextState.Leaving, TextState.Refused, refused.IsAway ? TextWords.Away : TextWords.Gateway, refused.Answer, null);
@@ -88,10 +93,12 @@ public sealed class SendTextHandler(Database db, NationSettings settings, Curren
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         // An answer that came after somebody gave up on it is still the truth.
-        await db.TextMessages.Where(t => t.Id == text.Id && (t.State == from || (from == TextState.Leaving && t.State == TextState.Unknown)))
+        var moved = await db.TextMessages.Where(t => t.Id == text.Id && (t.State == from || (from == TextState.Leaving && t.State == TextState.Unknown)))
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.State, to).SetProperty(t => t.Reason, reason).SetProperty(t => t.Answer, answer).SetProperty(t => t.EndedAt, now), CancellationToken.None);
         if (gatewayId is not null) await db.TextMessages.Where(t => t.Id == text.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.GatewayId, gatewayId), CancellationToken.None);
-        await contacts.Ended(text, to, reason, now, CancellationToken.None);
+        if (moved > 0) await contacts.Ended(text, to, reason, now, CancellationToken.None);
+        // What the gateway says of a number that we hold for open.
+        if (answer is not null && reason == TextWords.Stopped) await stop.Run(text.NumberKey, "text", CancellationToken.None);
         db.Trail.Record("text_message.changed", text.PersonId is { } person ? [person] : [], EnumText<TextState>.Of(to), text.Id);
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);

@@ -8,10 +8,18 @@ namespace Preau.Texting;
 
 /// <param name="From">As the gateway wrote it.</param>
 /// <param name="Id">The gateway's number of it; empty where it gives none.</param>
-public sealed record IncomingSms(string From, string Text, string Id);
+/// <param name="To">The number of ours, as the gateway wrote it; empty where it does not say.</param>
+public sealed record IncomingSms(string From, string Text, string Id, string To)
+{
+    /// <summary>How much of one is kept.</summary>
+    public const int Longest = 5000;
+
+    /// <summary>The gateway heard it as a STOP and has said so to whoever wrote it.</summary>
+    public bool IsStopped { get; init; }
+}
 
 /// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once, and so is a keyword. Told twice under one number of the gateway, it came once.</summary>
-public sealed class TakeIncoming(Database db, FindConversation find, StopNumber stop, MoveContact contacts, HearKeyword keywords, TextFoot foot, CurrentNation nation, TimeProvider clock)
+public sealed class TakeIncoming(Database db, FindConversation find, StopNumber stop, MoveContact contacts, HearKeyword keywords, TextFoot foot, TextGateways gateways, CurrentNation nation, TimeProvider clock)
 {
     private static readonly TimeSpan ConfirmationGap = TimeSpan.FromHours(24);
 
@@ -30,17 +38,18 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         var owners = await find.Owners(key, ct);
         // Whoever was written to last goes on being meant while the number is theirs.
         if (owners.Count > 0 && (conversation.PersonId is not { } known || !owners.Contains(known))) conversation.PersonId = owners.Count == 1 ? owners[0] : null;
-        var isStop = StopWord.Is(sms.Text);
+        if (KeyOf(sms.To, nation.Facts.Country, out _) is var to && (await gateways.Senders(ct)).IsOurs(to)) conversation.OurNumber = to;
+        var isStop = sms.IsStopped || StopWord.Is(sms.Text);
         var keyword = isNumber && !isStop ? await keywords.In(sms.Text, ct) : null;
         (conversation.LastAt, conversation.LastInAt) = (now, now);
         // A STOP and nothing else is done and answered by itself, where it is known whose, and so is a keyword, unless somebody has to say who wrote: what is unread waits for somebody.
-        conversation.IsUnread |= !(isNumber && StopWord.IsAlone(sms.Text)) && (keyword is null || !KeywordKey.IsAlone(sms.Text) || (conversation.PersonId is null && owners.Count > 0));
+        conversation.IsUnread |= !(isNumber && (sms.IsStopped || StopWord.IsAlone(sms.Text))) && (keyword is null || !KeywordKey.IsAlone(sms.Text) || (conversation.PersonId is null && owners.Count > 0));
         var text = new TextMessage
         {
             ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, IsIncoming = true, Text = sms.Text, State = TextState.Received, GatewayId = gatewayId, Keyword = keyword?.Word, At = now,
         };
         db.Add(text);
-        if (isStop) await Stop(conversation, isNumber, now, ct);
+        if (isStop) await Stop(conversation, isNumber, sms.IsStopped, now, ct);
         else await contacts.Wrote(text, ct);
         await db.SaveChangesAsync(ct);
         if (keyword is not null) await keywords.Run(keyword, conversation, text, ct);
@@ -48,13 +57,14 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         await transaction.CommitAsync(ct);
     }
 
-    private async Task Stop(Conversation conversation, bool isNumber, DateTimeOffset now, CancellationToken ct)
+    private async Task Stop(Conversation conversation, bool isNumber, bool isConfirmed, DateTimeOffset now, CancellationToken ct)
     {
         var key = conversation.NumberKey;
         await stop.Run(key, "text", ct);
         await Leave(key, now, ct);
         if (!isNumber || now - conversation.ConfirmedAt < ConfirmationGap) return;
         conversation.ConfirmedAt = now;
+        if (isConfirmed) return;
         var confirmation = new TextMessage
         {
             ConversationId = conversation.Id, PersonId = conversation.PersonId, NumberKey = key, Text = await foot.Confirmation(conversation.PersonId, ct), IsConfirmation = true, At = now.AddMilliseconds(1),

@@ -6,21 +6,19 @@ namespace Preau.Texting;
 /// <summary>What became of a text that was handed over. It may be told twice, late and in any order: what arrived has arrived, and an older word does not take that back.</summary>
 public sealed class TakeReport(Database db, MoveContact contacts, TimeProvider clock)
 {
-    public const int Delivered = 1, NotDelivered = 2, NotTaken = 16;
-    private const int Queued = 4, WithNetwork = 8;
-
     /// <param name="textId">Our own number of it.</param>
-    /// <param name="status">As Kannel counts them.</param>
+    /// <param name="report">What the network says.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task Run(long textId, int status, CancellationToken ct)
+    public async Task Run(long textId, SmsReport report, CancellationToken ct)
     {
+        if (report == SmsReport.Delivered && await Denied(textId, ct)) return;
         if (await db.TextMessages.SingleOrDefaultAsync(t => t.Id == textId && !t.IsIncoming, ct) is not { } text) return;
-        TextState? next = (status, text.State) switch
+        TextState? next = (report, text.State) switch
         {
             (_, TextState.Delivered or TextState.Waiting) => null,
-            (Delivered, _) => TextState.Delivered,
-            (NotDelivered or NotTaken, _) => TextState.Refused,
-            (Queued or WithNetwork, TextState.Leaving or TextState.Unknown) => TextState.HandedOver,
+            (SmsReport.Delivered, _) => TextState.Delivered,
+            (SmsReport.NotDelivered, _) => TextState.Refused,
+            (SmsReport.OnItsWay, TextState.Leaving or TextState.Unknown) => TextState.HandedOver,
             _ => null,
         };
         if (next is not { } state || state == text.State) return;
@@ -29,5 +27,20 @@ public sealed class TakeReport(Database db, MoveContact contacts, TimeProvider c
         await contacts.Ended(text, state, text.Reason, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>It waits to be handed over again, because somebody on the way denied what the gateway took: it arrived, and leaves no second time unless that begins at this moment.</summary>
+    private async Task<bool> Denied(long textId, CancellationToken ct)
+    {
+        var denied = db.TextMessages.Where(t => t.Id == textId && !t.IsIncoming && t.State == TextState.Waiting && t.StartedAt != null);
+        if (await denied.AsNoTracking().SingleOrDefaultAsync(ct) is not { } text) return false;
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await denied.ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Delivered).SetProperty(t => t.Answer, (string?)null).SetProperty(t => t.EndedAt, now), ct) == 0) return false;
+        await contacts.Ended(text, TextState.Delivered, null, now, ct);
+        db.Trail.Record("text_message.changed", text.PersonId is { } person ? [person] : [], EnumText<TextState>.Of(TextState.Delivered), text.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 }

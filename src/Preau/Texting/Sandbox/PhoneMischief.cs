@@ -28,4 +28,7 @@ public enum PhoneMischief
 
     /// <summary>Taken, and not delivered in the end.</summary>
     Undelivered,
+
+    /// <summary>Taken, and answered with half a sentence.</summary>
+    Garble,
 }

@@ -5,7 +5,7 @@ using Preau.Shared;
 
 namespace Preau.Texting.Sandbox;
 
-/// <summary>The telephones' part of the sandbox process: a gateway that speaks as Kannel does, and pages that show each phone.</summary>
+/// <summary>The telephones' part of the sandbox process: gateways that speak as Kannel and Twilio do, and pages that show each phone.</summary>
 public static class PhoneModule
 {
     private const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
@@ -23,6 +23,7 @@ public static class PhoneModule
         app.MapGet("/phone/cgi-bin/sendsms", Send);
         app.MapGet("/phone/cgi-bin/campaign", Know);
         var pages = app.MapGroup("/phone").AddEndpointFilter(OnlyFromHere);
+        app.MapTwilioPhones(pages);
         pages.MapGet("", (HttpContext http, PhoneNetwork network) => Html(http, Pages(http).List(network)));
         pages.MapGet("/{number}", (HttpContext http, string number, PhoneNetwork network) => Html(http, Pages(http).Show(number, network)));
         pages.MapPost("/{number}", (string number, [FromForm] string? text, PhoneNetwork network) =>
@@ -69,9 +70,10 @@ public static class PhoneModule
         var mischief = network.MischiefFor(Value("to"));
         if (mischief == PhoneMischief.Refuse) return Results.Text("Unknown number, rejected", statusCode: StatusCodes.Status400BadRequest);
         if (mischief == PhoneMischief.Busy) return Results.Text("Temporal failure, try again later.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        var id = network.Take(new(Value("username"), Value("to"), Value("text"), Value("dlr-url"), Value("mo-url")), mischief);
+        var id = network.Take(new(Value("username"), Value("to"), Value("text"), Value("dlr-url"), Value("mo-url")) { From = Value("from") }, mischief);
         if (mischief == PhoneMischief.Silent) http.Abort();
         if (mischief == PhoneMischief.Stall) await Task.Delay(LongerThanAnybodyWaits, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (mischief == PhoneMischief.Garble) return Results.Text("0: Acc", statusCode: StatusCodes.Status202Accepted);
         return Results.Text($"0: Accepted for delivery, id: {id}", statusCode: StatusCodes.Status202Accepted);
     }
 

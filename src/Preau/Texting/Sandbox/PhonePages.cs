@@ -36,6 +36,15 @@ public sealed class PhonePages(SandboxReader reader)
               <button>{Say("Do it", "Appliquer")}</button>
             </form>
             <p class="quiet-text">{Say("Or with one number, by its last three digits:", "Ou avec un seul numéro, selon ses trois derniers chiffres :")} {string.Join(", ", Enum.GetValues<PhoneMischief>().Skip(1).Select(m => $"<code>{990 + (int)m}</code> {Says(m)}"))}.</p>
+            <h2>{Say("As at Twilio", "Comme chez Twilio")}</h2>
+            <p class="quiet-text">{Say("The same phones behind an interface like Twilio’s: in the settings of the campaign, this machine’s address is that of the interface. Any account (AC and 32 signs from 0 to f) and any token will do; give them here, with the number and the address that the settings show for texts that come in.", "Les mêmes téléphones derrière une interface comme celle de Twilio : dans les réglages de la campagne, l’adresse de cette machine est celle de l’interface. N’importe quel compte (AC et 32 signes de 0 à f) et n’importe quel jeton conviennent ; donnez-les ici, avec le numéro et l’adresse que les réglages montrent pour les SMS entrants.")}</p>
+            <form class="bar" method="post" action="/phone/twilio">
+              <label>{Say("Account", "Compte")} <input name="sid" pattern="AC[0-9a-fA-F]{"{32}"}" autocomplete="off" required></label>
+              <label>{Say("Token", "Jeton")} <input name="token" autocomplete="off" required></label>
+              <label>{Say("Number", "Numéro")} <input name="number" type="tel" required></label>
+              <label>{Say("Address", "Adresse")} <input name="address" type="url" required></label>
+              <button>{Say("Keep", "Garder")}</button>
+            </form>
             <form class="plain" method="post" action="/phone/clear"><button class="quiet">{Say("Throw all texts away", "Jeter tous les SMS")}</button></form>
             """);
         return Frame(Say("Sandbox phones", "Téléphones d’essai"), page.ToString(), isWide: true);
@@ -49,7 +58,7 @@ public sealed class PhonePages(SandboxReader reader)
         var texts = network.Of(number);
         foreach (var text in texts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"""<p class="bubble{(text.IsFromCampaign ? "" : " mine")}">{Text(text.Text).Replace("\n", "<br>", StringComparison.Ordinal)}<br><small>{(text.IsFromCampaign ? Text(text.Campaign) + " · " : "")}{reader.When(text.At)}{(text.IsDouble ? $""" · <span class="double">{Say("double", "doublon")}</span>""" : "")}</small></p>""");
+            page.Append(CultureInfo.InvariantCulture, $"""<p class="bubble{(text.IsFromCampaign ? "" : " mine")}">{Text(text.Text).Replace("\n", "<br>", StringComparison.Ordinal)}<br><small>{(text.IsFromCampaign ? Text(text.Campaign) + " · " + (text.Ours.Length > 0 ? Text(TextSenders.Shown(text.Ours, "FR")) + " · " : "") : "")}{reader.When(text.At)}{(text.IsDouble ? $""" · <span class="double">{Say("double", "doublon")}</span>""" : "")}</small></p>""");
         }
 
         page.Append(texts.Count > 0
@@ -76,6 +85,7 @@ public sealed class PhonePages(SandboxReader reader)
         PhoneMischief.ReportTwice => Say("report twice", "rendre compte deux fois"),
         PhoneMischief.ReportLate => Say("report late", "rendre compte en retard"),
         PhoneMischief.ReportNever => Say("never report", "ne jamais rendre compte"),
+        PhoneMischief.Garble => Say("keep the text and answer with half a sentence", "garder le SMS et répondre par une moitié de phrase"),
         PhoneMischief.Undelivered => Say("take the text and not deliver it", "prendre le SMS et ne pas le remettre"),
     };
 

@@ -16,6 +16,8 @@ public sealed class NewAddressPage(Database db, NationSettings settings, TextGat
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var kept = await settings.Get<TextSettings>(ct);
+        // What an earlier gateway was given stops with it.
+        (kept.SealedSecret, kept.SealedTwilioSecret) = (null, null);
         gateways.MakeSecret(kept);
         await settings.Set(kept, ct);
         await db.SaveChangesAsync(ct);

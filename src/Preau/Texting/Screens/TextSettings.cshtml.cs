@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
@@ -23,8 +24,23 @@ public sealed class TextSettingsForm
     [StringLength(200), Display(Name = "Password of the gateway")]
     public string? Password { get; set; }
 
+    [StringLength(40), Display(Name = "Account SID")]
+    public string? AccountSid { get; set; }
+
+    [StringLength(200), Display(Name = "Auth token")]
+    public string? Token { get; set; }
+
+    [StringLength(40), Display(Name = "Messaging service SID")]
+    public string? ServiceSid { get; set; }
+
+    [StringLength(500), Display(Name = "Address of Twilio’s interface")]
+    public string? TwilioAddress { get; set; }
+
     [StringLength(40), Display(Name = "Number that texts come from")]
     public string? Sender { get; set; }
+
+    [StringLength(1000), Display(Name = "More numbers")]
+    public string? MoreSenders { get; set; }
 
     [Range(1, 1000), Display(Name = "Texts a second")]
     public int? PerSecond { get; set; }
@@ -34,34 +50,47 @@ public sealed class TextSettingsForm
 }
 
 [Needs(Permission.ManageSettings)]
-public sealed class TextSettingsPage(Database db, NationSettings settings, Seal seal, TextGateways gateways, CurrentNation nation, Words words) : PageModel
+public sealed partial class TextSettingsPage(Database db, NationSettings settings, Seal seal, TextGateways gateways, CurrentNation nation, Words words) : PageModel
 {
-    private const int ShortestCode = 3, LongestCode = 8;
+    private const int MostSenders = 20;
 
     [BindProperty]
     public TextSettingsForm Form { get; set; } = new();
 
     public bool HasSandbox => gateways.HasSandbox;
     public bool HasPassword { get; private set; }
+    public bool HasToken { get; private set; }
 
     /// <summary>What the gateway is given; null while there is none that is told by hand.</summary>
     public string? Incoming { get; private set; }
 
+    /// <summary>What is given is given to Twilio.</summary>
+    public bool IsTwilio { get; private set; }
+    public bool CanTest { get; private set; }
+
     public async Task OnGet(CancellationToken ct)
     {
         var kept = await settings.Get<TextSettings>(ct);
-        Form = new() { Gateway = kept.Gateway, Address = kept.Address, UserName = kept.UserName, PerSecond = kept.PerSecond, HundredCost = kept.HundredCost is { } cents ? new Money(cents, nation.Facts.Currency).Plain() : null, Sender = kept.Sender is { } sender && sender.StartsWith('+') ? PhoneNumber.Display(sender, nation.Facts.Country) : kept.Sender };
+        Form = new()
+        {
+            Gateway = kept.Gateway, Address = kept.Address, UserName = kept.UserName, AccountSid = kept.AccountSid, ServiceSid = kept.ServiceSid, TwilioAddress = kept.TwilioAddress, PerSecond = kept.PerSecond,
+            HundredCost = kept.HundredCost is { } cents ? new Money(cents, nation.Facts.Currency).Plain() : null, Sender = Shown(kept.Sender),
+            MoreSenders = string.Join('\n', kept.MoreSenders.Select(s => s.Beginnings.Count == 0 ? Shown(s.Number) : $"{Shown(s.Number)}: {string.Join(' ', s.Beginnings)}")),
+        };
         await Load(kept, ct);
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         var kept = await settings.Get<TextSettings>(ct);
-        var (address, user) = (Form.Address?.Trim(), Form.UserName?.Trim());
+        var (address, user, account, service, twilio) = (Given(Form.Address), Given(Form.UserName), Given(Form.AccountSid), Given(Form.ServiceSid), Given(Form.TwilioAddress));
         // A password is for the gateway it was given for: who may change settings must not send it to a server of their own.
         if (kept.Address != address) kept.SealedPassword = null;
+        if (kept.TwilioAddress != twilio || kept.AccountSid != account) kept.SealedToken = null;
+        var more = MoreSenders();
         if (Form.Gateway == TextGatewayKind.Sandbox && !HasSandbox) ModelState.AddModelError("Form.Gateway", words["There is no sandbox on this machine."]);
         if (Form.Gateway == TextGatewayKind.Http) CheckGateway(address, user, kept);
+        if (Form.Gateway == TextGatewayKind.Twilio) CheckTwilio(twilio, account, service, kept);
         if (!string.IsNullOrWhiteSpace(Form.HundredCost) && (!Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var price) || price.Cents < 0)) ModelState.AddModelError("Form.HundredCost", words["Write an amount, such as 4.90."]);
         if (!ModelState.IsValid)
         {
@@ -69,36 +98,83 @@ public sealed class TextSettingsPage(Database db, NationSettings settings, Seal 
             return this.Again();
         }
 
-        (kept.Gateway, kept.Address, kept.UserName, kept.Sender) = (Form.Gateway, address, user, SenderOf(Form.Sender));
+        (kept.Gateway, kept.Address, kept.UserName, kept.AccountSid, kept.ServiceSid, kept.TwilioAddress) = (Form.Gateway, address, user, account, service, twilio);
+        (kept.Sender, kept.MoreSenders) = (SenderOf(Form.Sender), more);
         kept.PerSecond = Form.PerSecond ?? new TextSettings().PerSecond;
         kept.HundredCost = Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var cost) ? cost.Cents : null;
         if (!string.IsNullOrEmpty(Form.Password)) kept.SealedPassword = seal.Close(Form.Password, TextGateways.PasswordUse);
-        if (kept.Gateway != TextGatewayKind.None && kept.SealedSecret is null) gateways.MakeSecret(kept);
+        if (!string.IsNullOrEmpty(Form.Token)) kept.SealedToken = seal.Close(Form.Token.Trim(), TextGateways.TokenUse);
+        if (kept.Gateway != TextGatewayKind.None && (kept.Gateway == TextGatewayKind.Twilio ? kept.SealedTwilioSecret : kept.SealedSecret) is null) gateways.MakeSecret(kept);
         await settings.Set(kept, ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved."]);
         return RedirectToPage();
     }
 
+    private static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
+    private string? Shown(string? sender) => sender is null ? null : TextSenders.Shown(sender, nation.Facts.Country);
+
     private void CheckGateway(string? address, string? user, TextSettings kept)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0 || uri.UserInfo.Length > 0) ModelState.AddModelError("Form.Address", words["Write the whole address without what stands behind a «?», such as https://gateway.example/cgi-bin/sendsms."]);
-        else if (uri.Scheme == "http" && !Loopback.Is(uri.Host)) ModelState.AddModelError("Form.Address", words["Without encryption, texts and the password could be read on their way: the address begins with https. Only a gateway on this machine does without."]);
+        CheckAddress("Form.Address", address, words["Write the whole address without what stands behind a «?», such as https://gateway.example/cgi-bin/sendsms."]);
         if (string.IsNullOrEmpty(user)) ModelState.AddModelError("Form.UserName", words["Write the user name that the gateway gave you."]);
         if (string.IsNullOrEmpty(Form.Password) && kept.SealedPassword is null) ModelState.AddModelError("Form.Password", words["Write the password that the gateway gave you."]);
         if (SenderOf(Form.Sender) is null) ModelState.AddModelError("Form.Sender", words["Write a telephone number or a short number that can be answered."]);
     }
 
+    private void CheckTwilio(string? address, string? account, string? service, TextSettings kept)
+    {
+        if (address is not null) CheckAddress("Form.TwilioAddress", address, words["Write the address as Twilio gives it for your region, such as {0}.", TwilioGateway.Standard]);
+        if (!AccountName().IsMatch(account ?? "")) ModelState.AddModelError("Form.AccountSid", words["Write AC and the 32 signs behind it, as Twilio’s console shows them."]);
+        if (string.IsNullOrEmpty(Form.Token) && kept.SealedToken is null) ModelState.AddModelError("Form.Token", words["Write the auth token of this account."]);
+        if (service is not null && !ServiceName().IsMatch(service)) ModelState.AddModelError("Form.ServiceSid", words["Write MG and the 32 signs behind it, as Twilio’s console shows them."]);
+        if (SenderOf(Form.Sender) is null && (service is null || !string.IsNullOrWhiteSpace(Form.Sender))) ModelState.AddModelError("Form.Sender", words["Write a telephone number or a short number that can be answered."]);
+    }
+
+    private void CheckAddress(string field, string? address, string mistake)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0) ModelState.AddModelError(field, mistake);
+        else if (uri.Scheme == "http" && !Loopback.Is(uri.Host)) ModelState.AddModelError(field, words["Without encryption, texts and the password could be read on their way: the address begins with https. Only a gateway on this machine does without."]);
+    }
+
+    private List<TextSender> MoreSenders()
+    {
+        var senders = new List<TextSender>();
+        foreach (var line in (Form.MoreSenders ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = line.Split(':', 2);
+            var beginnings = parts.Length == 1 ? [] : parts[1].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+            if (SenderOf(parts[0]) is { } number && Array.TrueForAll(beginnings, b => Beginning().IsMatch(b)) && senders.Count < MostSenders) senders.Add(new(number, beginnings));
+            else ModelState.AddModelError("Form.MoreSenders", words["“{0}” is not a number, with how others begin behind it: “+1 202 555 0123: +1”.", line]);
+        }
+
+        return senders;
+    }
+
     private string? SenderOf(string? typed)
     {
         var given = (typed ?? "").Trim();
-        if (given.Length is >= ShortestCode and <= LongestCode && given.All(char.IsAsciiDigit)) return given;
+        if (ShortNumber().IsMatch(given)) return given;
         return PhoneNumber.TryParse(given, nation.Facts.Country, out var phone) ? phone.Number : null;
     }
 
     private async Task Load(TextSettings kept, CancellationToken ct)
     {
-        HasPassword = kept.SealedPassword is not null;
-        Incoming = kept.Gateway == TextGatewayKind.Http ? await gateways.IncomingAddress(kept, ct) : null;
+        (HasPassword, HasToken, IsTwilio) = (kept.SealedPassword is not null, kept.SealedToken is not null, kept.Gateway == TextGatewayKind.Twilio);
+        Incoming = kept.Gateway is TextGatewayKind.Http or TextGatewayKind.Twilio ? await gateways.IncomingAddress(kept, ct) : null;
+        CanTest = await gateways.Current(ct) is not null;
     }
+
+    [GeneratedRegex("^AC[0-9a-fA-F]{32}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex AccountName();
+
+    [GeneratedRegex("^MG[0-9a-fA-F]{32}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{0,8}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex("^[0-9]{3,8}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex ShortNumber();
 }
