@@ -142,7 +142,7 @@ public sealed class Blast : INumbered
 
     public bool IsStopped(int version) => (Stopped & (1 << version)) != 0;
 
-    /// <summary>Both as in the settings when null.</summary>
+    /// <summary>Both as in the settings when null. Of a text it is the number that it comes from.</summary>
     public string? SenderName { get; set; }
     public string? ReplyTo { get; set; }
 

@@ -25,6 +25,10 @@ public sealed record Desk(BlastForm Form, Channel Channel)
 
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
+
+    /// <summary>Of a text, the numbers that it may come from; empty where there is one, or none to choose.</summary>
+    public IReadOnlyList<SelectListItem> Numbers { get; init; } = [];
+
     /// <summary>The text of an automatic mail, or a template: who gets it is not chosen here.</summary>
     public bool IsPattern { get; init; }
 
@@ -35,7 +39,7 @@ public sealed record Desk(BlastForm Form, Channel Channel)
     public bool HasSegmentError { get; init; }
 }
 
-public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, TextFoot foot, BlastWords said, Words words)
+public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, TextFoot foot, TextGateways gateways, CurrentNation nation, BlastWords said, Words words)
 {
     public const string SegmentField = "Form.SegmentId";
     private static string Reader => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -59,6 +63,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
             Foot = channel == Channel.Sms ? foot.In(form.Language) : "",
+            Numbers = channel == Channel.Sms && await gateways.Senders(ct) is { More.Count: > 0 } senders ? [.. senders.All.Select(n => new SelectListItem(TextSenders.Shown(n, nation.Facts.Country), n))] : [],
             HasSegmentError = problems[SegmentField]?.Errors.Count > 0,
         };
     }
