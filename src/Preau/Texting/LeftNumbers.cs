@@ -10,7 +10,7 @@ namespace Preau.Texting;
 public sealed class LeftNumbers(Database db)
 {
     // What a person said by a text.
-    private const string Keyword = "keyword:";
+    public const string Keyword = "keyword:";
 
     /// <param name="numbers">Of some hundred people, by their keys.</param>
     /// <param name="ct">Gives up.</param>

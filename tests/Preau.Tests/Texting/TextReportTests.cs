@@ -45,6 +45,32 @@ public sealed class TextReportTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task What_the_gateway_says_it_has_although_somebody_on_the_way_denied_it_is_not_sent_again()
+    {
+        await using var nation = await Campaign();
+        var (_, number) = await app.Reader(nation);
+        var blast = await nation.Frozen(await nation.Seeds.TextBlast());
+        app.Instead = HttpStatusCode.TooManyRequests;
+        try
+        {
+            await nation.RunMail();
+        }
+        finally
+        {
+            app.Instead = null;
+        }
+
+        var denied = (await nation.Deliveries(blast)).Single();
+        await nation.Do((services, _) => services.GetRequiredService<ReportOfBlast>().Run(blast.Id, denied.PersonId, number, SmsReport.OnItsWay, Ct));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await nation.RunMail();
+
+        Assert.Single(app.Phones.Of(number));
+        Assert.Equal(DeliveryState.Sent, (await nation.Deliveries(blast)).Single().State);
+        Assert.Equal(BlastState.Sent, (await nation.Read(blast)).State);
+    }
+
+    [Fact]
     public async Task A_report_that_is_quicker_than_what_we_write_down_waits_for_it()
     {
         await using var nation = await Campaign();

@@ -80,6 +80,7 @@ public sealed class TextWebhookTests(TextingApp app) : IClassFixture<TextingApp>
     [Theory]
     [InlineData("text=%C3%A9t%C3%A9", "été")]
     [InlineData("text=%E9t%E9&charset=ISO-8859-1", "été")]
+    [InlineData("text=J%92arr%EAte+%9C&charset=WINDOWS-1252", "J’arrête œ")]
     [InlineData("text=%00%E9%00t%D8%3C%DF%3B&charset=UTF-16BE", "ét🌻")]
     [InlineData("text=a+b%0D%0Ac", "a b\nc")]
     [InlineData("text=%E9t%E9", "\uFFFDt\uFFFD")]

@@ -29,7 +29,8 @@ public sealed class TwilioTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData(400, """{"code":21614,"message":"'To' number is not a valid mobile number","status":400}""", "refused")]
     [InlineData(400, """{"code":21408,"message":"Permission to send an SMS has not been enabled for the region","status":400}""", "refused")]
     [InlineData(400, """{"code":21610,"message":"Attempt to send to unsubscribed recipient","status":400}""", "stopped")]
-    [InlineData(400, """{"code":21659,"message":"'From' is not a Twilio phone number","status":400}""", "away")]
+    [InlineData(400, """{"code":21659,"message":"'From' is not a Twilio phone number or Short Code country mismatch","status":400}""", "refused")]
+    [InlineData(400, """{"code":21603,"message":"A 'From' phone number is required","status":400}""", "away")]
     [InlineData(400, "[]", "refused")]
     [InlineData(400, """{"code":"21610"}""", "refused")]
     [InlineData(401, """{"code":20003,"message":"Authenticate","status":401}""", "away")]
@@ -172,6 +173,21 @@ public sealed class TwilioTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Contains(await nation.Db.AuditEntries.Where(e => e.ConcernsId == person.Id).Select(e => e.Action).ToListAsync(Ct), a => a.StartsWith("consent", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("keyword:1", false)]
+    [InlineData("page:1", true)]
+    public async Task A_yes_by_a_keyword_outlives_what_the_gateway_heard_before_it(string source, bool isShut)
+    {
+        await using var nation = await app.NewCampaign(TextGatewayKind.Twilio);
+        var (person, number) = await app.Reader(nation);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await nation.Do((services, _) => services.GetRequiredService<ConsentLedger>().Give(person.Id, Purpose.Sms, "fr", "Oui aux SMS", source, Ct));
+
+        await nation.Do((services, _) => services.GetRequiredService<StopNumber>().Told(number, Ct));
+
+        Assert.Equal(isShut, await nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, number, Ct));
+    }
+
     [Fact]
     public async Task A_report_that_says_so_later_shuts_the_number_too()
     {
@@ -186,6 +202,10 @@ public sealed class TwilioTests(TextingApp app) : IClassFixture<TextingApp>
 
         Assert.Equal(TextState.Refused, await nation.Db.TextMessages.Select(t => t.State).SingleAsync(Ct));
         Assert.True(await nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, number, Ct));
+        // Sent again by somebody who saw it, it shuts nobody who came back since.
+        await nation.Db.Suppressions.ExecuteDeleteAsync(Ct);
+        Assert.Equal(HttpStatusCode.OK, (await Post(nation, reports, [new("MessageSid", "SM1"), new("MessageStatus", "failed"), new("To", number), new("ErrorCode", "21610")], null)).Status);
+        Assert.False(await nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, number, Ct));
         // What it did not say in words that count, moves nothing.
         Assert.Equal(HttpStatusCode.OK, (await Post(nation, reports, [new("MessageStatus", "receiving")], null)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(nation, reports.Split('?')[0], [new("MessageStatus", "sent")], null)).Status);

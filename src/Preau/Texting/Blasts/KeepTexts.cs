@@ -49,7 +49,7 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
 
         // The blast's own line of the trail names them all.
         using (db.Trail.Pause()) await db.SaveChangesAsync(ct);
-        foreach (var stopped in ended.Values.Where(r => r.Receipt is { HasStopped: true })) await stop.Run(stopped.Address, "text", ct);
+        foreach (var stopped in ended.Values.Where(r => r.Receipt is { HasStopped: true })) await stop.Told(stopped.Address, ct);
     }
 
     private static TextState StateOf(MailDelivery row) => row.State switch

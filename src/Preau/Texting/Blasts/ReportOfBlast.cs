@@ -19,11 +19,17 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
     /// <returns>False where it is too early to say so: it was told before it is written down that the text left.</returns>
     public async Task<bool> Run(long blastId, long personId, string? number, SmsReport report, CancellationToken ct)
     {
-        if (report == SmsReport.OnItsWay) return true;
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId && b.Month != null, ct) is not { IsText: true } blast) return true;
         var person = await db.WhoIs(personId, ct);
         var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && (number == null || d.Address == number) && d.DeliveredAt == null);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (report == SmsReport.OnItsWay)
+        {
+            if (await Taken(blast, person, rows, ct)) await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return true;
+        }
+
         var isMoved = report == SmsReport.Delivered ? await Arrived(blast, person, rows, ct) : await Failed(blastId, rows, ct);
         if (!isMoved && await rows.AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
         // Of two that were merged one delivery is left, and the text of each.
@@ -46,6 +52,17 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
         return await db.TextMessages
             .Where(t => t.BlastId == blastId && t.PersonId == person && (number == null || t.NumberKey == number) && (t.State == TextState.HandedOver || t.State == TextState.Unknown || (isThere && t.State == TextState.Refused)))
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.State, state).SetProperty(t => t.Reason, reason).SetProperty(t => t.EndedAt, now), ct) > 0;
+    }
+
+    /// <summary>It waits to be tried again, because somebody on the way denied what the gateway took: it has it.</summary>
+    private async Task<bool> Taken(Blast blast, long person, IQueryable<MailDelivery> rows, CancellationToken ct)
+    {
+        var taken = await rows.Where(d => d.State == DeliveryState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.Answer, (string?)null), ct);
+        if (taken == 0) return false;
+        await keep.Run(blast, [new HandoverResult(person, new HandoverEnd.Sent())], ct);
+        await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, t => t.Sent + taken), ct);
+        db.Trail.Record("texts.sent", [person], subjectId: blast.Id);
+        return true;
     }
 
     private async Task<bool> Arrived(Blast blast, long person, IQueryable<MailDelivery> rows, CancellationToken ct)

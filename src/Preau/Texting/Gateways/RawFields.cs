@@ -39,7 +39,8 @@ public sealed class RawFields
     private static Encoding? Of(string? charset) => charset?.Trim().ToUpperInvariant() switch
     {
         "UTF-16BE" or "UTF16BE" or "UTF16-BE" or "UCS-2" or "UCS2" or "UTF-16" => Encoding.BigEndianUnicode,
-        "ISO-8859-1" or "LATIN1" or "LATIN-1" or "WINDOWS-1252" => Encoding.Latin1,
+        "ISO-8859-1" or "LATIN1" or "LATIN-1" => Encoding.Latin1,
+        "WINDOWS-1252" or "CP1252" => CodePagesEncodingProvider.Instance.GetEncoding(1252),
         _ => null,
     };
 

@@ -64,12 +64,17 @@ public sealed class ToldByGateway(Database db, TakeReport take, ReportOfBlast of
         }
     }
 
-    /// <summary>The gateway lets nothing more through to a number, since its owner told it STOP.</summary>
-    public async Task Stopped(string number)
+    /// <summary>The gateway lets nothing more through to a number, since its owner told it STOP. Believed once of a text that went there: whoever says it again has said it.</summary>
+    /// <param name="reference">Our own name of the text.</param>
+    /// <param name="number">Where it went.</param>
+    public async Task Stopped(string reference, string number)
     {
         actor.IsProgram();
+        var (id, blast) = (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : 0, ReportOfBlast.Read(reference));
+        var (blastId, personId) = blast ?? (0, 0);
+        if (!await db.TextMessages.AnyAsync(t => t.NumberKey == number && !t.IsIncoming && t.State != TextState.Refused && (t.Id == id || (t.BlastId == blastId && t.PersonId == personId)), CancellationToken.None)) return;
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        await stop.Run(number, "text", CancellationToken.None);
+        await stop.Told(number, CancellationToken.None);
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }

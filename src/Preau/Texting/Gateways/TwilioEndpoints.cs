@@ -24,7 +24,7 @@ public static class TwilioEndpoints
         if (from.Trim().Length == 0) return TypedResults.BadRequest("Who wrote it is missing.");
         // What it heard as a STOP, it has answered, and lets nothing through until START.
         var isStopped = fields.Text("OptOutType", 10) == "STOP";
-        await told.Incoming(new IncomingSms(from, fields.Text("Body", IncomingSms.Longest), fields.Text("MessageSid", 100), fields.Text("To", 40)) { IsStopped = isStopped });
+        await told.Incoming(new IncomingSms(from, fields.Text("Body", IncomingSms.Longest), fields.Text("MessageSid", 100), fields.Text("To", 40)) { IsStopped = isStopped, HasLastingId = true });
         return TypedResults.Text(Nothing, "text/xml");
     }
 
@@ -35,7 +35,7 @@ public static class TwilioEndpoints
         if (await Refusal(secret, "reports", request, fields, nation, gateways, ct) is { } refusal) return refusal;
         var (reference, to) = (request.Query["text"].ToString(), fields.Text("To", 40));
         var number = to.StartsWith('+') ? to : null;
-        if (number is not null && int.TryParse(fields.Text("ErrorCode", 8), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == TwilioGateway.Stopped) await told.Stopped(number);
+        if (number is not null && int.TryParse(fields.Text("ErrorCode", 8), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == TwilioGateway.Stopped) await told.Stopped(reference, number);
         return TextEndpoints.Answer(TwilioGateway.ReportOf(fields.Text("MessageStatus", 20)) is { } report ? await told.Report(reference, number, report) : ReportHeard.Yes);
     }
 

@@ -24,8 +24,9 @@ public sealed partial class TwilioGateway(HttpClient http, Uri address, TwilioAc
 
     private const int LongestAnswer = 16 * 1024, LongestLine = 200;
 
-    // What they refuse in a sender or an account, not in whom it goes to: any other text would fare the same. The sender is none (21212, 21603, 21606, 21659, 21660) or is full (21611), the service is none or empty (21701, 21703), and too much was asked (20429).
-    private static readonly int[] Ours = [20429, 21212, 21603, 21606, 21611, 21659, 21660, 21701, 21703];
+    // What they refuse in a sender or an account, not in whom it goes to: any other text would fare the same. The sender is none (21212, 21603, 21660) or is full (21611), the service is none or empty (21701, 21703), and too much was asked (20429).
+    // A sender may also be none for the country of this one number alone (21606, 21659): that is about whom it goes to.
+    private static readonly int[] Ours = [20429, 21212, 21603, 21611, 21660, 21701, 21703];
 
     public async Task<SmsOutcome> Send(OutgoingSms sms, CancellationToken ct)
     {

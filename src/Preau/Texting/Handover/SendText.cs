@@ -98,7 +98,7 @@ public sealed class SendTextHandler(
         if (gatewayId is not null) await db.TextMessages.Where(t => t.Id == text.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.GatewayId, gatewayId), CancellationToken.None);
         if (moved > 0) await contacts.Ended(text, to, reason, now, CancellationToken.None);
         // What the gateway says of a number that we hold for open.
-        if (answer is not null && reason == TextWords.Stopped) await stop.Run(text.NumberKey, "text", CancellationToken.None);
+        if (answer is not null && reason == TextWords.Stopped) await stop.Told(text.NumberKey, CancellationToken.None);
         db.Trail.Record("text_message.changed", text.PersonId is { } person ? [person] : [], EnumText<TextState>.Of(to), text.Id);
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);

@@ -16,6 +16,9 @@ public sealed record IncomingSms(string From, string Text, string Id, string To)
 
     /// <summary>The gateway heard it as a STOP and has said so to whoever wrote it.</summary>
     public bool IsStopped { get; init; }
+
+    /// <summary>The gateway never gives its number to another one: told again years later, it is the same.</summary>
+    public bool HasLastingId { get; init; }
 }
 
 /// <summary>A text came in: it joins the conversation with its number, and a STOP is heard at once, and so is a keyword. Told twice under one number of the gateway, it came once.</summary>
@@ -33,7 +36,7 @@ public sealed class TakeIncoming(Database db, FindConversation find, StopNumber 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var conversation = await find.Hold(key, ct);
         var gatewayId = sms.Id.Length == 0 ? null : sms.Id;
-        var lately = now - ToldAgainWithin;
+        var lately = sms.HasLastingId ? DateTimeOffset.UnixEpoch : now - ToldAgainWithin;
         if (gatewayId is not null && await db.TextMessages.AnyAsync(t => t.GatewayId == gatewayId && t.IsIncoming && t.NumberKey == key && t.Text == sms.Text && t.At > lately, ct)) return;
         var owners = await find.Owners(key, ct);
         // Whoever was written to last goes on being meant while the number is theirs.

@@ -125,7 +125,9 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
 
     private void CheckTwilio(string? address, string? account, string? service, TextSettings kept)
     {
-        if (address is not null) CheckAddress("Form.TwilioAddress", address, words["Write the address as Twilio gives it for your region, such as {0}.", TwilioGateway.Standard]);
+        // Theirs, in whatever region: nothing else on the net is asked in their name.
+        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.Host.EndsWith(".twilio.com", StringComparison.OrdinalIgnoreCase) && !(gateways.HasSandbox && Loopback.Is(uri.Host))) ModelState.AddModelError("Form.TwilioAddress", words["Write the address as Twilio gives it for your region, such as {0}.", TwilioGateway.Standard]);
+        else if (address is not null) CheckAddress("Form.TwilioAddress", address, words["Write the address as Twilio gives it for your region, such as {0}.", TwilioGateway.Standard]);
         if (!AccountName().IsMatch(account ?? "")) ModelState.AddModelError("Form.AccountSid", words["Write AC and the 32 signs behind it, as Twilio’s console shows them."]);
         if (string.IsNullOrEmpty(Form.Token) && kept.SealedToken is null) ModelState.AddModelError("Form.Token", words["Write the auth token of this account."]);
         if (service is not null && !ServiceName().IsMatch(service)) ModelState.AddModelError("Form.ServiceSid", words["Write MG and the 32 signs behind it, as Twilio’s console shows them."]);
