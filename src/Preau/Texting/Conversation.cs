@@ -30,6 +30,12 @@ public sealed class Conversation : INumbered, IPerhapsPersonOwned
     /// <summary>When it was last confirmed that no more texts will come: once a day at most, or two machines would answer each other for ever.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
+    /// <summary>It is with somebody from now on; what nobody has read stays with whom it came from.</summary>
+    public void GoesTo(long personId)
+    {
+        if (!IsUnread || PersonId is null) PersonId = personId;
+    }
+
     /// <summary>Somebody read what came in until then; what came in since, and was on no screen yet, stays unread.</summary>
     public void Read(DateTimeOffset until)
     {

@@ -116,7 +116,7 @@ public sealed class HoldOutTests(PreauApp app) : IClassFixture<PreauApp>
         const string waiting = "select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%mail_delivery%for update'";
         while (!merging.IsCompleted && await nation.Db.Database.SqlQueryRaw<int>(waiting).SingleAsync(Ct) == 0) await Task.Delay(10, Ct);
         Assert.False(merging.IsCompleted);
-        await MoveArms.Add(db, blast.Id, 0, 0, 1, 0, Ct);
+        await MoveArms.Add(db, blast.Id, 0, 0, 1, 0, 0, Ct);
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Clicked, t => t.Clicked + 1), Ct);
         await transaction.CommitAsync(Ct);
 

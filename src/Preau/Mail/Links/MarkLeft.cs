@@ -28,7 +28,7 @@ public static class MarkLeft
         }
 
         if (moved.Count == 0) return 0;
-        foreach (var (place, by) in moved) await MoveArms.Add(db, blastId, place, 0, 0, by, ct);
+        foreach (var (place, by) in moved) await MoveArms.Add(db, blastId, place, 0, 0, by, 0, ct);
         var sum = moved.Values.Sum();
         await db.BlastTotals.Where(t => t.BlastId == blastId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribed, t => t.Unsubscribed + sum), ct);
         return Math.Abs(sum);

@@ -75,6 +75,6 @@ public sealed class WriteClicks(Database db, CountDays days, SettleUnknown settl
     {
         if (!await db.BlastArms.AnyAsync(a => a.BlastId == blastId, ct)) return;
         var lots = await marked.Select(d => new { d.State, d.IsRest, d.Version }).ToListAsync(ct);
-        foreach (var arm in lots.GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blastId, arm.Key, 0, arm.Count(), 0, ct);
+        foreach (var arm in lots.GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blastId, arm.Key, 0, arm.Count(), 0, 0, ct);
     }
 }

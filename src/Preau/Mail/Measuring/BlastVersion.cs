@@ -28,6 +28,9 @@ namespace Preau.Mail.Measuring
 
         /// <summary>As in the settings when null.</summary>
         public string? SenderName { get; set; }
+
+        /// <summary>The same words for another mail.</summary>
+        public BlastVersion For(long blastId, int place) => new() { BlastId = blastId, Place = place, Language = Language, Preheader = Preheader, Subject = Subject, Body = Body, SenderName = SenderName, DelayMinutes = DelayMinutes };
     }
 
     public sealed class BlastVersionMap : IEntityTypeConfiguration<BlastVersion>

@@ -28,8 +28,6 @@ public static class MoveArms
     }
 
     /// <summary>Some of its people moved, or did something. Nothing happens where there is no such group.</summary>
-    public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, CancellationToken ct) => Add(db, blastId, place, people, clicked, unsubscribed, 0, ct);
-
     public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, long complained, CancellationToken ct) => db.BlastArms.Where(a => a.BlastId == blastId && a.Place == place)
         .ExecuteUpdateAsync(s => s.SetProperty(a => a.People, a => a.People + people).SetProperty(a => a.Clicked, a => a.Clicked + clicked).SetProperty(a => a.Unsubscribed, a => a.Unsubscribed + unsubscribed).SetProperty(a => a.Complained, a => a.Complained + complained), ct);
 

@@ -27,8 +27,8 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     public async Task<Outcomes?> Run(Blast blast, CancellationToken ct)
     {
         if (await Since(blast, ct) is not { } since) return null;
-        var now = clock.GetUtcNow();
-        return await Of(blast, await Arms(blast, since, now, ct), since, now, ct);
+        var (now, delays) = (clock.GetUtcNow(), await Delays(blast, ct));
+        return Of(blast, await Arms(blast, delays, since, now, ct), delays, since, now);
     }
 
     /// <summary>For whoever looks: of a large audience as it was counted last (<see cref="CountOutcomes"/>), else counted now; and so while it is on its way, when somebody may choose or stop a version by it.</summary>
@@ -37,13 +37,15 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     {
         var isDecided = blast.State is BlastState.Sending or BlastState.Paused && await db.Compared().AnyAsync(b => b.Id == blast.Id, ct);
         if (isDecided || await Size(blast.Id, ct) <= ComparedBlasts.CountedAtOnce || await db.BlastOutcomes.AsNoTracking().Where(o => o.BlastId == blast.Id).ToListAsync(ct) is not [var first, ..] kept || await Since(blast, ct) is not { } since) return await Run(blast, ct);
-        return await Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), since, first.CountedAt, ct) with { IsKept = true };
+        return Of(blast, kept.ToDictionary(o => o.Place, o => o.Read()), await Delays(blast, ct), since, first.CountedAt) with { IsKept = true };
     }
 
     /// <summary>What each group of its audience did until now, by <see cref="BlastArm.Place"/>.</summary>
-    public async Task<Dictionary<int, ArmOutcome>> Arms(Blast blast, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
+    public async Task<Dictionary<int, ArmOutcome>> Arms(Blast blast, DateTimeOffset since, DateTimeOffset now, CancellationToken ct) => await Arms(blast, await Delays(blast, ct), since, now, ct);
+
+    private async Task<Dictionary<int, ArmOutcome>> Arms(Blast blast, IReadOnlyList<int> delays, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
     {
-        var age = Age(blast, await Delays(blast, ct), now);
+        var age = Age(blast, delays, now);
         var within = age is { Ticks: > 0 } same ? same.TotalSeconds : Always;
         var done = (await db.Query<Row>("Mail/Measuring/Outcomes", ct, ("month", blast.Month), ("blast_id", blast.Id), ("since", since), ("until", Until(blast, since)), ("currency", nation.Facts.Currency), ("within", within))).ToDictionary(r => r.Place);
         var arms = (await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToListAsync(ct)).ToDictionary(a => a.Place, a => Of(a, done.GetValueOrDefault(a.Place, Row.Nothing)));
@@ -75,9 +77,8 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
         return age < Window ? age : Window;
     }
 
-    private async Task<Outcomes> Of(Blast blast, Dictionary<int, ArmOutcome> arms, DateTimeOffset since, DateTimeOffset at, CancellationToken ct)
+    private static Outcomes Of(Blast blast, Dictionary<int, ArmOutcome> arms, IReadOnlyList<int> delays, DateTimeOffset since, DateTimeOffset at)
     {
-        var delays = await Delays(blast, ct);
         ArmOutcome At(int place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody);
         return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. delays.Select((_, place) => At(place))], At(DrawLots.HeldOut), since, Until(blast, since), at) { Age = Age(blast, delays, at), Delays = delays };
     }

@@ -22,7 +22,7 @@ public sealed class VersionsOf(Database db)
         (made.TrialShare, made.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
         foreach (var v in await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct))
         {
-            var copy = new BlastVersion { BlastId = made.Id, Place = v.Place, Language = v.Language, Preheader = v.Preheader, Subject = v.Subject, Body = v.Body, SenderName = v.SenderName, DelayMinutes = v.DelayMinutes };
+            var copy = v.For(made.Id, v.Place);
             change?.Invoke(copy);
             db.Add(copy);
         }

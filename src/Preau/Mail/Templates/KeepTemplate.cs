@@ -56,9 +56,4 @@ public static class TemplateRows
     /// <summary>A mail's texts in other languages than this one.</summary>
     public static Task<List<BlastVersion>> LanguagesOf(this Database db, long blastId, string language, CancellationToken ct) =>
         db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blastId && v.Language != null && v.Language != language).OrderBy(v => v.Place).ToListAsync(ct);
-
-    public static BlastVersion For(this BlastVersion version, long blastId, int place) => new()
-    {
-        BlastId = blastId, Place = place, Language = version.Language, Preheader = version.Preheader, Subject = version.Subject, Body = version.Body, SenderName = version.SenderName, DelayMinutes = version.DelayMinutes,
-    };
 }

@@ -22,6 +22,8 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId && b.Month != null, ct) is not { IsText: true } blast) return true;
         var person = await db.WhoIs(personId, ct);
         var rows = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.PersonId == person && (number == null || d.Address == number) && d.DeliveredAt == null);
+        // Most of these say what is known, and come twice for each text: no store is held for them.
+        if (report == SmsReport.OnItsWay && !await rows.AnyAsync(d => d.State == DeliveryState.Waiting, ct)) return true;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (report == SmsReport.OnItsWay)
         {

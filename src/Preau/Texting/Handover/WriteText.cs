@@ -31,8 +31,7 @@ public sealed class WriteText(Database db, CurrentAccount me, FindConversation f
         db.Add(text);
         var read = await find.SeenAt(conversation.Id, form.Seen, ct);
         if (read is { } until) await find.Read(conversation, until, contact is null ? threads.SeenTexts : db.TextMessages.Where(t => t.CampaignContactId == contact.Id), ct);
-        // What nobody has read stays with whom it came from.
-        if (!conversation.IsUnread || conversation.PersonId is null) conversation.PersonId = personId ?? conversation.PersonId;
+        if (personId is { } person) conversation.GoesTo(person);
         conversation.LastAt = now;
         if (contact is not null && read is { } answered) await contacts.Answered(contact, answered, ct);
         db.Enqueue(new SendText(text.Id));

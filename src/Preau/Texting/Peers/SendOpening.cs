@@ -74,7 +74,7 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
         if (isFirst == 0) return (OpeningEnd.Already, null);
         // No conversation to look after until somebody answers.
         if (db.Entry(conversation).State == EntityState.Added) conversation.LastAt = Conversation.Never;
-        if (!conversation.IsUnread || conversation.PersonId is null) conversation.PersonId = contact.PersonId;
+        conversation.GoesTo(contact.PersonId);
         var text = new TextMessage
         {
             ConversationId = conversation.Id, PersonId = contact.PersonId, NumberKey = contact.NumberKey, Text = words, IsSigned = true, AuthorId = me.Id, CampaignContactId = contact.Id, IsOpening = true, At = now,
