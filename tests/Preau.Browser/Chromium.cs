@@ -30,13 +30,13 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>A private window: cookies and storage of its own.</summary>
-    public async Task<IBrowserContext> PrivateWindow(int width = 1440, int height = 900, string locale = "en-GB", ColorScheme mode = ColorScheme.Light)
+    /// <summary>A private window: cookies and storage of its own. Without a name of its own for the browser it says that it is a machine, whose clicks do not count.</summary>
+    public async Task<IBrowserContext> PrivateWindow(int width = 1440, int height = 900, string locale = "en-GB", ColorScheme mode = ColorScheme.Light, string? agent = null)
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         var window = await browser!.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = width, Height = height }, Locale = locale, TimezoneId = "Europe/Paris", ColorScheme = mode, ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = height }, Locale = locale, TimezoneId = "Europe/Paris", ColorScheme = mode, ReducedMotion = ReducedMotion.Reduce, UserAgent = agent,
         });
         window.SetDefaultTimeout(Patience);
         await window.BringAxe();

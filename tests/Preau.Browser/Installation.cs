@@ -41,6 +41,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task Start(string arguments, string untilLine, TimeSpan patience)
     {
         await Prepare();
+        process?.Dispose();
         process = Launch(arguments);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Read(object sender, DataReceivedEventArgs line)
@@ -85,12 +86,12 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    /// <summary>SIGKILL, for its sandbox as well: nothing is finished, nothing is said.</summary>
     public async Task Kill()
     {
         if (process is null) return;
         if (process.HasExited) throw new InvalidOperationException($"The program ended by itself with {process.ExitCode}.");
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
 

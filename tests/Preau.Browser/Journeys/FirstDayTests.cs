@@ -24,7 +24,7 @@ public sealed partial class FirstDayTests(Chromium chromium, RunningDemo demo)
         Assert.SkipWhen(Chromium.Missing is not null, Chromium.Missing ?? "");
         await using var office = await chromium.PrivateWindow();
         var panel = await office.NewPageAsync();
-        await SignIn(panel);
+        await demo.SignInToEnglish(panel, "owner");
 
         await ImportAndUndo(panel);
         await PublishASignUpPage(panel);
@@ -40,14 +40,6 @@ public sealed partial class FirstDayTests(Chromium chromium, RunningDemo demo)
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
-
-    private async Task SignIn(IPage panel)
-    {
-        await demo.SignIn(panel, "owner");
-        // The demo's people work in French; the rest of the day is in English.
-        await panel.EvaluateAsync("() => document.querySelector('button[name=language][value=en]').click()");
-        await panel.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
-    }
 
     private async Task ImportAndUndo(IPage panel)
     {
