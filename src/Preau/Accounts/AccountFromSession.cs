@@ -17,7 +17,7 @@ public sealed class AccountFromSession(RequestDelegate next)
         {
             account.Is(session);
             context.User = user;
-            actor.IsAccount(session.AccountId, session.Role.SeesOnlyAssigned());
+            actor.IsAccount(session.AccountId, session.Role.SeesOnlyAssigned(), session.Role.SeesNoGifts());
         }
 
         await next(context);

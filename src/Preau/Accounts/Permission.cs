@@ -109,4 +109,6 @@ public static class Roles
 
     /// <summary>Volunteers see the people they were given, and nobody else.</summary>
     public static bool SeesOnlyAssigned(this Role role) => role == Role.Volunteer;
+
+    public static bool SeesNoGifts(this Role role) => !Of(role).Contains(Permission.ViewGifts);
 }

@@ -24,7 +24,10 @@ public sealed class Actor
     /// <summary>When set, only people assigned to this account are seen (volunteers).</summary>
     public long? AssignedTo { get; private set; }
 
-    public void IsAccount(long accountId, bool onlyAssigned) => (Kind, AccountId, AssignedTo) = (ActorKind.Account, accountId, onlyAssigned ? accountId : null);
+    /// <summary>Rows that tell who gave are not there for this account.</summary>
+    public bool HidesGifts { get; private set; }
+
+    public void IsAccount(long accountId, bool onlyAssigned, bool hidesGifts) => (Kind, AccountId, AssignedTo, HidesGifts) = (ActorKind.Account, accountId, onlyAssigned ? accountId : null, hidesGifts);
 
     /// <summary>Whoever proves who they are does so themselves. What they see is settled when they come back with their session.</summary>
     public void ProvedToBe(long accountId) => (Kind, AccountId) = (ActorKind.Account, accountId);

@@ -11,6 +11,7 @@ public static class Conventions
 {
     public const string NationFilter = "nation";
     public const string AssignedFilter = "assigned";
+    public const string GiftsFilter = "gifts";
     private static readonly MethodInfo ApplyConfiguration = typeof(ModelBuilder).GetMethod(nameof(ModelBuilder.ApplyConfiguration))!;
 
     /// <summary>Entities and their mappings, all of them public: to look at every type of the assembly would load what the compiler made for each lambda and each await, four times as many, and keep it.</summary>
@@ -69,6 +70,12 @@ public static class Conventions
         var row = Expression.Parameter(entity.ClrType, "row");
         var context = Expression.Constant(database);
         builder.HasQueryFilter(NationFilter, Expression.Lambda(Expression.Equal(Expression.Property(row, nameof(IOwned.NationId)), Expression.Property(context, nameof(Database.NationId))), row));
+        if (entity.ClrType.IsAssignableTo(typeof(ITellsOfGifts)))
+        {
+            var shown = Expression.OrElse(Expression.Not(Expression.Property(context, nameof(Database.HidesGifts))), Expression.Not(Expression.Property(row, nameof(ITellsOfGifts.TellsOfGifts))));
+            builder.HasQueryFilter(GiftsFilter, Expression.Lambda(shown, row));
+        }
+
         if (!entity.ClrType.IsAssignableTo(typeof(IAssigned))) return;
         var everyone = Expression.Not(Expression.Property(context, nameof(Database.OnlyAssigned)));
         var mine = Expression.Equal(Expression.Property(row, nameof(IAssigned.AssigneeId)), Expression.Convert(Expression.Property(context, nameof(Database.AssignedTo)), typeof(long?)));

@@ -26,6 +26,7 @@ public sealed partial class Database : DbContext
     public NationId NationId => nation.Id;
     public bool OnlyAssigned => actor.AssignedTo is not null;
     public long AssignedTo => actor.AssignedTo ?? 0;
+    public bool HidesGifts => actor.HidesGifts;
 
     public Store Store => store;
     public Dialect Dialect => store.Dialect;

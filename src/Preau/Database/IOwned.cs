@@ -49,5 +49,11 @@ public interface IAssigned : IOwned
     long? AssigneeId { get; }
 }
 
+/// <summary>A row from which can be told who gave, where <see cref="TellsOfGifts"/>; accounts that may not see gifts do not see it.</summary>
+public interface ITellsOfGifts : IOwned
+{
+    bool TellsOfGifts { get; }
+}
+
 /// <summary>A row that is computed from others and can be computed again: neither audited nor announced.</summary>
 public interface IDerived : IOwned;

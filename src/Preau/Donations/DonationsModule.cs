@@ -23,7 +23,7 @@ public static class DonationsModule
         });
         services.AddHttpClient(Gateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15));
         services.AddScoped<Gateways>().AddScoped<GiftDoor>().AddScoped<GiftLinks>().AddScoped<GiftLaw>().AddScoped<GiftWords>().AddScoped<Ledger>();
-        services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EndParked>().AddScoped<EnterGift>().AddScoped<KnownDonors>().AddScoped<SettleAttempts>().AddScoped<Acknowledgements>();
+        services.AddScoped<SettleGift>().AddScoped<TakeGift>().AddScoped<RecordEvent>().AddScoped<RefundGift>().AddScoped<EndParked>().AddScoped<EnterGift>().AddScoped<KnownDonors>().AddScoped<SettleAttempts>().AddScoped<Acknowledgements>().AddScoped<IPersonFact, GiftFact>();
         services.AddJob<MailAcknowledgement, MailAcknowledgementHandler>();
         services.AddJob<SettleWhatWaits, SettleAttempts>().AddRecurring("settle-gifts", new SettleWhatWaits(), TimeSpan.FromMinutes(1), perOwner: true).AddDemoSeed<DemoDoor>();
         services.AddScoped<GiveViews>().AddScoped<GiveFrame>().AddScoped<Site.IPageForm, GivePageForm>().AddSingleton<GiveSnippets>();

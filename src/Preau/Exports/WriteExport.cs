@@ -24,7 +24,7 @@ public sealed class WriteExport(Database db, IEnumerable<IExport> exports, Expor
             return;
         }
 
-        actor.IsAccount(authorId, author.Role.SeesOnlyAssigned());
+        actor.IsAccount(authorId, author.Role.SeesOnlyAssigned(), author.Role.SeesNoGifts());
         if (await db.ExportFiles.Where(f => f.Id == file.Id && (f.State == ExportState.Waiting || f.State == ExportState.Writing)).ExecuteUpdateAsync(s => s.SetProperty(f => f.State, ExportState.Writing).SetProperty(f => f.Done, 0), ct) == 0) return;
         try
         {

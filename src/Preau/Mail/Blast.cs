@@ -1,6 +1,7 @@
 using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Mail.Measuring;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -38,7 +39,7 @@ public enum BlastPriority
 }
 
 /// <summary>One mail to many people.</summary>
-public sealed class Blast : INumbered
+public sealed class Blast : INumbered, ITellsOfGifts
 {
     public NationId NationId { get; set; }
     public long Id { get; set; }
@@ -91,6 +92,9 @@ public sealed class Blast : INumbered
 
     /// <summary>It answers what one person did, and belongs to no list: nobody has to agree to it, and there is nothing to leave.</summary>
     public bool IsAnswer { get; init; }
+
+    /// <summary>Who gave can be told from it: it goes to those who did, or its text names what its reader gave. Once so, it stays so.</summary>
+    public bool TellsOfGifts { get; set; }
 
     /// <summary>The mail that it repeats for those who did not click.</summary>
     public long? ResendOf { get; init; }
@@ -161,6 +165,9 @@ public sealed class Blast : INumbered
 
     /// <summary>Who got it is not kept any more; what it came to is.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
+
+    /// <summary>What its text names of people beyond their own record. What they gave it tells only where it is kept from those who may not see gifts; a text message tells none of it.</summary>
+    public PersonFact Facts => IsText ? PersonFact.None : PersonFacts.In(Subject, Preheader, Body) & (TellsOfGifts ? ~PersonFact.None : ~PersonFact.Gifts);
 
     public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null || StepId is not null;

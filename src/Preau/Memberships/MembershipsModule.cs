@@ -13,7 +13,7 @@ public static class MembershipsModule
 {
     public static IServiceCollection AddMemberships(this IServiceCollection services)
     {
-        services.AddScoped<Standing>().AddScoped<MembershipWords>().AddScoped<MembershipList>();
+        services.AddScoped<Standing>().AddScoped<MembershipWords>().AddScoped<MembershipList>().AddScoped<IPersonFact, MembershipFact>();
         services.AddPersonPart<MembershipsPart>().AddSegmentFields<MembershipFields>().AddBulkDeed<GiveMembershipDeed>().AddExport<MembershipExport>().AddDemoSeed<DemoMemberships>();
         return services.AddNav(47, "Memberships", "id-badge-2", "/memberships", Permission.ViewSegments);
     }

@@ -181,7 +181,7 @@ public sealed class OwnFieldTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(fields["pledge_2"], (await nation.Db.CustomValues.SingleAsync(Ct)).CustomFieldId);
         // Work in the background that is done for them sees no more than they do.
         var services = nation.Services;
-        services.GetRequiredService<Actor>().IsAccount(account, onlyAssigned: false);
+        services.GetRequiredService<Actor>().IsAccount(account, onlyAssigned: false, hidesGifts: false);
         Assert.Equal(["pledge_2"], (await services.GetRequiredService<OwnFields>().Seen(Ct)).Select(f => f.Slug));
     }
 

@@ -34,10 +34,11 @@ public sealed class Approvals(Database db, NationSettings settings, Audience aud
         var content = await mark.Of(blast, sendAt, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Withdraw(blast.Id, ct);
+        var asked = blast.TellsOfGifts ? [.. Approvers.Where(r => !r.SeesNoGifts())] : Approvers;
         var approval = new BlastApproval { BlastId = blast.Id, State = ApprovalState.Waiting, Mark = content, People = people, SendAt = sendAt, AskedBy = myself, AskedAt = now, AskedNote = Given(note) };
         db.Add(approval);
         await db.SaveChangesAsync(ct);
-        foreach (var account in await db.Memberships.Where(m => m.AccountId != myself && Approvers.Contains(m.Role)).Select(m => m.AccountId).ToListAsync(ct)) db.Enqueue(new TellApproval(approval.Id, account, blast.Id));
+        foreach (var account in await db.Memberships.Where(m => m.AccountId != myself && asked.Contains(m.Role)).Select(m => m.AccountId).ToListAsync(ct)) db.Enqueue(new TellApproval(approval.Id, account, blast.Id));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Preau.Donations;
 using Preau.Electors;
 using Preau.Jobs;
 using Preau.Law;
@@ -8,7 +7,6 @@ using Preau.Liquid;
 using Preau.Nations;
 using Preau.People;
 using Preau.Settings;
-using Preau.Site;
 
 namespace Preau.Mail.Automatic;
 
@@ -49,21 +47,13 @@ public sealed class AnswerActionHandler(Database db, LastCheck check, CampaignLa
     private async Task<string?> WhyNot(AutomaticMail mail, AutomaticTurn turn, string address, CancellationToken ct)
     {
         if (!mail.IsOn) return "off";
-        if (await IsGone(mail, turn, ct)) return "gift";
+        if (mail.TellsOfGifts && !await db.KeptGifts(mail).AnyAsync(g => g.PersonId == turn.PersonId, ct)) return GiftsBehind.Gone;
         if (await check.Answer(turn.PersonId, address, ct) is { Reason: { } reason }) return reason;
         // Whether its text is propaganda the program cannot read.
         if (!(await law.MayWrite(Channel.Email, await quiet.TerritoryOf(turn.PersonId, ct), isPropaganda: true, ct)).IsAllowed) return QuietPeople.Reason;
         var since = clock.GetUtcNow().AddHours(-1);
         var went = await db.AutomaticTurns.CountAsync(t => t.AddressKey == turn.AddressKey && t.At > since && t.State != TurnState.Waiting && t.State != TurnState.Skipped, ct);
         return went >= MostAnHour ? "hourly" : null;
-    }
-
-    /// <summary>What was given on the page went back, or is disputed, before the thanks could leave.</summary>
-    private async Task<bool> IsGone(AutomaticMail mail, AutomaticTurn turn, CancellationToken ct)
-    {
-        var source = $"page:{mail.PageId}";
-        return await db.SitePages.AnyAsync(p => p.Id == mail.PageId && p.Kind == PageKind.Donation, ct)
-            && !await db.Gifts.AnyAsync(g => g.PersonId == turn.PersonId && g.Source == source && g.Status == GiftStatus.Received, ct);
     }
 
     /// <summary>Null where its text cannot be written out.</summary>

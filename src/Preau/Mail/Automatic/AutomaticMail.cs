@@ -27,7 +27,7 @@ namespace Preau.Mail.Automatic
     {
         None,
 
-        /// <summary>They have given.</summary>
+        /// <summary>They have given; behind a gift, once more.</summary>
         Gift,
 
         /// <summary>They signed, or signed up, on another page.</summary>
@@ -35,7 +35,7 @@ namespace Preau.Mail.Automatic
     }
 
     /// <summary>A mail that goes out by itself. Its text is a blast that is never sent.</summary>
-    public sealed class AutomaticMail : INumbered
+    public sealed class AutomaticMail : INumbered, ITellsOfGifts
     {
         public const int MostDays = 365;
 
@@ -45,6 +45,9 @@ namespace Preau.Mail.Automatic
 
         /// <summary>The page, in one language, on which somebody acts; null for what a calendar brings.</summary>
         public long? PageId { get; init; }
+
+        /// <summary>That page takes gifts.</summary>
+        public bool TellsOfGifts { get; init; }
 
         /// <summary>Its text.</summary>
         public long BlastId { get; set; }
@@ -89,7 +92,7 @@ namespace Preau.Mail.Automatic
         /// <summary>The relay refused the answer for good.</summary>
         Refused,
 
-        /// <summary>It was not written: the address is shut, too much went there within the hour.</summary>
+        /// <summary>It was not written: the address is shut, too much went there within the hour, the gift went back.</summary>
         Skipped,
 
         /// <summary>They did what it was to move them to.</summary>

@@ -13,7 +13,7 @@ public static class AutomaticModule
         services.AddScoped<FollowActions>().AddScoped<AutomaticWords>().AddScoped<KeepAutomatic>().AddScoped<CalendarTurns>().AddScoped<ReadAutomatic>();
         services.AddJob<AnswerAction, AnswerActionHandler>().AddJob<RunAutomatic, RunAutomaticHandler>().AddRecurring("run-automatic", new RunAutomatic(), TimeSpan.FromMinutes(1), perOwner: true);
         services.AddSingleton<FetchFeed>().AddScoped<FindNews>().AddScoped<NewsletterWords>().AddJob<MakeIssues, MakeIssuesHandler>().AddJob<SendIssue, SendIssueHandler>().AddRecurring("make-issues", new MakeIssues(), TimeSpan.FromMinutes(1), perOwner: true);
-        foreach (var kind in KeepAutomatic.Answered) services.AddSingleton<IPagePanel>(new AutomaticBeside(kind));
+        foreach (var kind in KeepAutomatic.Pages) services.AddSingleton<IPagePanel>(new AutomaticBeside(kind));
         return services.AddPersonPart<AutomaticPart>().AddDemoSeed<Demo.DemoAutomatic>();
     }
 }

@@ -14,7 +14,7 @@ public sealed class AutomaticPanel(ReadAutomatic read, CurrentAccount account) :
     public const string Name = "automatic-panel";
 
     public async Task<IViewComponentResult> InvokeAsync(SitePage page) =>
-        account.Can(Permission.ViewMail) ? View("/Mail/Automatic/_AutomaticPanel.cshtml", new AutomaticOfPage(page, await read.Run(page.Id, HttpContext.RequestAborted))) : Content("");
+        account.Can(Permission.ViewMail) && (page.Kind != PageKind.Donation || account.Can(Permission.ViewGifts)) ? View("/Mail/Automatic/_AutomaticPanel.cshtml", new AutomaticOfPage(page, await read.Run(page.Id, HttpContext.RequestAborted))) : Content("");
 }
 
 public sealed record AutomaticBeside(PageKind Kind) : IPagePanel

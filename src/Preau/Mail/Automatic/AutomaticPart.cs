@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.People;
 using Preau.People.Merging;
 using Preau.Shared;
-using Preau.Site;
 
 namespace Preau.Mail.Automatic;
 
 /// <summary>A person's turns in automatic mails: answers on the timeline (what a step sent stands there as a mail), in the file for the person, gone when they are erased.</summary>
-public sealed class AutomaticPart(Database db, CurrentAccount account, AutomaticWords said, Words words) : IPersonPart
+public sealed class AutomaticPart(Database db, AutomaticWords said, Words words) : IPersonPart
 {
     private static readonly TurnState[] Told = [TurnState.Sent, TurnState.Leaving, TurnState.Refused, TurnState.Skipped];
 
@@ -19,13 +17,11 @@ public sealed class AutomaticPart(Database db, CurrentAccount account, Automatic
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(long personId, TimelineAsk ask, CancellationToken ct)
     {
         if (!ask.Wants(TimelineKind.Mail)) return [];
-        // That somebody was thanked for a gift says that they gave.
-        var seesGifts = account.Can(Permission.ViewGifts);
         var turns = await (
             from turn in db.AutomaticTurns.AsNoTracking()
             join mail in db.AutomaticMails on turn.AutomaticMailId equals mail.Id
             join blast in db.Blasts on mail.BlastId equals blast.Id
-            where turn.PersonId == personId && mail.Kind == AutomaticKind.Answer && Told.Contains(turn.State) && (seesGifts || !db.SitePages.Any(p => p.Id == mail.PageId && p.Kind == PageKind.Donation)) && (ask.Until == null || turn.At <= ask.Until)
+            where turn.PersonId == personId && mail.Kind == AutomaticKind.Answer && Told.Contains(turn.State) && (ask.Until == null || turn.At <= ask.Until)
             orderby turn.At descending, turn.AutomaticMailId descending
             select new { turn.At, turn.AutomaticMailId, turn.State, turn.Answer, blast.Subject, blast.Sentence }).Take(ask.Count).ToListAsync(ct);
         return

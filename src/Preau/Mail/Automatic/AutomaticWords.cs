@@ -36,6 +36,7 @@ public sealed class AutomaticWords(Database db, Words words)
             AutomaticKind.FollowUp => page?.Kind switch
             {
                 PageKind.Petition => there["People who signed “{0}” on the site some days ago", page.Title],
+                PageKind.Donation => there["People who gave on “{0}” some days ago", page.Title],
                 _ => there["People who signed up on “{0}” some days ago", page?.Title ?? ""],
             },
             AutomaticKind.Birthday => there["People whose birthday it is"],
@@ -59,6 +60,7 @@ public sealed class AutomaticWords(Database db, Words words)
             AutomaticKind.Answer when page?.Kind == PageKind.Donation => [there["Your gift has arrived, and it helps. Thank you."], there["Is there something that you would like to tell us? Answer this mail: a person reads it."]],
             AutomaticKind.Answer => [there["You have signed up, and we are glad that you are here."], there["Is there something that you would like to tell us? Answer this mail: a person reads it."]],
             AutomaticKind.FollowUp when page?.Kind == PageKind.Petition => [there["A few days ago you signed “{0}”. Here is where it stands.", page.Title]],
+            AutomaticKind.FollowUp when page?.Kind == PageKind.Donation => [there["A few days ago you gave. Here is what your gift makes possible."]],
             AutomaticKind.FollowUp => [there["A few days ago you joined us. Here is what you can do next."]],
             AutomaticKind.Birthday => [there["All of us here wish you a happy birthday."]],
             AutomaticKind.Anniversary => [there["It is a year, or several, since you joined us: thank you for being there."]],
@@ -72,6 +74,7 @@ public sealed class AutomaticWords(Database db, Words words)
             AutomaticKind.Answer when page?.Kind == PageKind.Donation => there["Thank you for your gift"],
             AutomaticKind.Answer => there["Thank you for joining us"],
             AutomaticKind.FollowUp when page?.Kind == PageKind.Petition => there["You signed: here is what comes next"],
+            AutomaticKind.FollowUp when page?.Kind == PageKind.Donation => there["Your gift: here is what it makes possible"],
             AutomaticKind.FollowUp => there["You are with us: here is what comes next"],
             AutomaticKind.Birthday => there["Happy birthday"],
             AutomaticKind.Anniversary => there["Thank you for being with us"],
@@ -99,7 +102,7 @@ public sealed class AutomaticWords(Database db, Words words)
         QuietPeople.Reason => words["It was silent before a vote where they vote."],
         "hourly" => words["Too many answers went to this address within an hour."],
         "off" => words["It was switched off meanwhile."],
-        "gift" => words["The gift went back meanwhile."],
+        GiftsBehind.Gone => words["The gift went back meanwhile."],
         "text" => words["The text could not be written out for this person."],
         _ => reason,
     };

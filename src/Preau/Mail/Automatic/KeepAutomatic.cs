@@ -12,29 +12,28 @@ public sealed class KeepAutomatic(Database db, AutomaticWords said, CurrentAccou
     /// <summary>Steps behind one page.</summary>
     public const int MostSteps = 10;
 
-    /// <summary>The kinds of pages on which people act, and after which something can go out by itself.</summary>
-    public static readonly IReadOnlyList<PageKind> Pages = [PageKind.SignUp, PageKind.Petition];
+    /// <summary>The kinds of pages on which people sign up or sign: what a follow-up can move them to.</summary>
+    public static readonly IReadOnlyList<PageKind> Goals = [PageKind.SignUp, PageKind.Petition];
 
-    /// <summary>And where people give: whoever gave is answered. A step behind a gift there is none, since its reports would show who gave to whoever may see mail.</summary>
-    public static readonly IReadOnlyList<PageKind> Answered = [.. Pages, PageKind.Donation];
+    /// <summary>The kinds of pages that take something of a person, all of them: after each something can go out by itself. What comes after a gift only those see who may see gifts.</summary>
+    public static readonly IReadOnlyList<PageKind> Pages = [.. Goals, PageKind.Donation];
 
     /// <summary>Off, with a text to begin with. Null where there is no such page, or no room.</summary>
     public async Task<AutomaticMail?> New(AutomaticKind kind, long? pageId, CancellationToken ct)
     {
         var isYearly = AutomaticMail.ComesYearly(kind);
-        var kinds = kind == AutomaticKind.Answer ? Answered : Pages;
-        var page = isYearly ? null : await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId && p.RemovedAt == null && kinds.Contains(p.Kind), ct);
+        var page = isYearly ? null : await db.SitePages.AsNoTracking().SingleOrDefaultAsync(p => p.Id == pageId && p.RemovedAt == null && Pages.Contains(p.Kind), ct);
         if (!isYearly && page is null) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var there = await db.AutomaticMails.Where(m => m.Kind == kind && m.PageId == (page == null ? null : page.Id)).OrderBy(m => m.Id).ToListAsync(ct);
         if (kind == AutomaticKind.FollowUp ? there.Count >= MostSteps : there.Count > 0) return there[0];
         var (now, language) = (clock.GetUtcNow(), page?.Language ?? nation.Facts.Language);
-        var mail = new AutomaticMail { Kind = kind, PageId = page?.Id, CreatedAt = now, ChangedAt = now, Days = there.Count == 0 ? 3 : Math.Min(there.Max(m => m.Days) + 4, AutomaticMail.MostDays) };
+        var mail = new AutomaticMail { Kind = kind, PageId = page?.Id, TellsOfGifts = page?.Kind == PageKind.Donation, CreatedAt = now, ChangedAt = now, Days = there.Count == 0 ? 3 : Math.Min(there.Max(m => m.Days) + 4, AutomaticMail.MostDays) };
         db.Add(mail);
         var (subject, body) = said.Beginning(mail, page, page is null ? "" : PageAddress.Of(page.Slug, page.Language, await views.FirstLanguage(ct)), language);
         var blast = new Blast
         {
-            PatternOf = mail.Id, IsAnswer = kind == AutomaticKind.Answer, StepId = kind == AutomaticKind.Answer ? null : mail.Id, Subject = subject, Body = body, Format = MailFormat.Blocks, Language = language,
+            PatternOf = mail.Id, IsAnswer = kind == AutomaticKind.Answer, TellsOfGifts = mail.TellsOfGifts, StepId = kind == AutomaticKind.Answer ? null : mail.Id, Subject = subject, Body = body, Format = MailFormat.Blocks, Language = language,
             Sentence = await said.Sentence(mail, language, ct), AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(blast);

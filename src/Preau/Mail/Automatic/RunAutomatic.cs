@@ -43,13 +43,19 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Version
         if (await db.AutomaticMails.Where(m => m.Id == step.Id && m.IsOn && m.ChangedAt == step.ChangedAt).ExecuteUpdateAsync(s => s.SetProperty(m => m.IsOn, true), ct) == 0) return false;
         if (!await db.Blasts.AnyAsync(b => b.Id == pattern.Id && b.ChangedAt == pattern.ChangedAt, ct)) return false;
         var taken = due.Where(t => EF.Parameter(ids).Contains(t.PersonId));
+        if (step.TellsOfGifts)
+        {
+            var kept = db.KeptGifts(step);
+            await taken.Where(t => !kept.Any(g => g.PersonId == t.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TurnState.Skipped).SetProperty(t => t.Answer, GiftsBehind.Gone).SetProperty(t => t.At, now), ct);
+        }
+
         await Reached(step, taken).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TurnState.Reached).SetProperty(t => t.At, now), ct);
         if (await taken.AnyAsync(ct))
         {
             var blast = new Blast
             {
                 Subject = pattern.Subject, Preheader = pattern.Preheader, Body = pattern.Body, Format = pattern.Format, Language = pattern.Language, SenderName = pattern.SenderName, ReplyTo = pattern.ReplyTo,
-                StepId = step.Id, Sentence = sentence, Limits = frozen, HeldOutShare = pattern.HeldOutShare, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
+                StepId = step.Id, TellsOfGifts = pattern.TellsOfGifts, Sentence = sentence, Limits = frozen, HeldOutShare = pattern.HeldOutShare, State = BlastState.Scheduled, SendAt = now, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
             };
             db.Add(blast);
             await versions.Copy(pattern, blast, change: null, ct);
@@ -66,7 +72,8 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Version
     private IQueryable<AutomaticTurn> Reached(AutomaticMail step, IQueryable<AutomaticTurn> turns) => step.Goal switch
     {
         FollowGoal.None => turns.Where(t => false),
-        FollowGoal.Gift => turns.Where(t => db.Gifts.Any(g => g.PersonId == t.PersonId && (g.Status == GiftStatus.Received || g.Status == GiftStatus.Pending))),
+        // They came to it when the gift that it stands behind was paid.
+        FollowGoal.Gift => turns.Where(t => db.Gifts.Any(g => g.PersonId == t.PersonId && (g.Status == GiftStatus.Received || g.Status == GiftStatus.Pending) && (!step.TellsOfGifts || g.GivenAt > t.At))),
         FollowGoal.Page => turns.Where(t => db.ActionsTaken.Any(a => a.PersonId == t.PersonId && a.PageGroupId == step.GoalGroupId)),
     };
 }

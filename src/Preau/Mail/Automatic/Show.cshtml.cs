@@ -36,7 +36,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
 
     /// <summary>What switching it on means.</summary>
     public string Begins =>
-        From?.Kind == PageKind.Donation ? words["Everybody who gives on the page from now on gets it once, when the gift is paid, beside the acknowledgement and whether or not they asked for news. Whoever gave before gets nothing."]
+        IsAnswer && Mail.TellsOfGifts ? words["Everybody who gives on the page from now on gets it once, when the gift is paid, beside the acknowledgement and whether or not they asked for news. Whoever gave before gets nothing."]
         : IsAnswer ? words["Everybody who acts on the page for the first time from now on gets it, whether or not they asked for news. Whoever acted before gets nothing."]
         : Overdue > 0 ? words["It holds for whoever comes to it from now on. {0} who waited while it was off get it within minutes.", Overdue.ToString("N0", CultureInfo.CurrentCulture)]
         : words["It holds for whoever comes to it from now on; whoever acted before gets nothing. Only those get it who agreed to news and to messages chosen by what is known of them."];
@@ -60,7 +60,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
     {
         if (await db.AutomaticMails.SingleOrDefaultAsync(m => m.Id == id && m.Kind != AutomaticKind.Answer, ct) is not { } mail) return NotFound();
         var group = long.TryParse(Form.Unless, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : (long?)null;
-        if (group is not null && !await db.SitePages.AnyAsync(p => p.GroupId == group && p.RemovedAt == null && KeepAutomatic.Pages.Contains(p.Kind), ct)) ModelState.AddModelError("Form.Unless", words["This page is no longer there."]);
+        if (group is not null && !await db.SitePages.AnyAsync(p => p.GroupId == group && p.RemovedAt == null && KeepAutomatic.Goals.Contains(p.Kind), ct)) ModelState.AddModelError("Form.Unless", words["This page is no longer there."]);
         if (ModelState.IsValid && EditMark.Read(Form.Seen) != mail.ChangedAt) Form.Seen = this.Overtaken(mail.ChangedAt, words["Somebody else changed it since you opened it. What you chose stands below and is not saved; saving again replaces what they chose."]);
         if (!ModelState.IsValid)
         {
@@ -94,7 +94,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
             orderby blast.Id descending
             select new SendingRow(blast.Id, blast.State, blast.FrozenAt ?? blast.SendAt, total == null ? 0 : total.Audience, total == null ? 0 : total.Sent, total == null ? 0 : total.Skipped, total == null ? 0 : total.HeldOut, total == null ? 0 : total.Clicked, total == null ? 0 : total.Unsubscribed)).Take(SendingsShown).ToListAsync(ct);
         var own = From?.GroupId ?? 0;
-        var pages = await db.SitePages.AsNoTracking().Where(p => p.Id == p.GroupId && p.RemovedAt == null && KeepAutomatic.Pages.Contains(p.Kind) && p.GroupId != own).OrderByDescending(p => p.Id).Take(PagesOffered).Select(p => new { p.GroupId, p.Title, p.Kind }).ToListAsync(ct);
-        Goals = [new(words["have given"], "gift"), .. pages.Select(p => new SelectListItem(p.Kind == PageKind.Petition ? words["signed “{0}”", p.Title] : words["signed up on “{0}”", p.Title], p.GroupId.ToString(CultureInfo.InvariantCulture)))];
+        var pages = await db.SitePages.AsNoTracking().Where(p => p.Id == p.GroupId && p.RemovedAt == null && KeepAutomatic.Goals.Contains(p.Kind) && p.GroupId != own).OrderByDescending(p => p.Id).Take(PagesOffered).Select(p => new { p.GroupId, p.Title, p.Kind }).ToListAsync(ct);
+        Goals = [new(mail.TellsOfGifts ? words["have given once more"] : words["have given"], "gift"), .. pages.Select(p => new SelectListItem(p.Kind == PageKind.Petition ? words["signed “{0}”", p.Title] : words["signed up on “{0}”", p.Title], p.GroupId.ToString(CultureInfo.InvariantCulture)))];
     }
 }

@@ -15,7 +15,7 @@ namespace Preau.Mail.Blocks;
 public sealed record MailText(MailFormat Format, string? Body, string Language, IReadOnlyList<(string Label, string Liquid)> Inserts, IReadOnlyList<(string Label, string Json)> Blocks, IReadOnlyList<(string Label, string Json)> Saved, IReadOnlyList<(long Id, string Name)> Segments);
 
 /// <summary>Makes the field for a mail, or for one of its versions.</summary>
-public sealed class MailTexts(Database db, MailSegments segments, Words words)
+public sealed class MailTexts(Database db, MailSegments segments, GiftNames gifts, Words words)
 {
     public async Task<MailText> Of(MailFormat format, string? body, string language, CancellationToken ct)
     {
@@ -33,8 +33,17 @@ public sealed class MailTexts(Database db, MailSegments segments, Words words)
         [
             (words["A greeting by first name"], there["Dear {0},", first]), (words["First name, or “{0}”", friend], first),
             (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
+            (words["A greeting that fits a woman, a man, or whoever it is"], "{{ person.greeting }}"), (words["The same, formal"], "{{ person.formal_greeting }}"),
+            (words["For members: until when"], $"{{% if person.member_until != blank %}}{there["You are a member until {0}.", "{{ person.member_until }}"]}{{% endif %}}"),
+            .. gifts.MayBeUsed ? Gifts(there) : [],
         ];
     }
+
+    private (string, string)[] Gifts(Words there) =>
+    [
+        (words["For those who gave: the last gift"], $"{{% if person.last_gift != blank %}}{there["You gave {0} on {1}.", "{{ person.last_gift }}", "{{ person.last_gift_on }}"]}{{% endif %}}"),
+        (words["For those who gave: this year’s gifts"], $"{{% if person.given_this_year != blank %}}{there["This year you gave {0} in all.", "{{ person.given_this_year }}"]}{{% endif %}}"),
+    ];
 
     private (string, string)[] Kinds(string language)
     {

@@ -17,7 +17,9 @@ public sealed class BlankNames(Audience audience, PersonDrops drops, Words words
     public async Task<IReadOnlyList<BlastProblem>> Run(Blast blast, IReadOnlyList<BlastProblem> problems, long people, CancellationToken ct)
     {
         if (people == 0 || problems.All(p => p.Blank is null)) return problems;
-        var readers = (await drops.Of([.. await audience.Sample(blast, people, LookedAt, ct)], ct)).Values.OrderBy(p => p.Id).ToList();
+        // Some may stand in another of its versions than the first.
+        var facts = PersonFacts.In([.. problems.Select(p => p.Blank)]) & (blast.TellsOfGifts ? ~PersonFact.None : ~PersonFact.Gifts);
+        var readers = (await drops.Of([.. await audience.Sample(blast, people, LookedAt, ct)], facts, ct)).Values.OrderBy(p => p.Id).ToList();
         if (readers.Count == 0) return problems;
         return [.. problems.Select(p => p.Blank is { } name ? Seen(blast, p, readers.FindAll(r => IsBlank(r, name)), readers.Count, readers.Count >= people) : p).OfType<BlastProblem>()];
     }

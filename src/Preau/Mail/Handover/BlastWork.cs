@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Preau.Mail.Limits;
+using Preau.People;
 
 namespace Preau.Mail;
 
@@ -19,6 +20,9 @@ internal sealed class BlastWork(Blast blast, IReadOnlyList<Blast> versions, IRea
 
     /// <summary>What its parts are chosen by, where they are not for everybody.</summary>
     public IReadOnlyList<Limit> Limits => limits;
+
+    /// <summary>What its versions name of people beyond their own record.</summary>
+    public PersonFact Facts { get; } = versions.Aggregate(blast.Facts, (facts, version) => facts | version.Facts);
 
     /// <summary>What readers are told of that, by language.</summary>
     public Dictionary<string, string> Told { get; } = new(StringComparer.Ordinal);

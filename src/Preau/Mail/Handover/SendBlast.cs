@@ -152,7 +152,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         foreach (var person in pressed.Over) taken.TryAdd(person, ContactPressure.Reason);
         if (pressed.Having.Count > 0) leased = await GiveWay(work, leased, pressed.Having);
         var written = leased.Select(l => l.PersonId).Where(id => words[id].Address is not null && !taken.ContainsKey(id)).ToArray();
-        var people = await services.GetRequiredService<PersonDrops>().Of(written, CancellationToken.None);
+        var people = await services.GetRequiredService<PersonDrops>().Of(written, work.Facts, CancellationToken.None);
         var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
         var measured = blast.IsText ? new HashSet<long>() : await services.GetRequiredService<WhoIsMeasured>().Among(written, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.People;
 
 namespace Preau.Mail.Measuring;
 
@@ -39,6 +40,7 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await Holds(blast, ct)) return false;
         form.CopyTo(version, await Now(blast, ct));
+        if (PersonFacts.In(version.Subject, version.Preheader, version.Body).HasFlag(PersonFact.Gifts)) await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.TellsOfGifts, true), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

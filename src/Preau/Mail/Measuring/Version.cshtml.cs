@@ -12,7 +12,7 @@ namespace Preau.Mail.Measuring;
 
 /// <summary>The words of one version of a draft.</summary>
 [Needs(Permission.EditMail)]
-public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, TextFoot foot, Words words) : PageModel
+public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, TextFoot foot, GiftNames gifts, Words words) : PageModel
 {
     [BindProperty]
     public VersionForm Form { get; set; } = new();
@@ -39,6 +39,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     {
         if (await Find(id, place, ct) is not { } version) return NotFound();
         if (!Blast.IsText && MailSource.WhyNot(Form.Format, Form.Body) is { } whyNot) ModelState.AddModelError("Form.Body", words[whyNot]);
+        if (gifts.WhyNot(Form.Subject, Form.Preheader, Form.Body) is { } secret) ModelState.AddModelError("Form.Body", secret);
         if (Form.Delay > 0 && Blast.TrialShare > 0) ModelState.AddModelError("Form.Delay", words["The better version is chosen before this one has left: send all versions at once, or this one together with the first."]);
         if (!ModelState.IsValid)
         {

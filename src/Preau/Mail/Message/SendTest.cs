@@ -53,7 +53,7 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         var signer = await links.Prepare(ct);
         db.Trail.Note(Deed, to.Count, subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
-        var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
+        var person = personId is { } id && (await drops.Of([id], blast.Facts, ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
         var mail = await settings.Get<MailSettings>(ct);
         var limited = await limits.For(blast, person.Id, ct);
         MailWords words;

@@ -47,7 +47,7 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
         db.Add(segment);
         var draft = new Blast
         {
-            ResendOf = blast.Id, SegmentId = segment.Id, Subject = Again(best.Subject, blast.Language), Preheader = blast.Preheader, Body = best.Body, Format = blast.Format,
+            ResendOf = blast.Id, TellsOfGifts = blast.TellsOfGifts, SegmentId = segment.Id, Subject = Again(best.Subject, blast.Language), Preheader = blast.Preheader, Body = best.Body, Format = blast.Format,
             Language = blast.Language, SenderName = best.SenderName, ReplyTo = blast.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(draft);

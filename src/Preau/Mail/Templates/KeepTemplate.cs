@@ -22,7 +22,7 @@ public sealed class KeepTemplate(Database db, CurrentAccount account, Words word
         if (await db.Templates().CountAsync(ct) >= Most) return (null, words["{0} templates are kept already: delete one first.", Most]);
         var template = new Blast
         {
-            TemplateName = named, Channel = Channel.Email, Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Format = mail.Format, Language = mail.Language, SenderName = mail.SenderName, ReplyTo = mail.ReplyTo,
+            TemplateName = named, TellsOfGifts = mail.TellsOfGifts, Channel = Channel.Email, Subject = mail.Subject, Preheader = mail.Preheader, Body = mail.Body, Format = mail.Format, Language = mail.Language, SenderName = mail.SenderName, ReplyTo = mail.ReplyTo,
             AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(template);

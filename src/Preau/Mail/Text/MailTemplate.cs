@@ -36,7 +36,7 @@ public sealed class MailTemplate(Theme theme, IReadOnlyDictionary<string, object
     /// <param name="openingUrl">The picture that tells of an opening; null for whoever did not agree to that.</param>
     public async ValueTask<MailWords> Fill(PersonDrop person, string why, string leaveUrl, Func<int, string?> link, ReaderGroups? groups = null, string? openingUrl = null)
     {
-        var seen = objects.Append(new("person", person));
+        var seen = objects.Append(new("person", person.In(culture.TwoLetterISOLanguageName)));
         if (groups is not null) seen = seen.Append(groups.ForTemplates);
         return new MailWords(
             Line(await theme.Text(SubjectFile, seen, culture, translate, clock), LongestSubject),

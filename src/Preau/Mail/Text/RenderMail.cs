@@ -36,7 +36,7 @@ public sealed class RenderMail(CompileMail compile, PersonDrops drops, BlastLimi
         switch (await compile.Run(blast, look, ct))
         {
             case Compiling.Done { Template: var template }:
-                var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
+                var person = personId is { } id && (await drops.Of([id], blast.Facts, ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
                 try
                 {
                     var reasons = await why.For(blast, [person.Id], ct);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Preau.Mail.Blocks;
+using Preau.People;
 using Preau.Shared;
 
 namespace Preau.Mail.Writing;
@@ -52,6 +53,7 @@ public sealed class BlastForm
         (blast.Subject, blast.Preheader, blast.Body, blast.Format, blast.Language) = (Subject.Trim(), Preheader?.Trim() ?? "", blast.Clean(Format, Body), Format, Language);
         (blast.SegmentId, blast.SenderName, blast.ReplyTo) = (blast.IsTemplate ? null : SegmentId, Given(SenderName), Given(ReplyTo));
         blast.HeldOutShare = HoldsOut && !blast.IsTemplate ? (HeldOutPercent ?? 5) * 100 : 0;
+        blast.TellsOfGifts |= PersonFacts.In(blast.Subject, blast.Preheader, blast.Body).HasFlag(PersonFact.Gifts);
         // Decided anew with each sending.
         (blast.Tree, blast.Sentence, blast.Problem) = (null, blast.StepId is null && !blast.IsPattern ? null : blast.Sentence, null);
     }

@@ -40,6 +40,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, VersionsOf ve
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var blast = await New(form, Channel.Email, ct);
+        blast.TellsOfGifts |= template.TellsOfGifts;
         db.AddRange((await db.LanguagesOf(template.Id, blast.Language, ct)).Select((v, n) => v.For(blast.Id, n + 1)));
         await db.SaveChangesAsync(ct);
         // Somebody may have written the template another way since.
@@ -56,6 +57,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, VersionsOf ve
         form.Subject = subject;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var copy = await New(form, blast.Channel, ct);
+        copy.TellsOfGifts |= blast.TellsOfGifts;
         await versions.Copy(blast, copy, change: null, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Preau.Law;
 using Preau.Mail.Blocks;
 using Preau.Nations;
+using Preau.People;
 using Preau.Settings;
 using Preau.Shared;
 using Preau.Texting;
@@ -23,6 +24,9 @@ public sealed record Desk(BlastForm Form, Channel Channel)
     /// <summary>What its text is written with.</summary>
     public required MailText Text { get; init; }
 
+    /// <summary>What a text message can be filled in with.</summary>
+    public IEnumerable<(string Label, string Liquid)> OfRecord => Text.Inserts.Where(i => PersonFacts.In(i.Liquid) == PersonFact.None);
+
     /// <summary>Who a mail is from when it does not say.</summary>
     public required string SenderLine { get; init; }
 
@@ -39,7 +43,7 @@ public sealed record Desk(BlastForm Form, Channel Channel)
     public bool HasSegmentError { get; init; }
 }
 
-public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, TextFoot foot, TextGateways gateways, CurrentNation nation, BlastWords said, Words words)
+public sealed class WritingDesk(MailSegments segments, ViewAudience audience, NationSettings settings, MailTexts texts, TextFoot foot, TextGateways gateways, GiftNames gifts, CurrentNation nation, BlastWords said, Words words)
 {
     public const string SegmentField = "Form.SegmentId";
     private static string Reader => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -48,6 +52,7 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
     public async Task Check(BlastForm form, ModelStateDictionary problems, CancellationToken ct)
     {
         if (MailSource.WhyNot(form.Format, form.Body) is { } whyNot) problems.AddModelError("Form.Body", words[whyNot]);
+        if (gifts.WhyNot(form.Subject, form.Preheader, form.Body) is { } secret) problems.AddModelError("Form.Body", secret);
         if (!Words.Languages.Contains(form.Language, StringComparer.Ordinal)) problems.AddModelError("Form.Language", words["Choose one of the languages."]);
         if (form.SegmentId is not { } id) return;
         if (await segments.Find(id, Reader, ct) is not { } segment) problems.AddModelError(SegmentField, words["This segment is no longer there."]);

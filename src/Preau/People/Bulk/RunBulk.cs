@@ -93,7 +93,7 @@ public sealed class RunBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor act
         {
             var role = await db.Memberships.Where(m => m.AccountId == asker).Select(m => (Role?)m.Role).SingleOrDefaultAsync(ct);
             if (role is not { } held || !Roles.Of(held).Contains(Permission.EditPeople)) return words.In(nation.Facts.Language)["Whoever asked for this may no longer change people."];
-            actor.IsAccount(asker, onlyAssigned: false);
+            actor.IsAccount(asker, onlyAssigned: false, hidesGifts: false);
         }
 
         return null;

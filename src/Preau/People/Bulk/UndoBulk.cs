@@ -37,7 +37,7 @@ public sealed class UndoBulk(Database db, IEnumerable<IBulkDeed> deeds, Actor ac
             await db.Turns.Give(ct);
             var act = await db.BulkActs.AsNoTracking().SingleAsync(a => a.Id == actId, ct);
             if (act.State != BulkState.Undoing) return act;
-            if (actor.Kind == ActorKind.System && act.AccountId is { } asker) actor.IsAccount(asker, onlyAssigned: false);
+            if (actor.Kind == ActorKind.System && act.AccountId is { } asker) actor.IsAccount(asker, onlyAssigned: false, hidesGifts: false);
             var after = act.LastPersonId;
             var effects = await db.BulkEffects.AsNoTracking().Where(e => e.BulkActId == actId && e.PersonId > after).OrderBy(e => e.PersonId).Take(RunBulk.BatchSize).ToListAsync(ct);
             if (effects.Count == 0) await db.BulkActs.Where(a => a.Id == actId && a.State == BulkState.Undoing).ExecuteUpdateAsync(s => s.SetProperty(a => a.State, BulkState.Undone), ct);

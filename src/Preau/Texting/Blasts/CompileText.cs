@@ -19,7 +19,7 @@ public sealed class TextTemplate(Theme theme, IReadOnlyDictionary<string, object
     /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
     public async ValueTask<string> Fill(PersonDrop person, Func<int, string?> link)
     {
-        var written = BodyText.Expand(await theme.Text(MailTemplate.BodyFile, objects.Append(new("person", person)), culture, translate, clock), link).ReplaceLineEndings("\n");
+        var written = BodyText.Expand(await theme.Text(MailTemplate.BodyFile, objects.Append(new("person", person.In(culture.TwoLetterISOLanguageName))), culture, translate, clock), link).ReplaceLineEndings("\n");
         var text = new StringBuilder(written.Length + Foot.Length);
         foreach (var rune in written.Trim().EnumerateRunes())
         {

@@ -24,7 +24,7 @@ public sealed class ScriptText(Theme theme, IReadOnlyDictionary<string, object?>
     /// <exception cref="LiquidStopped">It did not end within its limits.</exception>
     public async ValueTask<string> Fill(PersonDrop person, VolunteerDrop volunteer)
     {
-        var written = (await theme.Text(MailTemplate.BodyFile, objects.Append(new("person", person)).Append(new("volunteer", volunteer)), culture, translate, clock)).ReplaceLineEndings("\n");
+        var written = (await theme.Text(MailTemplate.BodyFile, objects.Append(new("person", person.In(culture.TwoLetterISOLanguageName))).Append(new("volunteer", volunteer)), culture, translate, clock)).ReplaceLineEndings("\n");
         var text = new StringBuilder(written.Length);
         foreach (var rune in written.Trim().EnumerateRunes())
         {

@@ -61,7 +61,7 @@ public sealed class MakeIssuesHandler(Database db, FindNews find, VersionsOf ver
         var (subject, body) = Words(pattern.Format, pattern.Subject, pattern.Body, news);
         return new Blast
         {
-            IssueOf = letter.Id, SegmentId = pattern.SegmentId, Subject = subject, Preheader = pattern.Preheader, Body = body, Format = MailFormat.Blocks, Language = pattern.Language, HeldOutShare = pattern.HeldOutShare,
+            IssueOf = letter.Id, TellsOfGifts = pattern.TellsOfGifts, SegmentId = pattern.SegmentId, Subject = subject, Preheader = pattern.Preheader, Body = body, Format = MailFormat.Blocks, Language = pattern.Language, HeldOutShare = pattern.HeldOutShare,
             SenderName = pattern.SenderName, ReplyTo = pattern.ReplyTo, AuthorId = pattern.AuthorId, CreatedAt = now, ChangedAt = now,
         };
     }

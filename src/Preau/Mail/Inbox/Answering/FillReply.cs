@@ -26,7 +26,7 @@ public sealed class FillReply(SiteViews views, PersonDrops drops, LiquidNames na
         if (Load(reply.Text, out _) is not { } theme) return null;
         var person = personId is { } id && (await drops.Of([id], ct)).GetValueOrDefault(id) is { } known ? known : new PersonDrop();
         var said = words.In(reply.Language);
-        var objects = new Dictionary<string, object?>(StringComparer.Ordinal) { ["site"] = await views.Site(reply.Language, null, ct), ["person"] = person };
+        var objects = new Dictionary<string, object?>(StringComparer.Ordinal) { ["site"] = await views.Site(reply.Language, null, ct), ["person"] = person.In(reply.Language) };
         try
         {
             return OwnWords.Clean(await theme.Text(MailTemplate.BodyFile, objects, SiteViews.Culture(reply.Language), (sentence, arguments) => said[sentence, arguments], clock)).Trim();
