@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Preau.Law;
 using Preau.Shared;
 
 namespace Preau.People;
