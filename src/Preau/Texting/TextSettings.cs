@@ -36,11 +36,17 @@ public sealed class TextSettings
     /// <summary>What a hundred SMS cost, in cents; null while nobody said so.</summary>
     public long? HundredCost { get; set; }
 
+    /// <summary>Where that is not so.</summary>
+    public IReadOnlyList<TextPrice> MorePrices { get; set; } = [];
+
     /// <summary>Stands in the addresses at which the gateway tells us something.</summary>
     public string? SealedSecret { get; set; }
 
     /// <summary>The same for Twilio. Each way keeps its own, so that what an old gateway still tells is heard.</summary>
     public string? SealedTwilioSecret { get; set; }
+
+    /// <summary>Of the numbers that have a price of their own.</summary>
+    public IReadOnlyList<string> PriceBeginnings() => [.. MorePrices.Select(p => p.Beginning)];
 }
 
 /// <summary>What an operator decides.</summary>

@@ -20,7 +20,12 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <summary>Whether counting takes no longer than making a page.</summary>
     public async Task<bool> IsQuick(CancellationToken ct) => !await db.People.IgnoreQueryFilters([Conventions.AssignedFilter]).OrderBy(p => p.Id).Skip(CountedAtOnce).AnyAsync(ct);
 
-    public async Task<AudienceCount> Count(Blast blast, CancellationToken ct)
+    public Task<AudienceCount> Count(Blast blast, CancellationToken ct) => Count(blast, [], ct);
+
+    /// <param name="blast">As it stands.</param>
+    /// <param name="beginnings">Of addresses: who gets it at each is counted apart, by the longest that fits. They come with the settings of a channel.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<AudienceCount> Count(Blast blast, IReadOnlyList<string> beginnings, CancellationToken ct)
     {
         var (points, limit, question) = (await channels.Of(blast).Points(ct), await pressure.Of(blast, ct), await Ask(blast, isPart: false, ct));
         if (question.From is null) return AudienceCount.Nobody;
@@ -29,17 +34,22 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
         var text = $"""
             with a as materialized (select p.id, p.born_on, {points.Chosen(points.Key)} as chosen_key from {question.From}),
             shared as materialized (select e.{points.Key} as shared_key from {points.Table} e where e.nation_id = @nation_id group by e.{points.Key} having count(*) > 1),
-            r as materialized (select {Reason(question.Open, points, "a.chosen_key", limit)} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key from a)
-            select reason, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason
+            r as materialized (select {Reason(question.Open, points, "a.chosen_key", limit)} as reason, case when a.chosen_key in (select s.shared_key from shared s) then a.chosen_key end as shared_key, {Place(beginnings)} as place from a)
+            select reason, place, count(*) as people, count(shared_key) - count(distinct shared_key) as same from r group by reason, place
             """;
-        var counts = new Dictionary<string, ReasonCount>(StringComparer.Ordinal);
-        await foreach (var row in db.Stream<ReasonCount>(text, [.. question.Values, .. points.Values, .. limit?.Values ?? []], ct)) counts[row.Reason] = row;
-        long Of(string reason) => counts.GetValueOrDefault(reason)?.People ?? 0;
-        var total = counts.Values.Sum(c => c.People);
+        var counts = new List<ReasonCount>();
+        await foreach (var row in db.Stream<ReasonCount>(text, [.. question.Values, .. points.Values, .. limit?.Values ?? [], .. beginnings.Select((b, i) => ($"beginning{i}", (object?)b))], ct)) counts.Add(row);
+        long Of(string reason) => counts.Where(c => c.Reason == reason).Sum(c => c.People);
+        var total = counts.Sum(c => c.People);
         if (question.Need.IsForbidden) return AudienceCount.Nobody with { Segment = total, Forbidden = total };
-        var same = counts.GetValueOrDefault("")?.Same ?? 0;
-        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), question.Need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline"), Pressed = Of(ContactPressure.Reason) };
+        var reached = counts.FindAll(c => c.Reason.Length == 0);
+        var same = reached.Sum(c => c.Same);
+        return new AudienceCount(total, Of("") - same, Of("none"), Of("bounced"), Of("shut"), question.Need.Purposes.ToDictionary(p => p, p => Of(EnumText<Purpose>.Of(p))), Of("young"), same, 0) { Landline = Of("landline"), Pressed = Of(ContactPressure.Reason), ByBeginning = [.. beginnings.Select((_, i) => reached.Where(c => c.Place == i).Sum(c => c.People - c.Same))] };
     }
+
+    /// <summary>The first that fits of those beginnings, the longest before all others; −1 where none does.</summary>
+    private static string Place(IReadOnlyList<string> beginnings) => beginnings.Count == 0 ? "-1"
+        : $"case {string.Join(' ', beginnings.Index().OrderByDescending(b => b.Item.Length).Select(b => string.Create(CultureInfo.InvariantCulture, $"when substr(a.chosen_key, 1, {b.Item.Length}) = @beginning{b.Index} then {b.Index}")))} else -1 end";
 
     /// <summary>Some of those who get it, spread over all of them.</summary>
     /// <param name="blast">As it stands.</param>
@@ -217,7 +227,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     /// <summary>Somebody whose address somebody before them has.</summary>
     public sealed record TakenOut(long PersonId, DeliveryState State, int Version, bool IsRest);
 
-    private sealed record ReasonCount(string Reason, long People, long Same);
+    private sealed record ReasonCount(string Reason, int Place, long People, long Same);
 }
 
 /// <summary>The next part of an audience, for a statement that writes it down (<see cref="Audience.Part"/>).</summary>

@@ -20,6 +20,9 @@ public sealed record AudienceCount(long Segment, long Reachable, long NoAddress,
     /// <summary>Had their share of messages (<see cref="Pacing.ContactPressure"/>).</summary>
     public long Pressed { get; init; }
 
+    /// <summary>Those who would get it at an address that begins so, in the order that was asked for.</summary>
+    public IReadOnlyList<long> ByBeginning { get; init; } = [];
+
     public long NoNews => NoConsent.GetValueOrDefault(Purpose.News);
 
     public long NoTargeted => NoConsent.GetValueOrDefault(Purpose.Targeted);

@@ -8,6 +8,7 @@ using Preau.Mail.Approval;
 using Preau.Mail.Checks;
 using Preau.Mail.Measuring;
 using Preau.Mail.Writing;
+using Preau.Nations;
 using Preau.Panel;
 using Preau.Shared;
 using Preau.Texting;
@@ -31,7 +32,7 @@ public sealed class SendForm
 
 /// <summary>The last page before a mail leaves: it names what leaves, to how many, from whom, and what stands in the way.</summary>
 [Needs(Permission.SendMail)]
-public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, LookOver look, LinksOfBlast links, Approvals approvals, ViewApproval viewApproval, Audience audience, ViewAudience view, RenderText render, BlastSummary summary, BlastWords said, CurrentNation nation, Words words) : PageModel
+public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf versions, LookOver look, LinksOfBlast links, Approvals approvals, ViewApproval viewApproval, Audience audience, ViewAudience view, RenderText render, BlastSummary summary, BlastWords said, NationSettings settings, CurrentNation nation, Words words) : PageModel
 {
     [BindProperty]
     public SendForm Form { get; set; } = new();
@@ -56,12 +57,6 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public string? LocalAt { get; private set; }
     /// <summary>What a text takes; null for a mail, and where it cannot be written out.</summary>
     public TextMeasure? Measure { get; private set; }
-    public string? Sms => Measure switch
-    {
-        null => null,
-        { Least: var least, Most: var most } m when least == most => words.Count(m.Total, "{0} SMS", "{0} SMS, {1} for each person", most),
-        var m => words["About {0} SMS, {1} to {2} for each person", m.Total.ToString("N0", CultureInfo.CurrentCulture), m.Least, m.Most],
-    };
     public bool CanSend => Problems.All(p => !p.IsBlocking);
 
     /// <summary>What the law does not allow now it may allow at the hour that is chosen, and is asked for it then.</summary>
@@ -148,8 +143,8 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
         Blast = blast;
         if (isCounted)
         {
-            Count = await audience.Count(blast, ct);
-            if (blast.IsText) Measure = await render.Measure(blast, Count.Reachable - Count.Reachable * blast.HeldOutShare / 10_000, ct);
+            Count = await audience.Count(blast, blast.IsText ? (await settings.Get<TextSettings>(ct)).PriceBeginnings() : [], ct);
+            if (blast.IsText) Measure = await render.Measure(blast, Count, ct);
             LeftOut = view.LeftOut(Count, blast.Channel);
         }
 

@@ -83,8 +83,13 @@ public sealed class MailSigner(byte[] key, NationId nation, string origin)
         Span<byte> bytes = stackalloc byte[LongestNumbers];
         Span<byte> signed = stackalloc byte[SignatureBytes];
         Sign(Use.Lot, bytes[..Number(bytes, Number(bytes, 0, blastId), personId)], signed);
-        return (BinaryPrimitives.ReadUInt64BigEndian(signed) >> 11) * (1.0 / (1ul << 53));
+        return Lot(signed);
     }
+
+    /// <summary>The lot of a number in a texting campaign, where everybody with one telephone is one.</summary>
+    public double Lot(long campaignId, string numberKey) => Lot(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"lot {nation.Value} {campaignId} {numberKey}"))));
+
+    private static double Lot(ReadOnlySpan<byte> signed) => (BinaryPrimitives.ReadUInt64BigEndian(signed) >> 11) * (1.0 / (1ul << 53));
 
     /// <summary>Null when the token was not made here for this.</summary>
     public (long BlastId, long PersonId, long LinkId)? ReadClick(string token) => Read(Use.Click, token);

@@ -13,17 +13,10 @@ public sealed record RenderedText(string? Text, IReadOnlyList<LiquidProblem> Pro
     public SmsText Sms => SmsText.Of(Text ?? "");
 }
 
-/// <param name="Least">SMS for whoever gets the fewest.</param>
-/// <param name="Most">SMS for whoever gets the most, of those who were looked at.</param>
-/// <param name="Total">About how many in all.</param>
-/// <param name="Cost">Of these; null while no price is known.</param>
-/// <param name="CostAtMost">If everybody got the most.</param>
-public sealed record TextMeasure(int Least, int Most, long Total, Money? Cost, Money? CostAtMost);
-
 /// <summary>A blast of texts as somebody would get it, and what it takes to send it. Links stand as long as they will be.</summary>
 public sealed class RenderText(CompileText compile, Audience audience, VersionsOf versions, PersonDrops drops, NationSettings settings, NationDirectory directory, CurrentNation nation)
 {
-    private const int LookedAt = 200;
+    public const int LookedAt = 200;
 
     // As long as the code of a link in a large campaign.
     private const string SomeCode = "/t/AAAAAAAAAAA";
@@ -51,10 +44,13 @@ public sealed class RenderText(CompileText compile, Audience audience, VersionsO
     }
 
     /// <summary>Each of its versions written out for some of those who get it, as many as can be looked at while a page is made.</summary>
+    /// <param name="blast">As it stands.</param>
+    /// <param name="count">Who gets it, counted with the beginnings of <see cref="TextSettings.PriceBeginnings"/>.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>Null where it cannot be written out.</returns>
-    public async Task<TextMeasure?> Measure(Blast blast, long people, CancellationToken ct)
+    public async Task<TextMeasure?> Measure(Blast blast, AudienceCount count, CancellationToken ct)
     {
-        List<PersonDrop> some = [.. (await drops.Of([.. await audience.Sample(blast, people, LookedAt, ct)], ct)).Values.DefaultIfEmpty(new PersonDrop())];
+        List<PersonDrop> some = [.. (await drops.Of([.. await audience.Sample(blast, count.Reachable, LookedAt, ct)], ct)).Values.DefaultIfEmpty(new PersonDrop())];
         var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
         var segments = new List<int>();
         foreach (var version in await versions.Run(blast, ct))
@@ -70,8 +66,6 @@ public sealed class RenderText(CompileText compile, Audience audience, VersionsO
             }
         }
 
-        var (total, most, price) = ((long)Math.Ceiling(people * segments.Average()), people * segments.Max(), (await settings.Get<TextSettings>(ct)).HundredCost);
-        Money? Cost(long sms) => price is { } cents ? new Money(cents * sms, nation.Facts.Currency) / 100 : null;
-        return new(segments.Min(), segments.Max(), total, Cost(total), Cost(most));
+        return TextMeasure.Of(segments, count, blast.HeldOutShare, await settings.Get<TextSettings>(ct), nation.Facts.Currency);
     }
 }

@@ -24,6 +24,9 @@ public enum ContactStage
 
     /// <summary>Could not be written to, with the reason.</summary>
     LeftOut,
+
+    /// <summary>Left out on purpose, to measure what the campaign does: no volunteer is given them.</summary>
+    HeldOut,
 }
 
 /// <summary>A person at a number whom a campaign writes to; each number once.</summary>

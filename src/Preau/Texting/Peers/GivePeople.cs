@@ -18,6 +18,8 @@ public sealed class GivePeople(Database db, TimeProvider clock)
         if (count <= 0) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var pool = db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
+            // Whose other record is held out, and was merged with theirs.
+            .Where(c => !db.CampaignContacts.Any(o => o.PersonId == c.PersonId && o.TextCampaignId == c.TextCampaignId && o.Stage == ContactStage.HeldOut))
             .Where(c => !db.CampaignContacts.Any(o => o.NumberKey == c.NumberKey && o.TextCampaignId != c.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Open.Contains(o.Stage)
                 && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed)))
             // Whoever was given back by a volunteer, for it was not their time, comes last.

@@ -58,8 +58,8 @@ public sealed class MoveContact(Database db)
     public async Task Answered(CampaignContact contact, DateTimeOffset until, CancellationToken ct) =>
         await db.CampaignContacts.Where(c => c.Id == contact.Id && c.Stage == ContactStage.NeedsAnswer && c.AnsweredAt <= until).ExecuteUpdateAsync(s => s.SetProperty(c => c.Stage, ContactStage.Talking), ct);
 
-    /// <summary>The number gets no more texts: not from any campaign, whether one wrote to it yet or not.</summary>
+    /// <summary>The number gets no more texts: not from any campaign, whether one wrote to it yet or not. Whoever is held out of one gets none anyway, and goes on being compared.</summary>
     public Task Stopped(string numberKey, DateTimeOffset now, CancellationToken ct) =>
-        db.CampaignContacts.Where(c => c.NumberKey == numberKey && c.Stage != ContactStage.OptedOut)
+        db.CampaignContacts.Where(c => c.NumberKey == numberKey && c.Stage != ContactStage.OptedOut && c.Stage != ContactStage.HeldOut)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Stage, ContactStage.OptedOut).SetProperty(c => c.EndedAt, now), ct);
 }

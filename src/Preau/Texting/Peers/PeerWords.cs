@@ -34,5 +34,6 @@ public sealed class PeerWords(Words words)
         ContactStage.WrongNumber => words["Wrong number"],
         ContactStage.OptedOut => words["Wants no more texts"],
         ContactStage.LeftOut => words["Could not be written to"],
+        ContactStage.HeldOut => words["Held out, to measure"],
     };
 }

@@ -57,6 +57,9 @@ public sealed class TextCampaign : INumbered
 
     /// <summary>Whoever did nothing for so long gives back what they have not sent.</summary>
     public int IdleHours { get; set; } = 24;
+
+    /// <summary>The part of its people that is left out on purpose, drawn by lot when it begins, in hundredths of a percent; nought is nobody.</summary>
+    public int HeldOutShare { get; set; }
     public long? AuthorId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ChangedAt { get; set; }

@@ -47,6 +47,9 @@ public sealed class TextSettingsForm
 
     [StringLength(20), Display(Name = "What 100 SMS cost")]
     public string? HundredCost { get; set; }
+
+    [StringLength(2000), Display(Name = "Where they cost something else")]
+    public string? MorePrices { get; set; }
 }
 
 [Needs(Permission.ManageSettings)]
@@ -74,7 +77,7 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         Form = new()
         {
             Gateway = kept.Gateway, Address = kept.Address, UserName = kept.UserName, AccountSid = kept.AccountSid, ServiceSid = kept.ServiceSid, TwilioAddress = kept.TwilioAddress, PerSecond = kept.PerSecond,
-            HundredCost = kept.HundredCost is { } cents ? new Money(cents, nation.Facts.Currency).Plain() : null, Sender = Shown(kept.Sender),
+            HundredCost = kept.HundredCost is { } cents ? new Money(cents, nation.Facts.Currency).Plain() : null, Sender = Shown(kept.Sender), MorePrices = TextPrices.Written(kept.MorePrices, nation.Facts.Currency),
             MoreSenders = string.Join('\n', kept.MoreSenders.Select(s => s.Beginnings.Count == 0 ? Shown(s.Number) : $"{Shown(s.Number)}: {string.Join(' ', s.Beginnings)}")),
         };
         await Load(kept, ct);
@@ -92,7 +95,10 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         if (Form.Gateway == TextGatewayKind.Http) CheckGateway(address, user, kept);
         if (Form.Gateway == TextGatewayKind.Twilio) CheckTwilio(twilio, account, service, kept);
         if (!string.IsNullOrWhiteSpace(Form.HundredCost) && (!Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var price) || price.Cents < 0)) ModelState.AddModelError("Form.HundredCost", words["Write an amount, such as 4.90."]);
-        if (!ModelState.IsValid)
+        var prices = TextPrices.Read(Form.MorePrices, nation.Facts.Currency);
+        if (prices is null) ModelState.AddModelError("Form.MorePrices", words["Write one country a line, such as “+49: 9.80”, each once and {0} at most.", TextPrices.Most]);
+        else if (prices.Count > 0 && string.IsNullOrWhiteSpace(Form.HundredCost)) ModelState.AddModelError("Form.HundredCost", words["Say what they cost everywhere else, too."]);
+        if (!ModelState.IsValid || prices is null)
         {
             await Load(kept, ct);
             return this.Again();
@@ -101,6 +107,7 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         (kept.Gateway, kept.Address, kept.UserName, kept.AccountSid, kept.ServiceSid, kept.TwilioAddress) = (Form.Gateway, address, user, account, service, twilio);
         (kept.Sender, kept.MoreSenders) = (SenderOf(Form.Sender), more);
         kept.PerSecond = Form.PerSecond ?? new TextSettings().PerSecond;
+        kept.MorePrices = prices;
         kept.HundredCost = Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var cost) ? cost.Cents : null;
         if (!string.IsNullOrEmpty(Form.Password)) kept.SealedPassword = seal.Close(Form.Password, TextGateways.PasswordUse);
         if (!string.IsNullOrEmpty(Form.Token)) kept.SealedToken = seal.Close(Form.Token.Trim(), TextGateways.TokenUse);
@@ -147,7 +154,7 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         {
             var parts = line.Split(':', 2);
             var beginnings = parts.Length == 1 ? [] : parts[1].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            if (SenderOf(parts[0]) is { } number && Array.TrueForAll(beginnings, b => Beginning().IsMatch(b)) && senders.Count < MostSenders) senders.Add(new(number, beginnings));
+            if (SenderOf(parts[0]) is { } number && Array.TrueForAll(beginnings, TextPrices.IsBeginning) && senders.Count < MostSenders) senders.Add(new(number, beginnings));
             else ModelState.AddModelError("Form.MoreSenders", words["“{0}” is not a number, with how others begin behind it: “+1 202 555 0123: +1”.", line]);
         }
 
@@ -173,9 +180,6 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
 
     [GeneratedRegex("^MG[0-9a-fA-F]{32}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex ServiceName();
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{0,8}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
-    private static partial Regex Beginning();
 
     [GeneratedRegex("^[0-9]{3,8}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex ShortNumber();

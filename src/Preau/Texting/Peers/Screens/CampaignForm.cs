@@ -28,6 +28,12 @@ public sealed class CampaignForm
     [Range(1, 720), Display(Name = "Hours until what is unsent goes back")]
     public int IdleHours { get; set; } = 24;
 
+    [Display(Name = "Hold people out, to measure what this text does")]
+    public bool HoldsOut { get; set; }
+
+    [Range(1, 50), Display(Name = "Held out, in percent")]
+    public int? HeldOutPercent { get; set; } = 5;
+
     /// <summary>Titles and texts of the replies at hand, side by side.</summary>
     public List<string?> Titles { get; set; } = [];
     public List<string?> Texts { get; set; } = [];
@@ -35,6 +41,7 @@ public sealed class CampaignForm
     public static CampaignForm Of(TextCampaign campaign) => new()
     {
         Name = campaign.Name, Opening = campaign.Opening, Language = campaign.Language, SegmentId = campaign.SegmentId, BatchSize = campaign.BatchSize, MostEach = campaign.MostEach, IdleHours = campaign.IdleHours,
+        HoldsOut = campaign.HeldOutShare > 0, HeldOutPercent = campaign.HeldOutShare > 0 ? campaign.HeldOutShare / 100 : 5,
         Titles = [.. campaign.Canned.Select(c => c.Title)], Texts = [.. campaign.Canned.Select(c => c.Text)],
     };
 
@@ -44,7 +51,7 @@ public sealed class CampaignForm
     public void CopyTo(TextCampaign campaign, DateTimeOffset now)
     {
         (campaign.Name, campaign.Opening, campaign.Language) = (Name.Trim(), (Opening ?? "").Trim().ReplaceLineEndings("\n"), Language);
-        if (campaign.State == TextCampaignState.Draft) campaign.SegmentId = SegmentId;
+        if (campaign.State == TextCampaignState.Draft) (campaign.SegmentId, campaign.HeldOutShare) = (SegmentId, HoldsOut ? (HeldOutPercent ?? 5) * 100 : 0);
         (campaign.BatchSize, campaign.MostEach, campaign.IdleHours, campaign.ChangedAt) = (BatchSize, MostEach, IdleHours, now);
         campaign.Keep(Replies);
     }
