@@ -215,7 +215,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     {
         var consents = purposes.Order().Select(EnumText<Purpose>.Of).Select(purpose => string.Create(CultureInfo.InvariantCulture,
             $"when not exists (select 1 from consent_state c where c.nation_id = @nation_id and c.person_id = a.id and c.purpose = '{purpose}' and c.is_given = true) then '{purpose}'"));
-        return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' {(limit is null ? "" : $"when {PressureLimit.Sql} then '{ContactPressure.Reason}'")} else '' end";
+        return $"case when {chosen} is null then {points.Closed} {string.Join(' ', consents)} when a.born_on > @latest_birth then 'young' {(limit is null ? "" : $"when {limit.Sql} then '{ContactPressure.Reason}'")} else '' end";
     }
 
     /// <param name="Need">What the law wants of them.</param>

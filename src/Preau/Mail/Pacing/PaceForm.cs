@@ -35,11 +35,14 @@ public sealed class PaceForm
     [Range(1, 90), Display(Name = "Within so many days")]
     public int? Days { get; set; } = 7;
 
+    [Display(Name = "Count calls, visits and texts by hand, too")]
+    public bool CountsPeople { get; set; } = true;
+
     public static PaceForm Of(PaceSettings kept, DateOnly today)
     {
         var form = new PaceForm
         {
-            IsWarm = kept.WarmUp is not null, From = kept.WarmUp?.From ?? today, IsLimited = kept.MostMessages is not null,
+            IsWarm = kept.WarmUp is not null, From = kept.WarmUp?.From ?? today, IsLimited = kept.MostMessages is not null, CountsPeople = kept.CountsPeople,
             PerMinute = [.. Providers.Select(p => kept.PerMinute.TryGetValue(p, out var most) ? most : (int?)null)],
         };
         if (kept.WarmUp is { } warm) (form.First, form.Growth, form.Until) = (warm.First, warm.Growth, warm.Until);
@@ -54,5 +57,6 @@ public sealed class PaceForm
         WarmUp = IsWarm && this is { From: { } from, First: { } first, Growth: { } growth, Until: { } until } ? new WarmUp { From = from, First = first, Growth = growth, Until = until } : null,
         MostMessages = IsLimited ? Most : null,
         Days = Days ?? 7,
+        CountsPeople = CountsPeople,
     };
 }

@@ -12,5 +12,8 @@ public sealed class PaceSettings
     public int? MostMessages { get; set; }
     public int Days { get; set; } = 7;
 
+    /// <summary>Whoever was reached by telephone, at the door or by a text written by hand had a message by that, too.</summary>
+    public bool CountsPeople { get; set; } = true;
+
     public double? Of(MailProvider provider) => PerMinute.TryGetValue(provider, out var most) ? most : null;
 }
