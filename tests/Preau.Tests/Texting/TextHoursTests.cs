@@ -169,6 +169,24 @@ public sealed class TextHoursTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task The_page_says_nothing_of_numbers_elsewhere_whose_people_did_not_agree()
+    {
+        await using var nation = await app.NewCampaign();
+        await nation.ReadyToPublish();
+        await app.Reader(nation);
+        foreach (var (number, agreed) in new[] { ("+596696123458", false), ("+15145550197", false), ("+32470123458", true) })
+        {
+            var (person, _) = await app.Reader(nation, agreed);
+            await nation.Db.PersonPhones.Where(p => p.PersonId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PhoneKey, number), TestContext.Current.CancellationToken);
+        }
+
+        SaturdayEvening();
+        var blast = await nation.Seeds.TextBlast();
+
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).DoesNotShow("have a number where it is another hour");
+    }
+
+    [Fact]
     public async Task One_person_is_answered_at_any_hour()
     {
         await using var nation = await app.NewCampaign();
