@@ -12,20 +12,26 @@ public static partial class TextPrices
 {
     public const int Most = 40;
 
+    // Far above what any network takes: a slip of the hand is said, and sums stay numbers.
+    private const long MostCents = 100_000_000;
+
     /// <returns>Null where a line cannot be read, or says a second price for the same numbers.</returns>
     public static IReadOnlyList<TextPrice>? Read(string? typed, string currency)
     {
         var prices = new List<TextPrice>();
         foreach (var line in (typed ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (line.Split(':', 2) is not [var country, var amount] || !Money.TryParse(amount, currency, out var price) || price.Cents < 0) return null;
+            if (line.Split(':', 2) is not [var country, var amount] || Price(amount, currency) is not { } price) return null;
             var beginning = string.Concat(country.Where(c => !char.IsWhiteSpace(c)));
             if (!IsBeginning(beginning) || prices.Exists(p => p.Beginning == beginning) || prices.Count == Most) return null;
-            prices.Add(new(beginning, price.Cents));
+            prices.Add(new(beginning, price));
         }
 
         return prices;
     }
+
+    /// <summary>What a hundred cost, in cents; null where that is no price.</summary>
+    public static long? Price(string? typed, string currency) => Money.TryParse(typed, currency, out var price) && price.Cents is >= 0 and <= MostCents ? price.Cents : null;
 
     /// <summary>Whether numbers begin like that.</summary>
     public static bool IsBeginning(string text) => Beginning().IsMatch(text);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
-using Preau.Mail;
 using Preau.Texting;
 
 namespace Preau.Tests.Texting;

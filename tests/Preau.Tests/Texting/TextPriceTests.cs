@@ -64,6 +64,7 @@ public sealed class TextPriceTests(TextingApp app) : IClassFixture<TextingApp>
     [InlineData("+49: -1")]
     [InlineData("+49: 9,80\n+49: 3")]
     [InlineData("+0: 1")]
+    [InlineData("+49: 99999999")]
     public async Task A_price_that_cannot_be_read_is_not_kept(string typed)
     {
         await using var nation = await app.NewCampaign();

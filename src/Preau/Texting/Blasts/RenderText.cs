@@ -3,7 +3,6 @@ using Preau.Mail;
 using Preau.Mail.Measuring;
 using Preau.Nations;
 using Preau.People;
-using Preau.Shared;
 
 namespace Preau.Texting;
 

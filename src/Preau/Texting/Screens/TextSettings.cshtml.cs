@@ -94,7 +94,7 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         if (Form.Gateway == TextGatewayKind.Sandbox && !HasSandbox) ModelState.AddModelError("Form.Gateway", words["There is no sandbox on this machine."]);
         if (Form.Gateway == TextGatewayKind.Http) CheckGateway(address, user, kept);
         if (Form.Gateway == TextGatewayKind.Twilio) CheckTwilio(twilio, account, service, kept);
-        if (!string.IsNullOrWhiteSpace(Form.HundredCost) && (!Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var price) || price.Cents < 0)) ModelState.AddModelError("Form.HundredCost", words["Write an amount, such as 4.90."]);
+        if (!string.IsNullOrWhiteSpace(Form.HundredCost) && TextPrices.Price(Form.HundredCost, nation.Facts.Currency) is null) ModelState.AddModelError("Form.HundredCost", words["Write an amount, such as 4.90."]);
         var prices = TextPrices.Read(Form.MorePrices, nation.Facts.Currency);
         if (prices is null) ModelState.AddModelError("Form.MorePrices", words["Write one country a line, such as “+49: 9.80”, each once and {0} at most.", TextPrices.Most]);
         else if (prices.Count > 0 && string.IsNullOrWhiteSpace(Form.HundredCost)) ModelState.AddModelError("Form.HundredCost", words["Say what they cost everywhere else, too."]);
@@ -108,7 +108,7 @@ public sealed partial class TextSettingsPage(Database db, NationSettings setting
         (kept.Sender, kept.MoreSenders) = (SenderOf(Form.Sender), more);
         kept.PerSecond = Form.PerSecond ?? new TextSettings().PerSecond;
         kept.MorePrices = prices;
-        kept.HundredCost = Money.TryParse(Form.HundredCost, nation.Facts.Currency, out var cost) ? cost.Cents : null;
+        kept.HundredCost = TextPrices.Price(Form.HundredCost, nation.Facts.Currency);
         if (!string.IsNullOrEmpty(Form.Password)) kept.SealedPassword = seal.Close(Form.Password, TextGateways.PasswordUse);
         if (!string.IsNullOrEmpty(Form.Token)) kept.SealedToken = seal.Close(Form.Token.Trim(), TextGateways.TokenUse);
         if (kept.Gateway != TextGatewayKind.None && (kept.Gateway == TextGatewayKind.Twilio ? kept.SealedTwilioSecret : kept.SealedSecret) is null) gateways.MakeSecret(kept);

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Actions;
 using Preau.Contacts;
+using Preau.Duplicates;
 using Preau.Mail;
-using Preau.Nations;
 using Preau.Texting.Peers;
 
 namespace Preau.Tests.Texting.Peers;
@@ -98,6 +98,22 @@ public sealed class PeerHoldOutTests(TextingApp app) : IClassFixture<TextingApp>
         await nation.Services.GetRequiredService<MoveContact>().Stopped(held.NumberKey, app.Clock.GetUtcNow(), Ct);
 
         Assert.Equal(ContactStage.HeldOut, (await peers.Contact(held.NumberKey)).Stage);
+    }
+
+    [Fact]
+    public async Task Whoever_is_held_out_by_one_record_is_not_texted_by_another_one_that_was_theirs()
+    {
+        var peers = await Held(people: 24);
+        await using var nation = peers.Nation;
+        var (_, account) = await peers.Volunteer();
+        await peers.Begin();
+        var (held, other) = ((await Contacts(peers)).First(c => c.Stage == ContactStage.HeldOut), (await Contacts(peers)).First(c => c.Stage == ContactStage.Unsent));
+
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(other.PersonId, held.PersonId, new Dictionary<string, Side>(), null, Ct));
+        await nation.Panel.PostFrom(peers.Path, peers.Path + "/assignment", new { what = "pool", to = account, count = 100 });
+
+        var contacts = await Contacts(peers);
+        Assert.Equal([other.Id], contacts.Where(c => c is { Stage: ContactStage.Unsent, AccountId: null }).Select(c => c.Id));
     }
 
     [Fact]
