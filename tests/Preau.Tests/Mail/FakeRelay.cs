@@ -58,6 +58,15 @@ public sealed class FakeRelay : IAsyncDisposable
     /// <summary>Called when it has fallen silent with the whole content in its hands.</summary>
     public Action OnStall { get; set; } = () => { };
 
+    /// <summary>Gives its answers a byte at a time.</summary>
+    public bool IsDripping { get; set; }
+
+    /// <summary>Where it begins to answer and never comes to the end of that: «220» for its greeting, «RCPT», or «.» for the answer to the content.</summary>
+    public string? Endless { get; set; }
+
+    /// <summary>Called when an answer without end has gone on for some lines.</summary>
+    public Action OnEndless { get; set; } = () => { };
+
     public int Connections => connections;
 
     public async ValueTask DisposeAsync()
@@ -91,7 +100,7 @@ public sealed class FakeRelay : IAsyncDisposable
                 await using var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.Latin1);
                 await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
-                await writer.WriteLineAsync("220 relay.example ready");
+                await Say(writer, "220", "220 relay.example ready");
                 var to = "";
                 while (await reader.ReadLineAsync(end.Token) is { } line)
                 {
@@ -99,10 +108,10 @@ public sealed class FakeRelay : IAsyncDisposable
                     switch (verb)
                     {
                         case "EHLO": await writer.WriteAsync("250-relay.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 10000000\r\n"); break;
-                        case "MAIL": await writer.WriteLineAsync(OnSender(Address(line)) ?? "250 2.1.0 fine"); break;
+                        case "MAIL": await Say(writer, verb, OnSender(Address(line)) ?? "250 2.1.0 fine"); break;
                         case "RCPT":
                             to = Address(line);
-                            await writer.WriteLineAsync(OnRecipient(to) ?? "250 2.1.5 fine");
+                            await Say(writer, verb, OnRecipient(to) ?? "250 2.1.5 fine");
                             break;
                         case "DATA":
                             if (!await Content(client.Client, reader, writer, to)) return;
@@ -156,8 +165,29 @@ public sealed class FakeRelay : IAsyncDisposable
 
         Mails.Enqueue(new Taken(to, content.ToString()));
         await OnTaken(to);
-        await writer.WriteLineAsync("250 2.0.0 taken");
+        await Say(writer, ".", "250 2.0.0 taken");
         return true;
+    }
+
+    private async Task Say(StreamWriter writer, string at, string line)
+    {
+        for (var lines = 0; Endless == at; lines++)
+        {
+            await Drip(writer, $"{line[..3]}-and more\r\n");
+            if (lines == 3) OnEndless();
+        }
+
+        if (IsDripping) await Drip(writer, line + "\r\n");
+        else await writer.WriteLineAsync(line);
+    }
+
+    private async Task Drip(StreamWriter writer, string text)
+    {
+        foreach (var sign in text)
+        {
+            await writer.WriteAsync(sign);
+            await Task.Delay(1, end.Token);
+        }
     }
 
     private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];

@@ -5,7 +5,7 @@ using Preau.Mail;
 namespace Preau.Tests.Mail;
 
 /// <summary>Sends over one connection, a few in hand at a time, so that a test knows what comes after what.</summary>
-public sealed class OneConnection : PreauApp
+public class OneConnection : PreauApp
 {
     protected override void Configure(IServiceCollection services)
     {
