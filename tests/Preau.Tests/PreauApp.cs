@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Preau.Jobs;
+using Preau.Mail.Domain;
 using Preau.Nations;
 using Preau.Tests.Access;
 
@@ -44,6 +45,8 @@ public class PreauApp : WebApplicationFactory<Program>, IAsyncLifetime
             services.AddSingleton<IStartupFilter>(watch).ConfigureDbContext<Database>(options => options.AddInterceptors(watch).UseLoggerFactory(NullLoggerFactory.Instance));
             services.AddSingleton<ListJobOwners>(provider => async ct => [.. (await provider.GetRequiredService<NationDirectory>().All(ct)).Select(n => n.Id.Value).Where(id => !over.ContainsKey(id))]);
             foreach (var runner in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) services.Remove(runner);
+            // No test asks the world outside.
+            services.AddSingleton<IDnsReader>(new MadeUpDns());
             Configure(services);
         });
     }

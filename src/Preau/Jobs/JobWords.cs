@@ -32,6 +32,8 @@ public static class JobWords
         ["SendAnswer"] = words => words["Send an answer to a mail"],
         ["AskUnknown"] = words => words["Ask the provider about mails of which nobody knows whether they left"],
         ["ReadReturns"] = words => words["Read which mails came back"],
+        ["WatchDomain"] = words => words["Look at the DNS of the sender’s domain"],
+        ["TellDomain"] = words => words["Tell an owner that something in the DNS is not right any more"],
         ["MailAcknowledgement"] = words => words["Thank a donor by mail"],
         ["SettleWhatWaits"] = words => words["Ask how card payments ended"],
         ["PublishDue"] = words => words["Publish a page at its hour"],

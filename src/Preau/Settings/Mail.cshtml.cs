@@ -83,6 +83,7 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
     {
         Mail = await settings.Get<MailSettings>(ct);
         if (!ModelState.IsValid) return this.Again();
+        var domain = Mail.SenderDomain;
         var before = (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress);
         (Mail.SenderName, Mail.SenderAddress, Mail.ReplyTo) = (Form.SenderName?.Trim(), Form.SenderAddress?.Trim(), Form.ReplyTo?.Trim());
         (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName) = (Form.RelayHost?.Trim(), Form.RelayPort ?? Mail.RelayPort, Form.Security, Form.UserName?.Trim());
@@ -92,7 +93,8 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
         if (before != (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress) || !string.IsNullOrEmpty(Form.Password)) Mail.TestedAt = null;
         await settings.Set(Mail, ct);
         await db.SaveChangesAsync(ct);
-        this.Say(words["Saved."]);
+        this.Say(domain is not null && Mail.SenderDomain is { } now && !now.Equals(domain, StringComparison.OrdinalIgnoreCase)
+            ? words["Saved. Your mails now come from {0}, which mail services do not know as a sender: a warm-up that is set begins anew for it; without one, set it under “Pace of mails” before you write to many.", now] : words["Saved."]);
         return RedirectToPage();
     }
 }

@@ -18,7 +18,7 @@ public static class TextingModule
         // A line for each request would write down the password and the text that stand in its query.
         services.AddHttpClient(TextGateways.Client, http => http.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }).RemoveAllLoggers();
-        services.AddScoped<TextGateways>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<GiftAppeal>().AddScoped<LeftNumbers>().AddScoped<LastTextCheck>().AddScoped<TextHours>().AddScoped<StopNumber>().AddScoped<PerhapsStopped>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>().AddScoped<ToldByGateway>();
+        services.AddScoped<TextGateways>().AddScoped<GatewayTrouble>().AddScoped<FindConversation>().AddScoped<TextFoot>().AddScoped<GiftAppeal>().AddScoped<LeftNumbers>().AddScoped<LastTextCheck>().AddScoped<TextHours>().AddScoped<StopNumber>().AddScoped<PerhapsStopped>().AddScoped<WriteText>().AddScoped<TakeIncoming>().AddScoped<TakeReport>().AddScoped<ToldByGateway>();
         services.AddSingleton<TextPaces>().AddScoped<CompileText>().AddScoped<RenderText>().AddScoped<SendTestText>().AddScoped<CheckTexts>().AddScoped<KeepTexts>().AddScoped<ReportOfBlast>().AddBlastChannel<TextChannel>(Law.Channel.Sms).AddKeyedScoped<IBlastRecord>(Law.Channel.Sms, (services, _) => services.GetRequiredService<KeepTexts>());
         services.AddScoped<TextWords>().AddScoped<Threads>().AddScoped<MakeComposer>().AddJob<SendText, SendTextHandler>();
         services.AddJob<SettleTexts, SettleTextsHandler>().AddRecurring("settle-texts", new SettleTexts(), TimeSpan.FromMinutes(1), perOwner: true);

@@ -21,7 +21,7 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
     [InlineData("ada@wanadoo.fr", MailProvider.Orange)]
     [InlineData("ada@mail.orange.fr", MailProvider.Other)]
     [InlineData("ada", MailProvider.Other)]
-    public void A_provider_is_known_by_its_domains(string address, MailProvider provider) => Assert.Equal(provider, MailProviders.Of(address));
+    public void A_provider_is_known_by_its_domains(string address, MailProvider provider) => Assert.Equal(provider, new KnownDomains(TimeProvider.System).Of(address));
 
     [Theory]
     [InlineData("450 4.7.28 Too many mails", true)]

@@ -146,7 +146,7 @@ public sealed class SendingStopsTests(OneConnection app) : IClassFixture<OneConn
         for (var i = 0; i < 3; i++)
         {
             var services = nation.Services;
-            await new StartBlastHandler(services.GetRequiredService<Database>(), services.GetRequiredService<Audience>(), services.GetRequiredService<Preau.Mail.Measuring.DrawLots>(), services.GetRequiredService<BlastLaw>(), services.GetRequiredService<Preau.Mail.Approval.Approvals>(), services.GetRequiredService<Preau.Shared.Words>(), app.Clock).Run(job, Ct);
+            await new StartBlastHandler(services.GetRequiredService<Database>(), services.GetRequiredService<Audience>(), services.GetRequiredService<Preau.Mail.Measuring.DrawLots>(), services.GetRequiredService<Preau.Mail.Pacing.EngagedFirst>(), services.GetRequiredService<BlastLaw>(), services.GetRequiredService<Preau.Mail.Approval.Approvals>(), services.GetRequiredService<Preau.Shared.Words>(), app.Clock).Run(job, Ct);
             // As if the end had not been written down; one more has agreed meanwhile.
             await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.FrozenAt, (DateTimeOffset?)null), Ct);
             await nation.Seeds.Reader($"late{i}@example.org");

@@ -109,7 +109,7 @@ public sealed class MailChannel(
         var pace = await settings.Get<PaceSettings>(ct);
         // Without a pace there is nothing to share.
         var others = pace.PerMinute.Count == 0 ? 0 : await OtherProcesses(ct);
-        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), lanes, pace, 1 + others, options.Value, clock);
+        return new MailHandover(new BlastPlan(blast, mail, plans, signer, seal), relay, paces.Of(mail), lanes.Of(mail), pace, 1 + others, options.Value, clock);
     }
 
     /// <summary>Those that have mails in hand just now. Whoever begins is seen by the others within a minute, when they plan afresh.</summary>

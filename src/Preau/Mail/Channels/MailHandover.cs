@@ -7,17 +7,13 @@ using Preau.Settings;
 namespace Preau.Mail;
 
 /// <summary>Hands mails over: a connection to the relay for each sender. Processes that send at the same time share the pace that was set.</summary>
-public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, MailLanes lanes, PaceSettings paces, int processes, MailOptions options, TimeProvider clock) : IBlastHandover
+public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, RelayLanes lanes, PaceSettings paces, int processes, MailOptions options, TimeProvider clock) : IBlastHandover
 {
     public int Versions => plan.Versions.Count;
     public int Senders => options.Connections;
     public int Batch => Math.Max(1, options.Batch / 2);
 
-    public DateTimeOffset? NotBefore(string address)
-    {
-        var provider = MailProviders.Of(address);
-        return lanes.Of(plan.Mail, provider).Turn(paces.Of(provider) / processes);
-    }
+    public DateTimeOffset? NotBefore(string address) => lanes.Turn(plan.Blast.NationId, address, paces, processes);
 
     public async Task Run(HandoverLog log, RelayMood mood, ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
     {

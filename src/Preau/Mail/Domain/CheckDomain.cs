@@ -26,18 +26,29 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
         }
     }
 
+    public static string Title(DomainPart part, Words words) => part switch
+    {
+        DomainPart.Spf => words["Who may send for you (SPF)"],
+        DomainPart.Dkim => words["Signature (DKIM)"],
+        DomainPart.SecondDkim => words["Second signature (DKIM, Ed25519)"],
+        DomainPart.Dmarc => words["What to do with forgeries (DMARC)"],
+        DomainPart.MailServers => words["Where returns arrive (MX)"],
+    };
+
     private IEnumerable<Task<DomainFinding>> Checks(MailSettings mail, string domain, CancellationToken ct)
     {
-        yield return Spf(mail, mail.ReturnDomain ?? domain, ct);
-        yield return Dkim(words["Signature (DKIM)"], MakeDkimKey.RecordName(mail), mail.DkimPublicKey is null ? null : MakeDkimKey.RecordText(mail), mail.DkimPublicKey, ct);
-        yield return Dkim(words["Second signature (DKIM, Ed25519)"], MakeDkimKey.SecondName(mail), mail.SecondPublicKey is null ? null : MakeDkimKey.SecondText(mail), mail.SecondPublicKey, ct);
-        yield return Dmarc(mail, domain, ct);
-        if (mail.ReturnDomain is { } returns) yield return MailServers(returns, ct);
+        yield return Part(DomainPart.Spf, Spf(mail, mail.ReturnDomain ?? domain, ct));
+        yield return Part(DomainPart.Dkim, Dkim(Title(DomainPart.Dkim, words), MakeDkimKey.RecordName(mail), mail.DkimPublicKey is null ? null : MakeDkimKey.RecordText(mail), mail.DkimPublicKey, ct));
+        yield return Part(DomainPart.SecondDkim, Dkim(Title(DomainPart.SecondDkim, words), MakeDkimKey.SecondName(mail), mail.SecondPublicKey is null ? null : MakeDkimKey.SecondText(mail), mail.SecondPublicKey, ct));
+        yield return Part(DomainPart.Dmarc, Dmarc(mail, domain, ct));
+        if (mail.ReturnDomain is { } returns) yield return Part(DomainPart.MailServers, MailServers(returns, ct));
     }
+
+    private static async Task<DomainFinding> Part(DomainPart part, Task<DomainFinding> finding) => await finding with { Part = part };
 
     private async Task<DomainFinding> Spf(MailSettings mail, string domain, CancellationToken ct)
     {
-        var title = words["Who may send for you (SPF)"];
+        var title = Title(DomainPart.Spf, words);
         var paste = MakeDkimKey.SpfText(mail);
         if (await dns.Texts(domain, ct) is not DnsAnswer.Found found) return Silent(title);
         switch (found.Values.Where(SpfLookups.IsSpf).ToList())
@@ -72,7 +83,7 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
 
     private async Task<DomainFinding> Dmarc(MailSettings mail, string domain, CancellationToken ct)
     {
-        var title = words["What to do with forgeries (DMARC)"];
+        var title = Title(DomainPart.Dmarc, words);
         for (var (at, steps) = (domain, 0); at.Contains('.', StringComparison.Ordinal) && steps < MostSteps; at = at[(at.IndexOf('.', StringComparison.Ordinal) + 1)..], steps++)
         {
             if (await dns.Texts($"_dmarc.{at}", ct) is not DnsAnswer.Found found) return Silent(title);
@@ -98,7 +109,7 @@ public sealed class CheckDomain(IDnsReader dns, Words words)
 
     private async Task<DomainFinding> MailServers(string domain, CancellationToken ct)
     {
-        var title = words["Where returns arrive (MX)"];
+        var title = Title(DomainPart.MailServers, words);
         return await dns.MailServers(domain, ct) switch
         {
             DnsAnswer.Found { Values: [var first, ..] } => new(title, FindingState.Fine, words["Mail for {0} arrives at {1}.", domain, first]) { Type = "MX" },

@@ -38,7 +38,9 @@ public sealed class DomainPage(Database db, NationSettings settings, CheckDomain
         return RedirectToPage();
     }
 
-    public string Of(FindingState state) => state switch
+    public string Of(FindingState state) => Say(state, words);
+
+    public static string Say(FindingState state, Words words) => state switch
     {
         FindingState.Fine => words["fine"],
         FindingState.Doubtful => words["could be better"],

@@ -13,12 +13,25 @@ public enum FindingState
     Unknown,
 }
 
+/// <summary>What is looked for, in the order in which it is shown.</summary>
+public enum DomainPart
+{
+    Spf,
+    Dkim,
+    SecondDkim,
+    Dmarc,
+    MailServers,
+}
+
 /// <summary>One thing that mail services look for in the DNS of a sender's domain.</summary>
 /// <param name="Title">What it is called.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Says">The same in a sentence.</param>
 public sealed record DomainFinding(string Title, FindingState State, string Says)
 {
+    /// <summary>Null where the DNS as a whole is meant.</summary>
+    public DomainPart? Part { get; init; }
+
     /// <summary>What stands there now.</summary>
     public string? Found { get; init; }
 

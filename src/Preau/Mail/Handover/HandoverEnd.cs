@@ -1,4 +1,5 @@
 using Preau.Jobs;
+using Preau.Mail.Pacing;
 
 namespace Preau.Mail;
 
@@ -22,8 +23,8 @@ public abstract record HandoverEnd
     /// <summary>Comes back after the gap.</summary>
     /// <param name="Answer">What the relay said.</param>
     /// <param name="Gap">How long it waits.</param>
-    /// <param name="ClosedUntil">Where its provider wants fewer mails by now: until when nothing leaves for it.</param>
-    public sealed record Later(string Answer, TimeSpan Gap, DateTimeOffset? ClosedUntil = null) : HandoverEnd;
+    /// <param name="Closing">Where its provider or domain wants fewer mails by now.</param>
+    public sealed record Later(string Answer, TimeSpan Gap, LaneClosing? Closing = null) : HandoverEnd;
 
     /// <summary>Its turn has not come: as if it had not been taken in hand before.</summary>
     public sealed record NotYet(DateTimeOffset At) : HandoverEnd;
@@ -35,8 +36,8 @@ public abstract record HandoverEnd
     /// <summary>What is refused for now: it comes back, until nobody waits any longer.</summary>
     /// <param name="attempt">The one that was refused.</param>
     /// <param name="said">By the other side.</param>
-    /// <param name="closedUntil">Of its provider, where that wants fewer mails.</param>
-    public static HandoverEnd Again(int attempt, string said, DateTimeOffset? closedUntil = null) => attempt >= RelaySender.MostAttempts ? new Refused(said, IsAddressBad: false) : new Later(said, JobOptions.Gap(attempt), closedUntil);
+    /// <param name="closing">Of its provider or domain, where that wants fewer mails.</param>
+    public static HandoverEnd Again(int attempt, string said, LaneClosing? closing = null) => attempt >= RelaySender.MostAttempts ? new Refused(said, IsAddressBad: false) : new Later(said, JobOptions.Gap(attempt), closing);
 
     /// <summary>Never begun: as if it had not been taken in hand.</summary>
     public sealed record Returned : HandoverEnd;

@@ -51,10 +51,16 @@ public static partial class RelayAnswers
 
     /// <summary>It puts mails off because it gets too many from us, and not because it does not know us yet (greylisting) or because a mailbox is full.</summary>
     /// <param name="said">A refusal for the moment.</param>
-    public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !said.Contains("greylist", StringComparison.OrdinalIgnoreCase) && !said.Contains("graylist", StringComparison.OrdinalIgnoreCase);
+    public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !IsGreylisting(said);
+
+    /// <summary>It says nothing of the one address, as that its mailbox is full (4.1, 4.2), nor only that it does not know us yet: the next mail to the same domain would be put off as well.</summary>
+    /// <param name="said">A refusal for the moment.</param>
+    public static bool IsOfDomain(string said) => !IsGreylisting(said) && !Enhanced().Match(said).Value.StartsWith("4.1.", StringComparison.Ordinal) && !Enhanced().Match(said).Value.StartsWith("4.2.", StringComparison.Ordinal);
 
     // Of the content words may say anything, of a link in it for instance: only what has a status of addresses is about one.
     private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) || enhanced == "5.2.1";
+
+    private static bool IsGreylisting(string said) => said.Contains("greylist", StringComparison.OrdinalIgnoreCase) || said.Contains("graylist", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFull(string enhanced) => enhanced == "5.2.2";
 

@@ -9,7 +9,7 @@ using Preau.Settings;
 namespace Preau.Mail;
 
 /// <summary>One connection to the relay, and what is written through it: mail after mail, each in the journal before it leaves.</summary>
-public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog log, RelayMood mood, SendPace pace, MailLanes lanes, MailOptions options, TimeProvider clock) : IDisposable
+public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog log, RelayMood mood, SendPace pace, RelayLanes lanes, MailOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>After so many tries nobody waits any longer.</summary>
     public const int MostAttempts = 12;
@@ -75,7 +75,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             {
                 await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", envelope.Address)], limit.Token);
                 mood.Took();
-                LaneOf(envelope).Took();
+                lanes.Took(envelope.Address);
                 end = new HandoverEnd.Sent();
             }
             catch (SmtpCommandException refusal)
@@ -92,8 +92,6 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             return end;
         }
     }
-
-    private MailLane LaneOf(Envelope envelope) => lanes.Of(plan.Mail, MailProviders.Of(envelope.Address));
 
     private void Note(HandoverKey tried, HandoverEnd end)
     {
@@ -122,7 +120,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
                 return new HandoverEnd.Refused(said, IsAddressBad: true);
             case RelayAnswer.NotNow:
                 mood.Answered();
-                return HandoverEnd.Again(envelope.Attempt, said, RelayAnswers.IsTooFast(said) ? LaneOf(envelope).Refused() : null);
+                return HandoverEnd.Again(envelope.Attempt, said, lanes.PutOff(envelope.Address, said));
             // Of one address it says so for good: others may be taken, and this one is not asked for again and again.
             case RelayAnswer.Policy when refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted && envelope.Attempt >= MostRefusals:
                 mood.Answered();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Jobs;
+using Preau.Mail.Pacing;
 
 namespace Preau.Mail.Measuring;
 
@@ -9,7 +10,7 @@ namespace Preau.Mail.Measuring;
 public sealed record DecideVersion(long BlastId, bool IsAsked = false) : IJob;
 
 /// <summary>Chooses once, and lets the rest go part by part: cut off, it goes on with those who still wait.</summary>
-public sealed class DecideVersionHandler(Database db, ReadOutcomes read, TimeProvider clock) : IHandle<DecideVersion>
+public sealed class DecideVersionHandler(Database db, ReadOutcomes read, EngagedFirst engaged, TimeProvider clock) : IHandle<DecideVersion>
 {
     private const int PeopleAtOnce = 20_000;
 
@@ -56,6 +57,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, TimePro
         {
             var (from, now) = (after, clock.GetUtcNow());
             await rest.Where(d => d.PersonId > from && d.PersonId <= last).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, now), ct);
+            await engaged.Run(blast, from, last, now, ct);
             await db.Turns.Give(ct);
             after = last;
         }

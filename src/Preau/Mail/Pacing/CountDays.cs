@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Returns;
 
 namespace Preau.Mail.Pacing;
 
 /// <summary>Keeps what each provider took, refused and sent back, day by day: a page of weeks reads some hundred rows, however many mails there were.</summary>
-public sealed class CountDays(Database db, CurrentNation nation, TimeProvider clock) : IBlastRecord
+public sealed class CountDays(Database db, KnownDomains domains, CurrentNation nation, TimeProvider clock) : IBlastRecord
 {
     /// <summary>What became of mails that were in hand, in the transaction that moves their deliveries.</summary>
     public async Task Run(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct)
@@ -11,8 +12,15 @@ public sealed class CountDays(Database db, CurrentNation nation, TimeProvider cl
         var now = clock.GetUtcNow();
         foreach (var result in results)
         {
-            if (result.End is HandoverEnd.Later { ClosedUntil: { } until, Answer: var answer })
-                await db.Execute("Mail/Pacing/CloseLane", ct, ("provider", EnumText<MailProvider>.Of(MailProviders.Of(result.Address))), ("at", now), ("closed_until", until), ("answer", answer));
+            if (result.End is not HandoverEnd.Later { Closing: { } closing, Answer: var answer }) continue;
+            if (closing.IsOfDomain)
+            {
+                await db.MailDomainTroubles.Where(t => t.At < now - ReadHealth.RecentTrouble).ExecuteDeleteAsync(ct);
+                await db.Execute("Mail/Pacing/CloseDomain", ct, ("domain", DomainOf(result.Address)), ("at", now), ("closed_until", closing.Until), ("answer", answer));
+                continue;
+            }
+
+            await db.Execute("Mail/Pacing/CloseLane", ct, ("provider", EnumText<MailProvider>.Of(domains.Of(result.Address))), ("at", now), ("closed_until", closing.Until), ("answer", answer));
         }
 
         await Add(results.Select(r => (now, r.Address, Count: r.End switch
@@ -21,7 +29,7 @@ public sealed class CountDays(Database db, CurrentNation nation, TimeProvider cl
             HandoverEnd.Refused => Counted.Refused,
             HandoverEnd.Later => Counted.PutOff,
             _ => (Counted?)null,
-        })).Where(r => r.Count is not null && r.Address.Length > 0).Select(r => (r.now, r.Address, r.Count!.Value)), ct);
+        })).Where(r => r.Count is not null && r.Address.Length > 0).Select(r => (r.now, r.Address, r.Count!.Value)).ToList(), ct);
     }
 
     /// <param name="sentAt">When the mail was handed over: what comes back counts for that day.</param>
@@ -44,7 +52,7 @@ public sealed class CountDays(Database db, CurrentNation nation, TimeProvider cl
     {
         (m.At, m.Address, Count: m.End switch { DeliveryState.Sent => Counted.Sent, DeliveryState.Refused => Counted.Refused, _ => (Counted?)null }),
         (m.At, m.Address, Count: m.IsClicked ? Counted.Clicked : null),
-    }).Where(m => m.Count is not null).Select(m => (m.At, m.Address, m.Count!.Value)), ct);
+    }).Where(m => m.Count is not null).Select(m => (m.At, m.Address, m.Count!.Value)).ToList(), ct);
 
     private enum Counted
     {
@@ -58,14 +66,26 @@ public sealed class CountDays(Database db, CurrentNation nation, TimeProvider cl
         Clicked,
     }
 
-    private async Task Add(IEnumerable<(DateTimeOffset At, string Address, Counted Count)> mails, CancellationToken ct)
+    private async Task Add(IReadOnlyCollection<(DateTimeOffset At, string Address, Counted Count)> mails, CancellationToken ct)
     {
+        await Recall(mails.Select(m => DomainOf(m.Address)).Distinct(StringComparer.Ordinal).Where(domains.IsNew), ct);
         // In one order, so that two who write at once wait for each other and never both.
-        foreach (var row in mails.GroupBy(m => (Day: nation.Facts.DayOf(m.At), Provider: MailProviders.Of(m.Address))).OrderBy(g => g.Key))
+        foreach (var row in mails.GroupBy(m => (Day: nation.Facts.DayOf(m.At), Provider: domains.Of(m.Address))).OrderBy(g => g.Key))
         {
             int Of(Counted count) => row.Count(m => m.Count == count);
             await db.Execute("Mail/Pacing/CountDay", ct, ("day", row.Key.Day), ("provider", EnumText<MailProvider>.Of(row.Key.Provider)), ("sent", Of(Counted.Sent)), ("refused", Of(Counted.Refused)), ("put_off", Of(Counted.PutOff)),
                 ("hard", Of(Counted.Hard)), ("blocked", Of(Counted.Blocked)), ("soft", Of(Counted.Soft)), ("complained", Of(Counted.Complained)), ("clicked", Of(Counted.Clicked)));
         }
     }
+
+    /// <summary>A process that was started anew does not know yet whose some domains are; what comes back counts where it was counted when it left.</summary>
+    private async Task Recall(IEnumerable<string> names, CancellationToken ct)
+    {
+        var asked = names.ToArray();
+        if (asked.Length == 0) return;
+        var kept = await db.MailDomains.AsNoTracking().Where(d => EF.Parameter(asked).Contains(d.Domain)).ToDictionaryAsync(d => d.Domain, StringComparer.Ordinal, ct);
+        foreach (var name in asked) domains.Read(name, kept.GetValueOrDefault(name));
+    }
+
+    private static string DomainOf(string address) => LearnDomains.Key(MailProviders.DomainOf(address).ToString());
 }

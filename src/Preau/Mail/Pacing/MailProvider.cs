@@ -3,7 +3,7 @@ using Preau.Shared;
 
 namespace Preau.Mail.Pacing;
 
-/// <summary>Who keeps the mailboxes behind an address. A domain of its own, whoever keeps it, is one of the others.</summary>
+/// <summary>Who keeps the mailboxes behind an address: known by its domain, or by the servers that take the mail of it (<see cref="KnownDomains"/>).</summary>
 public enum MailProvider
 {
     Other,
@@ -37,7 +37,30 @@ public static class MailProviders
 
     private static readonly FrozenDictionary<string, MailProvider>.AlternateLookup<ReadOnlySpan<char>> Lookup = Domains.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static MailProvider Of(string address) => Lookup.TryGetValue(address.AsSpan(address.LastIndexOf('@') + 1), out var provider) ? provider : MailProvider.Other;
+    // What the names of their servers end in, where they keep the mailboxes of other domains.
+    private static readonly (string End, MailProvider Provider)[] Servers =
+    [
+        (".google.com", MailProvider.Gmail), (".googlemail.com", MailProvider.Gmail), (".protection.outlook.com", MailProvider.Microsoft), (".mx.microsoft", MailProvider.Microsoft), (".yahoodns.net", MailProvider.Yahoo),
+        (".mail.icloud.com", MailProvider.Apple), (".orange.fr", MailProvider.Orange), (".free.fr", MailProvider.Free), (".sfr.fr", MailProvider.Sfr), (".laposte.net", MailProvider.LaPoste), (".bbox.fr", MailProvider.Bouygues),
+        (".protonmail.ch", MailProvider.Proton),
+    ];
+
+    public static ReadOnlySpan<char> DomainOf(string address) => address.AsSpan(address.LastIndexOf('@') + 1);
+
+    /// <summary>By its own domain; null for a domain that is no provider's own.</summary>
+    public static MailProvider? OfDomain(ReadOnlySpan<char> domain) => Lookup.TryGetValue(domain, out var provider) ? provider : null;
+
+    /// <param name="servers">Those that take the mail of a domain, the first choice first: it decides, for what stands behind it may be somebody who helps out.</param>
+    public static MailProvider OfServers(IReadOnlyList<string> servers)
+    {
+        if (servers is not [var first, ..]) return MailProvider.Other;
+        foreach (var (end, provider) in Servers)
+        {
+            if (first.EndsWith(end, StringComparison.OrdinalIgnoreCase)) return provider;
+        }
+
+        return MailProvider.Other;
+    }
 
     /// <summary>Its name; the others have none of their own.</summary>
     public static string? Name(MailProvider provider) => provider switch

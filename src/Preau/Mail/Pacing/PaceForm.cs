@@ -51,10 +51,11 @@ public sealed class PaceForm
     }
 
     /// <summary>What is kept of it; it is valid.</summary>
-    public PaceSettings Settings() => new()
+    /// <param name="domain">Of the sender: what a warm-up is for.</param>
+    public PaceSettings Settings(string? domain) => new()
     {
         PerMinute = Providers.Zip(PerMinute).Where(p => p.Second is > 0).ToDictionary(p => p.First, p => p.Second!.Value),
-        WarmUp = IsWarm && this is { From: { } from, First: { } first, Growth: { } growth, Until: { } until } ? new WarmUp { From = from, First = first, Growth = growth, Until = until } : null,
+        WarmUp = IsWarm && this is { From: { } from, First: { } first, Growth: { } growth, Until: { } until } ? new WarmUp { Domain = domain, From = from, First = first, Growth = growth, Until = until } : null,
         MostMessages = IsLimited ? Most : null,
         Days = Days ?? 7,
         CountsPeople = CountsPeople,

@@ -24,7 +24,11 @@ public sealed record HealthRow(MailProvider Provider, long Sent, long Refused, l
 
 /// <param name="Rows">By provider, the most mails first.</param>
 /// <param name="Days">Mails handed over by day, the oldest first.</param>
-public sealed record HealthReport(IReadOnlyList<HealthRow> Rows, HealthRow All, IReadOnlyList<(DateOnly Day, long Sent)> Days);
+/// <param name="Domains">Domains of their own that put mails off of late, the last first.</param>
+public sealed record HealthReport(IReadOnlyList<HealthRow> Rows, HealthRow All, IReadOnlyList<(DateOnly Day, long Sent)> Days, IReadOnlyList<SlowDomain> Domains);
+
+/// <param name="ClosedUntil">By the nation's clock; null where mails leave for it again.</param>
+public sealed record SlowDomain(string Domain, DateOnly Day, string? ClosedUntil, string Answer);
 
 /// <summary>
 /// What the days say of how mails arrive, provider by provider, in plain words. The bounds are those that large mail services publish for senders (complaints: 0.1 % is to be watched, 0.3 % is
@@ -33,12 +37,13 @@ public sealed record HealthReport(IReadOnlyList<HealthRow> Rows, HealthRow All, 
 public sealed class ReadHealth(Database db, NationSettings settings, CurrentNation nation, Words words, TimeProvider clock)
 {
     public const int DaysShown = 30;
+    private const int DomainsShown = 20;
     private const int FewestMails = 200;
     private const double ManyHard = 0.02, TooManyHard = 0.05, ManyBlocked = 0.02, TooManyBlocked = 0.1, ManyComplaints = 0.001, TooManyComplaints = 0.003, ManyPutOff = 0.2;
 
     // Below so small a part of the others' clicks there is more to it than other readers.
     private const double FewClicks = 1.0 / 3;
-    private static readonly TimeSpan RecentTrouble = TimeSpan.FromDays(7);
+    public static readonly TimeSpan RecentTrouble = TimeSpan.FromDays(7);
 
     public async Task<HealthReport> Run(CancellationToken ct)
     {
@@ -50,13 +55,21 @@ public sealed class ReadHealth(Database db, NationSettings settings, CurrentNati
         var all = Sum(MailProvider.Other, days);
         var rows = days.GroupBy(d => d.Provider).Select(g => Sum(g.Key, g)).OrderByDescending(r => r.Sent).ThenBy(r => r.Provider)
             .Select(r => r with { Findings = [.. Slowed(troubles.GetValueOrDefault(r.Provider), now, perMinute.ContainsKey(r.Provider)), .. Of(r, all - r)] }).ToList();
-        return new(rows, all, [.. Enumerable.Range(0, DaysShown).Select(since.AddDays).Select(day => (day, days.Where(d => d.Day == day).Sum(d => d.Sent)))]);
+        return new(rows, all, [.. Enumerable.Range(0, DaysShown).Select(since.AddDays).Select(day => (day, days.Where(d => d.Day == day).Sum(d => d.Sent)))], await Domains(now, ct));
     }
+
+    private async Task<IReadOnlyList<SlowDomain>> Domains(DateTimeOffset now, CancellationToken ct)
+    {
+        var slow = await db.MailDomainTroubles.AsNoTracking().Where(t => t.At >= now - RecentTrouble).OrderByDescending(t => t.At).ThenBy(t => t.Domain).Take(DomainsShown).ToListAsync(ct);
+        return [.. slow.Select(t => new SlowDomain(t.Domain, nation.Facts.DayOf(t.At), t.ClosedUntil > now ? Clock(t.ClosedUntil) : null, t.Answer))];
+    }
+
+    private string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, nation.Facts.Zone).ToString("t", CultureInfo.CurrentCulture);
 
     private IEnumerable<HealthFinding> Slowed(MailLaneTrouble? trouble, DateTimeOffset now, bool hasPace)
     {
         if (trouble is null || trouble.At < now - RecentTrouble) yield break;
-        if (trouble.ClosedUntil > now) yield return new(words["It asked for fewer mails and said: “{0}”. Nothing leaves for it before {1}; then it begins slowly, by itself.", trouble.Answer, TimeZoneInfo.ConvertTime(trouble.ClosedUntil, nation.Facts.Zone).ToString("t", CultureInfo.CurrentCulture)], IsWrong: false);
+        if (trouble.ClosedUntil > now) yield return new(words["It asked for fewer mails and said: “{0}”. Nothing leaves for it before {1}; then it begins slowly, by itself.", trouble.Answer, Clock(trouble.ClosedUntil)], IsWrong: false);
         else if (hasPace) yield return new(words["It asked for fewer mails on {0} and said: “{1}”. Lower its pace.", Day(trouble.At), trouble.Answer], IsWrong: false);
         else yield return new(words["It asked for fewer mails on {0} and said: “{1}”. Préau slowed down by itself; where it comes again and again, set a pace for it.", Day(trouble.At), trouble.Answer], IsWrong: false);
     }

@@ -1,9 +1,12 @@
 namespace Preau.Mail.Pacing;
 
-/// <summary>A domain that nobody knows begins with few mails a day, and sends more each day: mail services believe what they see grow.</summary>
-public sealed class WarmUp
+/// <summary>A domain that nobody knows begins with few mails a day, and sends more each day: mail services believe what they see grow. What they know is the domain, so that another one begins anew.</summary>
+public sealed record WarmUp
 {
     public const int LeastGrowth = 10, MostGrowth = 300;
+
+    /// <summary>The sender's, whose name mails are signed with; null where a warm-up was set before that was kept: it is for whichever sends.</summary>
+    public string? Domain { get; set; }
 
     public DateOnly From { get; set; }
 
@@ -15,6 +18,9 @@ public sealed class WarmUp
 
     /// <summary>From so many a day on there is nothing left to prove.</summary>
     public int Until { get; set; } = 100_000;
+
+    /// <summary>The same for the domain that mails leave from now: where that is another one, from its first day on.</summary>
+    public WarmUp For(string? domain, DateOnly today) => domain is null || domain.Equals(Domain, StringComparison.OrdinalIgnoreCase) ? this : this with { Domain = domain, From = Domain is null ? From : today };
 
     /// <returns>How many may leave on this day; null when it is over, or has not begun.</returns>
     public int? On(DateOnly day)

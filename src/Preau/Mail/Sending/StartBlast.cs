@@ -3,6 +3,7 @@ using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail.Approval;
 using Preau.Mail.Measuring;
+using Preau.Mail.Pacing;
 using Preau.Shared;
 
 namespace Preau.Mail;
@@ -16,7 +17,7 @@ public sealed record StartBlast(long BlastId, long After = 0) : IJob;
 /// Freezes the audience, part by part, each a transaction of its own, for some seconds a job: other work, such as a link to a new password, has its turn in between,
 /// and a start that was cut off goes on where its job began, for a part that is done twice adds nobody twice. Then one message an address is kept, and mails leave.
 /// </summary>
-public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
+public sealed class StartBlastHandler(Database db, Audience audience, DrawLots lots, EngagedFirst engaged, BlastLaw law, Approvals approvals, Words words, TimeProvider clock) : IHandle<StartBlast>
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
@@ -82,6 +83,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
         if (count > 0)
         {
             var held = await lots.Run(blast, after, end, now, ct);
+            await engaged.Run(blast, after, end, now, ct);
             await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Audience, t => t.Audience + count).SetProperty(t => t.HeldOut, t => t.HeldOut + held), ct);
         }
 

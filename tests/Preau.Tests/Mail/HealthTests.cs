@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Preau.Jobs;
+using Preau.Mail.Domain;
+using Preau.Mail.Returns;
+using Preau.Nations;
+using Preau.Settings;
+using Preau.Texting;
+
+namespace Preau.Tests.Mail;
+
+/// <summary>What stands in the way of mails and texts is said where people look whether they arrive.</summary>
+public sealed class HealthTests(LanesApp app) : IClassFixture<LanesApp>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_dns_is_looked_at_by_itself_and_the_owners_are_told_what_is_not_right_any_more()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: m => m.SenderAddress = "news@watched.example");
+        app.Dns.Records["TXT watched.example"] = ["v=spf1 include:_spf.watched.example ~all"];
+        app.Dns.Records["TXT _spf.watched.example"] = ["v=spf1 ip4:192.0.2.1 -all"];
+        app.Dns.Records["TXT _dmarc.watched.example"] = ["v=DMARC1; p=reject"];
+        (await nation.Panel.Get("/mail/health")).Shows("has not been looked at yet");
+        await Look(nation);
+
+        var page = await nation.Panel.Get("/mail/health");
+        page.Shows("DNS of watched.example");
+        page.DoesNotShow("is not any more.</");
+        Assert.Empty(relay.Mails);
+        app.Dns.Records["TXT watched.example"] = [];
+        app.Dns.Silent.Add("_dmarc.watched.example");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Look(nation);
+        await nation.RunJobs();
+
+        var told = Assert.Single(relay.Mails);
+        Assert.Contains("something in the DNS is not right any more", told.Message.Subject, StringComparison.Ordinal);
+        Assert.Contains("Who may send for you (SPF)", told.Message.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("DMARC", told.Message.TextBody, StringComparison.Ordinal);
+        (await nation.Panel.Get("/mail/health")).Shows("It was right until");
+        // The same fault is told once, and what is mended is shown as mended.
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Look(nation);
+        await nation.RunJobs();
+        Assert.Single(relay.Mails);
+        app.Dns.Records["TXT watched.example"] = ["v=spf1 include:_spf.watched.example ~all"];
+        (await (await nation.Panel.PostFrom("/mail/health", "/settings/mail/domain/look", new { })).Follow()).Shows("The DNS was looked at.");
+        (await nation.Panel.Get("/mail/health")).Shows("It is as it should be since");
+    }
+
+    [Fact]
+    public async Task Another_sender_is_another_domain_of_which_nothing_was_right_before()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: m => m.SenderAddress = "news@first.example");
+        app.Dns.Records["TXT first.example"] = ["v=spf1 include:_spf.watched2.example ~all"];
+        app.Dns.Records["TXT _spf.watched2.example"] = ["v=spf1 ip4:192.0.2.1 -all"];
+        await Look(nation);
+        await nation.Relay(m => m.SenderAddress = "news@second.example");
+        (await nation.Panel.Get("/mail/health")).DoesNotShow("first.example");
+
+        await Look(nation);
+        await nation.RunJobs();
+
+        Assert.Empty(relay.Mails);
+        var spf = await nation.Db.DomainRecords.AsNoTracking().SingleAsync(r => r.Part == DomainPart.Spf, Ct);
+        Assert.Equal(("second.example", FindingState.Missing, (FindingState?)null), (spf.Domain, spf.State, spf.Before));
+    }
+
+    [Fact]
+    public async Task Mailboxes_that_cannot_be_read_and_a_gateway_that_takes_nothing_are_said()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(with: m => m.Returns = new ReturnMailboxSettings { Address = "returns@ada.example", Host = "imap.example", UserName = "ada" });
+        var mail = await nation.Services.GetRequiredService<NationSettings>().Get<MailSettings>(Ct);
+        await nation.Do(async (services, db) =>
+        {
+            db.Add(new ReturnMailbox { Name = mail.Returns!.Name, Trouble = ReturnTrouble.LogInRefused });
+            await services.GetRequiredService<NationSettings>().Set(new TextSettings { Gateway = TextGatewayKind.Http, Address = "https://gateway.example/" }, Ct);
+        });
+
+        var page = await nation.Panel.Get("/mail/health");
+
+        page.Shows("It cannot be read, so that addresses where nobody is are written to again: The mail server refused the log-in");
+        page.Shows("The gateway lacks something that it needs");
+    }
+
+    private static Task Look(TestNation nation) => nation.Do((services, _) => services.GetRequiredService<LookUpDomain>().Run(Ct));
+}
