@@ -63,7 +63,7 @@ public sealed class BlastWords(Words words)
     {
         DeliveryState.Skipped => Skipped(answer),
         DeliveryState.Unknown => words["Handed over, but the connection broke before an answer came."],
-        DeliveryState.Refused => answer switch { "undelivered" => words["The network could not deliver it."], Returns.AskUnknownHandler.NotTaken => words[Returns.AskUnknownHandler.NotTaken], _ => answer },
+        DeliveryState.Refused => answer switch { "undelivered" => words["The network could not deliver it."], Returns.AskUnknownHandler.NotTaken or Preau.Settings.RelayTrouble.NoUtf8 => words[answer], _ => answer },
         DeliveryState.Waiting or DeliveryState.Leased => answer is null ? null : answer == "hours" ? words["It is night where this number is: it waits for the morning there."] : words["Tried, and will be tried again: {0}", answer],
         DeliveryState.HeldOut => words["Left out on purpose, by lot, to measure what it does."],
         DeliveryState.Sent or DeliveryState.Cancelled => null,

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Preau.Shared;
 
 namespace Preau.Settings;
 
@@ -49,6 +51,11 @@ public sealed class RelayClient(Seal seal)
             throw;
         }
     }
+
+    /// <summary>Whether it takes this address as it is: only relays that say so take one that is not ASCII before the «@».</summary>
+    /// <param name="smtp">Open.</param>
+    /// <param name="address">As <see cref="EmailAddress.OnTheWire"/> has it.</param>
+    public static bool Takes(SmtpClient smtp, string address) => Ascii.IsValid(address) || smtp.Capabilities.HasFlag(SmtpCapabilities.UTF8 | SmtpCapabilities.EightBitMime);
 
     /// <summary>What a relay or the way to it can do wrong, as against a mistake of ours.</summary>
     public static bool IsTrouble(Exception problem) => problem is ProtocolException or CommandException or SocketException or IOException or TimeoutException or NotSupportedException

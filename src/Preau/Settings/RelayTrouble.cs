@@ -15,6 +15,7 @@ public static class RelayTrouble
     public const string BrokenOffInMail = "The connection to the relay broke off in the middle of a mail.";
     public const string NoEncryption = "No encrypted connection to the relay: its certificate is not valid for its name, or the port wants another kind of encryption.";
     public const string NotOffered = "The relay does not offer what is set: this encryption, or to log in.";
+    public const string NoUtf8 = "The relay does not take addresses with letters like these before the @. Nothing is wrong with the address; another relay may take it.";
     public const string LogInRefused = "The relay refused the log-in: look at the user name and the password.";
     public const string NobodyAnywhere = "Of ten addresses in a row the relay said that nobody is there. No list is that bad: look at what is wrong with the relay before you let it go on.";
 

@@ -1,4 +1,5 @@
 using MimeKit;
+using Preau.Shared;
 
 namespace Preau.Settings;
 
@@ -20,7 +21,7 @@ public sealed class TestRelay(RelayClient relay)
     {
         using var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text } };
         message.From.Add(new MailboxAddress(mail.SenderName, mail.SenderAddress ?? ""));
-        message.To.Add(MailboxAddress.Parse(to));
+        message.To.Add(new MailboxAddress("", EmailAddress.OnTheWire(to)));
         return await Run(mail, message, ct);
     }
 
@@ -33,6 +34,7 @@ public sealed class TestRelay(RelayClient relay)
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
             isOpen = true;
+            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.Address))) return new RelayTest.Failed(RelayTrouble.NoUtf8, IsAnswer: false);
             var answer = await smtp.SendAsync(message, limit.Token);
             await smtp.DisconnectAsync(quit: true, limit.Token);
             return new RelayTest.Sent(answer);

@@ -1,9 +1,9 @@
 using System.Globalization;
+using System.Text;
 
 namespace Preau.Shared;
 
-/// <summary>A mail address that a relay will take. Not: quoted local parts, address literals, local parts with accents
-/// (legal on paper, nearly always a slip in a campaign's files).</summary>
+/// <summary>A mail address that a relay will take; before the «@» it may have the letters of any script (RFC 6531), which not every relay takes. Not: quoted local parts, address literals.</summary>
 /// <remarks>Address is as written, with the domain in lower case; Key is what two spellings of one mailbox share.
 /// Dots and plus-tags of single providers are left alone: they can be different people.</remarks>
 public readonly record struct EmailAddress
@@ -17,6 +17,9 @@ public readonly record struct EmailAddress
 
     public string Key { get; }
 
+    /// <summary>Only relays take it that announce SMTPUTF8.</summary>
+    public bool NeedsUtf8 => !Ascii.IsValid(Key);
+
     public string Domain => Key[(Key.LastIndexOf('@') + 1)..];
 
     public static bool TryParse(string? text, out EmailAddress email)
@@ -25,8 +28,8 @@ public readonly record struct EmailAddress
         var given = Bare(text);
         var at = given.LastIndexOf('@');
         if (at is < 1 or > 64 || given.Length > 254) return false;
-        var (local, domain) = (given[..at], given[(at + 1)..]);
-        if (!IsLocal(local) || Ascii(domain) is not { } ascii || at + 1 + ascii.Length > 254) return false;
+        var domain = given[(at + 1)..];
+        if (Local(given[..at]) is not { } local || AsciiOf(domain) is not { } ascii || Encoding.UTF8.GetByteCount(local) + 1 + ascii.Length > 254) return false;
         email = new($"{local}@{domain.ToLowerInvariant()}", $"{local.ToLowerInvariant()}@{ascii}");
         return true;
     }
@@ -42,11 +45,14 @@ public readonly record struct EmailAddress
     /// <summary>The key of an address, or null when it is none.</summary>
     public static string? KeyOf(string? text) => TryParse(text, out var email) ? email.Key : null;
 
+    /// <summary>As a relay is told it: the domain as the DNS knows it. What is before the «@» has no other form.</summary>
+    public static string OnTheWire(string address) => !Ascii.IsValid(address) && address.LastIndexOf('@') is > 0 and var at && AsciiOf(address[(at + 1)..]) is { } domain ? $"{address[..at]}@{domain}" : address;
+
     /// <summary>For people who may not see it: "j•••@e•••.org".</summary>
     public string Hidden()
     {
         var dot = Address.LastIndexOf('.');
-        return $"{Address[0]}•••@{Address[Address.LastIndexOf('@') + 1]}•••{Address[dot..]}";
+        return $"{Address.EnumerateRunes().First()}•••@{Address[Address.LastIndexOf('@') + 1]}•••{Address[dot..]}";
     }
 
     public override string ToString() => Address ?? "";
@@ -58,11 +64,19 @@ public readonly record struct EmailAddress
         return given is ['<', .., '>'] ? given[1..^1].Trim() : given;
     }
 
-    private static bool IsLocal(string local) =>
-        local.All(c => char.IsAsciiLetterOrDigit(c) || LocalSigns.Contains(c, StringComparison.Ordinal))
-        && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal);
+    /// <summary>Composed, so that two spellings are one; null where it is none.</summary>
+    private static string? Local(string given)
+    {
+        if (!given.EnumerateRunes().All(IsLocal) || given[0] == '.' || given[^1] == '.' || given.Contains("..", StringComparison.Ordinal)) return null;
+        var local = Ascii.IsValid(given) ? given : given.Normalize(NormalizationForm.FormC);
+        return Encoding.UTF8.GetByteCount(local) <= 64 ? local : null;
+    }
 
-    private static string? Ascii(string domain)
+    // Letters of any script and what is written above or below them. No signs beside those of ASCII: what cannot be seen, or looks like another sign, is a slip or a trick.
+    private static bool IsLocal(Rune sign) => sign.IsAscii ? char.IsAsciiLetterOrDigit((char)sign.Value) || LocalSigns.Contains((char)sign.Value, StringComparison.Ordinal)
+        : Rune.IsLetterOrDigit(sign) || Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static string? AsciiOf(string domain)
     {
         if (domain.Length is 0 or > 253 || domain[^1] == '.') return null;
         string ascii;

@@ -187,6 +187,18 @@ public sealed class CatcherTests
     }
 
     [Theory]
+    [InlineData(true, "250")]
+    [InlineData(false, "553 5.6.7")]
+    public async Task An_address_beyond_ascii_is_taken_unless_the_server_is_told_not_to(bool hasUtf8, string code)
+    {
+        await using var catcher = await Catcher.Start(new SmtpOptions { HasUtf8 = hasUtf8 });
+        await using var line = await Wire.To(catcher.Port);
+        await line.Ask("EHLO me");
+
+        Assert.StartsWith(code, await line.Ask("MAIL FROM:<jérôme@example.org> SMTPUTF8"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Subject: x\r\n\r\nbare\nfeed\r\n.\r\n", "554 5.6.11")]
     [InlineData("Subject: x\r\n\r\nbare\rreturn\r\n.\r\n", "554 5.6.11")]
     [InlineData("Subject: x\r\n\r\n\n.\n\r\n.\r\n", "554 5.6.11")]

@@ -58,6 +58,9 @@ public sealed class FakeRelay : IAsyncDisposable
     /// <summary>Called when it has fallen silent with the whole content in its hands.</summary>
     public Action OnStall { get; set; } = () => { };
 
+    /// <summary>Announces that it takes addresses that are not ASCII before the «@».</summary>
+    public bool HasUtf8 { get; init; }
+
     /// <summary>Gives its answers a byte at a time.</summary>
     public bool IsDripping { get; set; }
 
@@ -101,20 +104,23 @@ public sealed class FakeRelay : IAsyncDisposable
                 using var reader = new StreamReader(stream, Encoding.Latin1);
                 await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
                 await Say(writer, "220", "220 relay.example ready");
-                var to = "";
+                var (to, isUtf8) = ("", false);
                 while (await reader.ReadLineAsync(end.Token) is { } line)
                 {
                     var verb = line.Split(' ', ':')[0].ToUpperInvariant();
                     switch (verb)
                     {
-                        case "EHLO": await writer.WriteAsync("250-relay.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 10000000\r\n"); break;
-                        case "MAIL": await Say(writer, verb, OnSender(Address(line)) ?? "250 2.1.0 fine"); break;
+                        case "EHLO": await writer.WriteAsync($"250-relay.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n{(HasUtf8 ? "250-SMTPUTF8\r\n" : "")}250 SIZE 10000000\r\n"); break;
+                        case "MAIL":
+                            isUtf8 = line.EndsWith(" SMTPUTF8", StringComparison.Ordinal) || line.Contains(" SMTPUTF8 ", StringComparison.Ordinal);
+                            await Say(writer, verb, OnSender(Address(line)) ?? "250 2.1.0 fine");
+                            break;
                         case "RCPT":
-                            to = Address(line);
+                            to = Address(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line)));
                             await Say(writer, verb, OnRecipient(to) ?? "250 2.1.5 fine");
                             break;
                         case "DATA":
-                            if (!await Content(client.Client, reader, writer, to)) return;
+                            if (!await Content(client.Client, reader, writer, to, isUtf8)) return;
                             break;
                         case "QUIT":
                             await writer.WriteLineAsync("221 2.0.0 bye");
@@ -130,7 +136,7 @@ public sealed class FakeRelay : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Content(Socket line, StreamReader reader, StreamWriter writer, string to)
+    private async Task<bool> Content(Socket line, StreamReader reader, StreamWriter writer, string to, bool isUtf8)
     {
         var move = Move(to);
         if (move == RelayMove.CloseInContent)
@@ -153,7 +159,7 @@ public sealed class FakeRelay : IAsyncDisposable
 
         if (move == RelayMove.CloseAfterContent)
         {
-            Mails.Enqueue(new Taken(to, content.ToString()));
+            Mails.Enqueue(new Taken(to, content.ToString()) { IsUtf8 = isUtf8 });
             return false;
         }
 
@@ -163,7 +169,7 @@ public sealed class FakeRelay : IAsyncDisposable
             return true;
         }
 
-        Mails.Enqueue(new Taken(to, content.ToString()));
+        Mails.Enqueue(new Taken(to, content.ToString()) { IsUtf8 = isUtf8 });
         await OnTaken(to);
         await Say(writer, ".", "250 2.0.0 taken");
         return true;
@@ -197,5 +203,8 @@ public sealed class FakeRelay : IAsyncDisposable
 /// <param name="Raw">As it came, a character a byte.</param>
 public sealed record Taken(string To, string Raw)
 {
+    /// <summary>It came as one that is not ASCII (RFC 6531).</summary>
+    public bool IsUtf8 { get; init; }
+
     public MimeMessage Message => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Raw)));
 }

@@ -62,12 +62,19 @@ public sealed partial class HostileRelayTests(ImpatientApp app) : IClassFixture<
     {
         await using var relay = new FakeRelay();
         // It has the mail, and says so when nobody waits for that any more; or begins to say so and never comes to the end.
-        if (isEndless) (relay.Endless, relay.OnEndless) = (".", () => app.Clock.Advance(TimeSpan.FromSeconds(2)));
-        else relay.OnTaken = async _ =>
+        if (isEndless)
         {
-            app.Clock.Advance(TimeSpan.FromSeconds(2));
-            await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
-        };
+            (relay.Endless, relay.OnEndless) = (".", () => app.Clock.Advance(TimeSpan.FromSeconds(2)));
+        }
+        else
+        {
+            relay.OnTaken = async _ =>
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(2));
+                await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
+            };
+        }
+
         await using var nation = await Ready(relay, "ada@example.org");
         var blast = await nation.Seeds.Mail(b => b.Body = """<p>Read <a href="https://ada.example/programme">this</a>.</p>""");
         await nation.SendNow(blast);

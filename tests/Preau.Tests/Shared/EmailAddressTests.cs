@@ -46,7 +46,6 @@ public sealed class EmailAddressTests
     [InlineData(".jeanne@example.org")]
     [InlineData("jeanne.@example.org")]
     [InlineData("jea..nne@example.org")]
-    [InlineData("jérôme@example.org")]
     [InlineData("jea nne@example.org")]
     [InlineData("\"jea nne\"@example.org")]
     [InlineData("a@b@example.org")]

@@ -33,7 +33,7 @@ public sealed class MailChannel(
         var problems = new List<BlastProblem>();
         if (string.IsNullOrWhiteSpace(mail.RelayHost)) problems.Add(new(words["Say by which relay mail leaves, in the settings under “Mail”."], Settings: MailPath));
         else if (mail.Security == RelaySecurity.None && !Loopback.Is(mail.RelayHost.Trim())) problems.Add(new(words["Mail would leave for another machine without encryption. Choose STARTTLS or TLS in the settings under “Mail”."], Settings: MailPath));
-        if (!EmailAddress.TryParse(mail.SenderAddress, out _)) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
+        if (!EmailAddress.TryParse(mail.SenderAddress, out var sender) || sender.NeedsUtf8) problems.Add(new(words["Say from which address mail is sent, in the settings under “Mail”."], Settings: MailPath));
         if (string.IsNullOrWhiteSpace(legal.Controller)) problems.Add(new(words["Name who is responsible for people’s data, in the settings under “Legal”: every mail says who sends it."], Settings: LegalPath));
         if (!EmailAddress.TryParse(legal.ContactEmail, out _)) problems.Add(new(words["Give an address at which people can ask about their data, in the settings under “Legal”."], Settings: LegalPath));
         if (string.IsNullOrWhiteSpace(legal.ControllerAddress)) problems.Add(new(words["Give the postal address of who is responsible, in the settings under “Legal”: it stands at the end of each mail, and several laws want it there."], IsBlocking: false, Settings: LegalPath));
@@ -49,7 +49,7 @@ public sealed class MailChannel(
         if (string.IsNullOrWhiteSpace(blast.Body)) yield return new(words["Write the text."]);
         if (string.IsNullOrWhiteSpace(blast.Preheader)) yield return new(words["Without a preview line mail programs show the beginning of the text."], IsBlocking: false);
         if (!Words.Languages.Contains(blast.Language, StringComparer.Ordinal)) yield return new(words["Choose French or English."]);
-        if (blast.ReplyTo is { Length: > 0 } && !EmailAddress.TryParse(blast.ReplyTo, out _)) yield return new(words["The address for answers is not a mail address."]);
+        if (blast.ReplyTo is { Length: > 0 } && (!EmailAddress.TryParse(blast.ReplyTo, out var answers) || answers.NeedsUtf8)) yield return new(words["The address for answers is not a mail address."]);
     }
 
     public async Task<BlastReading> Read(Blast blast, CancellationToken ct)

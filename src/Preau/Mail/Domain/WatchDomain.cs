@@ -3,7 +3,6 @@ using Preau.Accounts;
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.Settings;
-using Preau.Shared;
 
 namespace Preau.Mail.Domain;
 

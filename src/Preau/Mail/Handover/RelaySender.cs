@@ -5,6 +5,7 @@ using MimeKit;
 using Preau.Liquid;
 using Preau.Mail.Pacing;
 using Preau.Settings;
+using Preau.Shared;
 
 namespace Preau.Mail;
 
@@ -55,6 +56,8 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     {
         // A relay may take a minute to say hello: who may be written to was asked before that.
         if (!await Connect() || clock.GetUtcNow() >= envelope.Until) return new HandoverEnd.Returned();
+        var to = EmailAddress.OnTheWire(envelope.Address);
+        if (smtp is { } open && !RelayClient.Takes(open, to)) return new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false);
         Letter letter;
         try
         {
@@ -73,7 +76,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             HandoverEnd end;
             try
             {
-                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", envelope.Address)], limit.Token);
+                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", to)], limit.Token);
                 mood.Took();
                 lanes.Took(envelope.Address);
                 end = new HandoverEnd.Sent();

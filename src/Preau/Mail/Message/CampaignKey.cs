@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
@@ -43,6 +44,9 @@ public sealed class CampaignKey : DkimSigner, IDisposable
         string[] headers = [.. Signed.Where(message.Headers.Contains), "Content-Type"];
         Sign(Wire, message, headers);
         second?.Sign(Wire, message, headers);
+        if (message.To.Mailboxes.All(m => Ascii.IsValid(m.Address))) return;
+        // To an address that is not ASCII the library would write all headers anew in UTF-8 (RFC 6532), and no signature would fit: they leave as they were signed, the address alone in UTF-8.
+        foreach (var header in message.Headers.Concat(message.Body?.Headers ?? Enumerable.Empty<Header>())) header.SetRawValue(header.RawValue);
     }
 
     public void Dispose() => rsa.Dispose();

@@ -22,7 +22,7 @@ public sealed class LetterHead
         (this.mail, this.signer, blastId) = (mail, signer, blast.Id);
         var name = MailTemplate.Line(blast.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : siteName, LongestName);
         from = new MailboxAddress(name, mail.SenderAddress ?? "");
-        replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.AnswersTo, out var answers) ? new MailboxAddress(name, answers.Address) : null;
+        replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.AnswersTo, out var answers) && !answers.NeedsUtf8 ? new MailboxAddress(name, EmailAddress.OnTheWire(answers.Address)) : null;
         returns = ReturnAddress.Of(mail);
         listId = $"<news.{mail.SenderDomain}>";
     }
@@ -36,7 +36,7 @@ public sealed class LetterHead
         // An address tells every mail that holds it of changes, and so would keep each of them in memory: each gets its own.
         letter.From.Add(from.Clone());
         if (replyTo is not null) letter.ReplyTo.Add(replyTo.Clone());
-        letter.To.Add(new MailboxAddress(MailTemplate.Line(fullName, LongestName), to));
+        letter.To.Add(new MailboxAddress(MailTemplate.Line(fullName, LongestName), EmailAddress.OnTheWire(to)));
         letter.Headers.Add(HeaderId.ListId, listId);
         letter.Headers.Add(HeaderId.ListUnsubscribe, returns is null ? $"<{words.LeaveUrl}>" : $"<{words.LeaveUrl}>, <mailto:{returns.OfLeave(signer, blastId, personId)}?subject=unsubscribe>");
         letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");

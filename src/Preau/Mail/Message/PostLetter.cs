@@ -33,6 +33,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         try
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
+            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.Address))) return new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false);
             try
             {
                 await smtp.SendAsync(message, returns ?? from, message.To.Mailboxes, limit.Token, content);
@@ -82,8 +83,8 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
             Body = letter.Html is { } html ? new MultipartAlternative(Part("plain", letter.Text), Part("html", html)) : Part("plain", letter.Text),
         };
         message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
-        if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.AnswersTo, out var answers)) message.ReplyTo.Add(new MailboxAddress(from, answers.Address));
-        message.To.Add(new MailboxAddress(MailTemplate.Line(letter.Name, LongestName), letter.To));
+        if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.AnswersTo, out var answers) && !answers.NeedsUtf8) message.ReplyTo.Add(new MailboxAddress(from, EmailAddress.OnTheWire(answers.Address)));
+        message.To.Add(new MailboxAddress(MailTemplate.Line(letter.Name, LongestName), EmailAddress.OnTheWire(letter.To)));
         if (letter.Answer is not { } answer)
         {
             message.Headers.Add("Auto-Submitted", "auto-generated");

@@ -13,4 +13,4 @@ with act as (
 engaged as materialized (select person_id as engaged_id, max(at) as last_at from act group by person_id)
 update mail_delivery set next_at = case when last_at >= @day then @first when last_at >= @days then @second when last_at >= @week then @third when last_at >= @fortnight then @fourth when last_at >= @month_ago then @fifth when last_at >= @quarter then @sixth else @seventh end
 from engaged
-where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id = engaged_id and state = 'waiting' and next_at = @now
+where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id = engaged_id and person_id > @after and person_id <= @last and state = 'waiting' and next_at = @now

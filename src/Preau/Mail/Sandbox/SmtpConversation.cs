@@ -94,7 +94,7 @@ public sealed class SmtpConversation(SmtpLines lines, Mailbox mailbox, Moods moo
             lines.Say("250 sandbox.localhost");
             return;
         }
-        string[] can = ["sandbox.localhost", "PIPELINING", string.Create(CultureInfo.InvariantCulture, $"SIZE {options.MaxMail}"), "8BITMIME", "SMTPUTF8", "CHUNKING", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN", "HELP"];
+        string[] can = ["sandbox.localhost", "PIPELINING", string.Create(CultureInfo.InvariantCulture, $"SIZE {options.MaxMail}"), "8BITMIME", .. options.HasUtf8 ? ["SMTPUTF8"] : Array.Empty<string>(), "CHUNKING", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN", "HELP"];
         for (var i = 0; i < can.Length; i++) lines.Say($"250{(i == can.Length - 1 ? ' ' : '-')}{can[i]}");
     }
 
@@ -110,7 +110,7 @@ public sealed class SmtpConversation(SmtpLines lines, Mailbox mailbox, Moods moo
             Wrong("501 5.1.7 Not an address: MAIL FROM:<someone@example.org>");
             return;
         }
-        var isUnicode = path.Parameters.Contains("SMTPUTF8", StringComparer.OrdinalIgnoreCase);
+        var isUnicode = options.HasUtf8 && path.Parameters.Contains("SMTPUTF8", StringComparer.OrdinalIgnoreCase);
         var size = path.Parameters.FirstOrDefault(p => p.StartsWith("SIZE=", StringComparison.OrdinalIgnoreCase));
         if (path.Parameters.Any(p => !IsKnown(p)) || (path.Parameters.Count > 0 && !isExtended))
         {

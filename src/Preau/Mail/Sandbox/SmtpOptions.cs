@@ -15,6 +15,9 @@ public sealed class SmtpOptions
     /// <summary>Of all mails that are being taken at this moment together.</summary>
     public long MaxBytesAtOnce { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>Announces that it takes addresses that are not ASCII before the «@».</summary>
+    public bool HasUtf8 { get; set; } = true;
+
     /// <summary>How long a client may say nothing.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
 }
