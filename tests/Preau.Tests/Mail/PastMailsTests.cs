@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Experiments;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.Mail.Past;
 
 namespace Preau.Tests.Mail;
@@ -129,6 +131,54 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(4, file.Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(3, (await nation.Db.AuditEntries.SingleAsync(a => a.Action == "mails.exported", Ct)).Count);
     }
+
+    [Fact]
+    public async Task What_people_did_and_gave_is_compared_at_one_age()
+    {
+        await using var nation = await app.NewNation();
+        for (var i = 0; i < 5; i++) await Acted(nation, await Past(nation, days: 30 * (i + 1), sent: 1000, clicked: 100), acted: 40 + i, gave: 20 + i, cents: 1000);
+        // Counted before its week was over, or never: it is not usual.
+        await Acted(nation, await Past(nation, days: 100, sent: 1000, clicked: 100), acted: 900, gave: 900, cents: 1000, age: 4);
+        await Past(nation, days: 101, sent: 1000, clicked: 100);
+        var last = await Past(nation, days: 6, sent: 1000, clicked: 100);
+        await Acted(nation, last, acted: 100, gave: 60, cents: 1000, age: 6);
+
+        var report = await nation.Panel.Get($"/mail/{last.Id}");
+        report.Shows("Beside your other mails");
+        report.Shows("is compared when the week after its leaving is over");
+        report.DoesNotShow("Then acted");
+
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await nation.Db.BlastOutcomes.Where(o => o.BlastId == last.Id).ExecuteUpdateAsync(s => s.SetProperty(o => o.CountedAt, app.Clock.GetUtcNow()), Ct);
+        report = await nation.Panel.Get($"/mail/{last.Id}");
+        report.DoesNotShow("is compared when the week after its leaving is over");
+        Assert.Equal(["10.0%", "from 4.1% up to 4.3%", "More than usual"], Cells(report, "Then acted"));
+        Assert.Equal(["6.0%", "from 2.1% up to 2.3%", "More than usual"], Cells(report, "Then gave"));
+        Assert.Equal(["€600", "from €210 up to €230", "More than usual"], Cells(report, "Then given by 1,000 people"));
+    }
+
+    [Fact]
+    public void Of_a_few_gifts_their_sum_says_nothing()
+    {
+        var usual = new Usual(20, 30, 5);
+
+        Assert.Equal(Beside.Higher, usual.Place(new MoneyArm(1000, 100, 100_000, 100 * 1000.0 * 1000)));
+        Assert.Equal(Beside.Lower, usual.Place(new MoneyArm(10_000, 20, 20_000, 20 * 1000.0 * 1000)));
+        Assert.Equal(Beside.Usual, usual.Place(new MoneyArm(1000, 30, 30_000, 30 * 1000.0 * 1000)));
+        Assert.Equal(Beside.Unknown, usual.Place(new MoneyArm(1000, 19, 19_000_000, 19 * 1e12)));
+    }
+
+    private static IEnumerable<string> Cells(Page page, string row) => page.Document.QuerySelectorAll("tr").Single(r => r.QuerySelector("th")?.TextContent == row).QuerySelectorAll("td").Select(c => c.TextContent);
+
+    /// <param name="cents">What each of those who gave gave.</param>
+    /// <param name="age">How many days after it had left it was counted.</param>
+    private static Task Acted(TestNation nation, Blast blast, long acted, long gave, long cents, int age = 8) => nation.Do((_, db) =>
+    {
+        var outcome = new BlastOutcome { BlastId = blast.Id };
+        outcome.Write(ArmOutcome.Nobody with { People = 1000, Linked = acted, LinkedCents = gave * cents, LinkedGave = gave, LinkedSquares = (double)gave * cents * cents }, blast.EndedAt!.Value.AddDays(age));
+        db.Add(outcome);
+        return Task.CompletedTask;
+    });
 
     private async Task<Blast> Past(TestNation nation, int days, long sent, long clicked, long refused = 0, long bounced = 0, long? step = null, long? resendOf = null)
     {

@@ -21,6 +21,7 @@ done as (
     from act a cross join mail_delivery d
     where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id
     group by a.person_id, arm)
-select arm as place, sum(acted) as acted, sum(came) as came, sum(signed) as signatures, sum(signed_up) as signed_up, sum(gave) as gave, sum(cents) as cents, sum(cast(cents as double precision) * cents) as squares, sum(linked) as linked, sum(linked_cents) as linked_cents
+select arm as place, sum(acted) as acted, sum(came) as came, sum(signed) as signatures, sum(signed_up) as signed_up, sum(gave) as gave, sum(cents) as cents, sum(cast(cents as double precision) * cents) as squares, sum(linked) as linked, sum(linked_cents) as linked_cents,
+    sum(case when linked_cents > 0 then 1 else 0 end) as linked_gave, sum(cast(linked_cents as double precision) * linked_cents) as linked_squares
 from done
 group by arm

@@ -14,6 +14,16 @@ public sealed record PastMail(long Id, string Subject, string? Segment, DateTime
     public long? Acted { get; init; }
     public long? Cents { get; init; }
 
+    /// <summary>Of these, who gave, and the squares of what each gave; null where that was not counted yet.</summary>
+    public long? Gave { get; init; }
+    public double? Squares { get; init; }
+
+    /// <summary>When they were counted last.</summary>
+    public DateTimeOffset? CountedAt { get; init; }
+
+    /// <summary>What its people did was counted when the time in which it counts was over: it has the same age in all of these.</summary>
+    public bool IsWhole => Acted is not null && LeftAt + ReadOutcomes.Window <= CountedAt;
+
     /// <summary>Refused at the door, or taken and come back.</summary>
     public long Lost => Refused + Bounced;
 
@@ -41,6 +51,9 @@ public sealed class PastMails(Database db, TimeProvider clock)
         return Read(db.Blasts.Where(b => b.Channel == blast.Channel && b.Id != blast.Id && b.State == BlastState.Sent && b.ResendOf == null && b.EndedAt <= until && b.FrozenAt >= since && b.FrozenAt < blast.FrozenAt));
     }
 
+    /// <summary>One of them.</summary>
+    public Task<PastMail?> One(long blastId, CancellationToken ct) => Read(db.Blasts.Where(b => b.Id == blastId)).SingleOrDefaultAsync(ct);
+
     /// <summary>Of these, the ones of which it can be said what is usual: whoever had clicked gets no resend.</summary>
     public IEnumerable<PastMail> Settled(IEnumerable<PastMail> mails)
     {
@@ -58,6 +71,9 @@ public sealed class PastMails(Database db, TimeProvider clock)
             blast.State == BlastState.Sent ? blast.EndedAt : null, blast.ResendOf, total.Sent, total.Clicked, total.Unsubscribed, total.Refused, total.Bounced, total.Complained)
         {
             Acted = db.BlastOutcomes.Any(o => o.BlastId == blast.Id) ? db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.Linked) : null,
+            Gave = db.BlastOutcomes.Any(o => o.BlastId == blast.Id && o.LinkedGave == null) ? null : db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.LinkedGave),
+            Squares = db.BlastOutcomes.Any(o => o.BlastId == blast.Id && o.LinkedGave == null) ? null : db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.LinkedSquares),
+            CountedAt = db.BlastOutcomes.Where(o => o.BlastId == blast.Id).Min(o => (DateTimeOffset?)o.CountedAt),
             Cents = db.BlastOutcomes.Any(o => o.BlastId == blast.Id) ? db.BlastOutcomes.Where(o => o.BlastId == blast.Id && o.Place != DrawLots.HeldOut).Sum(o => o.LinkedCents) : null,
         };
 }

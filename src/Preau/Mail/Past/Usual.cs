@@ -1,3 +1,5 @@
+using Preau.Experiments;
+
 namespace Preau.Mail.Past;
 
 public enum Beside
@@ -21,6 +23,11 @@ public sealed record Usual(double Low, double High, int Mails)
     /// <summary>Mails to fewer say more of chance than of themselves.</summary>
     public const int FewestPeople = 100;
 
+    /// <summary>Of fewer gifts their sum is chance.</summary>
+    public const int FewestGivers = 20;
+
+    private const double Z = 1.959964;
+
     /// <summary>Of mails to enough people; null where there are too few of them.</summary>
     /// <param name="mails">Those that have settled.</param>
     /// <param name="count">How many did it.</param>
@@ -34,17 +41,29 @@ public sealed record Usual(double Low, double High, int Mails)
     public Beside Place(long count, long people)
     {
         if (people < FewestPeople) return Beside.Unknown;
-        var (low, high) = Interval(count, people);
+        return Place(Interval(count, people));
+    }
+
+    /// <summary>Of money: where the true mean lies with 95 % of chance. Of a few givers nothing is known, for one large gift is most of it.</summary>
+    public Beside Place(MoneyArm gifts)
+    {
+        if (gifts.People < FewestPeople || gifts.Givers < FewestGivers) return Beside.Unknown;
+        var reach = Z * Math.Sqrt((gifts.Squares / gifts.People - gifts.Mean * gifts.Mean) / gifts.People);
+        return Place((gifts.Mean - reach, gifts.Mean + reach));
+    }
+
+    private Beside Place((double Low, double High) interval)
+    {
+        var (low, high) = interval;
         return low > High ? Beside.Higher : high < Low ? Beside.Lower : Beside.Usual;
     }
 
     /// <summary>Where the true share lies with 95 % of chance, by Wilson's score interval.</summary>
     public static (double Low, double High) Interval(long count, long people)
     {
-        const double z = 1.959964;
         var (n, p) = ((double)people, (double)count / people);
-        var (centre, half) = (p + z * z / (2 * n), z * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n)));
-        return ((centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n));
+        var (centre, half) = (p + Z * Z / (2 * n), Z * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)));
+        return ((centre - half) / (1 + Z * Z / n), (centre + half) / (1 + Z * Z / n));
     }
 
     // Between two values, the part of the way that the place is between them.
