@@ -45,6 +45,7 @@ public static class JobWords
         ["ForgetRemovedContacts"] = words => words["Delete contacts that were taken back"],
         ["RecountArms"] = words => words["Count anew what versions and hold-outs came to"],
         ["CountOutcomes"] = words => words["Count what the people of large mails did"],
+        ["CountDomains"] = words => words["Count what mails came to at each provider"],
         ["WatchVersions"] = words => words["Stop versions of a mail that do harm"],
         ["TellStopped"] = words => words["Tell the author that a version was stopped"],
         ["CountTurnout"] = words => words["Count who voted after mails with a hold-out"],

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
 using Preau.Exports;
 using Preau.Mail.Measuring;
+using Preau.Mail.Pacing;
 using Preau.Shared;
 
 namespace Preau.Mail.Report;
@@ -28,6 +29,7 @@ public sealed class DeliveryExport(Database db, VersionsOf versionsOf, CurrentNa
             new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
             new(words["Came back"], CellKind.Clock), new(words["Why it came back"]), new(words["Called it spam"], CellKind.Clock),
         ];
+        if (!blast.IsText) columns = [.. columns, new(words["Whose mailboxes"])];
         return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(blast, filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
 
@@ -37,11 +39,12 @@ public sealed class DeliveryExport(Database db, VersionsOf versionsOf, CurrentNa
         var isByLanguage = VersionsOf.IsByLanguage(versions);
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
         {
-            yield return
+            object?[] cells =
             [
                 row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : isByLanguage && row.Version < versions.Count ? versions[row.Version].Language : VersionsOf.Letter(row.Version),
                 At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt),
             ];
+            yield return blast.IsText ? cells : [.. cells, MailProviders.Name(MailProviders.Of(row.Address)) ?? row.Address[(row.Address.LastIndexOf('@') + 1)..]];
         }
     }
 

@@ -13,14 +13,9 @@ using Preau.Shared;
 
 namespace Preau.Mail.Report;
 
-/// <param name="People">How many said so.</param>
-public sealed record ReasonRow(LeaveReason Reason, long People);
-
-public sealed record LinkRow(long Id, string Url, int People, int Clicks);
-
 /// <summary>What became of a mail: how far it is, whom it reached, what they did. While it moves, the numbers are asked for again.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, SayStopped stopped, BlastLaw law, ResendBlast resend, JobStore jobs, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers beside, ReadReport report, ReadDomains domains, SayProviders say, SayStopped stopped, BlastLaw law, ResendBlast resend, JobStore jobs, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     private const int LinksShown = 100, DeadRead = 100;
 
@@ -37,6 +32,11 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
     public IReadOnlyList<ReasonRow> Reasons { get; private set; } = [];
     public Besides Beside { get; private set; } = Besides.Nothing;
     public bool IsMeasured { get; private set; }
+
+    /// <summary>It is said, or will be once it is counted, what it came to at each provider of mailboxes.</summary>
+    public bool HasProviders { get; private set; }
+    public IReadOnlyList<ProviderLine> Providers { get; private set; } = [];
+    public DateTimeOffset? ProvidersAt { get; private set; }
 
     /// <summary>Which versions were stopped, when and why.</summary>
     public IReadOnlyList<string> Stops { get; private set; } = [];
@@ -92,21 +92,19 @@ public sealed class ShowPage(Database db, BlastSummary summary, BesideOthers bes
         if (IsAboutToLeave) IsBrokenOff = (await jobs.Dead(nation.Facts.Id.Value, DeadRead, ct)).Any(j => j.Kind == JobKinds.NameOf(typeof(StartBlast)) && JobKinds.Read<StartBlast>(j.Body).BlastId == id);
         Stops = await stopped.Of(blast, ct);
         IsMeasured = blast is { FrozenAt: not null, ForgottenAt: null, IsAnswer: false };
-        if (Total.Unsubscribed > 0) Reasons = [.. (await db.Query<SaidRow>("Mail/Report/Reasons", ct, ("month", blast.Month), ("blast_id", id))).Select(r => new ReasonRow(EnumText<LeaveReason>.Parse(r.Reason), r.People))];
+        if (Total.Unsubscribed > 0) Reasons = await report.Reasons(blast, ct);
         Beside = await beside.Of(blast, Total, ct);
         if (await resend.WhyNot(blast, ct) is not "" and var why) Resend = why ?? "";
-        if (blast is { FrozenAt: not null, ForgottenAt: null }) Links = await ReadLinks(id, ct);
+        if (blast is { FrozenAt: not null, ForgottenAt: null }) Links = await report.Links(id, LinksShown, ct);
+        if (!isPart) await ReadProviders(ct);
         return isPart ? Partial("_Body", this) : Page();
     }
 
-    private async Task<IReadOnlyList<LinkRow>> ReadLinks(long blastId, CancellationToken ct)
+    // Counted anew when the page is opened, not each two seconds while it is watched.
+    private async Task ReadProviders(CancellationToken ct)
     {
-        var followed = await db.MailClicks.Where(c => c.BlastId == blastId).GroupBy(c => c.MailLinkId)
-            .Select(g => new { Id = g.Key, People = g.Select(c => c.PersonId).Distinct().Count(), Clicks = g.Count() }).ToDictionaryAsync(g => g.Id, ct);
-        var links = (await db.MailLinks.AsNoTracking().Where(l => l.BlastId == blastId).OrderBy(l => l.Id).Take(LinksShown).ToListAsync(ct))
-            .Select(l => followed.TryGetValue(l.Id, out var by) ? new LinkRow(l.Id, l.Url, by.People, by.Clicks) : new LinkRow(l.Id, l.Url, 0, 0));
-        return [.. links.OrderByDescending(l => l.People).ThenBy(l => l.Id)];
+        var found = await domains.Look(Blast, Total, ct);
+        HasProviders = found is not null || ReadDomains.IsAwaited(Blast, Total);
+        if (found is { } counted) (Providers, ProvidersAt) = (say.Of(counted.Rows), counted.KeptAt);
     }
-
-    private sealed record SaidRow(string Reason, long People);
 }
