@@ -19,7 +19,7 @@ public static class MailScreens
 {
     public static IServiceCollection AddMailScreens(this IServiceCollection services)
     {
-        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<KeepTemplate>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<Report.ResendBlast>().AddScoped<DifferenceWords>().AddScoped<PastMails>().AddScoped<BesideOthers>().AddExport<PastExport>();
+        services.AddScoped<BlastWords>().AddScoped<SaveBlast>().AddScoped<KeepTemplate>().AddScoped<MailSegments>().AddScoped<ViewAudience>().AddScoped<WritingDesk>().AddScoped<TellSaved>().AddScoped<MailReaders>().AddScoped<BlastSummary>().AddScoped<Report.ResendBlast>().AddScoped<DifferenceWords>().AddScoped<PastMails>().AddScoped<PastPeers>().AddScoped<BesideOthers>().AddExport<PastExport>();
         services.AddScoped<ReadReport>().AddScoped<ReadDomains>().AddScoped<SayProviders>().AddScoped<ReportLines>().AddExport<ReportExport>().AddJob<CountDomains, CountDomainsHandler>().AddRecurring("count-domains", new CountDomains(), TimeSpan.FromMinutes(10), perOwner: true);
         services.AddSegmentFields<MailFields>().AddScoped<ISegmentUse, SegmentsOfMails>().AddDemoSeed<Demo.DemoMails>().AddDemoSeed<Demo.DemoReturns>().AddDemoSeed<Demo.DemoApproval>();
         return services.AddNav(42, "Mail", "mail", "/mail", Permission.ViewMail);

@@ -15,7 +15,7 @@ public sealed record PastMonth(string Month, int Mails, long Sent, long Clicked,
 
 /// <summary>What the campaign's mails came to, month by month and one by one.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
+public sealed class PastPage(PastMails past, PastPeers peers, TextGateways gateways, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock) : PageModel
 {
     public const int MailsShown = 50;
     private const int MostMails = 5_000;
@@ -24,21 +24,38 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
     public PastAsk Ask { get; set; } = new();
 
     public bool HasTexts { get; private set; }
+    public bool HasPeers { get; private set; }
+
+    /// <summary>Texting campaigns, where these are asked for.</summary>
+    public IReadOnlyList<PastPeer> Peers { get; private set; } = [];
+    public int PeersInAll { get; private set; }
     public IReadOnlyList<PastMail> Mails { get; private set; } = [];
     public IReadOnlyList<PastMonth> Months { get; private set; } = [];
     public PastMonth All { get; private set; } = new("", 0, 0, 0, 0, 0, 0, 0);
     public Usual? Clicks { get; private set; }
     public bool IsText => Ask.Channel == Channel.Sms;
+    public bool HasRows => Mails.Count + Peers.Count > 0;
 
     public Chart Chart => new("past", IsText ? words["Texts handed over, month by month"] : words["Mails handed over, month by month"], words["Handed over"],
         [.. Months.Reverse().Select(m => (m.Month, new Counted(m.Sent, m.Sent.ToString("N0", CultureInfo.CurrentCulture), IsText ? "/mail/past?by=text&for=all" : "/mail/past?for=all")))]);
 
-    public IReadOnlyList<Tab> Tabs => !HasTexts ? [] : [new(words["Mails to many"], new PastAsk { For = Ask.For }.Path(), !IsText), new(words["Texts to many"], new PastAsk { By = "text", For = Ask.For }.Path(), IsText)];
+    public IReadOnlyList<Tab> Tabs => !HasTexts && !HasPeers ? [] :
+    [
+        new(words["Mails to many"], new PastAsk { For = Ask.For }.Path(), !IsText && !Ask.IsPeers), .. HasTexts ? [new Tab(words["Texts to many"], new PastAsk { By = "text", For = Ask.For }.Path(), IsText)] : Array.Empty<Tab>(),
+        .. HasPeers ? [new Tab(words["Texting campaigns"], new PastAsk { By = PastAsk.Peers, For = Ask.For }.Path(), Ask.IsPeers)] : Array.Empty<Tab>(),
+    ];
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (!Ask.IsKnown) return NotFound();
-        HasTexts = await gateways.IsThere(ct);
+        (HasTexts, HasPeers) = (await gateways.IsThere(ct), await peers.Any(ct));
+        if (Ask.IsPeers)
+        {
+            var since = Ask.Since(clock.GetUtcNow());
+            (Peers, PeersInAll) = (await peers.Run(since, 0, MailsShown, ct), await peers.Count(since, ct));
+            return Page();
+        }
+
         var mails = await past.Of(Ask.Channel, Ask.Since(clock.GetUtcNow())).Take(MostMails).ToListAsync(ct);
         Mails = [.. mails.Take(MailsShown)];
         Clicks = Usual.Of(past.Settled(mails), m => m.Clicked, m => m.Sent);
@@ -65,7 +82,9 @@ public sealed class PastPage(PastMails past, TextGateways gateways, CurrentNatio
 /// <summary>Which mails are looked at.</summary>
 public sealed class PastAsk
 {
-    /// <summary>«text» for texts; mails without it.</summary>
+    public const string Peers = "volunteers";
+
+    /// <summary>«text» for texts, «volunteers» for texting campaigns; mails without it.</summary>
     [FromQuery(Name = "by")]
     public string? By { get; set; }
 
@@ -73,8 +92,9 @@ public sealed class PastAsk
     [FromQuery(Name = "for")]
     public string? For { get; set; }
 
+    public bool IsPeers => By == Peers;
     public Channel Channel => By == "text" ? Channel.Sms : Channel.Email;
-    public bool IsKnown => By is null or "" or "text" && For is null or "" or "year" or "quarter" or "all";
+    public bool IsKnown => By is null or "" or "text" or Peers && For is null or "" or "year" or "quarter" or "all";
 
     public DateTimeOffset? Since(DateTimeOffset now) => For switch
     {
@@ -85,7 +105,7 @@ public sealed class PastAsk
 
     public string Query()
     {
-        string?[] parts = [By == "text" ? "by=text" : null, For is "quarter" or "all" ? "for=" + For : null];
+        string?[] parts = [By is "text" or Peers ? "by=" + By : null, For is "quarter" or "all" ? "for=" + For : null];
         return parts.OfType<string>().ToArray() is { Length: > 0 } some ? "?" + string.Join('&', some) : "";
     }
 

@@ -38,6 +38,36 @@ public sealed class PeerOrganiserTests(TextingApp app) : IClassFixture<TextingAp
     }
 
     [Fact]
+    public async Task Mail_over_time_has_texting_campaigns_with_what_they_came_to()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (yes, _) = await peers.Question();
+        var (_, one) = await app.Reader(nation);
+        var (_, two) = await app.Reader(nation);
+        await app.Reader(nation);
+        Assert.DoesNotContain("by=volunteers", (await nation.Panel.Get("/mail/past")).Html, StringComparison.Ordinal);
+        var (browser, account) = await peers.VolunteerWithPeople();
+        await peers.Send(browser, one);
+        await peers.Send(browser, two);
+        await app.Deliver(nation);
+        await peers.Answers(one, "Oui");
+        await peers.Answers(two, "STOP");
+        var contact = await peers.Contact(one);
+        var question = await nation.Db.ScriptQuestions.Select(q => q.Id).SingleAsync(Ct);
+        await nation.Do((_, db) => Task.FromResult(db.Add(new ContactAnswer { CampaignContactId = contact.Id, ScriptQuestionId = question, ScriptAnswerId = yes, AccountId = account, At = app.Clock.GetUtcNow() })));
+
+        Assert.Contains("/mail/past?by=volunteers", (await nation.Panel.Get("/mail/past")).Html, StringComparison.Ordinal);
+        var page = await nation.Panel.Get("/mail/past?by=volunteers");
+
+        var cells = page.Document.QuerySelectorAll("tr").Single(r => r.QuerySelector("th a")?.TextContent == "Jeudi").QuerySelectorAll("td.number").Select(c => c.TextContent).ToList();
+        Assert.Equal(("2", "50.0%", "50.0%"), (cells[0], cells[3], cells[4]));
+        var file = await nation.Panel.Get("/mail/past.csv?by=volunteers");
+        Assert.Equal(2, file.Html.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("Jeudi", file.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_unsent_and_conversations_move_to_others()
     {
         var peers = await PeerNation.Draft(app);
