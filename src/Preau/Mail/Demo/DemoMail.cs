@@ -48,6 +48,8 @@ public sealed record DemoMail(string Language, string Subject, string Preheader,
     ];
 
     public const string DraftSubject = "Samedi au marché : deux heures avec nous ?";
+    public const string DraftOther = "Quatre personnes nous manquent samedi. Vous ?";
+    public const int DraftHeldOut = 1000;
     public const string DraftPreheader = "Le stand est à gauche de la fontaine. Il manque quatre personnes.";
     public static IReadOnlyList<Block> DraftBody =>
     [

@@ -11,7 +11,7 @@ using Preau.Shared;
 
 namespace Preau.Mail.Demo;
 
-/// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft that is ready to leave.</summary>
+/// <summary>Mails that the demo's campaign sent, to those who had agreed by then, and a draft in two versions, with a hold-out, that is ready to leave.</summary>
 public sealed class DemoMails(Database db, NationSettings settings, NationDirectory directory, MailLinks links, SegmentSentence sentence, Pacing.CountDays days, CurrentNation nation, TimeProvider clock) : IDemoSeed
 {
     private readonly Random random = new(2026);
@@ -222,10 +222,12 @@ public sealed class DemoMails(Database db, NationSettings settings, NationDirect
         var now = clock.GetUtcNow();
         var tag = await db.Tags.Where(t => t.NameKey == NameKey.Of("marché du samedi")).Select(t => (long?)t.Id).FirstOrDefaultAsync(ct);
         var segment = await Segment("Marché du samedi", tag is { } id ? [new SegmentCondition("tag", "has", [id.ToString(System.Globalization.CultureInfo.InvariantCulture)]), .. Agreed()] : Agreed(), ct);
-        db.Add(new Blast
+        var draft = new Blast
         {
-            Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = BlockTree.Write(DemoMail.DraftBody), Format = MailFormat.Blocks, Language = "fr", SegmentId = segment.Id, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),
-        });
+            Subject = DemoMail.DraftSubject, Preheader = DemoMail.DraftPreheader, Body = BlockTree.Write(DemoMail.DraftBody), Format = MailFormat.Blocks, Language = "fr", SegmentId = segment.Id, HeldOutShare = DemoMail.DraftHeldOut, AuthorId = author, CreatedAt = now.AddHours(-3), ChangedAt = now.AddHours(-2),
+        };
+        db.Add(draft);
+        db.Add(new BlastVersion { BlastId = draft.Id, Place = 1, Subject = DemoMail.DraftOther, Body = draft.Body });
         db.AddRange(DemoMail.Kept.Select(k => new SavedBlock { Name = k.Name, Body = BlockTree.Write(k.Blocks), AuthorId = author, ChangedAt = now.AddDays(-40) }));
         await db.SaveChangesAsync(ct);
     }
