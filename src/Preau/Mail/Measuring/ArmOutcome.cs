@@ -25,7 +25,11 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
 
     public static ArmOutcome operator +(ArmOutcome a, ArmOutcome b) => new(
         a.People + b.People, a.Acted + b.Acted, a.Came + b.Came, a.Signatures + b.Signatures, a.SignedUp + b.SignedUp, a.Gave + b.Gave, a.Cents + b.Cents, a.Squares + b.Squares,
-        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed, a.Complained + b.Complained) { LinkedGave = a.LinkedGave + b.LinkedGave, LinkedSquares = a.LinkedSquares + b.LinkedSquares };
+        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed, a.Complained + b.Complained)
+    {
+        LinkedGave = a.LinkedGave + b.LinkedGave,
+        LinkedSquares = a.LinkedSquares + b.LinkedSquares,
+    };
 }
 
 /// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
