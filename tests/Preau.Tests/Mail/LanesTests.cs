@@ -59,7 +59,8 @@ public sealed class LanesTests(LanesApp app) : IClassFixture<LanesApp>
         Assert.Equal([(MailProvider.Gmail, 4L), (MailProvider.Other, 6L)], (await nation.Db.MailDays.AsNoTracking().ToListAsync(Ct)).OrderBy(d => d.Provider == MailProvider.Other).Select(d => (d.Provider, d.Sent)));
         // Started anew, a process counts what comes back where it was counted.
         var services = nation.Services;
-        var days = new CountDays(services.GetRequiredService<Database>(), new KnownDomains(app.Clock), services.GetRequiredService<CurrentNation>(), app.Clock);
+        var (db, known) = (services.GetRequiredService<Database>(), new KnownDomains(app.Clock));
+        var days = new CountDays(db, known, new RecallDomains(db, known), services.GetRequiredService<CurrentNation>(), app.Clock);
         await days.Returned(app.Clock.GetUtcNow(), "p1@acme.example", BounceKind.Hard, Ct);
         Assert.Equal(1, (await nation.Db.MailDays.AsNoTracking().SingleAsync(d => d.Provider == MailProvider.Gmail, Ct)).Hard);
     }

@@ -4,7 +4,7 @@ using Preau.Mail.Returns;
 namespace Preau.Mail.Pacing;
 
 /// <summary>Keeps what each provider took, refused and sent back, day by day: a page of weeks reads some hundred rows, however many mails there were.</summary>
-public sealed class CountDays(Database db, KnownDomains domains, CurrentNation nation, TimeProvider clock) : IBlastRecord
+public sealed class CountDays(Database db, KnownDomains domains, RecallDomains recall, CurrentNation nation, TimeProvider clock) : IBlastRecord
 {
     /// <summary>What became of mails that were in hand, in the transaction that moves their deliveries.</summary>
     public async Task Run(Blast blast, IReadOnlyCollection<HandoverResult> results, CancellationToken ct)
@@ -68,7 +68,7 @@ public sealed class CountDays(Database db, KnownDomains domains, CurrentNation n
 
     private async Task Add(IReadOnlyCollection<(DateTimeOffset At, string Address, Counted Count)> mails, CancellationToken ct)
     {
-        await Recall(mails.Select(m => DomainOf(m.Address)).Distinct(StringComparer.Ordinal).Where(domains.IsNew), ct);
+        await recall.Run(mails.Select(m => DomainOf(m.Address)).Distinct(StringComparer.Ordinal), ct);
         // In one order, so that two who write at once wait for each other and never both.
         foreach (var row in mails.GroupBy(m => (Day: nation.Facts.DayOf(m.At), Provider: domains.Of(m.Address))).OrderBy(g => g.Key))
         {
@@ -76,15 +76,6 @@ public sealed class CountDays(Database db, KnownDomains domains, CurrentNation n
             await db.Execute("Mail/Pacing/CountDay", ct, ("day", row.Key.Day), ("provider", EnumText<MailProvider>.Of(row.Key.Provider)), ("sent", Of(Counted.Sent)), ("refused", Of(Counted.Refused)), ("put_off", Of(Counted.PutOff)),
                 ("hard", Of(Counted.Hard)), ("blocked", Of(Counted.Blocked)), ("soft", Of(Counted.Soft)), ("complained", Of(Counted.Complained)), ("clicked", Of(Counted.Clicked)));
         }
-    }
-
-    /// <summary>A process that was started anew does not know yet whose some domains are; what comes back counts where it was counted when it left.</summary>
-    private async Task Recall(IEnumerable<string> names, CancellationToken ct)
-    {
-        var asked = names.ToArray();
-        if (asked.Length == 0) return;
-        var kept = await db.MailDomains.AsNoTracking().Where(d => EF.Parameter(asked).Contains(d.Domain)).ToDictionaryAsync(d => d.Domain, StringComparer.Ordinal, ct);
-        foreach (var name in asked) domains.Read(name, kept.GetValueOrDefault(name));
     }
 
     private static string DomainOf(string address) => LearnDomains.Key(MailProviders.DomainOf(address).ToString());

@@ -10,7 +10,7 @@ namespace Preau.Mail.Report;
 public sealed record Domains(IReadOnlyList<DomainCount> Rows, DateTimeOffset? KeptAt);
 
 /// <summary>What a mail came to by provider of the mailbox. Of large ones, and of those whose people are forgotten, as it was counted last (<see cref="CountDomains"/>); else counted now.</summary>
-public sealed class ReadDomains(Database db)
+public sealed class ReadDomains(Database db, KnownDomains domains, RecallDomains recall)
 {
     /// <summary>Other domains that are named beside the providers.</summary>
     public const int MostNamed = 10;
@@ -47,15 +47,19 @@ public sealed class ReadDomains(Database db)
                 byDomain[domain] = byDomain.GetValueOrDefault(domain, DomainCount.Nothing) + row.Read();
             }
 
-            if (part.Sum(r => r.People) < RowsAtOnce) return Fold(byDomain);
+            if (part.Sum(r => r.People) < RowsAtOnce) break;
             after = part.Max(r => r.Last);
             await db.Turns.Give(ct);
         }
+
+        // Of small ones nothing is recalled: they are counted while somebody waits, and are named by themselves at most.
+        await recall.Run(byDomain.Where(d => d.Value.Tried >= KnownDomains.Few).Select(d => d.Key), ct);
+        return Fold(byDomain);
     }
 
-    private static IReadOnlyList<DomainCount> Fold(Dictionary<string, DomainCount> byDomain)
+    private IReadOnlyList<DomainCount> Fold(Dictionary<string, DomainCount> byDomain)
     {
-        var tried = byDomain.Where(d => d.Value.Tried > 0).Select(d => d.Value with { Provider = MailProviders.Of(d.Key), Domain = d.Key }).ToLookup(d => d.Provider == MailProvider.Other);
+        var tried = byDomain.Where(d => d.Value.Tried > 0).Select(d => d.Value with { Provider = domains.Of(d.Key), Domain = d.Key }).ToLookup(d => d.Provider == MailProvider.Other);
         var named = tried[true].Where(d => d.Tried >= FewestNamed).OrderByDescending(d => d.Tried).ThenBy(d => d.Domain, StringComparer.Ordinal).Take(MostNamed).ToList();
         var rest = tried[true].Except(named).Aggregate(DomainCount.Nothing, (all, one) => all + one);
         return InOrder([.. tried[false].GroupBy(d => d.Provider).Select(g => g.Aggregate(DomainCount.Nothing with { Provider = g.Key }, (all, one) => all + one)), .. named, .. rest.Tried > 0 ? [rest] : Array.Empty<DomainCount>()]);
