@@ -122,6 +122,8 @@ public static class AuditWords
         ["sent_back"] = words => words["sent back to be changed"],
         ["taken_back"] = words => words["taken back before it left"],
         ["version_stopped"] = words => words["version stopped"],
+        ["version_dropped"] = words => words["version dropped out"],
+        ["wave_begun"] = words => words["wave drawn"],
         ["version_chosen"] = words => words["version for the others chosen"],
         ["paused"] = words => words["paused"],
         ["forgotten"] = words => words["deleted who got"],

@@ -125,7 +125,13 @@ public sealed class Blast : INumbered, ITellsOfGifts
     /// <summary>How long the rest waits.</summary>
     public int TrialMinutes { get; set; }
 
-    /// <summary>When the version for the rest is chosen, at the latest; known once the audience is frozen.</summary>
+    /// <summary>In how many waves the rest leaves: the last gets the version that is chosen, those before are drawn among the versions that are left.</summary>
+    public int TrialWaves { get; set; } = 1;
+
+    /// <summary>The one that is under way; nought is the first part.</summary>
+    public int Wave { get; set; }
+
+    /// <summary>When the version for the rest is chosen, at the latest, or that for the next wave; known once the audience is frozen.</summary>
     public DateTimeOffset? DecideAt { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
 
@@ -141,10 +147,22 @@ public sealed class Blast : INumbered, ITellsOfGifts
     /// <summary>A bit for each version that was stopped, because more people left or complained by it than by another.</summary>
     public int Stopped { get; set; }
 
+    /// <summary>A bit for each version that dropped out between two waves, because it surely did worse than another: what had been drawn for it has left.</summary>
+    public int Dropped { get; set; }
+
     /// <summary>A bit for each reason for which the breaker has stopped it (<see cref="Returns.WatchReturns"/>).</summary>
     public int Tripped { get; set; }
 
     public bool IsStopped(int version) => (Stopped & (1 << version)) != 0;
+
+    public bool IsDropped(int version) => (Dropped & (1 << version)) != 0;
+
+    /// <summary>Of so many versions, those that neither dropped out nor were stopped; where harm has left none of these, what dropped out takes their place.</summary>
+    public IReadOnlyList<int> Racing(int versions)
+    {
+        int[] going = [.. Enumerable.Range(0, versions).Where(p => !IsStopped(p))], racing = [.. going.Where(p => !IsDropped(p))];
+        return racing.Length > 0 ? racing : going;
+    }
 
     /// <summary>Both as in the settings when null. Of a text it is the number that it comes from.</summary>
     public string? SenderName { get; set; }

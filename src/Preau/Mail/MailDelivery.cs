@@ -60,6 +60,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
 
     /// <summary>Waits, or waited, for the better version, and says nothing about which one that is.</summary>
     public bool IsRest { get; set; }
+
+    /// <summary>The wave in which their turn comes, by lot; nought is the first part (<see cref="Blast.TrialWaves"/>).</summary>
+    public int Wave { get; set; }
     public DeliveryState State { get; set; }
     public int Attempts { get; set; }
 

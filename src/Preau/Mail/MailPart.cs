@@ -71,10 +71,10 @@ public sealed class MailPart(Database db, CurrentAccount account, BlastWords sai
     {
         // Holds them: whoever writes what they did waits, and finds nobody.
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteUpdateAsync(s => s.SetProperty(d => d.At, d => d.At), ct);
-        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.IsRest, d.Version, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
+        var deliveries = await db.MailDeliveries.AsNoTracking().Where(d => d.PersonId == personId).OrderBy(d => d.BlastId).Select(d => new { d.BlastId, d.State, d.IsRest, d.Version, d.Wave, d.DeliveredAt, d.IsMeasured, d.OpenedAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.ComplainedAt }).ToListAsync(ct);
         await db.MailClicks.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.MailDeliveries.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
-        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, BlastArm.Of(gone.State, gone.IsRest, gone.Version), gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
+        foreach (var gone in deliveries) await AddToTotals(gone.BlastId, gone.State, BlastArm.Of(gone.State, gone.IsRest, gone.Version, gone.Wave), gone.ClickedAt is not null, gone.UnsubscribedAt is not null, new(gone.DeliveredAt is not null, gone.BouncedAt is not null, gone.Bounce == BounceKind.Hard, gone.ComplainedAt is not null, gone.IsMeasured, gone.OpenedAt is not null), -1, ct);
     }
 
     /// <summary>Both are in the same mail's audience: the one that went out stays, so that it does not go out to the same reader again; else the one that is held out, so that it does not go out to them at all.</summary>
@@ -129,7 +129,9 @@ public sealed class MailPart(Database db, CurrentAccount account, BlastWords sai
     }
 
     // A merge that is undone may have kept rows from before these columns, here and below.
-    private static int Arm(PersonRow row, DeliveryState state) => BlastArm.Of(state, row.Values.GetValueOrDefault("is_rest") is true, row.Values.GetValueOrDefault("version") is long version ? (int)version : 0);
+    private static int Arm(PersonRow row, DeliveryState state) => BlastArm.Of(state, row.Values.GetValueOrDefault("is_rest") is true, Number(row, "version"), Number(row, "wave"));
+
+    private static int Number(PersonRow row, string column) => row.Values.GetValueOrDefault(column) is long number ? (int)number : 0;
 
     private static Reports Reported(PersonRow row)
     {

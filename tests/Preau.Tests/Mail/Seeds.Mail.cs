@@ -133,7 +133,7 @@ public static class MailSeeds
     public static async Task ArmsAgree(this TestNation nation, Blast blast)
     {
         var arms = await nation.Db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id && (a.People != 0 || a.Clicked != 0 || a.Unsubscribed != 0 || a.Complained != 0)).OrderBy(a => a.Place).ToListAsync();
-        var counted = (await nation.Deliveries(blast)).GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key);
+        var counted = (await nation.Deliveries(blast)).GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version, d.Wave)).OrderBy(g => g.Key);
         Assert.NotEmpty(arms);
         Assert.Equal(counted.Select(g => (g.Key, g.LongCount(), g.LongCount(d => d.ClickedAt != null), g.LongCount(d => d.UnsubscribedAt != null), g.LongCount(d => d.ComplainedAt != null))), arms.Select(a => (a.Place, a.People, a.Clicked, a.Unsubscribed, a.Complained)));
     }

@@ -130,7 +130,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
                 where e.nation_id = @nation_id and e.person_id = mail_delivery.person_id and e.{points.Address} = mail_delivery.address
                 and o.nation_id = @nation_id and o.{points.Key} = e.{points.Key} and +o.person_id < e.person_id
                 and d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = o.person_id and d.address = o.{points.Address})
-            returning state, version, is_rest, person_id
+            returning state, version, is_rest, wave, person_id
             """;
         var taken = new List<TakenOut>(found.Count);
         await foreach (var row in db.Stream<TakenOut>(text, [("ids", $"[{string.Join(',', found)}]"), ("month", blast.Month), ("blast_id", blast.Id)], ct)) taken.Add(row);
@@ -225,7 +225,7 @@ public sealed class Audience(Database db, BlastChannels channels, CampaignLaw la
     private sealed record Question(ConsentNeed Need, string? From, IReadOnlyList<(string Name, object? Value)> Values, IReadOnlyCollection<Purpose> Open);
 
     /// <summary>Somebody whose address somebody before them has.</summary>
-    public sealed record TakenOut(long PersonId, DeliveryState State, int Version, bool IsRest);
+    public sealed record TakenOut(long PersonId, DeliveryState State, int Version, bool IsRest, int Wave);
 
     private sealed record ReasonCount(string Reason, int Place, long People, long Same);
 }

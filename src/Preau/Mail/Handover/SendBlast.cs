@@ -137,7 +137,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var blast = work.Blast;
         leased = await InTurn(work, leased);
         if (leased.Count == 0) return [];
-        if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, leased);
+        if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, work.Plan.Versions, leased);
         var (channel, ids, until) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow() + RelaySender.Fresh);
         if (until > work.Closes) until = work.Closes;
         var words = await channel.LastWords(blast, ids, CancellationToken.None);
@@ -203,14 +203,13 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     // Those of some seconds come back together: one statement writes them down, and one takes them in hand.
     private static DateTimeOffset Step(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % StepOfTurns.Ticks + StepOfTurns.Ticks, TimeSpan.Zero);
 
-    /// <summary>What came back from the relay, or from an undo, after its version was stopped leaves in the first that was not.</summary>
-    private static async Task<List<LeasedDelivery>> NotStopped(Database db, Blast blast, List<LeasedDelivery> leased)
+    /// <summary>What came back from the relay, or from an undo, after its version was stopped leaves in the first of those that are left.</summary>
+    private static async Task<List<LeasedDelivery>> NotStopped(Database db, Blast blast, int versions, List<LeasedDelivery> leased)
     {
         var now = await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == blast.Id, CancellationToken.None);
         long[] late = [.. leased.Where(r => r.Version >= 0 && now.IsStopped(r.Version)).Select(r => r.PersonId)];
         if (late.Length == 0) return leased;
-        var version = 0;
-        while (now.IsStopped(version)) version++;
+        var version = now.Racing(versions)[0];
         await MoveArms.ToRest(db, blast, late, version, CancellationToken.None);
         return [.. leased.Select(r => late.Contains(r.PersonId) ? r with { Version = version } : r)];
     }

@@ -64,6 +64,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     /// <summary>Null where everybody gets a version at once.</summary>
     public string? First => Blast.TrialShare == 0 || IsByLanguage ? null
+        : Blast.TrialWaves > 1 ? words["{0} of them get it at once; the others leave in {2} waves, each after {1}, and before each the versions by which surely fewer people acted drop out.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words), Blast.TrialWaves]
         : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
 
     /// <summary>How many of them will not get it, on purpose; null where nobody is held out.</summary>

@@ -22,8 +22,8 @@ public static class MarkLeft
             var delivery = db.MailDeliveries.Where(d => d.Month == month && d.BlastId == blastId && d.PersonId == person);
             var other = at is null ? delivery.Where(d => d.UnsubscribedAt != null) : delivery.Where(d => d.UnsubscribedAt == null);
             if (await other.ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, at), ct) == 0) continue;
-            var lot = await delivery.Select(d => new { d.State, d.IsRest, d.Version }).SingleAsync(ct);
-            var place = BlastArm.Of(lot.State, lot.IsRest, lot.Version);
+            var lot = await delivery.Select(d => new { d.State, d.IsRest, d.Version, d.Wave }).SingleAsync(ct);
+            var place = BlastArm.Of(lot.State, lot.IsRest, lot.Version, lot.Wave);
             moved[place] = moved.GetValueOrDefault(place) + (at is null ? -1 : 1);
         }
 

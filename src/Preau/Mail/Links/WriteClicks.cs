@@ -74,7 +74,7 @@ public sealed class WriteClicks(Database db, CountDays days, SettleUnknown settl
     private async Task CountArms(long blastId, IQueryable<MailDelivery> marked, CancellationToken ct)
     {
         if (!await db.BlastArms.AnyAsync(a => a.BlastId == blastId, ct)) return;
-        var lots = await marked.Select(d => new { d.State, d.IsRest, d.Version }).ToListAsync(ct);
-        foreach (var arm in lots.GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blastId, arm.Key, 0, arm.Count(), 0, 0, ct);
+        var lots = await marked.Select(d => new { d.State, d.IsRest, d.Version, d.Wave }).ToListAsync(ct);
+        foreach (var arm in lots.GroupBy(d => BlastArm.Of(d.State, d.IsRest, d.Version, d.Wave)).OrderBy(g => g.Key)) await MoveArms.Add(db, blastId, arm.Key, 0, arm.Count(), 0, 0, ct);
     }
 }

@@ -11,6 +11,19 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
     public long LinkedGave { get; init; }
     public double LinkedSquares { get; init; }
 
+    /// <summary>Of a version that is drawn wave by wave, what each of its waves did; empty where there is one.</summary>
+    public IReadOnlyList<ArmOutcome> Waves { get; init; } = [];
+
+    /// <summary>Both over the waves for which both were drawn: there their people got it at the same hours, and had the same time.</summary>
+    public (ArmOutcome One, ArmOutcome Other) Beside(ArmOutcome other)
+    {
+        if (Waves.Count == 0) return (this, other);
+        var both = Enumerable.Range(0, Waves.Count).Where(w => Waves[w].People > 0 && other.Waves[w].People > 0).ToList();
+        return (Sum(both.Select(w => Waves[w])), Sum(both.Select(w => other.Waves[w])));
+    }
+
+    public static ArmOutcome Sum(IEnumerable<ArmOutcome> parts) => parts.Aggregate(Nobody, (all, one) => all + one);
+
     public MoneyArm Money => new(People, Gave, Cents, Squares);
 
     public Arm Arm(Func<ArmOutcome, long> did) => new(People, did(this));
@@ -33,7 +46,7 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
 }
 
 /// <param name="Written">Those whom the lot gave the mail, whatever became of it on its way.</param>
-/// <param name="Versions">Of these, those whom the lot gave a version, by version.</param>
+/// <param name="Versions">Of these, those whom the lot gave a version, by version. To compare two of them, put one <see cref="ArmOutcome.Beside"/> the other.</param>
 /// <param name="Held">Those who were left out on purpose.</param>
 /// <param name="Since">When the audience was fixed, and might be written to.</param>
 /// <param name="Until">When the window closes, or closed; of what is still leaving, at the latest.</param>

@@ -10,7 +10,7 @@ namespace Preau.Mail.Measuring
         public NationId NationId { get; set; }
         public long BlastId { get; init; }
 
-        /// <summary>That of the version that the lot gave them; <see cref="MailDelivery.Undecided"/> for those who got theirs by no lot, <see cref="DrawLots.HeldOut"/> for those who are held out.</summary>
+        /// <summary>That of the version that the lot gave them, and of the wave (<see cref="At"/>); <see cref="MailDelivery.Undecided"/> for those who got theirs by no lot, <see cref="DrawLots.HeldOut"/> for those who are held out.</summary>
         public int Place { get; init; }
 
         /// <summary>Whatever became of the message on its way to them.</summary>
@@ -22,7 +22,10 @@ namespace Preau.Mail.Measuring
         public long Complained { get; set; }
 
         /// <summary>The <see cref="Place"/> of a delivery.</summary>
-        public static int Of(DeliveryState state, bool isRest, int version) => state == DeliveryState.HeldOut ? DrawLots.HeldOut : isRest ? MailDelivery.Undecided : version;
+        public static int Of(DeliveryState state, bool isRest, int version, int wave) => state == DeliveryState.HeldOut ? DrawLots.HeldOut : isRest ? MailDelivery.Undecided : At(wave, version);
+
+        /// <summary>The <see cref="Place"/> of those for whom a version was drawn in this wave. Statements in SQL say the same: wave * 4 + version.</summary>
+        public static int At(int wave, int version) => wave * VersionsOf.Most + version;
     }
 
     public sealed class BlastArmMap : IEntityTypeConfiguration<BlastArm>

@@ -61,10 +61,10 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     /// <returns>False when the mail is no draft any more.</returns>
     public async Task<bool> SendFirst(Blast blast, FirstForm form, CancellationToken ct)
     {
-        var (share, minutes) = form.IsFirst ? ((form.Percent ?? 20) * 100, form.Minutes) : (0, 0);
+        var (share, minutes, waves) = form.IsFirst ? ((form.Percent ?? 20) * 100, form.Minutes, form.Waves) : (0, 0, 1);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await Holds(blast, ct)) return false;
-        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.TrialShare, share).SetProperty(b => b.TrialMinutes, minutes), ct);
+        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.TrialShare, share).SetProperty(b => b.TrialMinutes, minutes).SetProperty(b => b.TrialWaves, waves), ct);
         db.Trail.Record("blast.changed", [], subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

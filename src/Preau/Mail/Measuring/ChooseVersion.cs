@@ -11,27 +11,34 @@ public sealed record VersionChoice(int Place, VersionMeasure? By);
 public static class ChooseVersion
 {
     /// <param name="versions">In their order.</param>
-    /// <param name="blast">Which of them were stopped: those win nothing, nor do those that should be, and the first of the others stands for the first.</param>
+    /// <param name="blast">Which of them dropped out or were stopped: those win nothing, nor do those that should be, and the first of the others stands for the first.</param>
     /// <returns>The best of those that beat the first by more than chance explains; the first where none does, and whether it beats all the others.</returns>
     public static VersionChoice Of(IReadOnlyList<ArmOutcome> versions, Blast blast)
     {
-        var going = Enumerable.Range(0, versions.Count).Where(p => !blast.IsStopped(p)).ToList();
+        var going = blast.Racing(versions.Count);
         // Of two, one may make more complain and the other more unsubscribe.
         var places = going.Where(p => FindHarm.Of(versions, blast, p) is null).ToList() is { Count: > 0 } harmless ? harmless : going;
         var first = places[0];
-        var others = places.Skip(1).Select(p => (Place: p, Found: Compare(versions, p, first))).ToList();
+        var others = places.Skip(1).Select(p => (Place: p, Found: Compare(versions, blast, p, first))).ToList();
         var better = others.Where(o => o.Found.Difference is { Low: > 0 }).OrderBy(o => o.Found.By).ThenByDescending(o => o.Found.Difference?.Estimate).Select(o => new VersionChoice(o.Place, o.Found.By)).FirstOrDefault();
         return better ?? new(first, others.Count > 0 && others.TrueForAll(o => o.Found.Difference is { High: < 0 }) ? others.Max(o => o.Found.By) : null);
     }
 
     /// <summary>One version beside another: by what people did, where that tells them apart, else by who followed a link.</summary>
-    public static (VersionMeasure By, Difference? Difference) Compare(IReadOnlyList<ArmOutcome> versions, int place, int other)
+    public static (VersionMeasure By, Difference? Difference) Compare(IReadOnlyList<ArmOutcome> versions, Blast blast, int place, int other)
     {
-        // Each of the others is compared with the first, by either measure: all these statements together are to be true.
-        var risk = CompareArms.Risk / Math.Max(1, versions.Count - 1) / 2;
-        Difference? Found(VersionMeasure by) => CompareArms.Shares(versions[place].Arm(by), versions[other].Arm(by), risk);
-        var (acted, clicked) = (Found(VersionMeasure.Acted), Found(VersionMeasure.Clicked));
-        var isByClicks = acted is { Holds: false } && (clicked is { Holds: true } || versions[place].Linked + versions[other].Linked == 0);
+        var (one, beside) = versions[place].Beside(versions[other]);
+        var (acted, clicked) = (Difference(versions, blast, place, other, VersionMeasure.Acted), Difference(versions, blast, place, other, VersionMeasure.Clicked));
+        var isByClicks = acted is { Holds: false } && (clicked is { Holds: true } || one.Linked + beside.Linked == 0);
         return isByClicks ? (VersionMeasure.Clicked, clicked) : (VersionMeasure.Acted, acted);
+    }
+
+    /// <summary>By how much one version did better than another, by acts or by clicks.</summary>
+    public static Difference? Difference(IReadOnlyList<ArmOutcome> versions, Blast blast, int place, int other, VersionMeasure by)
+    {
+        var (one, beside) = versions[place].Beside(versions[other]);
+        // Each of the others is compared with the first, and any two between waves, by either measure: all these statements together are to be true.
+        var pairs = blast.TrialWaves > 1 ? versions.Count * (versions.Count - 1) / 2 : versions.Count - 1;
+        return CompareArms.Shares(one.Arm(by), beside.Arm(by), CompareArms.Risk / Math.Max(1, pairs) / 2);
     }
 }

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Preau.Mail.Measuring;
 
 /// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get.</summary>
-public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
+public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation, TimeProvider clock)
 {
     public const int HeldOut = -2;
+
+    private const int PeopleAtOnce = 20_000;
 
     /// <summary>In the transaction that writes this part of the audience: nobody ever sees somebody wait who is held out.</summary>
     /// <param name="blast">Its month is known.</param>
@@ -30,8 +32,12 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
             await part.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, leaves), ct);
         }
 
-        var rest = people[MailDelivery.Undecided].ToArray();
-        if (rest.Length > 0) await part.Where(d => EF.Parameter(rest).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
+        foreach (var group in people[MailDelivery.Undecided].GroupBy(id => blast.TrialWaves > 1 ? Drawn(signer, blast, versions, id).Wave : 0))
+        {
+            var (rest, wave) = (group.ToArray(), group.Key);
+            await part.Where(d => EF.Parameter(rest).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.Wave, wave).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
+        }
+
         var held = people[HeldOut].ToArray();
         if (held.Length > 0)
         {
@@ -41,6 +47,32 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
 
         await MoveArms.Count(db, blast, after, last, now, ct);
         return held.Length;
+    }
+
+    /// <summary>The next people of a wave whose turn has come get a version, one of those that are left, in equal parts. In a transaction that holds the blast: what is stopped meanwhile is drawn no more, nothing is drawn of what is cancelled, and nobody is drawn twice.</summary>
+    /// <returns>How many; nought when nobody waits for it.</returns>
+    public async Task<int> DrawWave(long blastId, int wave, CancellationToken ct)
+    {
+        var (signer, now) = (await links.Prepare(ct), clock.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var held = db.Blasts.Where(b => b.Id == blastId && b.Wave == wave && b.Winner == null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
+        if (await held.ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct) == 0) return 0;
+        var blast = await held.AsNoTracking().SingleAsync(ct);
+        var racing = blast.Racing(1 + await db.BlastVersions.CountAsync(v => v.BlastId == blastId && v.Language == null, ct));
+        var waiting = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.State == DeliveryState.Waiting && d.Version == MailDelivery.Undecided && d.Wave == wave);
+        var people = (await waiting.OrderBy(d => d.PersonId).Select(d => d.PersonId).Take(PeopleAtOnce).ToListAsync(ct)).ToLookup(id => racing[Turn(Drawn(signer, blast, VersionsOf.Most, id).Turn, racing.Count)]);
+        var drawn = new List<(int Version, int People)>();
+        foreach (var version in racing.Where(people.Contains))
+        {
+            var readers = people[version].ToArray();
+            drawn.Add((version, await waiting.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, false).SetProperty(d => d.NextAt, now), ct)));
+        }
+
+        var all = drawn.Sum(d => d.People);
+        await MoveArms.Add(db, blastId, MailDelivery.Undecided, -all, 0, 0, 0, ct);
+        foreach (var (version, count) in drawn) await MoveArms.Add(db, blastId, BlastArm.At(wave, version), count, 0, 0, 0, ct);
+        await transaction.CommitAsync(ct);
+        return all;
     }
 
     /// <summary>Whoever has the language of another text gets that; all others, and whoever's is not known, the campaign's or the first.</summary>
@@ -60,11 +92,23 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation)
     /// <summary>Which version somebody gets, in equal parts; <see cref="MailDelivery.Undecided"/> for who waits for the better one, <see cref="HeldOut"/> for who is held out.</summary>
     public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId)
     {
-        var (lot, held) = (signer.Lot(blast.Id, personId), blast.HeldOutShare / 10_000.0);
-        if (lot < held) return HeldOut;
-        var (place, first) = ((lot - held) / (1 - held), versions > 1 && blast.TrialShare > 0 ? blast.TrialShare / 10_000.0 : 1);
-        return place >= first ? MailDelivery.Undecided : Math.Min(versions - 1, (int)(place / first * versions));
+        var (wave, turn) = Drawn(signer, blast, versions, personId);
+        return wave == HeldOut ? HeldOut : wave > 0 ? MailDelivery.Undecided : Turn(turn, versions);
     }
+
+    /// <summary>The wave of somebody, nought for the first part and <see cref="HeldOut"/> for none; and where the lot puts them in it, from nought to one.</summary>
+    private static (int Wave, double Turn) Drawn(MailSigner signer, Blast blast, int versions, long personId)
+    {
+        var (lot, held) = (signer.Lot(blast.Id, personId), blast.HeldOutShare / 10_000.0);
+        if (lot < held) return (HeldOut, 0);
+        var (place, first) = ((lot - held) / (1 - held), versions > 1 && blast.TrialShare > 0 ? blast.TrialShare / 10_000.0 : 1);
+        if (place < first) return (0, place / first);
+        var turn = (place - first) / (1 - first) * blast.TrialWaves;
+        var wave = Math.Min(blast.TrialWaves, (int)turn + 1);
+        return (wave, turn - wave + 1);
+    }
+
+    private static int Turn(double turn, int versions) => Math.Min(versions - 1, (int)(turn * versions));
 
     public static bool IsHeldOut(MailSigner signer, Blast blast, long personId) => VersionOf(signer, blast, 1, personId) == HeldOut;
 }

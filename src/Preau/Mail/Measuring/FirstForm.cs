@@ -18,7 +18,15 @@ public sealed class FirstForm
     [Range(30, 4320), Display(Name = "The others wait")]
     public int Minutes { get; set; } = 120;
 
-    public static FirstForm Of(Blast blast) => blast.TrialShare == 0 ? new() : new() { IsFirst = true, Percent = blast.TrialShare / 100, Minutes = blast.TrialMinutes };
+    /// <summary>In how many waves the rest may leave.</summary>
+    public static readonly IReadOnlyList<int> Steps = [1, 2, 3, 5];
+
+    [AllowedValues(1, 2, 3, 5), Display(Name = "Then the others leave")]
+    public int Waves { get; set; } = 1;
+
+    public static FirstForm Of(Blast blast) => blast.TrialShare == 0 ? new() : new() { IsFirst = true, Percent = blast.TrialShare / 100, Minutes = blast.TrialMinutes, Waves = blast.TrialWaves };
+
+    public static string InWaves(int waves, Words words) => waves == 1 ? words["in one go"] : words["in {0} waves, with the same wait between them", waves];
 
     public static string Label(int minutes, Words words) => minutes switch
     {

@@ -36,7 +36,7 @@ public static class MoveArms
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var theirs = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && EF.Parameter(people).Contains(d.PersonId));
-        var drawn = await theirs.Where(d => !d.IsRest).ToDictionaryAsync(d => d.PersonId, d => d.Version, ct);
+        var drawn = await theirs.Where(d => !d.IsRest).ToDictionaryAsync(d => d.PersonId, d => BlastArm.At(d.Wave, d.Version), ct);
         await theirs.ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, true), ct);
         var did = (await theirs.Select(d => new { d.PersonId, HasClicked = d.ClickedAt != null, HasLeft = d.UnsubscribedAt != null, HasComplained = d.ComplainedAt != null }).ToListAsync(ct)).Where(d => drawn.ContainsKey(d.PersonId)).ToLookup(d => drawn[d.PersonId]);
         var all = did.SelectMany(d => d).ToList();

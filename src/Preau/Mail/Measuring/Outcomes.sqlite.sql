@@ -15,7 +15,7 @@ with act as (
     where c.nation_id = @nation_id and c.method = 'meeting' and c.at >= @since and c.at < @until and c.removed_at is null
         and c.status not in ('no_answer', 'left_message', 'busy', 'inaccessible', 'wrong_number', 'disconnected', 'moved', 'deceased', 'bad_info', 'other')),
 done as (
-    select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.version end as arm,
+    select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.wave * 4 + d.version end as arm,
         max(a.signed) as signed, max(a.signed_up) as signed_up, max(a.gave) as gave, sum(a.cents) as cents, max(a.came) as came,
         max(1 - a.came) as acted, max(case when a.at >= d.clicked_at and (julianday(a.at) - julianday(d.at)) * 86400 < @within then 1 - a.came else 0 end) as linked, sum(case when a.at >= d.clicked_at and (julianday(a.at) - julianday(d.at)) * 86400 < @within then a.cents else 0 end) as linked_cents
     from act a cross join mail_delivery d

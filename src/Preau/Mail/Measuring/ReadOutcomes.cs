@@ -62,7 +62,14 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
     {
         if (await Delays(blast, ct) is var delays && delays.Any(d => d > 0)) return null;
         var arms = await db.BlastArms.AsNoTracking().Where(a => a.BlastId == blast.Id).ToDictionaryAsync(a => a.Place, a => Of(a, Row.Nothing), ct);
-        return [.. delays.Select((_, place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody))];
+        return [.. delays.Select((_, place) => Version(arms, blast, place))];
+    }
+
+    private static ArmOutcome Version(Dictionary<int, ArmOutcome> arms, Blast blast, int version)
+    {
+        if (blast.Wave == 0) return arms.GetValueOrDefault(version, ArmOutcome.Nobody);
+        ArmOutcome[] waves = [.. Enumerable.Range(0, blast.Wave + 1).Select(wave => arms.GetValueOrDefault(BlastArm.At(wave, version), ArmOutcome.Nobody))];
+        return ArmOutcome.Sum(waves) with { Waves = waves };
     }
 
     /// <summary>By version: how much later than the first it leaves, in minutes.</summary>
@@ -79,13 +86,12 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
 
     private static Outcomes Of(Blast blast, Dictionary<int, ArmOutcome> arms, IReadOnlyList<int> delays, DateTimeOffset since, DateTimeOffset at)
     {
-        ArmOutcome At(int place) => arms.GetValueOrDefault(place, ArmOutcome.Nobody);
-        return new(arms.Where(a => a.Key != DrawLots.HeldOut).Aggregate(ArmOutcome.Nobody, (all, a) => all + a.Value), [.. delays.Select((_, place) => At(place))], At(DrawLots.HeldOut), since, Until(blast, since), at) { Age = Age(blast, delays, at), Delays = delays };
+        return new(ArmOutcome.Sum(arms.Where(a => a.Key != DrawLots.HeldOut).Select(a => a.Value)), [.. delays.Select((_, place) => Version(arms, blast, place))], arms.GetValueOrDefault(DrawLots.HeldOut, ArmOutcome.Nobody), since, Until(blast, since), at) { Age = Age(blast, delays, at), Delays = delays };
     }
 
     private async Task<long> Size(long blastId, CancellationToken ct) => await db.BlastArms.Where(a => a.BlastId == blastId).SumAsync(a => a.People, ct) is > 0 and var drawn ? drawn : await db.BlastTotals.Where(t => t.BlastId == blastId).SumAsync(t => t.Audience, ct);
 
-    private static ArmOutcome Whole(BlastTotal total, IEnumerable<Row> done) => done.Select(r => Of(new BlastArm(), r)).Aggregate(ArmOutcome.Nobody, (all, one) => all + one) with { People = total.Audience, Clicked = total.Clicked, Unsubscribed = total.Unsubscribed, Complained = total.Complained };
+    private static ArmOutcome Whole(BlastTotal total, IEnumerable<Row> done) => ArmOutcome.Sum(done.Select(r => Of(new BlastArm(), r))) with { People = total.Audience, Clicked = total.Clicked, Unsubscribed = total.Unsubscribed, Complained = total.Complained };
 
     private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed, arm.Complained) { LinkedGave = done.LinkedGave, LinkedSquares = done.LinkedSquares };
 

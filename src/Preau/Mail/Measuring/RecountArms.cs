@@ -34,9 +34,9 @@ public sealed class RecountArmsHandler(Database db, TimeProvider clock) : IHandl
     /// <summary>Read beside those who write: who moved one between the two questions makes it look wrong, and it is counted for nothing.</summary>
     private async Task<bool> IsRight(Blast blast, CancellationToken ct)
     {
-        var deliveries = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).GroupBy(d => new { d.State, d.IsRest, d.Version })
+        var deliveries = await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id).GroupBy(d => new { d.State, d.IsRest, d.Version, d.Wave })
             .Select(g => new { g.Key, People = g.LongCount(), Clicked = g.LongCount(d => d.ClickedAt != null), Left = g.LongCount(d => d.UnsubscribedAt != null), Complained = g.LongCount(d => d.ComplainedAt != null) }).ToListAsync(ct);
-        var counted = deliveries.GroupBy(d => BlastArm.Of(d.Key.State, d.Key.IsRest, d.Key.Version)).Select(g => new { Place = g.Key, People = g.Sum(d => d.People), Clicked = g.Sum(d => d.Clicked), Left = g.Sum(d => d.Left), Complained = g.Sum(d => d.Complained) });
+        var counted = deliveries.GroupBy(d => BlastArm.Of(d.Key.State, d.Key.IsRest, d.Key.Version, d.Key.Wave)).Select(g => new { Place = g.Key, People = g.Sum(d => d.People), Clicked = g.Sum(d => d.Clicked), Left = g.Sum(d => d.Left), Complained = g.Sum(d => d.Complained) });
         var kept = await db.BlastArms.Where(a => a.BlastId == blast.Id && (a.People != 0 || a.Clicked != 0 || a.Unsubscribed != 0 || a.Complained != 0)).Select(a => new { a.Place, a.People, a.Clicked, Left = a.Unsubscribed, a.Complained }).ToListAsync(ct);
         return counted.OrderBy(c => c.Place).SequenceEqual(kept.OrderBy(k => k.Place));
     }

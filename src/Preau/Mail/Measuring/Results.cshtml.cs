@@ -13,7 +13,7 @@ namespace Preau.Mail.Measuring;
 public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
 
 /// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
-public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string Complained, string? Sentence, string? Harm, bool IsStopped)
+public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string Complained, string? Sentence, string? Harm, bool IsStopped, bool IsDropped)
 {
     /// <summary>Where it can be stopped, for it does harm: how many wait for it.</summary>
     public long? Stoppable { get; init; }
@@ -36,11 +36,14 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
     {
         { DecideAt: null } => null,
         { Winner: null, State: BlastState.Cancelled } => words["It was stopped before a version was chosen for the others."],
+        { Winner: null, TrialWaves: > 1 and var waves } => words["The others leave in {0} waves. Before each, the versions drop out by which surely fewer people acted than by another, or followed a link where acts tell nothing; as soon as one is left, all others get it. The last wave gets the version that beats version {1}; where no difference holds, version {1}.", waves, First],
         { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}, or followed a link where no difference in that holds; where none holds at all, they get version {0}.", First],
         { Winner: { } version } when Blast.IsStopped(version) => words["Version {0} was chosen for the others and stopped after that: whoever still waited got another one.", VersionsOf.Letter(version)],
         { Winner: { } version, ChosenBy: VersionMeasure.Acted } => words["The others got version {0}: more people acted by it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, ChosenBy: VersionMeasure.Clicked } => words["The others got version {0}: more people followed a link of it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
+        { Winner: { } version } when Blast.Racing(Count) is [var one] && one == version => words["The others got version {0}: it was the only one left.", VersionsOf.Letter(version)],
+        { Winner: { } version, Dropped: > 0 } => words["No difference between the versions that were left held when the time was over, so the others got the first of these, version {0}.", VersionsOf.Letter(version)],
         { Winner: { } version and > 0 } => words["No difference held between the versions that do no harm, so the others got the first of these, version {0}.", VersionsOf.Letter(version)],
         _ => words["No difference between the versions held when the time was over, so the others got version {0}.", Blast.Winner is { } chosen ? VersionsOf.Letter(chosen) : First],
     };
@@ -70,7 +73,13 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
     public bool HasComplaints => !Blast.IsText;
 
     private string First => VersionsOf.Letter(FirstPlace);
-    private int FirstPlace => Enumerable.Range(0, VersionsOf.Most).First(p => !Blast.IsStopped(p));
+    private int Count => Outcomes?.Versions.Count ?? 1;
+    private int FirstPlace => Blast.Racing(Count)[0];
+
+    /// <summary>Which wave is under way, and how far it is; null where there are none.</summary>
+    public string? Wave { get; private set; }
+
+    public bool HasDropped => Blast.Dropped > 0;
 
     public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
 
@@ -82,9 +91,18 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         {
             if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. Of(found), .. Came(found), .. await Voted(blast, found, ct)], await SoFar(found, ct));
             if (found.Versions.Count > 1) Versions = await Of(found, await versions.Run(blast, ct), ct);
+            if (blast is { TrialWaves: > 1, Winner: null, State: BlastState.Sending or BlastState.Paused }) Wave = await UnderWay(ct);
         }
 
         return Request.Headers["HX-Request-Type"] == "partial" ? Partial("_Results", this) : Page();
+    }
+
+    private async Task<string> UnderWay(CancellationToken ct)
+    {
+        var drawn = db.MailDeliveries.Where(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.Wave == Blast.Wave && !d.IsRest && d.State != DeliveryState.HeldOut);
+        var (all, waiting) = (await drawn.LongCountAsync(ct), await drawn.LongCountAsync(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased, ct));
+        var (left, of) = ((all - waiting).ToString("N0", CultureInfo.CurrentCulture), all.ToString("N0", CultureInfo.CurrentCulture));
+        return Blast.Wave == 0 ? words["The first part is under way: it has left for {0} of {1} people.", left, of] : words["Wave {2} of {3} is under way: it has left for {0} of {1} people.", left, of, Blast.Wave, Blast.TrialWaves];
     }
 
     private List<ResultLine> Of(Outcomes found)
@@ -130,12 +148,12 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         foreach (var (place, one) in outcomes.Index())
         {
             var harm = found.AreAlike ? FindHarm.Of(outcomes, Blast, place) : null;
-            var (by, difference) = ChooseVersion.Compare(outcomes, place, first);
+            var (by, difference) = ChooseVersion.Compare(outcomes, Blast, place, first);
             var sentence = Blast.IsStopped(place) ? words["It is compared with nothing any more: it left to fewer people than the others, and earlier."] : place == first || !found.AreAlike ? null : said.OfVersion(by, difference, First);
             lines.Add(new(
                 VersionsOf.Letter(place), texts[place].Heading, one.People.ToString("N0", CultureInfo.CurrentCulture), Share(one, o => o.Clicked), Share(one, o => o.Linked),
                 account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null, Share(one, o => o.Unsubscribed), Share(one, o => o.Complained),
-                sentence, harm is { } h ? said.OfVersion(h.By, h.Difference, VersionsOf.Letter(h.Other)) : null, Blast.IsStopped(place))
+                sentence, harm is { } h ? said.OfVersion(h.By, h.Difference, VersionsOf.Letter(h.Other)) : null, Blast.IsStopped(place), Blast.IsDropped(place))
             {
                 List = string.Create(CultureInfo.InvariantCulture, $"~/mail/{Blast.Id}/deliveries?version={place}"),
                 Stoppable = harm is not null && mayStop

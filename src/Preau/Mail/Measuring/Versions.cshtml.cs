@@ -21,6 +21,7 @@ public sealed class VersionsPage(Database db, VersionsOf versions, ChangeVersion
     public IReadOnlyDictionary<int, int> Delays { get; private set; } = new Dictionary<int, int>();
     public bool CanAdd => Versions.Count < VersionsOf.Most && !IsByLanguage;
     public IReadOnlyList<SelectListItem> Waits => [.. FirstForm.Waits.Select(m => new SelectListItem(FirstForm.Label(m, words), m.ToString(CultureInfo.InvariantCulture)))];
+    public IReadOnlyList<SelectListItem> Steps => [.. FirstForm.Steps.Select(w => new SelectListItem(FirstForm.InWaves(w, words), w.ToString(CultureInfo.InvariantCulture)))];
 
     public async Task<IActionResult> OnGet(long id, CancellationToken ct)
     {

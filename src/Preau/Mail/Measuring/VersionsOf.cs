@@ -5,7 +5,7 @@ namespace Preau.Mail.Measuring;
 /// <summary>A mail in all its versions.</summary>
 public sealed class VersionsOf(Database db)
 {
-    /// <summary>More would leave each too few readers to tell them apart.</summary>
+    /// <summary>More would leave each too few readers to tell them apart. What is kept of groups counts by it (<see cref="BlastArm.At"/>).</summary>
     public const int Most = 4;
 
     /// <summary>In their order; the first is the mail itself.</summary>
@@ -19,7 +19,7 @@ public sealed class VersionsOf(Database db)
     /// <param name="ct">Gives up.</param>
     public async Task Copy(Blast blast, Blast made, Action<BlastVersion>? change, CancellationToken ct)
     {
-        (made.TrialShare, made.TrialMinutes) = (blast.TrialShare, blast.TrialMinutes);
+        (made.TrialShare, made.TrialMinutes, made.TrialWaves) = (blast.TrialShare, blast.TrialMinutes, blast.TrialWaves);
         foreach (var v in await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).ToListAsync(ct))
         {
             var copy = v.For(made.Id, v.Place);

@@ -57,12 +57,12 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
         return new Resending.Made(draft.Id);
     }
 
-    /// <summary>The version that was chosen, else the one that did better in the end, or the first that was not stopped.</summary>
+    /// <summary>The version that was chosen, else the one that did better in the end, or the first of those that are left.</summary>
     private async Task<int> Best(Blast blast, int versions, CancellationToken ct)
     {
         if (versions == 1) return 0;
         if (blast.Winner is { } winner && winner < versions && !blast.IsStopped(winner)) return winner;
-        return await read.Run(blast, ct) is { AreAlike: true } found ? ChooseVersion.Of(found.Versions, blast).Place : Enumerable.Range(0, versions).First(v => !blast.IsStopped(v));
+        return await read.Run(blast, ct) is { AreAlike: true } found ? ChooseVersion.Of(found.Versions, blast).Place : blast.Racing(versions)[0];
     }
 
     private string Again(string subject, string language) => words.In(language)["Once more: {0}", subject.Cut(LongestSubject)];

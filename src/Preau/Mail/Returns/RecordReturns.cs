@@ -126,8 +126,8 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         // Consent first, as where somebody leaves.
         await leave.Withdraw(blast, personId, $"complaint:{blast.Id}", ct);
         if (await Rows(blast, personId).Where(d => d.ComplainedAt == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ComplainedAt, now), ct) == 0) return;
-        var lot = await Rows(blast, personId).Select(d => new { d.State, d.IsRest, d.Version }).SingleAsync(ct);
-        await MoveArms.Add(db, blast.Id, BlastArm.Of(lot.State, lot.IsRest, lot.Version), 0, 0, 0, 1, ct);
+        var lot = await Rows(blast, personId).Select(d => new { d.State, d.IsRest, d.Version, d.Wave }).SingleAsync(ct);
+        await MoveArms.Add(db, blast.Id, BlastArm.Of(lot.State, lot.IsRest, lot.Version, lot.Wave), 0, 0, 0, 1, ct);
         await db.BlastTotals.Where(t => t.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complained, t => t.Complained + 1), ct);
         await settle.Sent(blast.Id, blast.Month, [personId], ct);
         var (address, sentAt) = await Of(Rows(blast, personId), ct);

@@ -148,7 +148,7 @@ public sealed class StartBlastHandler(Database db, Audience audience, DrawLots l
     private async Task TakeOut(Blast blast, IReadOnlyList<long> found, CancellationToken ct)
     {
         var taken = await audience.TakeOutSame(blast, found, ct);
-        foreach (var arm in taken.GroupBy(p => BlastArm.Of(p.State, p.IsRest, p.Version)).OrderBy(g => g.Key)) await MoveArms.Add(db, blast.Id, arm.Key, -arm.Count(), 0, 0, 0, ct);
+        foreach (var arm in taken.GroupBy(p => BlastArm.Of(p.State, p.IsRest, p.Version, p.Wave)).OrderBy(g => g.Key)) await MoveArms.Add(db, blast.Id, arm.Key, -arm.Count(), 0, 0, 0, ct);
         // Their lot was written down.
         var held = taken.Where(p => p.State == DeliveryState.HeldOut).Select(p => p.PersonId).ToArray();
         if (held.Length > 0) db.Trail.Record($"{blast.Trace}.same", held, subjectId: blast.Id);

@@ -21,11 +21,12 @@ public sealed class StopVersion(Database db, ReadOutcomes read, TimeProvider clo
 
     private async Task<int?> Stop(Blast blast, int versions, int place, VersionHarm harm, bool isAsked, CancellationToken ct)
     {
-        var others = Enumerable.Range(0, versions).Where(p => p != place && !blast.IsStopped(p)).ToArray();
-        var (seen, stopped, now) = (blast.Stopped, blast.Stopped | (1 << place), clock.GetUtcNow());
+        var (seen, now) = (blast.Stopped, clock.GetUtcNow());
+        blast.Stopped |= 1 << place;
+        var (others, stopped) = (blast.Racing(versions), blast.Stopped);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Blasts.Where(b => b.Id == blast.Id && b.Stopped == seen && (b.State == BlastState.Sending || b.State == BlastState.Paused)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, stopped).SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
-        var (moved, count) = (0, others.Length);
+        var (moved, count) = (0, others.Count);
         foreach (var (turn, other) in others.Index())
         {
             // Nobody of them got theirs by lot any more, so they say nothing about which version is better.
@@ -38,6 +39,8 @@ public sealed class StopVersion(Database db, ReadOutcomes read, TimeProvider clo
         if (!await db.BlastArms.AnyAsync(a => a.BlastId == blast.Id && a.Place == MailDelivery.Undecided, ct)) db.Add(new BlastArm { BlastId = blast.Id, Place = MailDelivery.Undecided });
         var difference = harm.Difference;
         db.Add(new StoppedVersion { BlastId = blast.Id, Place = place, Other = harm.Other, Measure = harm.By, Estimate = difference.Estimate, Low = difference.Low, High = difference.High, At = now, IsAsked = isAsked });
+        // Whoever waits for the better one need not wait for the only one.
+        if (count == 1 && blast is { DecideAt: not null, Winner: null }) db.Enqueue(new DecideVersion(blast.Id));
         if (!isAsked && blast.AuthorId is not null) db.Enqueue(new TellStopped(blast.Id, place));
         db.Trail.Record("blast.version_stopped", [], VersionsOf.Letter(place), blast.Id);
         await db.SaveChangesAsync(ct);

@@ -5,7 +5,10 @@ using Preau.Mail.Measuring.Harm;
 
 namespace Preau.Mail.Measuring.Harm
 {
-    /// <summary>Because of what a version was stopped: the difference as it was then. Since, the version is compared with nothing: it left to fewer people than the others, and earlier.</summary>
+    /// <summary>
+    /// Because of what a version was stopped, or dropped out between two waves: the difference as it was then. What was stopped is compared with nothing since: it left to fewer people than the others, and earlier.
+    /// What dropped out, by a measure of what is better, is compared over the waves in which it was drawn.
+    /// </summary>
     public sealed class StoppedVersion : IOwned, IDerived
     {
         public NationId NationId { get; set; }
