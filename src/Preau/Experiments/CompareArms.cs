@@ -26,6 +26,14 @@ public static class CompareArms
         return new(estimate, Math.Max(-1, estimate - reach), Math.Min(1, estimate + reach));
     }
 
+    /// <summary>How many of one arm acted, as a share, and between which values that lies; null where it is empty.</summary>
+    public static Difference? Share(Arm arm, double risk = Risk)
+    {
+        if (arm.People == 0) return null;
+        var reach = Math.Sqrt(Variance(arm)) * Factor(arm.Acted + 1, risk);
+        return new(arm.Share, Math.Max(0, arm.Share - reach), Math.Min(1, arm.Share + reach));
+    }
+
     /// <summary>How much more each person of the first gave; null where one of them is empty, or nobody gave.</summary>
     public static Difference? Means(MoneyArm first, MoneyArm other, double risk = Risk)
     {

@@ -36,6 +36,17 @@ public sealed class CompareArmsTests
         Assert.False(CompareArms.Shares(new(2, 2), new(2, 0))!.Holds);
     }
 
+    [Fact]
+    public void A_share_lies_between_two_others_and_is_known_the_better_the_more_people_there_are()
+    {
+        var (few, many) = (CompareArms.Share(new(100, 10))!, CompareArms.Share(new(10_000, 1000))!);
+
+        Assert.Equal((0.1, 0.1), (few.Estimate, many.Estimate));
+        Assert.True(few.Low < many.Low && many.Low < 0.1 && many.High < few.High);
+        Assert.Equal(0, CompareArms.Share(new(100, 0))!.Low);
+        Assert.Null(CompareArms.Share(new(0, 0)));
+    }
+
     /// <summary>The mails have left; people act one after the other, and somebody looks all the time.</summary>
     [Theory]
     [InlineData(9500, 500, 0.03, 0.03)]

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Actions;
+using Preau.Donations;
 using Preau.Jobs;
 using Preau.Law;
 using Preau.Mail;
@@ -164,6 +165,40 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         var past = nation.Services.GetRequiredService<PastMails>().Of(Channel.Email, since: null);
         Assert.Equal([(blast.Id, (long?)7), (other.Id, 1L)], (await past.ToListAsync(Ct)).OrderBy(m => m.Id).Select(m => (m.Id, m.Acted)));
         (await nation.Panel.Get("/mail/past?for=all")).Shows("Then acted");
+    }
+
+    [Fact]
+    public async Task The_report_says_of_each_kind_of_deed_which_version_brought_more_and_how_sure_that_is()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await nation.Seeds.SentMail([.. Enumerable.Repeat((DeliveryState.Sent, true, false), 400)]);
+        await Version(nation, blast, 1, "The other way", "<p>Hello</p>");
+        var db = nation.Db;
+        var people = (await nation.Deliveries(blast)).ConvertAll(d => d.PersonId);
+        var second = people.Skip(200).ToArray();
+        await db.MailDeliveries.Where(d => second.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, 1), Ct);
+        await nation.CountArms(blast);
+        var now = app.Clock.GetUtcNow();
+        foreach (var person in second.Take(80)) db.Add(new ActionTaken { PersonId = person, PageGroupId = 1, PageTitle = "Join us", Kind = ActionKind.SignUp, At = now.AddHours(1) });
+        // Signed two petitions, and one before following a link: that is one person, and none.
+        Sign(db, people[0], now.AddHours(1));
+        db.Add(new ActionTaken { PersonId = people[0], PageGroupId = 2, PageTitle = "The park", Kind = ActionKind.Signature, At = now.AddHours(2) });
+        Sign(db, people[1], now.AddHours(-1));
+        db.Add(new Gift { PersonId = second[0], AmountCents = 5000, Currency = "EUR", GivenAt = now.AddHours(2), Language = "fr", Source = "panel", Status = GiftStatus.Received });
+        await db.SaveChangesAsync(Ct);
+
+        var results = await nation.Panel.Get($"/mail/{blast.Id}/results");
+
+        results.Shows("What each version brought");
+        results.Shows("80 (40.0%)");
+        results.Shows("Out of 1,000 people, 400 more than with version A; it is between");
+        results.Shows("Out of 1,000 people, 5 fewer than with version A; it could be anything from");
+        results.Shows("€50");
+        var counted = (await nation.Services.GetRequiredService<ReadOutcomes>().Run(await nation.Read(blast), Ct))!.Versions;
+        Assert.Equal([(0, 1, 0, 1), (80, 0, 1, 80)], counted.Select(v => ((int)v.LinkedSignedUp, (int)v.LinkedSignatures, (int)v.LinkedGave, (int)v.Linked)));
+        await nation.Services.GetRequiredService<IHandle<CountOutcomes>>().Run(new CountOutcomes(), Ct);
+        var kept = (await db.BlastOutcomes.AsNoTracking().SingleAsync(o => o.BlastId == blast.Id && o.Place == 1, Ct)).Read();
+        Assert.Equal((80, 0, 1), ((int)kept.LinkedSignedUp, (int)kept.LinkedSignatures, (int)kept.LinkedGave));
     }
 
     private static void Sign(Database db, long personId, DateTimeOffset at) => db.Add(new ActionTaken { PersonId = personId, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = at });

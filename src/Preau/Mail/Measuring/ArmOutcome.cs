@@ -3,9 +3,9 @@ using Preau.Experiments;
 namespace Preau.Mail.Measuring;
 
 /// <summary>What one group of a mail's audience did in its window: people, not times; and the money they gave. What is linked was done after following a link of the mail. Who came was at a meeting, as the log of contacts has it, which is no deed of theirs on a page.</summary>
-public sealed record ArmOutcome(long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long Clicked, long Unsubscribed, long Complained)
+public sealed record ArmOutcome(long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long LinkedSignatures, long LinkedSignedUp, long Clicked, long Unsubscribed, long Complained)
 {
-    public static readonly ArmOutcome Nobody = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly ArmOutcome Nobody = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Of those linked, who gave; and of what each of them gave, the squares.</summary>
     public long LinkedGave { get; init; }
@@ -38,7 +38,7 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
 
     public static ArmOutcome operator +(ArmOutcome a, ArmOutcome b) => new(
         a.People + b.People, a.Acted + b.Acted, a.Came + b.Came, a.Signatures + b.Signatures, a.SignedUp + b.SignedUp, a.Gave + b.Gave, a.Cents + b.Cents, a.Squares + b.Squares,
-        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed, a.Complained + b.Complained)
+        a.Linked + b.Linked, a.LinkedCents + b.LinkedCents, a.LinkedSignatures + b.LinkedSignatures, a.LinkedSignedUp + b.LinkedSignedUp, a.Clicked + b.Clicked, a.Unsubscribed + b.Unsubscribed, a.Complained + b.Complained)
     {
         LinkedGave = a.LinkedGave + b.LinkedGave,
         LinkedSquares = a.LinkedSquares + b.LinkedSquares,

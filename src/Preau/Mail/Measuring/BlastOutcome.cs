@@ -22,6 +22,8 @@ namespace Preau.Mail.Measuring
         public double Squares { get; private set; }
         public long Linked { get; private set; }
         public long LinkedCents { get; private set; }
+        public long LinkedSignatures { get; private set; }
+        public long LinkedSignedUp { get; private set; }
 
         /// <summary>Null where they were counted before that was known.</summary>
         public long? LinkedGave { get; private set; }
@@ -31,10 +33,10 @@ namespace Preau.Mail.Measuring
         public long Complained { get; private set; }
         public DateTimeOffset CountedAt { get; private set; }
 
-        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, Clicked, Unsubscribed, Complained) { LinkedGave = LinkedGave ?? 0, LinkedSquares = LinkedSquares ?? 0 };
+        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedSignatures, LinkedSignedUp, Clicked, Unsubscribed, Complained) { LinkedGave = LinkedGave ?? 0, LinkedSquares = LinkedSquares ?? 0 };
 
-        public void Write(ArmOutcome counted, DateTimeOffset at) => (People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedGave, LinkedSquares, Clicked, Unsubscribed, Complained, CountedAt) = (
-            counted.People, counted.Acted, counted.Came, counted.Signatures, counted.SignedUp, counted.Gave, counted.Cents, counted.Squares, counted.Linked, counted.LinkedCents, counted.LinkedGave, counted.LinkedSquares, counted.Clicked, counted.Unsubscribed, counted.Complained, at);
+        public void Write(ArmOutcome counted, DateTimeOffset at) => (People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedSignatures, LinkedSignedUp, LinkedGave, LinkedSquares, Clicked, Unsubscribed, Complained, CountedAt) = (
+            counted.People, counted.Acted, counted.Came, counted.Signatures, counted.SignedUp, counted.Gave, counted.Cents, counted.Squares, counted.Linked, counted.LinkedCents, counted.LinkedSignatures, counted.LinkedSignedUp, counted.LinkedGave, counted.LinkedSquares, counted.Clicked, counted.Unsubscribed, counted.Complained, at);
     }
 
     public sealed class BlastOutcomeMap : IEntityTypeConfiguration<BlastOutcome>

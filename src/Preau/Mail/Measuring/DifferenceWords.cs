@@ -54,6 +54,20 @@ public sealed class DifferenceWords(Words words)
         };
     }
 
+    /// <summary>Of one kind of deed, which stands beside the sentence: of a version beside the first.</summary>
+    public string OfKind(Difference? difference, string first)
+    {
+        if (difference is not { } d) return words["There is nobody to compare with."];
+        var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
+        return d switch
+        {
+            { Low: > 0 } => words["Out of 1,000 people, {0} more than with version {3}; it is between {1} and {2} more.", more, low, high, first],
+            { High: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it is between {2} and {1} fewer.", more, low, high, first],
+            { Estimate: < 0 } => words["Out of 1,000 people, {0} fewer than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, first],
+            _ => words["Out of 1,000 people, {0} more than with version {3}; it could be anything from {1} fewer to {2} more: this send is too small to tell.", more, low, high, first],
+        };
+    }
+
     private static string PerThousand(double share)
     {
         var number = Math.Abs(share) * 1000;

@@ -14,14 +14,17 @@ with act as (
     from contact_log c
     where c.nation_id = @nation_id and c.method = 'meeting' and c.at >= @since and c.at < @until and c.removed_at is null
         and c.status not in ('no_answer', 'left_message', 'busy', 'inaccessible', 'wrong_number', 'disconnected', 'moved', 'deceased', 'bad_info', 'other')),
-done as (
-    select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.wave * 4 + d.version end as arm,
-        max(a.signed) as signed, max(a.signed_up) as signed_up, max(a.gave) as gave, sum(a.cents) as cents, max(a.came) as came,
-        max(1 - a.came) as acted, max(case when a.at >= d.clicked_at and (julianday(a.at) - julianday(d.at)) * 86400 < @within then 1 - a.came else 0 end) as linked, sum(case when a.at >= d.clicked_at and (julianday(a.at) - julianday(d.at)) * 86400 < @within then a.cents else 0 end) as linked_cents
+did as (
+    select case when d.state = 'held_out' then -2 when d.is_rest = true then -1 else d.wave * 4 + d.version end as arm, a.person_id, a.signed, a.signed_up, a.gave, a.cents, a.came,
+        case when a.at >= d.clicked_at and (julianday(a.at) - julianday(d.at)) * 86400 < @within then 1 - a.came else 0 end as is_linked
     from act a cross join mail_delivery d
-    where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id
-    group by a.person_id, arm)
+    where d.nation_id = @nation_id and d.month = @month and d.blast_id = @blast_id and d.person_id = a.person_id),
+done as (
+    select arm, max(signed) as signed, max(signed_up) as signed_up, max(gave) as gave, sum(cents) as cents, max(came) as came, max(1 - came) as acted,
+        max(is_linked) as linked, sum(is_linked * cents) as linked_cents, max(is_linked * signed) as linked_signed, max(is_linked * signed_up) as linked_signed_up, max(is_linked * gave) as linked_gave
+    from did
+    group by person_id, arm)
 select arm as place, sum(acted) as acted, sum(came) as came, sum(signed) as signatures, sum(signed_up) as signed_up, sum(gave) as gave, sum(cents) as cents, sum(cast(cents as double precision) * cents) as squares, sum(linked) as linked, sum(linked_cents) as linked_cents,
-    sum(case when linked_cents > 0 then 1 else 0 end) as linked_gave, sum(cast(linked_cents as double precision) * linked_cents) as linked_squares
+    sum(linked_signed) as linked_signatures, sum(linked_signed_up) as linked_signed_up, sum(linked_gave) as linked_gave, sum(cast(linked_cents as double precision) * linked_cents) as linked_squares
 from done
 group by arm

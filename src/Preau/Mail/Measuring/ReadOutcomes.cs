@@ -93,11 +93,11 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
 
     private static ArmOutcome Whole(BlastTotal total, IEnumerable<Row> done) => ArmOutcome.Sum(done.Select(r => Of(new BlastArm(), r))) with { People = total.Audience, Clicked = total.Clicked, Unsubscribed = total.Unsubscribed, Complained = total.Complained };
 
-    private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, arm.Clicked, arm.Unsubscribed, arm.Complained) { LinkedGave = done.LinkedGave, LinkedSquares = done.LinkedSquares };
+    private static ArmOutcome Of(BlastArm arm, Row done) => new(arm.People, done.Acted, done.Came, done.Signatures, done.SignedUp, done.Gave, done.Cents, done.Squares, done.Linked, done.LinkedCents, done.LinkedSignatures, done.LinkedSignedUp, arm.Clicked, arm.Unsubscribed, arm.Complained) { LinkedGave = done.LinkedGave, LinkedSquares = done.LinkedSquares };
 
-    private sealed record Row(int Place, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long LinkedGave, double LinkedSquares)
+    private sealed record Row(int Place, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares, long Linked, long LinkedCents, long LinkedSignatures, long LinkedSignedUp, long LinkedGave, double LinkedSquares)
     {
-        public static readonly Row Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        public static readonly Row Nothing = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private sealed record EarlyRow(int Place, long Clicked, long Unsubscribed, long Complained)

@@ -24,12 +24,15 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, VersionKinds kinds, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
     public IReadOnlyList<ResultLine> Lines { get; private set; } = [];
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+
+    /// <summary>What each version brought, kind by kind.</summary>
+    public IReadOnlyList<KindLine> Kinds { get; private set; } = [];
 
     /// <summary>What those get who did not get a version by lot; null where everybody did.</summary>
     public string? Rest => Blast switch
@@ -90,7 +93,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         if (Outcomes is { } found)
         {
             if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. Of(found), .. Came(found), .. await Voted(blast, found, ct)], await SoFar(found, ct));
-            if (found.Versions.Count > 1) Versions = await Of(found, await versions.Run(blast, ct), ct);
+            if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, await versions.Run(blast, ct), ct), kinds.Of(found, blast));
             if (blast is { TrialWaves: > 1, Winner: null, State: BlastState.Sending or BlastState.Paused }) Wave = await UnderWay(ct);
         }
 

@@ -20,7 +20,7 @@ public sealed class MeasurePeers(Database db, DifferenceWords said, CurrentNatio
         if (campaign is not { HeldOutShare: > 0, FrozenAt: { } since }) return null;
         var (held, until) = (counts.Of(ContactStage.HeldOut), ReadOutcomes.Until(campaign.ClosedAt, since));
         var rows = await db.Query<Row>("Texting/Peers/PeerOutcomes", ct, ("campaign", campaign.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
-        ArmOutcome Arm(int place, long people) => rows.Find(r => r.HeldOut == place) is { } r ? new(people, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0) : ArmOutcome.Nobody with { People = people };
+        ArmOutcome Arm(int place, long people) => rows.Find(r => r.HeldOut == place) is { } r ? new(people, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0, 0, 0) : ArmOutcome.Nobody with { People = people };
         var (texted, left) = (Arm(0, counts.All - held), Arm(1, held));
         return new(texted, left, until, clock.GetUtcNow() < until, [.. Lines(texted, left)]);
     }

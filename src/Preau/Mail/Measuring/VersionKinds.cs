@@ -1,0 +1,39 @@
+using System.Globalization;
+using Preau.Accounts;
+using Preau.Experiments;
+using Preau.Shared;
+
+namespace Preau.Mail.Measuring;
+
+/// <summary>One kind of deed by one version: how many did it, between which shares that lies, and what that says beside the first version.</summary>
+public sealed record KindLine(string Name, string Letter, string Did, string Range, string? Money, string? Sentence);
+
+/// <summary>What each version brought, kind by kind. Nothing is chosen by it: of many kinds, one looks better by chance.</summary>
+public sealed class VersionKinds(DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words)
+{
+    /// <returns>Kinds that nobody did are left out, and so are all where what was counted before they were told apart was not counted again.</returns>
+    public IReadOnlyList<KindLine> Of(Outcomes found, Blast blast)
+    {
+        var versions = found.Versions;
+        if (!found.AreAlike || (versions.Any(v => v.Linked > 0) && versions.All(v => v.LinkedSignedUp + v.LinkedSignatures + v.LinkedGave == 0))) return [];
+        (string Name, Func<ArmOutcome, long> Did, bool IsGift)[] kinds =
+        [
+            (words["Signed up on a page"], o => o.LinkedSignedUp, false), (words["Signed"], o => o.LinkedSignatures, false), (words["Gave"], o => o.LinkedGave, true), (words["Followed a link"], o => o.Clicked, false),
+        ];
+        // Every kind of every version, its share and its difference: all these statements together are to be true.
+        var risk = CompareArms.Risk / kinds.Length / (versions.Count + Math.Max(1, blast.TrialWaves > 1 ? versions.Count * (versions.Count - 1) / 2 : versions.Count - 1));
+        var first = blast.Racing(versions.Count)[0];
+        return [.. kinds.Where(k => versions.Any(v => k.Did(v) > 0)).SelectMany(k => versions.Select((one, place) => new KindLine(
+            k.Name, VersionsOf.Letter(place), one.Arm(k.Did) is var arm ? string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})") : "", Range(CompareArms.Share(arm, risk)),
+            k.IsGift && account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null,
+            place == first || blast.IsStopped(place) ? null : said.OfKind(Beside(one, versions[first], k.Did, risk), VersionsOf.Letter(first)))))];
+    }
+
+    private static Difference? Beside(ArmOutcome version, ArmOutcome first, Func<ArmOutcome, long> did, double risk)
+    {
+        var (one, other) = version.Beside(first);
+        return CompareArms.Shares(one.Arm(did), other.Arm(did), risk);
+    }
+
+    private static string Range(Difference? share) => share is not { } s ? "" : string.Create(CultureInfo.CurrentCulture, $"{s.Low:P1} – {s.High:P1}");
+}
