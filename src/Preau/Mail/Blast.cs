@@ -207,7 +207,7 @@ public sealed class Blast : INumbered, ITellsOfGifts
     public Blast As(BlastVersion version)
     {
         var other = (Blast)MemberwiseClone();
-        (other.Subject, other.Body, other.SenderName) = (version.Subject, version.Body, version.SenderName);
+        (other.Subject, other.Body, other.SenderName, other.ReplyTo) = (version.Subject, version.Body, version.SenderName, version.ReplyTo ?? ReplyTo);
         // The sentence of the segment stands there in the mail's own language.
         if (version.Language is { } language) (other.Language, other.Preheader, other.Sentence) = (language, version.Preheader ?? "", null);
         return other;

@@ -25,6 +25,9 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.Readers(300);
         var blast = await nation.Seeds.Mail(b => (b.Subject, b.Body, b.HeldOutShare) = ("Version A", "<p>Read <a href=\"https://example.org/a\">the plan</a>.</p>", 1000));
         await Version(nation, blast, 1, "Version B", "<p>Do read <a href=\"https://example.org/b\">the plan</a>, {{ person.first_name }}.</p>", "Nadia");
+        await nation.Panel.Submit($"/mail/{blast.Id}/versions/1", new { Form_ReplyTo = "no address" });
+        await nation.Panel.Submit($"/mail/{blast.Id}/versions/1", new { Form_ReplyTo = "nadia@example.org" });
+        (await nation.Panel.Get($"/mail/{blast.Id}/send")).Shows("answers go to nadia@example.org");
         await Version(nation, blast, 2, "Version C", "<p>Read <a href=\"https://example.org/a\">the plan</a> today.</p>");
 
         await nation.SendNow(blast);
@@ -39,6 +42,7 @@ public sealed class VersionsTests(PreauApp app) : IClassFixture<PreauApp>
             Assert.Equal(version, delivery.Version);
             var mail = Assert.Single(relay.Mails, m => m.To == delivery.Address);
             Assert.Equal(("Version " + VersionsOf.Letter(version), version == 1 ? "Nadia" : "Ada"), (mail.Message.Subject, mail.Message.From.Mailboxes.Single().Name));
+            Assert.Equal(version == 1, mail.Message.ReplyTo.Mailboxes.Any(m => m.Address == "nadia@example.org"));
             Assert.Contains(version switch { 0 => ">the plan</a>.", 1 => "Do read", _ => "today." }, mail.Message.HtmlBody, StringComparison.Ordinal);
         }
 

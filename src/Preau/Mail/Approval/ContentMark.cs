@@ -21,8 +21,9 @@ public sealed class ContentMark(Database db, VersionsOf versions, BlastChannels 
         var all = await versions.Run(blast, ct);
         foreach (var version in all) words.AddRange([version.Language, version.Subject, version.Preheader, version.Body, await channels.Of(version).From(version, ct)]);
         words.AddRange((await db.BlastVersions.Where(v => v.BlastId == blast.Id).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)).Cast<object?>());
-        // What leaves in one go keeps the mark that it had before there were waves.
+        // What leaves in one go, and whose answers go to one address, keeps the mark that it had before.
         if (blast.TrialWaves > 1) words.Add($"{blast.TrialWaves} waves");
+        foreach (var (place, version) in all.Index().Where(v => v.Item.ReplyTo != blast.ReplyTo)) words.AddRange([place, version.ReplyTo]);
         if (await limits.Freeze(all, ct) is { } limited) words.Add(limited);
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(words)));
     }

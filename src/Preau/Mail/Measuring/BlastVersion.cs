@@ -29,8 +29,11 @@ namespace Preau.Mail.Measuring
         /// <summary>As in the settings when null.</summary>
         public string? SenderName { get; set; }
 
+        /// <summary>As in the mail when null.</summary>
+        public string? ReplyTo { get; set; }
+
         /// <summary>The same words for another mail.</summary>
-        public BlastVersion For(long blastId, int place) => new() { BlastId = blastId, Place = place, Language = Language, Preheader = Preheader, Subject = Subject, Body = Body, SenderName = SenderName, DelayMinutes = DelayMinutes };
+        public BlastVersion For(long blastId, int place) => new() { BlastId = blastId, Place = place, Language = Language, Preheader = Preheader, Subject = Subject, Body = Body, SenderName = SenderName, ReplyTo = ReplyTo, DelayMinutes = DelayMinutes };
     }
 
     public sealed class BlastVersionMap : IEntityTypeConfiguration<BlastVersion>

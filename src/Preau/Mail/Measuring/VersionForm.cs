@@ -22,13 +22,16 @@ public sealed class VersionForm
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
+    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    public string? ReplyTo { get; set; }
+
     /// <summary>In minutes; nought is at once.</summary>
     public static readonly IReadOnlyList<int> Delays = [0, 60, 120, 240, 480, 720, 1440, 2880];
 
     [AllowedValues(0, 60, 120, 240, 480, 720, 1440, 2880), Display(Name = "It leaves")]
     public int Delay { get; set; }
 
-    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Preheader = version.Preheader, Body = version.Body, Format = format, SenderName = version.SenderName, Delay = version.DelayMinutes };
+    public static VersionForm Of(BlastVersion version, MailFormat format) => new() { Subject = version.Subject, Preheader = version.Preheader, Body = version.Body, Format = format, SenderName = version.SenderName, ReplyTo = version.ReplyTo, Delay = version.DelayMinutes };
 
     public static string Label(int minutes, Words words) => minutes == 0 ? words["together with the first"] : words["{0} later than the first", FirstForm.Label(minutes, words)];
 
@@ -37,9 +40,11 @@ public sealed class VersionForm
     public void CopyTo(BlastVersion version, Blast blast)
     {
         var body = blast.Clean(Format, Body);
-        (version.Subject, version.SenderName) = (Subject.Trim(), string.IsNullOrWhiteSpace(SenderName) ? null : SenderName.Trim());
+        (version.Subject, version.SenderName, version.ReplyTo) = (Subject.Trim(), Given(SenderName), blast.IsText ? null : Given(ReplyTo));
         if (version.Language is null) version.DelayMinutes = Delay;
         else version.Preheader = Preheader?.Trim() ?? "";
         version.Body = blast.IsText ? body : MailSource.Turned(Format, blast.Format, body, MailLook.Plain);
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -48,7 +48,7 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
         var draft = new Blast
         {
             ResendOf = blast.Id, TellsOfGifts = blast.TellsOfGifts, SegmentId = segment.Id, Subject = Again(best.Subject, blast.Language), Preheader = blast.Preheader, Body = best.Body, Format = blast.Format,
-            Language = blast.Language, SenderName = best.SenderName, ReplyTo = blast.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
+            Language = blast.Language, SenderName = best.SenderName, ReplyTo = best.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(draft);
         if (VersionsOf.IsByLanguage(written)) await versions.Copy(blast, draft, v => v.Subject = Again(v.Subject, v.Language ?? blast.Language), ct);
