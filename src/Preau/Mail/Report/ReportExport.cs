@@ -19,7 +19,7 @@ public sealed class ReportExport(Database db, ReportLines lines, Words words) : 
     public async Task<Sheet?> Open(string ask, CancellationToken ct)
     {
         var id = long.Parse(ask, NumberStyles.None, CultureInfo.InvariantCulture);
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.FrozenAt != null, ct) is not { } blast) return null;
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return null;
         var rows = await lines.Run(blast, await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == id, ct) ?? new(), ct);
         SheetColumn[] columns =
         [
