@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
 using Preau.Law;
-using Preau.Mail;
 using Preau.Mail.Automatic;
 using Preau.Nations;
 using Preau.People;
