@@ -98,20 +98,21 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
     private IEnumerable<ReportLine> Versions(Blast blast, Outcomes found, IReadOnlyList<Blast> texts)
     {
         var part = words["Versions"];
-        var first = Enumerable.Range(0, VersionsOf.Most).First(p => !blast.IsStopped(p));
+        var first = blast.Racing(found.Versions.Count)[0];
         foreach (var (place, one) in found.Versions.Index())
         {
             var name = words["Version {0}: {1}", VersionsOf.Letter(place), texts[place].Heading];
             yield return new(part, name, words["Written to"], one.People);
             foreach (var line in Of(one, name)) yield return line;
-            if (place == first || !found.AreAlike || blast.IsStopped(place) || ChooseVersion.Compare(found.Versions, place, first) is not (var by, { } difference)) continue;
+            if (place == first || !found.AreAlike || blast.IsStopped(place) || ChooseVersion.Compare(found.Versions, blast, place, first) is not (var by, { } difference)) continue;
             yield return Difference(part, words["Version {0} beside version {1}, of 1,000 people", VersionsOf.Letter(place), VersionsOf.Letter(first)], Name(by), difference);
         }
 
         IEnumerable<ReportLine> Of(ArmOutcome one, string name) =>
         [
             .. Share(part, name, Name(VersionMeasure.Clicked), one.Clicked, one.People), .. Share(part, name, Name(VersionMeasure.Acted), one.Linked, one.People),
-            .. SeesGifts ? [new ReportLine(part, name, words["Money given"], Main(one.LinkedCents))] : Array.Empty<ReportLine>(),
+            .. Share(part, name, words["Signed up on a page"], one.LinkedSignedUp, one.People), .. Share(part, name, words["Signed"], one.LinkedSignatures, one.People),
+            .. SeesGifts ? Share(part, name, words["Gave"], one.LinkedGave, one.People).Append(new ReportLine(part, name, words["Money given"], Main(one.LinkedCents))) : [],
             .. Share(part, name, Name(VersionMeasure.Unsubscribed), one.Unsubscribed, one.People), .. Share(part, name, Name(VersionMeasure.Complained), one.Complained, one.People),
         ];
     }
