@@ -18,7 +18,7 @@ public sealed class ProfileTests(PreauApp app) : IClassFixture<PreauApp>
 
         var more = await nation.Panel.Submit("/people/new", new Dictionary<string, string> { ["Form.LastName"] = "Martin", ["Form.BornOn"] = "someday", ["Form.Emails[0].Address"] = "m@example.org", ["more"] = "emails" });
         Assert.Equal(System.Net.HttpStatusCode.OK, more.Status);
-        Assert.Equal(["m@example.org", ""], more.Document.QuerySelectorAll("input[type=email]").Select(i => i.GetAttribute("value") ?? ""));
+        Assert.Equal(["m@example.org", ""], more.Document.QuerySelectorAll("input[inputmode=email]").Select(i => i.GetAttribute("value") ?? ""));
         Assert.Equal("Martin", more.Document.QuerySelector("#Form_LastName")?.GetAttribute("value"));
         Assert.Null(more.Document.QuerySelector(".error-summary"));
         Assert.Empty(await nation.Db.People.ToListAsync(Ct));
