@@ -63,7 +63,7 @@ public sealed partial class MessagesTests(Chromium chromium, RunningDemo demo)
         var panel = await office.NewPageAsync();
         await demo.SignInToEnglish(panel, "staff");
         await panel.GotoAsync(demo.Panel("/texts"));
-        await panel.GetByRole(AriaRole.Link, new() { NameRegex = Manon() }).ClickAsync();
+        await panel.GetByRole(AriaRole.Link, new() { NameRegex = WithPleasure() }).ClickAsync();
         await Expect(Button(panel, "Send the text")).ToBeVisibleAsync();
         var conversation = panel.Url;
         var phone = Number().Match(await panel.Locator("main").InnerTextAsync()).Value.Replace(" ", "", StringComparison.Ordinal);
@@ -189,8 +189,8 @@ public sealed partial class MessagesTests(Chromium chromium, RunningDemo demo)
     [GeneratedRegex(@"^B Deux heures pour le marché \?.* 1 \(0\.\d%\).* 1 \(0\.\d%\)")]
     private static partial Regex OneActed();
 
-    [GeneratedRegex("^Manon")]
-    private static partial Regex Manon();
+    [GeneratedRegex("Oui, avec plaisir")]
+    private static partial Regex WithPleasure();
 
     [GeneratedRegex(@"0[67]( \d\d){4}")]
     private static partial Regex Number();
