@@ -11,6 +11,9 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
     public long LinkedGave { get; init; }
     public double LinkedSquares { get; init; }
 
+    /// <summary>False where it was counted before kinds of what is linked were told apart: these are nought then.</summary>
+    public bool KnowsKinds { get; init; } = true;
+
     /// <summary>Of a version that is drawn wave by wave, what each of its waves did; empty where there is one.</summary>
     public IReadOnlyList<ArmOutcome> Waves { get; init; } = [];
 
@@ -42,6 +45,7 @@ public sealed record ArmOutcome(long People, long Acted, long Came, long Signatu
     {
         LinkedGave = a.LinkedGave + b.LinkedGave,
         LinkedSquares = a.LinkedSquares + b.LinkedSquares,
+        KnowsKinds = a.KnowsKinds && b.KnowsKinds,
     };
 }
 

@@ -33,7 +33,7 @@ namespace Preau.Mail.Measuring
         public long Complained { get; private set; }
         public DateTimeOffset CountedAt { get; private set; }
 
-        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedSignatures, LinkedSignedUp, Clicked, Unsubscribed, Complained) { LinkedGave = LinkedGave ?? 0, LinkedSquares = LinkedSquares ?? 0 };
+        public ArmOutcome Read() => new(People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedSignatures, LinkedSignedUp, Clicked, Unsubscribed, Complained) { LinkedGave = LinkedGave ?? 0, LinkedSquares = LinkedSquares ?? 0, KnowsKinds = LinkedGave is not null };
 
         public void Write(ArmOutcome counted, DateTimeOffset at) => (People, Acted, Came, Signatures, SignedUp, Gave, Cents, Squares, Linked, LinkedCents, LinkedSignatures, LinkedSignedUp, LinkedGave, LinkedSquares, Clicked, Unsubscribed, Complained, CountedAt) = (
             counted.People, counted.Acted, counted.Came, counted.Signatures, counted.SignedUp, counted.Gave, counted.Cents, counted.Squares, counted.Linked, counted.LinkedCents, counted.LinkedSignatures, counted.LinkedSignedUp, counted.LinkedGave, counted.LinkedSquares, counted.Clicked, counted.Unsubscribed, counted.Complained, at);

@@ -22,6 +22,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
 
     public async Task Run(DecideVersion job, CancellationToken ct)
     {
+        db.TakeTime();
         if (await Find(job.BlastId, ct) is not { } blast) return;
         if (blast.Winner is null)
         {
@@ -33,9 +34,23 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
             if (blast.TrialWaves > 1) await StopHarm(blast, ct);
         }
 
-        if (await Find(job.BlastId, ct) is not { } seen || (seen.Winner is null && !await Decide(seen, job.IsAsked, ct)) || await Find(job.BlastId, ct) is not { } now) return;
-        if (now.Winner is { } version) await Release(now, version, ct);
-        else await Draw(now, ct);
+        while (await Find(job.BlastId, ct) is { } seen)
+        {
+            if (seen.Winner is null)
+            {
+                // The same job, done twice, was faster: the hours of the wave that it began are still to come.
+                if (!job.IsAsked && seen.Wave != blast.Wave) return;
+                if (await read.Run(seen, ct) is not { } outcomes) return;
+                db.ChangeTracker.Clear();
+                // A version was stopped while this was counted: what is left is another matter.
+                if (!await Decide(seen, outcomes, job.IsAsked, ct)) continue;
+            }
+
+            if (await Find(job.BlastId, ct) is not { } now) return;
+            if (now.Winner is { } version) await Release(now, version, ct);
+            else await Draw(now, ct);
+            return;
+        }
     }
 
     private Task<Blast?> Find(long id, CancellationToken ct) =>
@@ -44,7 +59,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
     private async Task Draw(Blast blast, CancellationToken ct)
     {
         if (blast.Wave == 0) return;
-        while (await lots.DrawWave(blast.Id, blast.Wave, ct) > 0) await db.Turns.Give(ct);
+        for (var after = 0L; await lots.DrawWave(blast, after, ct) is { } last; after = last) await db.Turns.Give(ct);
     }
 
     /// <summary>Paused, or slower than was thought: somebody was to get a version first and nobody has tried to hand it over yet. Their time is still to come.</summary>
@@ -53,7 +68,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
         if (!await db.MailDeliveries.AnyAsync(d => d.Month == blast.Month && d.BlastId == blast.Id && d.State == DeliveryState.Waiting && d.Attempts == 0 && d.Version != MailDelivery.Undecided && !d.IsRest, ct)) return false;
         var again = clock.GetUtcNow().AddMinutes(blast.TrialMinutes);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.DecideAt, again), ct);
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.Winner == null && b.Wave == blast.Wave).ExecuteUpdateAsync(s => s.SetProperty(b => b.DecideAt, again), ct) == 0) return true;
         db.Enqueue(new DecideVersion(blast.Id, Wave: blast.Wave), again);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -66,20 +81,17 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
         for (var now = blast; now is not null && await stop.Worst(now, ct); now = await Find(blast.Id, ct)) db.ChangeTracker.Clear();
     }
 
-    /// <returns>False where nothing can be decided.</returns>
-    private async Task<bool> Decide(Blast blast, bool isAsked, CancellationToken ct)
+    /// <returns>False where it was decided meanwhile, or a version was stopped.</returns>
+    private Task<bool> Decide(Blast blast, Outcomes outcomes, bool isAsked, CancellationToken ct)
     {
-        if (await read.Run(blast, ct) is not { } outcomes) return false;
         var isLast = isAsked || blast.Wave + 1 >= blast.TrialWaves;
         var worse = isLast ? [] : FindWorse.Of(outcomes.Versions, blast);
         var left = blast.Racing(outcomes.Versions.Count).Where(p => worse.All(w => w.Place != p)).ToList();
-        if (isLast) await Write(blast, [], left, ChooseVersion.Of(outcomes.Versions, blast), ct);
-        else await Write(blast, worse, left, left is [var one] ? new(one, worse.Count == 0 ? null : worse.Max(w => w.By)) : null, ct);
-        return true;
+        return isLast ? Write(blast, [], left, ChooseVersion.Of(outcomes.Versions, blast), ct) : Write(blast, worse, left, left is [var one] ? new(one, worse.Count == 0 ? null : worse.Max(w => w.By)) : null, ct);
     }
 
     /// <summary>Once: whoever comes second, as when the same job is done twice, finds that it is done.</summary>
-    private async Task Write(Blast blast, IReadOnlyList<WorseVersion> worse, List<int> left, VersionChoice? choice, CancellationToken ct)
+    private async Task<bool> Write(Blast blast, IReadOnlyList<WorseVersion> worse, List<int> left, VersionChoice? choice, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         // Drawn outside the hours of the law, a wave's time begins with them.
@@ -87,10 +99,10 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
         var (wave, dropped) = (choice is null ? blast.Wave + 1 : blast.Wave, worse.Aggregate(blast.Dropped, (bits, w) => bits | (1 << w.Place)));
         var (version, by, isClear, decidedAt) = (choice?.Place, choice?.By, choice?.By is not null, choice is null ? (DateTimeOffset?)null : now);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var isFirst = await db.Blasts.Where(b => b.Id == blast.Id && b.Winner == null && b.Wave == blast.Wave).ExecuteUpdateAsync(s => s
+        var isFirst = await db.Blasts.Where(b => b.Id == blast.Id && b.Winner == null && b.Wave == blast.Wave && b.Stopped == blast.Stopped).ExecuteUpdateAsync(s => s
             .SetProperty(b => b.Winner, version).SetProperty(b => b.IsClear, isClear).SetProperty(b => b.ChosenBy, by).SetProperty(b => b.DecidedAt, decidedAt)
             .SetProperty(b => b.Wave, wave).SetProperty(b => b.Dropped, dropped).SetProperty(b => b.DecideAt, next).SetProperty(b => b.ChangedAt, now), ct) == 1;
-        if (!isFirst) return;
+        if (!isFirst) return false;
         foreach (var w in worse)
         {
             db.Add(new StoppedVersion { BlastId = blast.Id, Place = w.Place, Other = w.Other, Measure = w.By, Estimate = w.Difference.Estimate, Low = w.Difference.Low, High = w.Difference.High, At = now });
@@ -110,6 +122,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        return true;
     }
 
     private async Task Release(Blast blast, int version, CancellationToken ct)

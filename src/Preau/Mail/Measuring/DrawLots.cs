@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Preau.Mail.Pacing;
 
 namespace Preau.Mail.Measuring;
 
 /// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get.</summary>
-public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation, TimeProvider clock)
+public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged, CurrentNation nation, TimeProvider clock)
 {
     public const int HeldOut = -2;
 
@@ -50,17 +51,21 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation,
     }
 
     /// <summary>The next people of a wave whose turn has come get a version, one of those that are left, in equal parts. In a transaction that holds the blast: what is stopped meanwhile is drawn no more, nothing is drawn of what is cancelled, and nobody is drawn twice.</summary>
-    /// <returns>How many; nought when nobody waits for it.</returns>
-    public async Task<int> DrawWave(long blastId, int wave, CancellationToken ct)
+    /// <param name="wave">The blast in the wave that is drawn.</param>
+    /// <param name="after">The last person of the part before.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The last person of this part; null when nobody behind them waits for it.</returns>
+    public async Task<long?> DrawWave(Blast wave, long after, CancellationToken ct)
     {
         var (signer, now) = (await links.Prepare(ct), clock.GetUtcNow());
+        var waiting = db.MailDeliveries.Where(d => d.Month == wave.Month && d.BlastId == wave.Id && d.State == DeliveryState.Waiting && d.Version == MailDelivery.Undecided && d.Wave == wave.Wave);
+        if (await waiting.Where(d => d.PersonId > after).OrderBy(d => d.PersonId).Select(d => d.PersonId).Take(PeopleAtOnce).ToListAsync(ct) is not [.., var last] part) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var held = db.Blasts.Where(b => b.Id == blastId && b.Wave == wave && b.Winner == null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
-        if (await held.ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct) == 0) return 0;
+        var held = db.Blasts.Where(b => b.Id == wave.Id && b.Wave == wave.Wave && b.Winner == null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
+        if (await held.ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct) == 0) return null;
         var blast = await held.AsNoTracking().SingleAsync(ct);
-        var racing = blast.Racing(1 + await db.BlastVersions.CountAsync(v => v.BlastId == blastId && v.Language == null, ct));
-        var waiting = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blastId && d.State == DeliveryState.Waiting && d.Version == MailDelivery.Undecided && d.Wave == wave);
-        var people = (await waiting.OrderBy(d => d.PersonId).Select(d => d.PersonId).Take(PeopleAtOnce).ToListAsync(ct)).ToLookup(id => racing[Turn(Drawn(signer, blast, VersionsOf.Most, id).Turn, racing.Count)]);
+        var racing = blast.Racing(1 + await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct));
+        var people = part.ToLookup(id => racing[Turn(Drawn(signer, blast, VersionsOf.Most, id).Turn, racing.Count)]);
         var drawn = new List<(int Version, int People)>();
         foreach (var version in racing.Where(people.Contains))
         {
@@ -68,11 +73,19 @@ public sealed class DrawLots(Database db, MailLinks links, CurrentNation nation,
             drawn.Add((version, await waiting.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.IsRest, false).SetProperty(d => d.NextAt, now), ct)));
         }
 
-        var all = drawn.Sum(d => d.People);
-        await MoveArms.Add(db, blastId, MailDelivery.Undecided, -all, 0, 0, 0, ct);
-        foreach (var (version, count) in drawn) await MoveArms.Add(db, blastId, BlastArm.At(wave, version), count, 0, 0, 0, ct);
+        await engaged.Run(blast, after, last, now, ct);
+        await MoveArms.Add(db, blast.Id, MailDelivery.Undecided, -drawn.Sum(d => d.People), 0, 0, 0, ct);
+        foreach (var (version, count) in drawn)
+        {
+            var place = BlastArm.At(blast.Wave, version);
+            // It had dropped out when the wave began, and the others were stopped since.
+            if (!await db.BlastArms.AnyAsync(a => a.BlastId == blast.Id && a.Place == place, ct)) db.Add(new BlastArm { BlastId = blast.Id, Place = place });
+            await db.SaveChangesAsync(ct);
+            await MoveArms.Add(db, blast.Id, place, count, 0, 0, 0, ct);
+        }
+
         await transaction.CommitAsync(ct);
-        return all;
+        return last;
     }
 
     /// <summary>Whoever has the language of another text gets that; all others, and whoever's is not known, the campaign's or the first.</summary>

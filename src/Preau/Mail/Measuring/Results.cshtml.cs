@@ -102,9 +102,12 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
 
     private async Task<string> UnderWay(CancellationToken ct)
     {
-        var drawn = db.MailDeliveries.Where(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.Wave == Blast.Wave && !d.IsRest && d.State != DeliveryState.HeldOut);
-        var (all, waiting) = (await drawn.LongCountAsync(ct), await drawn.LongCountAsync(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Leased, ct));
-        var (left, of) = ((all - waiting).ToString("N0", CultureInfo.CurrentCulture), all.ToString("N0", CultureInfo.CurrentCulture));
+        var (first, next) = (BlastArm.At(Blast.Wave, 0), BlastArm.At(Blast.Wave + 1, 0));
+        var all = await db.BlastArms.Where(a => a.BlastId == Blast.Id && a.Place >= first && a.Place < next).SumAsync(a => a.People, ct);
+        // By the index on what waits: what waits for a later wave is due at no time.
+        var due = db.MailDeliveries.Where(d => d.Month == Blast.Month && d.BlastId == Blast.Id && d.Wave == Blast.Wave && !d.IsRest);
+        var waiting = await due.LongCountAsync(d => d.State == DeliveryState.Waiting && d.NextAt < MailDelivery.Never, ct) + await due.LongCountAsync(d => d.State == DeliveryState.Leased, ct);
+        var (left, of) = (Math.Max(0, all - waiting).ToString("N0", CultureInfo.CurrentCulture), all.ToString("N0", CultureInfo.CurrentCulture));
         return Blast.Wave == 0 ? words["The first part is under way: it has left for {0} of {1} people.", left, of] : words["Wave {2} of {3} is under way: it has left for {0} of {1} people.", left, of, Blast.Wave, Blast.TrialWaves];
     }
 

@@ -15,7 +15,7 @@ public sealed class VersionKinds(DifferenceWords said, CurrentNation nation, Cur
     public IReadOnlyList<KindLine> Of(Outcomes found, Blast blast)
     {
         var versions = found.Versions;
-        if (!found.AreAlike || (versions.Any(v => v.Linked > 0) && versions.All(v => v.LinkedSignedUp + v.LinkedSignatures + v.LinkedGave == 0))) return [];
+        if (!found.AreAlike || !versions.All(v => v.KnowsKinds)) return [];
         (string Name, Func<ArmOutcome, long> Did, bool IsGift)[] kinds =
         [
             (words["Signed up on a page"], o => o.LinkedSignedUp, false), (words["Signed"], o => o.LinkedSignatures, false), (words["Gave"], o => o.LinkedGave, true), (words["Followed a link"], o => o.Clicked, false),
@@ -23,9 +23,9 @@ public sealed class VersionKinds(DifferenceWords said, CurrentNation nation, Cur
         // Every kind of every version, its share and its difference: all these statements together are to be true.
         var risk = CompareArms.Risk / kinds.Length / (versions.Count + Math.Max(1, blast.TrialWaves > 1 ? versions.Count * (versions.Count - 1) / 2 : versions.Count - 1));
         var first = blast.Racing(versions.Count)[0];
-        return [.. kinds.Where(k => versions.Any(v => k.Did(v) > 0)).SelectMany(k => versions.Select((one, place) => new KindLine(
+        return [.. kinds.Where(k => (!k.IsGift || account.Can(Permission.ViewGifts)) && versions.Any(v => k.Did(v) > 0)).SelectMany(k => versions.Select((one, place) => new KindLine(
             k.Name, VersionsOf.Letter(place), one.Arm(k.Did) is var arm ? string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})") : "", Range(CompareArms.Share(arm, risk)),
-            k.IsGift && account.Can(Permission.ViewGifts) ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null,
+            k.IsGift ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null,
             place == first || blast.IsStopped(place) ? null : said.OfKind(Beside(one, versions[first], k.Did, risk), VersionsOf.Letter(first)))))];
     }
 

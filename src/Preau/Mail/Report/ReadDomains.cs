@@ -26,11 +26,12 @@ public sealed class ReadDomains(Database db, KnownDomains domains, RecallDomains
         if (!IsOf(blast, total)) return null;
         if (blast.ForgottenAt is null && total.Audience <= ComparedBlasts.CountedAtOnce) return new(await Count(blast, ct), null);
         var kept = await db.BlastDomains.AsNoTracking().Where(d => d.BlastId == blast.Id).ToListAsync(ct);
-        return kept.Count == 0 ? null : new(InOrder(kept.Select(d => d.Read())), kept[0].CountedAt);
+        // Counted before any of it left, it says nothing yet.
+        return kept.TrueForAll(d => d.Read().Tried == 0) ? null : new(InOrder(kept.Select(d => d.Read())), kept[0].CountedAt);
     }
 
     /// <summary>Nothing is kept of it yet, and will be.</summary>
-    public static bool IsAwaited(Blast blast, BlastTotal total) => IsOf(blast, total) && blast.ForgottenAt is null;
+    public static bool IsAwaited(Blast blast, BlastTotal total) => IsOf(blast, total) && blast is { ForgottenAt: null, StepId: null };
 
     private static bool IsOf(Blast blast, BlastTotal total) => blast is { IsText: false, IsAnswer: false, FrozenAt: not null } && total.Tried > 0;
 

@@ -65,7 +65,8 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
     {
         var part = words["What came after its links"];
         List<ReportLine> lines = [new(part, "", words["Then acted"], found.Written.Linked)];
-        if (SeesGifts) lines.AddRange([new(part, "", words["Then gave"], found.Written.LinkedGave), new(part, "", words["Money given"], Main(found.Written.LinkedCents))]);
+        if (SeesGifts && found.Written.KnowsKinds) lines.Add(new(part, "", words["Then gave"], found.Written.LinkedGave));
+        if (SeesGifts) lines.Add(new(part, "", words["Money given"], Main(found.Written.LinkedCents)));
         if (blast.HeldOutShare > 0) lines.AddRange(await HeldOut(blast, found, ct));
         if (found.Versions.Count > 1) lines.AddRange(Versions(blast, found, await versions.Run(blast, ct)));
         return lines;
@@ -111,11 +112,17 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
         IEnumerable<ReportLine> Of(ArmOutcome one, string name) =>
         [
             .. Share(part, name, Name(VersionMeasure.Clicked), one.Clicked, one.People), .. Share(part, name, Name(VersionMeasure.Acted), one.Linked, one.People),
-            .. Share(part, name, words["Signed up on a page"], one.LinkedSignedUp, one.People), .. Share(part, name, words["Signed"], one.LinkedSignatures, one.People),
-            .. SeesGifts ? Share(part, name, words["Gave"], one.LinkedGave, one.People).Append(new ReportLine(part, name, words["Money given"], Main(one.LinkedCents))) : [],
+            .. one.KnowsKinds ? Kinds(one, name) : [],
+            .. SeesGifts ? [new ReportLine(part, name, words["Money given"], Main(one.LinkedCents))] : Array.Empty<ReportLine>(),
             .. Share(part, name, Name(VersionMeasure.Unsubscribed), one.Unsubscribed, one.People), .. Share(part, name, Name(VersionMeasure.Complained), one.Complained, one.People),
         ];
     }
+
+    private IEnumerable<ReportLine> Kinds(ArmOutcome one, string name) =>
+    [
+        .. Share(words["Versions"], name, words["Signed up on a page"], one.LinkedSignedUp, one.People), .. Share(words["Versions"], name, words["Signed"], one.LinkedSignatures, one.People),
+        .. SeesGifts ? Share(words["Versions"], name, words["Gave"], one.LinkedGave, one.People) : [],
+    ];
 
     private string Name(VersionMeasure by) => by switch
     {

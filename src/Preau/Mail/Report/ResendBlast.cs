@@ -30,7 +30,7 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
         if (blast.IsText || blast.State != BlastState.Sent || blast.StepId is not null || blast.ResendOf is not null || blast.FrozenAt is not { } left) return "";
         if (await db.Blasts.AnyAsync(b => b.ResendOf == blast.Id, ct)) return words["It was written once more already: a mail is repeated once at most."];
         if (blast.ForgottenAt is not null) return words["Who got it is not kept any more."];
-        return clock.GetUtcNow() - left < Earliest ? words["It left less than two days ago: many read their mail only then."] : null;
+        return clock.GetUtcNow() - (blast.EndedAt ?? left) < Earliest ? words["It left less than two days ago: many read their mail only then."] : null;
     }
 
     public async Task<Resending> Run(Blast blast, CancellationToken ct)

@@ -21,11 +21,11 @@ public sealed class StopVersion(Database db, ReadOutcomes read, TimeProvider clo
 
     private async Task<int?> Stop(Blast blast, int versions, int place, VersionHarm harm, bool isAsked, CancellationToken ct)
     {
-        var (seen, now) = (blast.Stopped, clock.GetUtcNow());
+        var (seen, dropped, now) = (blast.Stopped, blast.Dropped, clock.GetUtcNow());
         blast.Stopped |= 1 << place;
         var (others, stopped) = (blast.Racing(versions), blast.Stopped);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Blasts.Where(b => b.Id == blast.Id && b.Stopped == seen && (b.State == BlastState.Sending || b.State == BlastState.Paused)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, stopped).SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
+        if (await db.Blasts.Where(b => b.Id == blast.Id && b.Stopped == seen && b.Dropped == dropped && (b.State == BlastState.Sending || b.State == BlastState.Paused)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, stopped).SetProperty(b => b.ChangedAt, now), ct) == 0) return null;
         var (moved, count) = (0, others.Count);
         foreach (var (turn, other) in others.Index())
         {
