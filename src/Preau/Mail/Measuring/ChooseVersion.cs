@@ -37,8 +37,10 @@ public static class ChooseVersion
     public static Difference? Difference(IReadOnlyList<ArmOutcome> versions, Blast blast, int place, int other, VersionMeasure by)
     {
         var (one, beside) = versions[place].Beside(versions[other]);
-        // Each of the others is compared with the first, and any two between waves, by either measure: all these statements together are to be true.
-        var pairs = blast.TrialWaves > 1 ? versions.Count * (versions.Count - 1) / 2 : versions.Count - 1;
-        return CompareArms.Shares(one.Arm(by), beside.Arm(by), CompareArms.Risk / Math.Max(1, pairs) / 2);
+        // By either measure: all these statements together are to be true.
+        return CompareArms.Shares(one.Arm(by), beside.Arm(by), CompareArms.Risk / Pairs(versions.Count, blast) / 2);
     }
+
+    /// <summary>How often one version is put beside another: each of the others beside the first, and any two between waves.</summary>
+    public static int Pairs(int versions, Blast blast) => Math.Max(1, blast.TrialWaves > 1 ? versions * (versions - 1) / 2 : versions - 1);
 }

@@ -68,6 +68,9 @@ public sealed class DifferenceWords(Words words)
         };
     }
 
+    /// <summary>How many of a group did it, and which part of it they are.</summary>
+    public static string Share(Arm arm) => string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})");
+
     private static string PerThousand(double share)
     {
         var number = Math.Abs(share) * 1000;

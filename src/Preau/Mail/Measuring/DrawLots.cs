@@ -26,20 +26,20 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
         var signer = await links.Prepare(ct);
         // Who was in the audience before, and came into this part by a merge, keeps the lot that was drawn.
         var part = db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.At >= now && d.State == DeliveryState.Waiting);
-        var people = (await part.OrderBy(d => d.PersonId).Select(d => d.PersonId).ToListAsync(ct)).ToLookup(id => VersionOf(signer, blast, versions, id));
+        var people = (await part.OrderBy(d => d.PersonId).Select(d => d.PersonId).ToListAsync(ct)).Select(id => (Id: id, Lot: Drawn(signer, blast, versions, id))).ToLookup(p => VersionOf(p.Lot, versions));
         foreach (var version in Enumerable.Range(1, versions - 1).Where(people.Contains))
         {
-            var (readers, leaves) = (people[version].ToArray(), now.AddMinutes(delays[version - 1]));
+            var (readers, leaves) = (people[version].Select(p => p.Id).ToArray(), now.AddMinutes(delays[version - 1]));
             await part.Where(d => EF.Parameter(readers).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, version).SetProperty(d => d.NextAt, leaves), ct);
         }
 
-        foreach (var group in people[MailDelivery.Undecided].GroupBy(id => blast.TrialWaves > 1 ? Drawn(signer, blast, versions, id).Wave : 0))
+        foreach (var group in people[MailDelivery.Undecided].GroupBy(p => blast.TrialWaves > 1 ? p.Lot.Wave : 0, p => p.Id))
         {
             var (rest, wave) = (group.ToArray(), group.Key);
             await part.Where(d => EF.Parameter(rest).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, MailDelivery.Undecided).SetProperty(d => d.IsRest, true).SetProperty(d => d.Wave, wave).SetProperty(d => d.NextAt, MailDelivery.Never), ct);
         }
 
-        var held = people[HeldOut].ToArray();
+        var held = people[HeldOut].Select(p => p.Id).ToArray();
         if (held.Length > 0)
         {
             await part.Where(d => EF.Parameter(held).Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.HeldOut), ct);
@@ -74,16 +74,11 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
         }
 
         await engaged.Run(blast, after, last, now, ct);
+        // One may have dropped out when the wave began, and the others were stopped since.
+        await MoveArms.Make(db, blast.Id, [.. drawn.Select(d => BlastArm.At(blast.Wave, d.Version))], ct);
+        await db.SaveChangesAsync(ct);
         await MoveArms.Add(db, blast.Id, MailDelivery.Undecided, -drawn.Sum(d => d.People), 0, 0, 0, ct);
-        foreach (var (version, count) in drawn)
-        {
-            var place = BlastArm.At(blast.Wave, version);
-            // It had dropped out when the wave began, and the others were stopped since.
-            if (!await db.BlastArms.AnyAsync(a => a.BlastId == blast.Id && a.Place == place, ct)) db.Add(new BlastArm { BlastId = blast.Id, Place = place });
-            await db.SaveChangesAsync(ct);
-            await MoveArms.Add(db, blast.Id, place, count, 0, 0, 0, ct);
-        }
-
+        foreach (var (version, count) in drawn) await MoveArms.Add(db, blast.Id, BlastArm.At(blast.Wave, version), count, 0, 0, 0, ct);
         await transaction.CommitAsync(ct);
         return last;
     }
@@ -103,11 +98,9 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
     public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
 
     /// <summary>Which version somebody gets, in equal parts; <see cref="MailDelivery.Undecided"/> for who waits for the better one, <see cref="HeldOut"/> for who is held out.</summary>
-    public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId)
-    {
-        var (wave, turn) = Drawn(signer, blast, versions, personId);
-        return wave == HeldOut ? HeldOut : wave > 0 ? MailDelivery.Undecided : Turn(turn, versions);
-    }
+    public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId) => VersionOf(Drawn(signer, blast, versions, personId), versions);
+
+    private static int VersionOf((int Wave, double Turn) lot, int versions) => lot.Wave == HeldOut ? HeldOut : lot.Wave > 0 ? MailDelivery.Undecided : Turn(lot.Turn, versions);
 
     /// <summary>The wave of somebody, nought for the first part and <see cref="HeldOut"/> for none; and where the lot puts them in it, from nought to one.</summary>
     private static (int Wave, double Turn) Drawn(MailSigner signer, Blast blast, int versions, long personId)

@@ -31,6 +31,13 @@ public static class MoveArms
     public static Task Add(Database db, long blastId, int place, long people, long clicked, long unsubscribed, long complained, CancellationToken ct) => db.BlastArms.Where(a => a.BlastId == blastId && a.Place == place)
         .ExecuteUpdateAsync(s => s.SetProperty(a => a.People, a => a.People + people).SetProperty(a => a.Clicked, a => a.Clicked + clicked).SetProperty(a => a.Unsubscribed, a => a.Unsubscribed + unsubscribed).SetProperty(a => a.Complained, a => a.Complained + complained), ct);
 
+    /// <summary>Groups that people are about to come into, where there are none yet; written with what the caller saves.</summary>
+    public static async Task Make(Database db, long blastId, int[] places, CancellationToken ct)
+    {
+        var there = await db.BlastArms.Where(a => a.BlastId == blastId && EF.Parameter(places).Contains(a.Place)).Select(a => a.Place).ToListAsync(ct);
+        db.AddRange(places.Except(there).Select(p => new BlastArm { BlastId = blastId, Place = p }));
+    }
+
     /// <summary>These get another version than the lot gave them, or again another one: they say nothing about which is better any more.</summary>
     public static async Task ToRest(Database db, Blast blast, long[] people, int version, CancellationToken ct)
     {

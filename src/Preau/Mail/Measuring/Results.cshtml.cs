@@ -9,9 +9,6 @@ using Preau.Shared;
 
 namespace Preau.Mail.Measuring;
 
-/// <summary>One thing that people did, in both groups, and what that says.</summary>
-public sealed record ResultLine(string Name, string Written, string Held, string Sentence);
-
 /// <summary>One version, what those did who were to get it, and what that says beside the first.</summary>
 public sealed record VersionLine(string Letter, string Subject, string Written, string Clicked, string Linked, string? Money, string Unsubscribed, string Complained, string? Sentence, string? Harm, bool IsStopped, bool IsDropped)
 {
@@ -24,7 +21,7 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, VersionKinds kinds, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, VersionKinds kinds, HoldOutLines holdOut, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
@@ -92,7 +89,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         (Blast, Outcomes) = (blast, await read.Look(blast, ct));
         if (Outcomes is { } found)
         {
-            if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. Of(found), .. Came(found), .. await Voted(blast, found, ct)], await SoFar(found, ct));
+            if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. holdOut.Of(found.Written, found.Held), .. await Voted(blast, found, ct)], await SoFar(found, ct));
             if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, await versions.Run(blast, ct), ct), kinds.Of(found, blast));
             if (blast is { TrialWaves: > 1, Winner: null, State: BlastState.Sending or BlastState.Paused }) Wave = await UnderWay(ct);
         }
@@ -111,30 +108,13 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         return Blast.Wave == 0 ? words["The first part is under way: it has left for {0} of {1} people.", left, of] : words["Wave {2} of {3} is under way: it has left for {0} of {1} people.", left, of, Blast.Wave, Blast.TrialWaves];
     }
 
-    private List<ResultLine> Of(Outcomes found)
-    {
-        List<ResultLine> lines = [Line(words["Signed"], found, o => o.Signatures), Line(words["Signed up on a page"], found, o => o.SignedUp)];
-        if (!account.Can(Permission.ViewGifts)) return lines;
-        var money = CompareArms.Means(found.Written.Money, found.Held.Money);
-        return
-        [
-            .. lines, Line(words["Gave"], found, o => o.Gave), new(words["Money given"], Money(found.Written), Money(found.Held), said.OfMoney(money, nation.Facts.Currency)),
-            Line(words["Did at least one of these"], found, o => o.Acted),
-        ];
-    }
-
-    private ResultLine Line(string name, Outcomes found, Func<ArmOutcome, long> did) => new(name, Share(found.Written, did), Share(found.Held, did), said.OfHoldOut(CompareArms.Shares(found.Written.Arm(did), found.Held.Arm(did))));
-
-    /// <summary>Where it is known of anybody: a campaign that writes no meetings down has nobody who came.</summary>
-    private IEnumerable<ResultLine> Came(Outcomes found) => found.Written.Came + found.Held.Came == 0 ? [] : [Line(words["Came to a meeting"], found, o => o.Came)];
-
     private async Task<IEnumerable<ResultLine>> Voted(Blast blast, Outcomes found, CancellationToken ct)
     {
         if (await turnout.Run(blast, found.Written.People + found.Held.People, found.Since, ct) is not { } known) return [];
         var (written, held) = (new Arm(found.Written.People, known.Written), new Arm(found.Held.People, known.Held));
         var vote = known.On.ToString("D", CultureInfo.CurrentCulture);
         var name = known.CountedAt is { } at ? words["Voted on {0}, as counted on {1}", vote, nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture)] : words["Voted on {0}", vote];
-        return [new(name, Share(written), Share(held), said.OfHoldOut(CompareArms.Shares(written, held)))];
+        return [holdOut.Of(name, written, held)];
     }
 
     /// <summary>A warm-up takes many days, and one that was stopped did not reach them all.</summary>
@@ -170,9 +150,5 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         return lines;
     }
 
-    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) => Share(outcome.Arm(did));
-
-    private static string Share(Arm arm) => string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})");
-
-    private string Money(ArmOutcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
+    private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) => DifferenceWords.Share(outcome.Arm(did));
 }

@@ -21,10 +21,10 @@ public sealed class VersionKinds(DifferenceWords said, CurrentNation nation, Cur
             (words["Signed up on a page"], o => o.LinkedSignedUp, false), (words["Signed"], o => o.LinkedSignatures, false), (words["Gave"], o => o.LinkedGave, true), (words["Followed a link"], o => o.Clicked, false),
         ];
         // Every kind of every version, its share and its difference: all these statements together are to be true.
-        var risk = CompareArms.Risk / kinds.Length / (versions.Count + Math.Max(1, blast.TrialWaves > 1 ? versions.Count * (versions.Count - 1) / 2 : versions.Count - 1));
+        var risk = CompareArms.Risk / kinds.Length / (versions.Count + ChooseVersion.Pairs(versions.Count, blast));
         var first = blast.Racing(versions.Count)[0];
         return [.. kinds.Where(k => (!k.IsGift || account.Can(Permission.ViewGifts)) && versions.Any(v => k.Did(v) > 0)).SelectMany(k => versions.Select((one, place) => new KindLine(
-            k.Name, VersionsOf.Letter(place), one.Arm(k.Did) is var arm ? string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})") : "", Range(CompareArms.Share(arm, risk)),
+            k.Name, VersionsOf.Letter(place), DifferenceWords.Share(one.Arm(k.Did)), Range(CompareArms.Share(one.Arm(k.Did), risk)),
             k.IsGift ? new Money(one.LinkedCents, nation.Facts.Currency).Brief() : null,
             place == first || blast.IsStopped(place) ? null : said.OfKind(Beside(one, versions[first], k.Did, risk), VersionsOf.Letter(first)))))];
     }

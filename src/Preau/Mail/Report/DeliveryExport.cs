@@ -44,7 +44,7 @@ public sealed class DeliveryExport(Database db, VersionsOf versionsOf, KnownDoma
                 row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : isByLanguage && row.Version < versions.Count ? versions[row.Version].Language : VersionsOf.Letter(row.Version),
                 At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt),
             ];
-            yield return blast.IsText ? cells : [.. cells, MailProviders.Name(domains.Of(row.Address)) ?? row.Address[(row.Address.LastIndexOf('@') + 1)..]];
+            yield return blast.IsText ? cells : [.. cells, MailProviders.Name(domains.Of(row.Address)) ?? MailProviders.DomainOf(row.Address).ToString()];
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class ReadDomains(Database db, KnownDomains domains, RecallDomains
             var part = await db.Query<Row>("Mail/Report/Domains", ct, ("month", blast.Month), ("blast_id", blast.Id), ("after", after), ("most", RowsAtOnce));
             foreach (var row in part)
             {
-                var domain = row.Domain[(row.Domain.LastIndexOf('@') + 1)..].ToLowerInvariant();
+                var domain = LearnDomains.Key(row.Domain);
                 byDomain[domain] = byDomain.GetValueOrDefault(domain, DomainCount.Nothing) + row.Read();
             }
 

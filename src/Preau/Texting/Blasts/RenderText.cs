@@ -13,10 +13,8 @@ public sealed record RenderedText(string? Text, IReadOnlyList<LiquidProblem> Pro
 }
 
 /// <summary>A blast of texts as somebody would get it, and what it takes to send it. Links stand as long as they will be.</summary>
-public sealed class RenderText(CompileText compile, Audience audience, VersionsOf versions, PersonDrops drops, NationSettings settings, NationDirectory directory, CurrentNation nation)
+public sealed class RenderText(CompileText compile, MeasureTexts measure, VersionsOf versions, PersonDrops drops, NationDirectory directory, CurrentNation nation)
 {
-    public const int LookedAt = 200;
-
     // As long as the code of a link in a large campaign.
     private const string SomeCode = "/t/AAAAAAAAAAA";
 
@@ -42,29 +40,21 @@ public sealed class RenderText(CompileText compile, Audience audience, VersionsO
         }
     }
 
-    /// <summary>Each of its versions written out for some of those who get it, as many as can be looked at while a page is made.</summary>
+    /// <summary>What it takes to send all of its versions.</summary>
     /// <param name="blast">As it stands.</param>
     /// <param name="count">Who gets it, counted with the beginnings of <see cref="TextSettings.PriceBeginnings"/>.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>Null where it cannot be written out.</returns>
     public async Task<TextMeasure?> Measure(Blast blast, AudienceCount count, CancellationToken ct)
     {
-        List<PersonDrop> some = [.. (await drops.Of([.. await audience.Sample(blast, count.Reachable, LookedAt, ct)], ct)).Values.DefaultIfEmpty(new PersonDrop())];
         var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
-        var segments = new List<int>();
+        var written = new List<Func<PersonDrop, ValueTask<string>>>();
         foreach (var version in await versions.Run(blast, ct))
         {
             if ((await compile.Run(version, ct)).Template is not { } template) return null;
-            try
-            {
-                foreach (var person in some) segments.Add(SmsText.Of(await template.Fill(person, n => n < template.Links.Count ? link : null)).Segments);
-            }
-            catch (LiquidStopped)
-            {
-                return null;
-            }
+            written.Add(person => template.Fill(person, n => n < template.Links.Count ? link : null));
         }
 
-        return TextMeasure.Of(segments, count, blast.HeldOutShare, await settings.Get<TextSettings>(ct), nation.Facts.Currency);
+        return await measure.Run(blast, count, blast.HeldOutShare, written, ct);
     }
 }

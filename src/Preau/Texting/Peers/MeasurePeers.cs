@@ -1,8 +1,4 @@
-using System.Globalization;
-using Preau.Accounts;
-using Preau.Experiments;
 using Preau.Mail.Measuring;
-using Preau.Shared;
 
 namespace Preau.Texting.Peers;
 
@@ -12,7 +8,7 @@ namespace Preau.Texting.Peers;
 public sealed record PeerOutcomes(ArmOutcome Texted, ArmOutcome Held, DateTimeOffset Until, bool IsOpen, IReadOnlyList<ResultLine> Lines);
 
 /// <summary>What a texting campaign did, measured by those who were held out of it. It counts from when its people were drawn until a week after it was closed.</summary>
-public sealed class MeasurePeers(Database db, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words, TimeProvider clock)
+public sealed class MeasurePeers(Database db, HoldOutLines lines, CurrentNation nation, TimeProvider clock)
 {
     /// <returns>Null where nobody was held out, or nobody is drawn yet.</returns>
     public async Task<PeerOutcomes?> Run(TextCampaign campaign, PeerCounts counts, CancellationToken ct)
@@ -22,27 +18,8 @@ public sealed class MeasurePeers(Database db, DifferenceWords said, CurrentNatio
         var rows = await db.Query<Row>("Texting/Peers/PeerOutcomes", ct, ("campaign", campaign.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
         ArmOutcome Arm(int place, long people) => rows.Find(r => r.HeldOut == place) is { } r ? new(people, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0, 0, 0) : ArmOutcome.Nobody with { People = people };
         var (texted, left) = (Arm(0, counts.All - held), Arm(1, held));
-        return new(texted, left, until, clock.GetUtcNow() < until, [.. Lines(texted, left)]);
+        return new(texted, left, until, clock.GetUtcNow() < until, [.. lines.Of(texted, left)]);
     }
-
-    private IEnumerable<ResultLine> Lines(ArmOutcome texted, ArmOutcome held)
-    {
-        ResultLine Line(string name, Func<ArmOutcome, long> did) => new(name, Share(texted.Arm(did)), Share(held.Arm(did)), said.OfHoldOut(CompareArms.Shares(texted.Arm(did), held.Arm(did))));
-        yield return Line(words["Signed"], o => o.Signatures);
-        yield return Line(words["Signed up on a page"], o => o.SignedUp);
-        if (account.Can(Permission.ViewGifts))
-        {
-            yield return Line(words["Gave"], o => o.Gave);
-            yield return new(words["Money given"], Money(texted), Money(held), said.OfMoney(CompareArms.Means(texted.Money, held.Money), nation.Facts.Currency));
-            yield return Line(words["Did at least one of these"], o => o.Acted);
-        }
-
-        if (texted.Came + held.Came > 0) yield return Line(words["Came to a meeting"], o => o.Came);
-    }
-
-    private static string Share(Arm arm) => string.Create(CultureInfo.CurrentCulture, $"{arm.Acted:N0} ({arm.Share:P1})");
-
-    private string Money(ArmOutcome outcome) => new Money(outcome.Cents, nation.Facts.Currency).Brief();
 
     private sealed record Row(int HeldOut, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares);
 }

@@ -36,7 +36,7 @@ public sealed class StopVersion(Database db, ReadOutcomes read, TimeProvider clo
 
         await MoveArms.Recount(db, blast, ct);
         // What is in hand and comes back moves there, too.
-        if (!await db.BlastArms.AnyAsync(a => a.BlastId == blast.Id && a.Place == MailDelivery.Undecided, ct)) db.Add(new BlastArm { BlastId = blast.Id, Place = MailDelivery.Undecided });
+        await MoveArms.Make(db, blast.Id, [MailDelivery.Undecided], ct);
         var difference = harm.Difference;
         db.Add(new StoppedVersion { BlastId = blast.Id, Place = place, Other = harm.Other, Measure = harm.By, Estimate = difference.Estimate, Low = difference.Low, High = difference.High, At = now, IsAsked = isAsked });
         // Whoever waits for the better one need not wait for the only one.
