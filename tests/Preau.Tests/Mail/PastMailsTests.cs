@@ -23,6 +23,21 @@ public sealed class PastMailsTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(high, interval.High, 4);
     }
 
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(9, 9)]
+    [InlineData(12, 10)]
+    [InlineData(-1, 10)]
+    [InlineData(0, 0)]
+    [InlineData(3, 0)]
+    public void No_interval_of_a_share_reaches_below_none_or_beyond_all(long count, long people)
+    {
+        var (low, high) = Usual.Interval(count, people);
+
+        Assert.InRange(low, 0, high);
+        Assert.InRange(high, low, 1);
+    }
+
     [Fact]
     public void The_usual_is_the_middle_half_and_small_mails_say_nothing()
     {

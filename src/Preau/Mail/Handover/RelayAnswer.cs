@@ -49,13 +49,18 @@ public static partial class RelayAnswers
     /// <summary>What a log may hold of it: of a refusal the codes alone; where no relay spoke, what was wrong with the line.</summary>
     public static string Logged(string said) => string.Join(' ', Code().Matches(said).Select(m => m.Value)) is { Length: > 0 } codes ? codes : Kept(said);
 
-    /// <summary>It puts mails off because it gets too many from us, and not because it does not know us yet (greylisting) or because a mailbox is full.</summary>
+    /// <summary>It puts mails off because it gets too many from us, and not because it does not know us yet (greylisting), nor because one mailbox is full or gets too many.</summary>
     /// <param name="said">A refusal for the moment.</param>
-    public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !IsGreylisting(said);
+    public static bool IsTooFast(string said) => TooFast().IsMatch(said) && !IsGreylisting(said) && !IsOfMailbox(said);
 
-    /// <summary>It says nothing of the one address, as that its mailbox is full (4.1, 4.2), nor only that it does not know us yet: the next mail to the same domain would be put off as well.</summary>
+    /// <summary>
+    /// The next mail to the same domain would be put off as well: it gets too many, it has a policy about us, or the network does not reach it (RFC 3463: 4.7, 4.4). One address or mailbox (4.1, 4.2) is not the domain; the
+    /// trouble of a mail system (4.3) may be the relay's own; and what is not authorised for the moment (4.7.1) is mostly said once to whoever is not known yet.
+    /// </summary>
     /// <param name="said">A refusal for the moment.</param>
-    public static bool IsOfDomain(string said) => !IsGreylisting(said) && !Enhanced().Match(said).Value.StartsWith("4.1.", StringComparison.Ordinal) && !Enhanced().Match(said).Value.StartsWith("4.2.", StringComparison.Ordinal);
+    public static bool IsOfDomain(string said) => IsTooFast(said) || (DomainStatus().IsMatch(Enhanced().Match(said).Value) && !IsGreylisting(said));
+
+    private static bool IsOfMailbox(string said) => Enhanced().Match(said).Value is ['4', '.', '1' or '2', '.', ..];
 
     // Of the content words may say anything, of a link in it for instance: only what has a status of addresses is about one.
     private static bool IsAddress(string enhanced) => enhanced.StartsWith("5.1.", StringComparison.Ordinal) || enhanced == "5.2.1";
@@ -70,8 +75,11 @@ public static partial class RelayAnswers
     [GeneratedRegex(@"[^\s<>()\[\],;:""']+@[^\s<>()\[\],;""']+", RegexOptions.NonBacktracking)]
     private static partial Regex Addresses();
 
-    // 4.7.0, 4.7.1, 4.7.28 (RFC 3463: security and policy) is what large providers answer with when they slow a sender down; others say it in words.
-    [GeneratedRegex(@"\b4\.7\.(0|1|28|650|651)\b|\brate\b|throttl|too (many|fast|quickly)|slow down|exceeded", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^4\.(4\.\d+|7\.(0|[2-9]|\d{2,}))$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex DomainStatus();
+
+    // 4.7.0, 4.7.28, 4.7.650 (RFC 3463: security and policy) is what large providers answer with when they slow a sender down; others say it in words, with 4.7.1 as well.
+    [GeneratedRegex(@"\b4\.7\.(0|28|650|651)\b|\brate\b|throttl|too (many|fast|quickly)|slow down|exceeded", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex TooFast();
 
     [GeneratedRegex(@"\b[245](\d\d\b|\.\d{1,3}\.\d{1,3}\b)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -1,4 +1,4 @@
--- Of a part of an audience that was just frozen, whoever did something of late is due some seconds before the others: mails leave in the order in which they are due. Those of a version that leaves later, and whoever waits
+-- Of a part of an audience that was just frozen, whoever did something of late is due some seconds before the hour of the blast, and so before the others of every part: mails leave in the order in which they are due. Those of a version that leaves later, and whoever waits
 -- for the better one, stay where they are. Uses mail_click_by_person, gift_by_person, action_taken_by_person, inbox_mail_by_person, text_message_by_person, and the key of the deliveries.
 with act as (
     select c.person_id, c.at from mail_click c where c.nation_id = @nation_id and c.person_id > @after and c.person_id <= @last and c.at >= @since

@@ -37,8 +37,7 @@ public sealed class KnownDomains(TimeProvider clock)
         if (MailProviders.OfDomain(domain) is { } own) return own;
         if (!Lookup.TryGetValue(domain, out var entry)) entry = Add(domain.ToString());
         if (Interlocked.Increment(ref entry.Met) < Few || clock.GetUtcNow() < entry.AskAt) return entry.Provider;
-        entry.AskAt = clock.GetUtcNow() + AfterSilence;
-        wanted.Writer.TryWrite(new WantedDomain(nation, domain.ToString()));
+        if (wanted.Writer.TryWrite(new WantedDomain(nation, domain.ToString()))) entry.AskAt = clock.GetUtcNow() + AfterSilence;
         return entry.Provider;
     }
 

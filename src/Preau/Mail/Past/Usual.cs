@@ -58,12 +58,13 @@ public sealed record Usual(double Low, double High, int Mails)
         return low > High ? Beside.Higher : high < Low ? Beside.Lower : Beside.Usual;
     }
 
-    /// <summary>Where the true share lies with 95 % of chance, by Wilson's score interval.</summary>
+    /// <summary>Where the true share lies with 95 % of chance, by Wilson's score interval: within nought and one, which of nobody it is as a whole. More who did it than could have are all of them.</summary>
     public static (double Low, double High) Interval(long count, long people)
     {
-        var (n, p) = ((double)people, (double)count / people);
+        if (people <= 0) return (0, 1);
+        var (n, p) = ((double)people, Math.Clamp((double)count / people, 0, 1));
         var (centre, half) = (p + Z * Z / (2 * n), Z * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)));
-        return ((centre - half) / (1 + Z * Z / n), (centre + half) / (1 + Z * Z / n));
+        return (Math.Max(0, (centre - half) / (1 + Z * Z / n)), Math.Min(1, (centre + half) / (1 + Z * Z / n)));
     }
 
     // Between two values, the part of the way that the place is between them.
