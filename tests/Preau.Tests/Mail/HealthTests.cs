@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preau.Accounts;
 using Preau.Mail.Domain;
 using Preau.Mail.Returns;
 using Preau.Nations;
@@ -48,6 +49,57 @@ public sealed class HealthTests(LanesApp app) : IClassFixture<LanesApp>
         app.Dns.Records["TXT watched.example"] = ["v=spf1 include:_spf.watched.example ~all"];
         (await (await nation.Panel.PostFrom("/mail/health", "/settings/mail/domain/look", new { })).Follow()).Shows("The DNS was looked at.");
         (await nation.Panel.Get("/mail/health")).Shows("It is as it should be since");
+    }
+
+    [Fact]
+    public async Task Each_change_is_told_once_to_those_who_may_mend_it_by_then()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: m => m.SenderAddress = "news@thrice.example");
+        app.Dns.Records["TXT thrice.example"] = ["v=spf1 include:_spf.thrice.example ~all"];
+        app.Dns.Records["TXT _spf.thrice.example"] = ["v=spf1 ip4:192.0.2.1 -all"];
+        app.Dns.Records["TXT _dmarc.thrice.example"] = ["v=DMARC1; p=reject"];
+        var mends = await nation.Seeds.Account("mends@ada.example", Role.Owner);
+        var (offered, lost) = (await nation.Seeds.Account("offered@ada.example", Role.Owner), await nation.Seeds.Account("lost@ada.example", Role.Owner));
+        await nation.Db.Memberships.Where(m => m.AccountId == offered.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.IsPending, true), Ct);
+        await Look(nation);
+
+        app.Dns.Records["TXT thrice.example"] = [];
+        await Look(nation);
+        await nation.Db.Memberships.Where(m => m.AccountId == lost.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.Role, Role.Staff), Ct);
+        await nation.RunJobs();
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        app.Dns.Records["TXT _dmarc.thrice.example"] = [];
+        await Look(nation);
+        await nation.RunJobs();
+
+        Assert.Equal([mends.Email, mends.Email], relay.Mails.Select(m => m.To));
+        Assert.Contains("Who may send for you (SPF)", relay.Mails.First().Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("(DMARC)", relay.Mails.Last().Message.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("(SPF)", relay.Mails.Last().Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dns_that_does_not_answer_is_not_shown_as_if_it_had()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(with: m => m.SenderAddress = "news@mute.example");
+        app.Dns.Records["TXT mute.example"] = ["v=spf1 ip4:192.0.2.1 -all"];
+        app.Dns.Records["TXT _dmarc.mute.example"] = ["v=DMARC1; p=reject"];
+        await Look(nation);
+        var heard = app.Clock.GetUtcNow();
+        (await nation.Panel.Get("/mail/health")).DoesNotShow("It did not answer when it was asked last");
+
+        app.Dns.Silent.UnionWith(["mute.example", "_dmarc.mute.example"]);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Look(nation);
+
+        var spf = await nation.Db.DomainRecords.AsNoTracking().SingleAsync(r => r.Part == DomainPart.Spf, Ct);
+        Assert.Equal((heard, app.Clock.GetUtcNow(), true), (spf.SeenAt, spf.AskedAt, spf.IsUnheard));
+        var page = await nation.Panel.Get("/mail/health");
+        page.Shows("Asked last on");
+        page.Shows("It did not answer when it was asked last: so it stood on");
     }
 
     [Fact]

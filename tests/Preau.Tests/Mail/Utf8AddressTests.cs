@@ -5,6 +5,7 @@ using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Preau.Mail;
+using Preau.Mail.Report;
 using Preau.Nations;
 using Preau.Settings;
 using Preau.Shared;
@@ -76,6 +77,11 @@ public sealed class Utf8AddressTests(OneConnection app) : IClassFixture<OneConne
         Assert.False((await nation.Db.PersonEmails.SingleAsync(e => e.Address == "jérôme@example.org", Ct)).IsBad);
         var letter = await nation.Services.GetRequiredService<PostLetter>().Run(new PostedLetter("jérôme@example.org", "", "Thank you", "Thank you"), Ct);
         Assert.Equal(new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false), letter);
+        // No provider was asked, and none turned it away.
+        var day = Assert.Single(await nation.Db.MailDays.AsNoTracking().ToListAsync(Ct));
+        Assert.Equal((1L, 0L), (day.Sent, day.Refused));
+        var counted = Assert.Single(await nation.Services.GetRequiredService<ReadDomains>().Count(await nation.Read(blast), Ct));
+        Assert.Equal((1L, 0L), (counted.Sent, counted.Refused));
     }
 
     [Fact]

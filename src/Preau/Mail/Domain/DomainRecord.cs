@@ -19,6 +19,12 @@ namespace Preau.Mail.Domain
         /// <summary>When the DNS said so last.</summary>
         public DateTimeOffset SeenAt { get; set; }
 
+        /// <summary>When it was asked last, whether it answered or not.</summary>
+        public DateTimeOffset AskedAt { get; set; }
+
+        /// <summary>It said nothing when it was asked last: how it stands now is not known.</summary>
+        public bool IsUnheard => AskedAt > SeenAt;
+
         /// <summary>Mails suffer by it.</summary>
         public bool IsWrong => State is FindingState.Missing or FindingState.Wrong;
 
@@ -28,7 +34,7 @@ namespace Preau.Mail.Domain
         /// <returns>Whether it was right the last time and is not now.</returns>
         public bool See(string domain, FindingState state, DateTimeOffset now)
         {
-            SeenAt = now;
+            SeenAt = AskedAt = now;
             if (!domain.Equals(Domain, StringComparison.OrdinalIgnoreCase)) (Domain, State, Before, ChangedAt) = (domain, state, null, now);
             if (state == State) return false;
             (Before, State, ChangedAt) = (State, state, now);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Jobs;
 using Preau.Nations;
 using Preau.Settings;
@@ -22,23 +21,28 @@ public sealed class LookUpDomain(Database db, NationSettings settings, CheckDoma
     {
         var mail = await settings.Get<MailSettings>(ct);
         if (mail.SenderDomain is not { } domain || await check.Run(mail, ct) is not { } findings) return false;
-        var (kept, now, isBroken, isHeard) = (await db.DomainRecords.ToDictionaryAsync(r => r.Part, ct), clock.GetUtcNow(), false, false);
+        var (now, broken, isHeard) = (clock.GetUtcNow(), new List<DomainPart>(), false);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Of two who look at once the second waits here, and finds what the first has seen: what broke is told once.
+        await db.DomainRecords.ExecuteUpdateAsync(s => s.SetProperty(r => r.AskedAt, now), ct);
+        var kept = await db.DomainRecords.ToDictionaryAsync(r => r.Part, ct);
         foreach (var finding in findings.Where(f => f.State != FindingState.Unknown))
         {
             if (finding.Part is not { } part) continue;
             if (!kept.TryGetValue(part, out var row)) db.Add(row = new DomainRecord { Part = part, Domain = domain, State = finding.State, ChangedAt = now });
-            isBroken |= row.See(domain, finding.State, now);
+            if (row.See(domain, finding.State, now)) broken.Add(part);
             isHeard = true;
         }
 
         // What is not looked at any more, as that of a return mailbox which is gone. Where nobody answered in time, nothing was looked at.
         if (isHeard) db.RemoveRange(kept.Values.Where(r => findings.All(f => f.Part != r.Part)));
-        if (isBroken)
+        if (broken.Count > 0)
         {
-            foreach (var account in await db.Memberships.Where(m => m.Role == Role.Owner).Select(m => m.AccountId).ToListAsync(ct)) db.Enqueue(new TellDomain(account));
+            foreach (var account in await TellDomainHandler.WhoMends(db).ToListAsync(ct)) db.Enqueue(new TellDomain(account, broken));
         }
 
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return isHeard;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Returns;
+using Preau.Settings;
 
 namespace Preau.Mail.Pacing;
 
@@ -26,6 +27,8 @@ public sealed class CountDays(Database db, KnownDomains domains, RecallDomains r
         await Add(results.Select(r => (now, r.Address, Count: r.End switch
         {
             HandoverEnd.Sent => Counted.Sent,
+            // The relay cannot write to such an address: no provider was asked, and none turned it away.
+            HandoverEnd.Refused { Answer: RelayTrouble.NoUtf8 } => null,
             HandoverEnd.Refused => Counted.Refused,
             HandoverEnd.Later => Counted.PutOff,
             _ => (Counted?)null,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preau.Mail.Measuring;
 using Preau.Mail.Pacing;
 using Preau.Mail.Past;
+using Preau.Settings;
 
 namespace Preau.Mail.Report;
 
@@ -41,7 +42,7 @@ public sealed class ReadDomains(Database db, KnownDomains domains, RecallDomains
         var byDomain = new Dictionary<string, DomainCount>(StringComparer.Ordinal);
         for (var after = 0L; ;)
         {
-            var part = await db.Query<Row>("Mail/Report/Domains", ct, ("month", blast.Month), ("blast_id", blast.Id), ("after", after), ("most", RowsAtOnce));
+            var part = await db.Query<Row>("Mail/Report/Domains", ct, ("month", blast.Month), ("blast_id", blast.Id), ("after", after), ("most", RowsAtOnce), ("not_asked", RelayTrouble.NoUtf8));
             foreach (var row in part)
             {
                 var domain = LearnDomains.Key(row.Domain);

@@ -53,6 +53,15 @@ public sealed class ProvidersTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task A_provider_that_has_all_of_them_is_not_set_beside_others()
+    {
+        await using var nation = await app.NewNation();
+        var blast = await Sent(nation, _ => ("gmail.com", false, null), 120);
+
+        (await nation.Panel.Get($"/mail/{blast.Id}")).DoesNotShow("No provider does clearly worse than the others.");
+    }
+
+    [Fact]
     public async Task What_each_provider_came_to_is_kept_when_it_is_forgotten_who_got_the_mail()
     {
         await using var nation = await app.NewNation();
