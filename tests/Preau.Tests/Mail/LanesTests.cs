@@ -145,9 +145,14 @@ public sealed class LanesTests(LanesApp app) : IClassFixture<LanesApp>
     }
 
     [Theory]
-    [InlineData("451 4.3.2 The server is being looked after")]
-    [InlineData("451 try again later")]
-    public void A_domain_whose_server_takes_nothing_is_left_alone_for_a_while(string said)
+    [InlineData("451 4.4.1 No answer from its server")]
+    [InlineData("451 4.4.2 Bad connection")]
+    [InlineData("450 4.7.0 Try again later")]
+    [InlineData("450 4.7.26 This mail is not authenticated")]
+    [InlineData("450 4.7.1 Too many mails")]
+    [InlineData("451 4.3.2 Please slow down")]
+    [InlineData("451 rate limited")]
+    public void A_domain_that_gets_too_many_or_is_not_reached_is_left_alone_for_a_while(string said)
     {
         var clock = new FakeTimeProvider();
         var lanes = new RelayLanes(new KnownDomains(clock), clock);
@@ -159,12 +164,40 @@ public sealed class LanesTests(LanesApp app) : IClassFixture<LanesApp>
     [InlineData("452 4.2.2 Mailbox full")]
     [InlineData("450 4.7.1 Greylisted, come back later")]
     [InlineData("450 4.1.1 Not sure about this one")]
-    public void What_is_said_of_one_address_closes_no_lane(string said)
+    [InlineData("452 4.2.2 The mailbox has exceeded its quota")]
+    [InlineData("450 4.2.1 It is receiving mail at a rate that prevents more")]
+    [InlineData("450 4.7.1 Client host rejected")]
+    [InlineData("451 4.3.0 The corporate filter is away")]
+    [InlineData("452 4.3.1 Insufficient system storage")]
+    [InlineData("451 4.3.2 The server is being looked after")]
+    [InlineData("451 try again later")]
+    public void What_is_said_of_one_address_or_by_a_server_of_itself_closes_no_lane(string said)
     {
         var clock = new FakeTimeProvider();
         var lanes = new RelayLanes(new KnownDomains(clock), clock);
 
         Assert.All(Enumerable.Range(0, 10).Select(i => lanes.PutOff($"p{i}@one.example", said)), Assert.Null);
+        Assert.All(Enumerable.Range(0, 10).Select(i => lanes.PutOff($"p{i}@gmail.com", said)), Assert.Null);
+        Assert.All(Enumerable.Range(0, 10).Select(i => lanes.PutOff($"p@d{i}.example", said)), Assert.Null);
+    }
+
+    [Fact]
+    public void A_domain_that_found_no_place_among_those_to_be_asked_for_is_asked_for_when_it_is_met_again()
+    {
+        var domains = new KnownDomains(new FakeTimeProvider());
+        void Meet(string domain)
+        {
+            for (var i = 0; i < KnownDomains.Few; i++) domains.Meet(new NationId(1), $"ada@{domain}");
+        }
+
+        for (var i = 0; i < 1000; i++) Meet($"d{i}.example");
+        Meet("late.example");
+        while (domains.Wanted.TryRead(out var wanted)) Assert.NotEqual("late.example", wanted.Domain);
+
+        domains.Meet(new NationId(1), "ada@late.example");
+
+        Assert.True(domains.Wanted.TryRead(out var again));
+        Assert.Equal("late.example", again.Domain);
     }
 
     [Fact]
@@ -187,6 +220,57 @@ public sealed class LanesTests(LanesApp app) : IClassFixture<LanesApp>
         (await nation.Panel.Get("/mail/health")).Shows("bea.example is being made known: 10 of the 10 mails of today have left");
         var warm = (await nation.Services.GetRequiredService<NationSettings>().Get<PaceSettings>(Ct)).WarmUp;
         Assert.Equal(("bea.example", nation.Facts.DayOf(app.Clock.GetUtcNow())), (warm!.Domain, warm.From));
+    }
+
+    [Fact]
+    public async Task Two_mails_that_leave_at_once_have_one_day_of_a_warm_up_between_them()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(15);
+        await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" });
+        Blast[] both = [await nation.Frozen(await nation.Seeds.Mail()), await nation.Frozen(await nation.Seeds.Mail())];
+        var send = app.Services.GetRequiredService<SendBlast>();
+        Task<long> Run(Blast blast) => Task.Run(() => send.Run(nation.Facts, blast.Id, new RelayMood(new MailOptions(), app.Clock), CancellationToken.None, Ct), Ct);
+        // While the first has them in hand, the other one asks what is left.
+        relay.OnTaken = async _ =>
+        {
+            relay.OnTaken = _ => Task.CompletedTask;
+            await Run(both[1]);
+        };
+
+        await Run(both[0]);
+
+        Assert.Equal(10, relay.Mails.Count);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Task.WhenAll(both.Select(Run));
+        Assert.Equal(10 + 15, relay.Mails.Count);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await nation.RunMail();
+        Assert.Equal(30, relay.Mails.Count);
+        Assert.All(await nation.Db.Blasts.AsNoTracking().ToListAsync(Ct), b => Assert.Equal(BlastState.Sent, b.State));
+    }
+
+    [Fact]
+    public async Task What_left_from_another_domain_the_same_day_is_not_of_the_new_ones_warm_up()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Readers(12);
+        await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" });
+        await nation.SendNow(await nation.Seeds.Mail());
+        Assert.Equal(10, relay.Mails.Count);
+
+        await nation.Relay(m => m.SenderAddress = "news@other.example");
+        // Whether the settings are saved in between or not.
+        await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" });
+        await nation.SendNow(await nation.Seeds.Mail());
+        await nation.RunMail();
+
+        Assert.Equal(20, relay.Mails.Count);
+        (await nation.Panel.Get("/mail/health")).Shows("other.example is being made known: 10 of the 10 mails of today have left");
     }
 
     [Fact]
@@ -213,6 +297,33 @@ public sealed class LanesTests(LanesApp app) : IClassFixture<LanesApp>
         // Those that are taken in hand together leave in any order.
         string[] first = ["r13", "r5", "r12", "r0", "r1", "r2", "r3", "r4", "r6", "r7"];
         Assert.Equal(first.Select(r => $"{r}@example.org").Order(StringComparer.Ordinal), relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_did_something_of_late_comes_before_the_others_of_every_part_however_long_the_freezing_takes()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Panel.Submit("/settings/mail/pace", new { Form_IsWarm = "true", Form_First = "10", Form_Growth = "50", Form_Until = "1000" });
+        var (early, engaged) = ((await nation.Seeds.Reader("early@example.org")).Id, (await nation.Seeds.Reader("engaged@example.org")).Id);
+        var hour = app.Clock.GetUtcNow();
+        var blast = await nation.Seeds.Mail(b => (b.State, b.SendAt, b.Month) = (BlastState.Sending, hour, Months.Of(hour)));
+        await nation.Do((_, db) =>
+        {
+            db.Add(new ActionTaken { PersonId = engaged, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = hour.AddDays(-2) });
+            return Task.CompletedTask;
+        });
+        Task Freeze(long after, long last, DateTimeOffset now) => nation.Do(async (services, db) =>
+        {
+            db.Add(new MailDelivery { BlastId = blast.Id, Month = Months.Of(hour), PersonId = last, Address = $"{last}@example.org", State = DeliveryState.Waiting, NextAt = now, At = now });
+            await db.SaveChangesAsync(Ct);
+            await services.GetRequiredService<EngagedFirst>().Run(blast, after, last, now, Ct);
+        });
+
+        await Freeze(0, early, hour);
+        await Freeze(early, engaged, hour.AddMinutes(5));
+
+        Assert.Equal([engaged, early], (await nation.Deliveries(blast)).OrderBy(d => d.NextAt).Select(d => d.PersonId));
     }
 
     [Fact]

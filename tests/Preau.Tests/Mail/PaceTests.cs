@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Preau.Dashboard.Board;
 using Preau.Mail;
 using Preau.Mail.Pacing;
 using Preau.Nations;
@@ -155,7 +156,11 @@ public sealed class PaceTests(OneConnection app) : IClassFixture<OneConnection>
 
         Assert.Equal(10, relay.Mails.Count);
         (await nation.Panel.Get($"/mail/{blast.Id}")).Shows("Today’s mails of the warm-up have left");
-        (await nation.Panel.Get("/mail/health")).Shows("10 of the 10 mails of today have left");
+        // It is planned, and no trouble.
+        var health = await nation.Panel.Get("/mail/health");
+        health.Shows("10 of the 10 mails of today have left");
+        health.DoesNotShow("It does not go on");
+        Assert.False(await NextSteps.StandStill(nation.Db).AnyAsync(Ct));
         app.Clock.Advance(TimeSpan.FromDays(1));
         await nation.RunMail();
         Assert.Equal(25, relay.Mails.Count);

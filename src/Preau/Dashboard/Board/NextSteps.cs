@@ -5,6 +5,7 @@ using Preau.Contacts.FollowUps;
 using Preau.Dashboard.Counting;
 using Preau.Law;
 using Preau.Mail;
+using Preau.Mail.Pacing;
 using Preau.Shared;
 using Preau.Site;
 
@@ -36,8 +37,8 @@ public sealed class NextSteps(Database db, CurrentAccount me, CampaignLaw law, F
         return [.. steps.Take(Most)];
     }
 
-    /// <summary>Messages to many that do not leave until somebody looks.</summary>
-    public static IQueryable<Blast> StandStill(Database db) => db.Blasts.Where(b => b.Problem != null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
+    /// <summary>Messages to many that do not leave until somebody looks. What a warm-up keeps for tomorrow leaves by itself.</summary>
+    public static IQueryable<Blast> StandStill(Database db) => db.Blasts.Where(b => b.Problem != null && b.Problem != DailyQuota.Rests && (b.State == BlastState.Sending || b.State == BlastState.Paused));
 
     /// <summary>What was planned before the date of the vote was changed, and now falls where the law wants silence.</summary>
     private async Task<Step?> Silenced(CancellationToken ct)

@@ -11,7 +11,7 @@ internal sealed record LeasedDelivery(long PersonId, string Address, int Attempt
 internal sealed class BlastWork(Blast blast, IReadOnlyList<Blast> versions, IReadOnlyList<Limit> limits, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
 {
     private volatile bool isStopped;
-    private long ended, taken;
+    private long ended;
 
     public Blast Blast => blast;
 
@@ -46,16 +46,7 @@ internal sealed class BlastWork(Blast blast, IReadOnlyList<Blast> versions, IRea
         Envelopes.Writer.TryComplete(problem);
     }
 
-    /// <summary>Leased, and not written down as ended or given back.</summary>
-    public long InHand => Interlocked.Read(ref taken);
-
-    public void Take(int count) => Interlocked.Add(ref taken, count);
-
-    public void Count(List<HandoverResult> part)
-    {
-        Interlocked.Add(ref taken, -part.Count);
-        Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.NotYet or HandoverEnd.Later)));
-    }
+    public void Count(List<HandoverResult> part) => Interlocked.Add(ref ended, part.Count(r => r.End is not (HandoverEnd.Returned or HandoverEnd.NotYet or HandoverEnd.Later)));
 
     /// <summary>Begins small and grows with what the relay takes: a relay that takes nothing holds few up.</summary>
     public int NextBatch(int most) => (int)Math.Clamp(Ended / 2, Math.Min(20, most), most);

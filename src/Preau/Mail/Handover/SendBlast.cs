@@ -115,20 +115,22 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         {
             if (!await MaySend(services, work.Blast, CancellationToken.None) || clock.GetUtcNow() >= work.Closes) return;
             var count = work.NextBatch(work.Plan.Batch);
-            if (await services.GetRequiredService<DailyQuota>().Left(work.Blast, CancellationToken.None) is { } left) count = (int)Math.Clamp(left - work.InHand, 0, count);
-            if (count == 0) return;
             var leased = await Lease(services, work, count, CancellationToken.None);
             if (leased.Count == 0) return;
-            work.Take(leased.Count);
             foreach (var envelope in await Check(services, work, leased)) await work.Envelopes.Writer.WriteAsync(envelope, CancellationToken.None);
         }
     }
 
     private async Task<List<LeasedDelivery>> Lease(IServiceProvider services, BlastWork work, int count, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return await services.GetRequiredService<Database>().Query<LeasedDelivery>("Mail/Handover/Lease", ct,
-            ("month", work.Blast.Month), ("blast_id", work.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", count));
+        var (db, quota, now) = (services.GetRequiredService<Database>(), services.GetRequiredService<DailyQuota>(), clock.GetUtcNow());
+        Task<List<LeasedDelivery>> Take(int most) => db.Query<LeasedDelivery>("Mail/Handover/Lease", ct,
+            ("month", work.Blast.Month), ("blast_id", work.Blast.Id), ("holder", work.Journal.Holder), ("now", now), ("until", now + options.Value.Lease), ("count", most));
+        if (!await quota.IsOn(work.Blast, ct)) return await Take(count);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var leased = await quota.Hold(work.Blast, ct) is { } left ? await Take((int)Math.Min(left, count)) : await Take(count);
+        await transaction.CommitAsync(ct);
+        return leased;
     }
 
     /// <summary>The last word on each, and what is written to those who get it.</summary>
@@ -320,10 +322,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
     private async Task<bool> Rests(IServiceProvider services, Blast blast, RelayMood mood, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await services.GetRequiredService<DailyQuota>().Left(blast, ct) == 0)
+        if (await services.GetRequiredService<DailyQuota>().IsUsedUp(blast, ct))
         {
             mood.Rest(now + LongestRest);
-            await Tell(services, blast, services.GetRequiredService<Words>().In(blast.Language)["Today’s mails of the warm-up have left. It goes on by itself tomorrow."], ct);
+            await Tell(services, blast, DailyQuota.Rests, ct);
             return true;
         }
 

@@ -11,7 +11,7 @@ namespace Preau.Mail.Pacing;
 
 /// <summary>Whether mails arrive, provider by provider.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class HealthPage(ReadHealth read, ReadTroubles troubles, NationSettings settings, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class HealthPage(ReadHealth read, ReadTroubles troubles, NationSettings settings, DailyQuota quota, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public HealthReport Report { get; private set; } = new([], new(MailProvider.Other, 0, 0, 0, 0, 0, 0, 0, 0), [], []);
 
@@ -31,8 +31,8 @@ public sealed class HealthPage(ReadHealth read, ReadTroubles troubles, NationSet
         Report = await read.Run(ct);
         (Troubles, Records) = (await troubles.Run(ct), await troubles.Records(ct));
         var today = nation.Facts.DayOf(clock.GetUtcNow());
-        if ((await settings.Get<MailSettings>(ct)).SenderDomain is { } domain && (await settings.Get<PaceSettings>(ct)).WarmUp?.For(domain, today).On(today) is { } most)
-            Today = words["{0} is being made known: {1} of the {2} mails of today have left; the others leave tomorrow. Those who did something of late come first.", domain, Report.Days[^1].Sent.ToString("N0", CultureInfo.CurrentCulture), most.ToString("N0", CultureInfo.CurrentCulture)];
+        if ((await settings.Get<MailSettings>(ct)).SenderDomain is { } domain && await quota.Of(await settings.Get<PaceSettings>(ct), ct) is { } warm && warm.On(today) is { } most)
+            Today = words["{0} is being made known: {1} of the {2} mails of today have left; the others leave tomorrow. Those who did something of late come first.", domain, warm.SentOn(today, Report.Days[^1].Sent).ToString("N0", CultureInfo.CurrentCulture), most.ToString("N0", CultureInfo.CurrentCulture)];
     }
 
     public string Of(DomainRecord record) => record switch
@@ -47,7 +47,7 @@ public sealed class HealthPage(ReadHealth read, ReadTroubles troubles, NationSet
 
     public string State(DomainRecord record) => DomainPage.Say(record.State, words);
 
-    private string Day(DateTimeOffset at) => nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture);
+    public string Day(DateTimeOffset at) => nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture);
 
     public string Name(MailProvider provider) => MailProviders.Name(provider) ?? words["All other domains together"];
 }

@@ -11,7 +11,7 @@ namespace Preau.Mail.Pacing;
 
 /// <summary>How fast mails to many leave, and how many of them one person gets.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class PacePage(Database db, NationSettings settings, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class PacePage(Database db, NationSettings settings, DailyQuota quota, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     private const int MostPerMinute = 1_000_000;
 
@@ -46,13 +46,14 @@ public sealed class PacePage(Database db, NationSettings settings, CurrentNation
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        await Load(await settings.Get<PaceSettings>(ct), ct);
+        var kept = await settings.Get<PaceSettings>(ct);
+        await Load(kept, ct);
         if (Form.IsWarm && Form is not { From: not null, First: not null, Growth: not null, Until: not null }) ModelState.AddModelError("", words["Say from which day on, how many on the first, how many more each day, and when it is over."]);
         if (Form.IsWarm && Form.Until < Form.First) ModelState.AddModelError("Form.Until", words["It would be over before it begins: choose more."]);
         if (Form.IsLimited && Form is not { Most: not null, Days: not null }) ModelState.AddModelError("Form.Most", words["Say how many messages within how many days."]);
         if (Form.PerMinute.Exists(p => p is < 1 or > MostPerMinute)) ModelState.AddModelError("", words["Mails a minute are from 1 to {0}, or empty.", MostPerMinute.ToString("N0", CultureInfo.CurrentCulture)]);
         if (!ModelState.IsValid) return this.Again();
-        await settings.Set(Form.Settings(Domain), ct);
+        await settings.Set(Form.Settings(Domain, await quota.Of(kept, ct)), ct);
         await db.SaveChangesAsync(ct);
         this.Say(words["Saved. What is on its way keeps to it within a minute."]);
         return RedirectToPage();

@@ -52,10 +52,11 @@ public sealed class PaceForm
 
     /// <summary>What is kept of it; it is valid.</summary>
     /// <param name="domain">Of the sender: what a warm-up is for.</param>
-    public PaceSettings Settings(string? domain) => new()
+    /// <param name="warm">The warm-up that is on for it, where one is.</param>
+    public PaceSettings Settings(string? domain, WarmUp? warm) => new()
     {
         PerMinute = Providers.Zip(PerMinute).Where(p => p.Second is > 0).ToDictionary(p => p.First, p => p.Second!.Value),
-        WarmUp = IsWarm && this is { From: { } from, First: { } first, Growth: { } growth, Until: { } until } ? new WarmUp { Domain = domain, From = from, First = first, Growth = growth, Until = until } : null,
+        WarmUp = IsWarm && this is { From: { } from, First: { } first, Growth: { } growth, Until: { } until } ? new WarmUp { Domain = domain, From = from, First = first, Growth = growth, Until = until, SentBefore = warm?.From == from ? warm.SentBefore : 0 } : null,
         MostMessages = IsLimited ? Most : null,
         Days = Days ?? 7,
         CountsPeople = CountsPeople,

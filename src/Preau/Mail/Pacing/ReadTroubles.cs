@@ -25,7 +25,7 @@ public sealed class ReadTroubles(Database db, NationSettings settings, GatewayTr
     {
         var found = new List<HealthTrouble>();
         var mail = await settings.Get<MailSettings>(ct);
-        foreach (var blast in await db.Blasts.AsNoTracking().Where(b => (b.State == BlastState.Sending || b.State == BlastState.Paused) && b.EndedAt == null && b.Problem != null).OrderByDescending(b => b.Id).Take(BlastsShown).ToListAsync(ct))
+        foreach (var blast in await db.Blasts.AsNoTracking().Where(b => (b.State == BlastState.Sending || b.State == BlastState.Paused) && b.EndedAt == null && b.Problem != null && b.Problem != DailyQuota.Rests).OrderByDescending(b => b.Id).Take(BlastsShown).ToListAsync(ct))
             found.Add(new(blast.Heading, words["It does not go on: {0}", blast is { State: BlastState.Sending, IsText: false } ? RelayTrouble.In(words, blast.Problem ?? "") : blast.Problem ?? ""], $"/mail/{blast.Id}", IsSetting: false));
         if (mail.Returns is { } returns && await Trouble(returns.Name, ct) is { } unread) found.Add(new(words["Return mailbox"], words["It cannot be read, so that addresses where nobody is are written to again: {0}", words[unread]], "/settings/mail/returns"));
         if (providers.Of(mail) is not null && await providers.Trouble(ct) is { } silent) found.Add(new(words["Your provider"], words["It cannot be asked about mails of which nobody knows whether they left: {0}", words[silent]], "/settings/mail/returns"));

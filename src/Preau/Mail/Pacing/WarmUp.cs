@@ -13,6 +13,9 @@ public sealed record WarmUp
     /// <summary>Mails on the first day.</summary>
     public int First { get; set; } = 500;
 
+    /// <summary>Mails to many that had left on its first day, from the domain before it: nobody knows this one by them.</summary>
+    public long SentBefore { get; set; }
+
     /// <summary>In per cent, each day more than the day before.</summary>
     public int Growth { get; set; } = 50;
 
@@ -21,6 +24,9 @@ public sealed record WarmUp
 
     /// <summary>The same for the domain that mails leave from now: where that is another one, from its first day on.</summary>
     public WarmUp For(string? domain, DateOnly today) => domain is null || domain.Equals(Domain, StringComparison.OrdinalIgnoreCase) ? this : this with { Domain = domain, From = Domain is null ? From : today };
+
+    /// <returns>How many of the mails that left on a day are its own.</returns>
+    public long SentOn(DateOnly day, long sent) => day == From ? Math.Max(0, sent - SentBefore) : sent;
 
     /// <returns>How many may leave on this day; null when it is over, or has not begun.</returns>
     public int? On(DateOnly day)
