@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Nations;
 using Preau.Panel;
+using Preau.Shared;
 
 namespace Preau.Accounts;
 
@@ -23,7 +24,7 @@ public sealed class FirstRunForm
     [Required, StringLength(120), Display(Name = "Your name")]
     public string Name { get; set; } = "";
 
-    [Required, EmailAddress, StringLength(254), Display(Name = "Mail address")]
+    [Required, MailAddress, StringLength(254), Display(Name = "Mail address")]
     public string Email { get; set; } = "";
 
     [Required, StringLength(200, MinimumLength = 10), Display(Name = "Password")]

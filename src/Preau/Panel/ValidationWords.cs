@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Preau.Shared;
 
 namespace Preau.Panel;
 
@@ -16,7 +17,7 @@ public sealed class ValidationWords : IValidationMetadataProvider
                 StringLengthAttribute { MinimumLength: > 0 } => "“{0}” needs {2} to {1} characters.",
                 StringLengthAttribute => "“{0}” can have {1} characters at most.",
                 RangeAttribute => "“{0}” must be between {1:N0} and {2:N0}.",
-                EmailAddressAttribute => "“{0}” is not a mail address.",
+                MailAddressAttribute => "“{0}” is not a mail address.",
                 UrlAttribute => "“{0}” is not a web address that begins with https://.",
                 CompareAttribute => "“{0}” and “{1}” differ.",
                 _ => "“{0}” is not valid.",
@@ -27,7 +28,6 @@ public sealed class ValidationWords : IValidationMetadataProvider
     // Attributes of a kind of text bring an English sentence of their own, which reads as if somebody had written it there.
     private static bool SaysNothing(ValidationAttribute rule) => rule.ErrorMessageResourceName is null && (rule.ErrorMessage is null || rule.ErrorMessage == rule switch
     {
-        EmailAddressAttribute => new EmailAddressAttribute().ErrorMessage,
         UrlAttribute => new UrlAttribute().ErrorMessage,
         _ => null,
     });

@@ -16,7 +16,7 @@ public sealed class LegalForm
     [StringLength(400), Display(Name = "Postal address of the responsible")]
     public string? ControllerAddress { get; set; }
 
-    [EmailAddress, StringLength(254), Display(Name = "Contact")]
+    [MailAddress, StringLength(254), Display(Name = "Contact")]
     public string? ContactEmail { get; set; }
 
     [StringLength(200), Display(Name = "Publisher")]

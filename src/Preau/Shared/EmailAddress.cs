@@ -30,7 +30,7 @@ public readonly record struct EmailAddress
         if (at is < 1 or > 64 || given.Length > 254) return false;
         var domain = given[(at + 1)..];
         if (Local(given[..at]) is not { } local || AsciiOf(domain) is not { } ascii || Encoding.UTF8.GetByteCount(local) + 1 + ascii.Length > 254) return false;
-        email = new($"{local}@{domain.ToLowerInvariant()}", $"{local.ToLowerInvariant()}@{ascii}");
+        email = new($"{local}@{(Ascii.IsValid(domain) ? ascii : Idn.GetUnicode(ascii))}", $"{local.ToLowerInvariant()}@{ascii}");
         return true;
     }
 
@@ -48,6 +48,9 @@ public readonly record struct EmailAddress
     /// <summary>As a relay is told it: the domain as the DNS knows it. What is before the «@» has no other form.</summary>
     public static string OnTheWire(string address) => !Ascii.IsValid(address) && address.LastIndexOf('@') is > 0 and var at && AsciiOf(address[(at + 1)..]) is { } domain ? $"{address[..at]}@{domain}" : address;
 
+    /// <summary>A domain, or that of an address, as the DNS knows it, however it was typed (RFC 5891); null where it is none.</summary>
+    public static string? DomainOnTheWire(string? address) => address is null ? null : AsciiOf(address[(address.LastIndexOf('@') + 1)..].Trim());
+
     /// <summary>For people who may not see it: "j•••@e•••.org".</summary>
     public string Hidden()
     {
@@ -64,21 +67,38 @@ public readonly record struct EmailAddress
         return given is ['<', .., '>'] ? given[1..^1].Trim() : given;
     }
 
-    /// <summary>Composed, so that two spellings are one; null where it is none.</summary>
+    /// <summary>Composed, so that two spellings are one; null where it is none. Composing makes other signs of some («=» below U+0338 is «≠»): it is looked at before, where it may be no text at all, and after.</summary>
     private static string? Local(string given)
     {
-        if (!given.EnumerateRunes().All(IsLocal) || given[0] == '.' || given[^1] == '.' || given.Contains("..", StringComparison.Ordinal)) return null;
+        if (given[0] == '.' || given[^1] == '.' || given.Contains("..", StringComparison.Ordinal) || !IsLocal(given)) return null;
         var local = Ascii.IsValid(given) ? given : given.Normalize(NormalizationForm.FormC);
-        return Encoding.UTF8.GetByteCount(local) <= 64 ? local : null;
+        return IsLocal(local) && Encoding.UTF8.GetByteCount(local) <= 64 ? local : null;
     }
 
     // Letters of any script and what is written above or below them. No signs beside those of ASCII: what cannot be seen, or looks like another sign, is a slip or a trick.
-    private static bool IsLocal(Rune sign) => sign.IsAscii ? char.IsAsciiLetterOrDigit((char)sign.Value) || LocalSigns.Contains((char)sign.Value, StringComparison.Ordinal)
-        : Rune.IsLetterOrDigit(sign) || Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsLocal(string text)
+    {
+        var isOnLetter = false;
+        foreach (var sign in text.EnumerateRunes())
+        {
+            var isMark = Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            if (isMark ? !isOnLetter || IsUnseen(sign) : sign.IsAscii ? !IsOfAscii(sign) : !Rune.IsLetterOrDigit(sign) || IsUnseen(sign)) return false;
+            isOnLetter = isMark || Rune.IsLetterOrDigit(sign);
+        }
+
+        return true;
+    }
+
+    private static bool IsOfAscii(Rune sign) => char.IsAsciiLetterOrDigit((char)sign.Value) || LocalSigns.Contains((char)sign.Value, StringComparison.Ordinal);
+
+    /// <summary>What nothing is drawn for: spaces, what steers the text around it, and the letters and marks that Unicode lets programs read over (Default_Ignorable_Code_Point, and Braille without a dot).</summary>
+    private static bool IsUnseen(Rune sign) => Rune.IsWhiteSpace(sign) || Rune.IsControl(sign) || Rune.GetUnicodeCategory(sign) is UnicodeCategory.Format
+        || sign.Value is 0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f) or 0x2800 or 0x3164 or (>= 0xfe00 and <= 0xfe0f) or 0xffa0 or (>= 0xe0000 and <= 0xe0fff);
 
     private static string? AsciiOf(string domain)
     {
-        if (domain.Length is 0 or > 253 || domain[^1] == '.') return null;
+        // The DNS’s own form leaves out what nothing is drawn for: two domains would look alike.
+        if (domain.Length is 0 or > 253 || domain[^1] == '.' || domain.EnumerateRunes().Any(IsUnseen)) return null;
         string ascii;
         try
         {

@@ -13,7 +13,7 @@ public sealed class InvitationForm
     [Required, StringLength(120), Display(Name = "Name")]
     public string Name { get; set; } = "";
 
-    [Required, EmailAddress, StringLength(254), Display(Name = "Mail address")]
+    [Required, MailAddress, StringLength(254), Display(Name = "Mail address")]
     public string Email { get; set; } = "";
 
     [Display(Name = "Role")]

@@ -22,7 +22,7 @@ public sealed class VersionForm
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    [MailAddress, StringLength(254), Display(Name = "Answers go to")]
     public string? ReplyTo { get; set; }
 
     /// <summary>In minutes; nought is at once.</summary>

@@ -10,7 +10,7 @@ public class MailboxForm : IValidatableObject
     // Of 64 signs that stand before the @, what is signed takes up to half.
     private const int LongestLocal = 24;
 
-    [EmailAddress, StringLength(254), Display(Name = "Address of the mailbox")]
+    [MailAddress, StringLength(254), Display(Name = "Address of the mailbox")]
     public string? Address { get; set; }
 
     [StringLength(253), Display(Name = "Server (IMAP)")]

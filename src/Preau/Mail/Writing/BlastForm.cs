@@ -29,7 +29,7 @@ public sealed class BlastForm
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    [MailAddress, StringLength(254), Display(Name = "Answers go to")]
     public string? ReplyTo { get; set; }
 
     [Display(Name = "Hold people out, to measure what this mail does")]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Preau.Shared;
 
 namespace Preau.Panel.Design;
 
@@ -10,7 +11,7 @@ public sealed class SampleForm
     [Display(Name = "Name")]
     public string? Name { get; set; }
 
-    [EmailAddress(ErrorMessage = "This is not a mail address.")]
+    [MailAddress(ErrorMessage = "This is not a mail address.")]
     [Display(Name = "Mail address")]
     public string? Email { get; set; }
 
