@@ -44,8 +44,10 @@ public sealed class VisitorForm(IFormCollection sent, SitePage page, string coun
 
     private EmailAddress? Email()
     {
-        if (EmailAddress.TryParse(Text("email"), out var email)) return email;
-        problems.Add(("email", Text("email").Length == 0 ? words["Fill in your mail address."] : words["“{0}” is not a mail address.", Short(Text("email"))]));
+        var isOne = EmailAddress.TryParse(Text("email"), out var email);
+        var problem = isOne ? MailSlip.Say(email, words) : Text("email").Length == 0 ? words["Fill in your mail address."] : words["“{0}” is not a mail address.", Short(Text("email"))];
+        if (problem is null) return email;
+        problems.Add(("email", problem));
         return null;
     }
 

@@ -63,6 +63,7 @@ public sealed class NewPage(Database db, CurrentNation nation, EnterGift enter, 
         var email = EmailAddress.TryParse(Form.Email, out var address) ? address : (EmailAddress?)null;
         var phone = PhoneNumber.TryParse(Form.Phone, nation.Facts.Country, out var number) ? number : (PhoneNumber?)null;
         if (email is null && !string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["“{0}” is not a mail address.", words["Mail address"]]);
+        if (email is { } given && MailSlip.Say(given, words) is { } slip) ModelState.AddModelError("Form.Email", slip);
         if (Form.IsAcknowledged && string.IsNullOrWhiteSpace(Form.Email)) ModelState.AddModelError("Form.Email", words["Fill in the donor’s mail address, or untick the mail."]);
         if (phone is null && !string.IsNullOrWhiteSpace(Form.Phone)) ModelState.AddModelError("Form.Phone", words["“{0}” is not a telephone number.", Form.Phone]);
         if (!Countries.Exists(Form.Nationality)) ModelState.AddModelError("Form.Nationality", words["Choose a country."]);

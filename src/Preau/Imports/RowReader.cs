@@ -109,6 +109,7 @@ public sealed class RowReader
             case "last_name": person.LastName = text; break;
             case "email":
                 if (!EmailAddress.TryParse(text, out var email)) return "“{0}” is not a mail address.";
+                if (MailSlip.IsIn(email)) return "The provider of “{0}” has no addresses with accents or other such letters before the @.";
                 person.Add(email);
                 break;
             case "email_is_bad":

@@ -36,6 +36,19 @@ public sealed class VisitorFormTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task An_accent_that_the_provider_gives_to_nobody_is_told_and_nothing_is_taken()
+    {
+        await using var nation = await app.NewNation();
+        await Open(nation, PageKind.SignUp, "Join us");
+
+        var answer = await nation.Site.Submit("/join-us", Sent(("first_name", "Zoé"), ("last_name", "Martin"), ("email", "zoé@gmail.com")));
+
+        answer.Shows("gmail.com has no addresses with accents before the @: did you mean zoe@gmail.com?");
+        Assert.Empty(await nation.Db.People.ToListAsync(Ct));
+        Assert.Equal(HttpStatusCode.SeeOther, (await nation.Site.Submit("/join-us", Sent(("first_name", "Zoé"), ("last_name", "Martin"), ("email", "zoé@example.org")))).Status);
+    }
+
+    [Fact]
     public async Task Points_come_by_themselves_with_what_a_visitor_does_and_once()
     {
         await using var nation = await app.NewNation();

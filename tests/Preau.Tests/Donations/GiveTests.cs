@@ -76,6 +76,20 @@ public sealed class GiveTests(GiftsApp app) : IClassFixture<GiftsApp>
         Assert.All(english.Document.QuerySelectorAll("input:not([type=hidden]), select"), i => Assert.True(i.Closest("label") is not null || english.Document.QuerySelector($"label[for='{i.Id}']") is not null, i.OuterHtml));
     }
 
+    [Theory]
+    [InlineData("en", "orange.fr has no addresses with accents before the @: did you mean jerome@orange.fr?")]
+    [InlineData("fr", "orange.fr n’a pas d’adresse avec des accents avant le @ : vouliez-vous écrire jerome@orange.fr ?")]
+    public async Task An_accent_that_the_provider_gives_to_nobody_is_told(string language, string sentence)
+    {
+        await using var nation = await app.NewCampaign();
+
+        var page = await nation.Site.Submit($"/give?lang={language}", new Dictionary<string, string>((Dictionary<string, string>)Form(email: "jérôme@orange.fr"), StringComparer.Ordinal) { ["lang"] = language });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        page.Shows(sentence);
+        Assert.NotNull(page.Document.QuerySelector("#give_email_error"));
+    }
+
     [Fact]
     public async Task A_form_with_mistakes_comes_back_as_it_was_filled_with_each_said_beside_its_field()
     {

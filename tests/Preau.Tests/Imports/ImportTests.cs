@@ -12,6 +12,25 @@ public sealed class ImportTests(PreauApp app) : IClassFixture<PreauApp>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_address_with_accents_comes_in_goes_out_and_comes_in_again_as_it_was()
+    {
+        await using var nation = await app.NewNation();
+        var page = await Upload(nation, "Prénom;Nom;Courriel\nJérôme;Petit;Jérôme@bücher.example\nZoé;Martin;zoé@gmail.com\n");
+        var trial = await (await nation.Panel.Submit(page.Path, ImportDoor.Answers)).Follow();
+        var running = await (await nation.Panel.Submit(trial.Path, new { })).Follow();
+        await nation.RunJobs();
+
+        (await nation.Panel.Get(running.Path + "/refused.csv")).Shows("3;The provider of “zoé@gmail.com” has no addresses with accents or other such letters before the @.");
+        var email = await nation.Db.PersonEmails.SingleAsync(Ct);
+        Assert.Equal(("Jérôme@bücher.example", "jérôme@xn--bcher-kva.example"), (email.Address, email.EmailKey));
+        var csv = (await nation.Panel.Get("/people/export?view=all")).Html;
+        Assert.Contains("Jérôme@bücher.example", csv, StringComparison.Ordinal);
+
+        var again = await (await nation.Panel.Submit((await Upload(nation, csv)).Path, ImportDoor.Answers)).Follow();
+        again.Shows("New people0 People changed0 As they were1 Rows refused0");
+    }
+
+    [Fact]
     public async Task A_file_is_looked_at_tried_brought_in_and_undone()
     {
         await using var nation = await app.NewNation();

@@ -74,7 +74,7 @@ public sealed class GiveForm(IFormCollection form, NationFacts nation, DonationS
 
     private EmailAddress? Email() =>
         Text("email").Length == 0 ? Wrong<EmailAddress?>("email", words["Fill in your mail address: it is how the campaign reaches you about your gift."], null)
-        : EmailAddress.TryParse(Text("email"), out var email) ? email
+        : EmailAddress.TryParse(Text("email"), out var email) ? MailSlip.Say(email, words) is { } slip ? Wrong<EmailAddress?>("email", slip, null) : email
         : Wrong<EmailAddress?>("email", words["“{0}” is not a mail address.", Short(Text("email"))], null);
 
     private PhoneNumber? Phone(string country) =>

@@ -98,8 +98,9 @@ public sealed class PersonForm : OpenedForm
         for (var i = 0; i < Emails.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(Emails[i].Address)) continue;
-            if (EmailAddress.TryParse(Emails[i].Address, out var email)) emails.Add(email);
-            else state.AddModelError($"Form.Emails[{i}].Address", words["“{0}” is not a mail address.", Emails[i].Address]);
+            if (!EmailAddress.TryParse(Emails[i].Address, out var email)) state.AddModelError($"Form.Emails[{i}].Address", words["“{0}” is not a mail address.", Emails[i].Address]);
+            else if (MailSlip.Say(email, words) is { } slip) state.AddModelError($"Form.Emails[{i}].Address", slip);
+            else emails.Add(email);
         }
         var phones = new List<PhoneNumber>();
         for (var i = 0; i < Phones.Count; i++)
