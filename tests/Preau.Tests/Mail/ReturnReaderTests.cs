@@ -76,6 +76,35 @@ public sealed class ReturnReaderTests
     }
 
     [Theory]
+    [InlineData("utf-8; Jérôme@bücher.example", "7bit")]
+    [InlineData("utf-8; Jérôme@xn--bcher-kva.example", "8bit")]
+    [InlineData("UTF-8;\r\n J\\x{E9}r\\x{F4}me@b\\x{FC}cher.example", "7bit")]
+    [InlineData("utf-8; Je\\x{301}ro\\x{302}me@b\\x{0000FC}cher.example", "7bit")]
+    [InlineData("utf-8; Jérôme@bücher.example", "base64")]
+    [InlineData("utf-8; Jérôme@bücher.example", "quoted-printable")]
+    public void A_report_about_an_address_in_any_script_is_read_like_the_others(string recipient, string encoding)
+    {
+        foreach (var field in new[] { "Final-Recipient", "Original-Recipient" })
+        {
+            var bounce = Assert.IsType<MailReturn.Bounce>(Read(Global(Back, field, recipient, encoding)));
+
+            Assert.Equal((Mail, BounceKind.Hard), (bounce.Mail, bounce.Kind));
+            Assert.Equal(["jérôme@xn--bcher-kva.example"], bounce.For);
+        }
+    }
+
+    [Theory]
+    [InlineData("utf-8; a\\x{110000}@example.org")]
+    [InlineData("utf-8; a\\x{D800}@example.org")]
+    [InlineData("utf-8; a\\x{200B}b@example.org")]
+    [InlineData("utf-8; a\\x{}b@example.org")]
+    public void What_is_no_sign_names_nobody(string recipient) => Assert.Empty(Assert.IsType<MailReturn.Bounce>(Read(Global(Back, "Final-Recipient", recipient, "8bit"))).For);
+
+    [Fact]
+    public void A_report_that_brings_back_a_mail_in_utf8_names_it_by_its_number() =>
+        Assert.Equal(Mail with { IsOpen = true }, Assert.IsType<MailReturn.Bounce>(Read(Global("news@ada.example", "Final-Recipient", "utf-8; jérôme@example.org", "8bit", $"Message-ID: <{Signer.MessageName(7, 4211)}@ada.example>\r\nTo: jérôme@example.org"))).Mail);
+
+    [Theory]
     [InlineData("delayed", "4.4.1")]
     [InlineData("relayed", "2.0.0")]
     [InlineData("expanded", "2.0.0")]
@@ -233,6 +262,21 @@ public sealed class ReturnReaderTests
     private static string Report(string to, string action, string status, string said, string original = "Subject: Saturday", string more = "") =>
         $"From: MAILER-DAEMON@mx.example\r\nTo: <{to}>\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nNot delivered.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
         + $"Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; lea@example.org\r\n{(action.Length > 0 ? $"Action: {action}\r\n" : "")}{(status.Length > 0 ? $"Status: {status}\r\n" : "")}Diagnostic-Code: {said}\r\n{more}\r\n--x\r\nContent-Type: text/rfc822-headers\r\n\r\n{original}\r\n\r\n--x--\r\n";
+
+    /// <summary>RFC 6533.</summary>
+    private static string Global(string to, string field, string recipient, string encoding, string original = "Subject: Saturday")
+    {
+        var groups = $"Reporting-MTA: dns; mx.example\r\n\r\n{field}: {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 nobody\r\n";
+        var bytes = Encoding.UTF8.GetBytes(groups);
+        var sent = encoding switch
+        {
+            "base64" => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks),
+            "quoted-printable" => string.Concat(bytes.Select(b => b is (byte)'=' or > 126 ? $"={b:X2}" : ((char)b).ToString())),
+            _ => groups,
+        };
+        return Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"From: MAILER-DAEMON@mx.example\r\nTo: <{to}>\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=global-delivery-status; boundary=x\r\n\r\n--x\r\n\r\nNot delivered.\r\n--x\r\n"
+            + $"Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{sent}\r\n--x\r\nContent-Type: message/global-headers\r\n\r\n{original}\r\n\r\n--x--\r\n"));
+    }
 
     private static string Feedback(string type, string original) =>
         "From: fbl@isp.example\r\nTo: <abuse@ada.example>\r\nSubject: complaint\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=x\r\n\r\n--x\r\n\r\nA complaint.\r\n--x\r\nContent-Type: message/feedback-report\r\n\r\n"

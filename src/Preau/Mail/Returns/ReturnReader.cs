@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using Preau.Shared;
@@ -128,11 +130,11 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     private static bool HasArrived(HeaderList group) => group["Action"]?.Trim().ToUpperInvariant() is "DELIVERED" or "RELAYED" or "EXPANDED";
 
-    /// <summary>«rfc822; lea@example.org».</summary>
+    /// <summary>«rfc822; lea@example.org»; «utf-8; l\x{E9}a@example.org», the one sign by its number where the way there is not for it (RFC 6533, 3).</summary>
     private static string? Recipient(string? field)
     {
         var said = Short(field);
-        return EmailAddress.KeyOf(said[(said.IndexOf(';', StringComparison.Ordinal) + 1)..]);
+        return EmailAddress.KeyOf(Sign().Replace(said[(said.IndexOf(';', StringComparison.Ordinal) + 1)..], m => Rune.TryCreate(int.Parse(m.Groups["hex"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), out var sign) ? sign.ToString() : m.Value));
     }
 
     private static bool IsFailed(HeaderList group) => (group["Action"]?.Trim().ToUpperInvariant(), group["Status"]?.Trim()) switch
@@ -197,7 +199,7 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
         var bytes = new byte[LongestText];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         // Phrases of servers are ASCII; a wrong or unknown charset must not stand in the way.
-        return System.Text.Encoding.Latin1.GetString(bytes, 0, length).Replace("\r", "", StringComparison.Ordinal);
+        return Encoding.Latin1.GetString(bytes, 0, length).Replace("\r", "", StringComparison.Ordinal);
     }
 
     private static string Short(string? line) => (line ?? "").Cut(LongestLine);
@@ -219,6 +221,9 @@ public sealed partial class ReturnReader(MailSigner signer, ReturnAddress addres
 
     [GeneratedRegex(@"^\s*[\w-]{1,20};\s*", RegexOptions.NonBacktracking)]
     private static partial Regex Language();
+
+    [GeneratedRegex(@"\\x\{(?<hex>[0-9a-f]{2,6})\}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Sign();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();
