@@ -21,6 +21,7 @@ public static class JobWords
         ["MakeIssues"] = words => words["Make the issues of newsletters"],
         ["SendIssue"] = words => words["Send an issue of a newsletter"],
         ["SendMornings"] = words => words["Send the team its morning mail"],
+        ["HearReport"] = words => words["Write down what became of a text message"],
         ["SendText"] = words => words["Send a text message"],
         ["GatherContacts"] = words => words["Gather the people of a texting campaign"],
         ["ReturnIdle"] = words => words["Take back what idle volunteers have not sent"],

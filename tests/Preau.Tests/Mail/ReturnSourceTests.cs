@@ -36,6 +36,29 @@ public sealed class ReturnSourceTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task What_a_provider_tells_while_the_mail_is_in_hand_is_told_again_and_settles_what_is_unknown()
+    {
+        await using var nation = await app.NewNation();
+        var (blast, signer, readers) = await Sent(nation, "slow", "gone");
+        string Number(int reader) => $"{signer.MessageName(blast.Id, readers[reader])}@ada.example";
+        await nation.Db.MailDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.Holder, "one"), Ct);
+        await nation.Db.BlastTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 0), Ct);
+        await nation.Db.Blasts.ExecuteUpdateAsync(s => s.SetProperty(b => b.State, BlastState.Sending).SetProperty(b => b.EndedAt, (DateTimeOffset?)null), Ct);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Call(nation, Event(Number(0), "delivered")));
+        // What came back is written down whenever it is told.
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(Number(1), "failed", "permanent", "550", "5.1.1 No such user")));
+        HandoverResult[] results = [new HandoverResult(readers[0], new HandoverEnd.Unknown("silence"), "slow@example.org"), new HandoverResult(readers[1], new HandoverEnd.Unknown("silence"), "gone@example.org")];
+        await nation.Services.GetRequiredService<RecordHandovers>().Run(await nation.Read(blast), "one", results, Ct);
+        Assert.Equal(HttpStatusCode.OK, await Call(nation, Event(Number(0), "delivered")));
+
+        Assert.All(await nation.Deliveries(blast), d => Assert.Equal(DeliveryState.Sent, d.State));
+        var total = await nation.Total(blast);
+        Assert.Equal((2, 0, 1), (total.Sent, total.Unknown, total.BouncedHard));
+        Assert.Equal([readers[1]], await nation.Db.PersonEmails.Where(e => e.IsBad).Select(e => e.PersonId).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_letter_to_one_person_is_known_by_its_number_too()
     {
         await using var nation = await app.NewNation();

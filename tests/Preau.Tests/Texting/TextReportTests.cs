@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preau.Duplicates;
+using Preau.Jobs;
 using Preau.Mail;
 using Preau.Texting;
 
@@ -86,6 +87,29 @@ public sealed class TextReportTests(TextingApp app) : IClassFixture<TextingApp>
 
         Assert.Equal(HttpStatusCode.OK, (await told).Status);
         Assert.Equal((1, 1, 0), await Arrived(nation, blast));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(2, 0, 0, 1)]
+    public async Task A_report_is_heard_also_where_it_takes_long_until_it_is_written_down_that_the_text_left(int status, long sent, long delivered, long refused)
+    {
+        await using var nation = await Campaign();
+        var (ada, number) = await app.Reader(nation);
+        var blast = await nation.Seeds.TextBlast();
+        await nation.SendNow(blast);
+        await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased), Ct);
+
+        Assert.Equal(HttpStatusCode.OK, (await Report(nation, blast, ada.Id, status, number)).Status);
+        await nation.RunJobs();
+        Assert.Equal((1, 0, 0), await Arrived(nation, blast));
+        await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent), Ct);
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        await nation.RunJobs();
+
+        Assert.Equal((sent, delivered, refused), await Arrived(nation, blast));
+        Assert.Equal(status == 1 ? TextState.Delivered : TextState.Refused, await nation.Db.TextMessages.Select(t => t.State).SingleAsync(Ct));
+        Assert.DoesNotContain(await nation.Db.Set<JobRow>().Select(j => j.Body).ToListAsync(Ct), b => b.Contains(number[1..], StringComparison.Ordinal));
     }
 
     [Fact]

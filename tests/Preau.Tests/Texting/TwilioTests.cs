@@ -211,6 +211,25 @@ public sealed class TwilioTests(TextingApp app) : IClassFixture<TextingApp>
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(nation, reports.Split('?')[0], [new("MessageStatus", "sent")], null)).Status);
     }
 
+    [Fact]
+    public async Task A_report_that_says_so_before_it_is_written_down_that_the_text_left_shuts_the_number_too()
+    {
+        await using var nation = await app.NewCampaign(TextGatewayKind.Twilio);
+        await nation.ReadyToPublish();
+        var (person, number) = await app.Reader(nation);
+        var blast = await nation.Seeds.TextBlast();
+        await nation.SendNow(blast);
+        await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased), Ct);
+        await nation.Db.TextMessages.ExecuteDeleteAsync(Ct);
+        var reports = (await TextingApp.Incoming(nation)).Replace("/incoming", $"/reports?text={TextHandover.ReferenceOf(blast.Id, person.Id)}", StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await Post(nation, reports, [new("MessageSid", "SM1"), new("MessageStatus", "undelivered"), new("To", "+33639989999"), new("ErrorCode", "21610")], null)).Status);
+        Assert.False(await nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, "+33639989999", Ct));
+        Assert.Equal(HttpStatusCode.OK, (await Post(nation, reports, [new("MessageSid", "SM1"), new("MessageStatus", "undelivered"), new("To", number), new("ErrorCode", "21610")], null)).Status);
+
+        Assert.True(await nation.Services.GetRequiredService<Suppressions>().Contains(SuppressedChannel.Text, number, Ct));
+    }
+
     [Theory]
     [InlineData("STOP", "STOP", true)]
     [InlineData("BASTA", "STOP", true)]

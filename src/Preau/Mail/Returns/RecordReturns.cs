@@ -16,9 +16,11 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
     public const int MostSoft = 5;
     public static readonly TimeSpan SoftWithin = TimeSpan.FromDays(14);
 
-    public async Task Run(IReadOnlyCollection<MailReturn> returns, CancellationToken ct)
+    /// <returns>False where something is quicker than what we write down, and is to be told again: that a provider took a mail which is in hand still, and whose end may yet be that nobody knows.</returns>
+    public async Task<bool> Run(IReadOnlyCollection<MailReturn> returns, CancellationToken ct)
     {
         var touched = new HashSet<long>();
+        var isHeard = true;
         foreach (var read in returns)
         {
             db.ChangeTracker.Clear();
@@ -28,12 +30,13 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
                 case MailReturn.NobodyThere letter: await Record(letter, ct); break;
                 case MailReturn.Unwanted letter: await Record(letter, ct); break;
                 case MailReturn.Complaint complaint: await Record(complaint, touched, ct); break;
-                case MailReturn.Taken taken: await Record(taken, ct); break;
+                case MailReturn.Taken taken: isHeard &= await Record(taken, ct); break;
                 case MailReturn.Leave leaving when await Who(leaving.Mail, ct) is var (blast, personId): await leave.Run(blast, personId, ct); break;
             }
         }
 
         foreach (var blastId in touched) await watch.Run(blastId, ct);
+        return isHeard;
     }
 
     private async Task Record(MailReturn.Bounce bounce, HashSet<long> touched, CancellationToken ct)
@@ -97,14 +100,16 @@ public sealed class RecordReturns(Database db, MailLinks links, ShutAddresses sh
         return null;
     }
 
-    private async Task Record(MailReturn.Taken taken, CancellationToken ct)
+    private async Task<bool> Record(MailReturn.Taken taken, CancellationToken ct)
     {
         // Of most mails it is known, and providers tell of each.
-        if (!await db.BlastTotals.AnyAsync(t => t.BlastId == taken.Mail.BlastId && t.Unknown > 0, ct) || await Find(taken.Mail, ct) is not var (blast, personId, _)) return;
+        if (!await db.BlastTotals.AnyAsync(t => t.BlastId == taken.Mail.BlastId && (t.Unknown > 0 || db.Blasts.Any(b => b.Id == t.BlastId && b.EndedAt == null)), ct) || await Find(taken.Mail, ct) is not var (blast, personId, _)) return true;
+        if (await Rows(blast, personId).AnyAsync(d => d.State == DeliveryState.Leased, ct)) return false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await settle.Sent(blast.Id, blast.Month, [personId], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        return true;
     }
 
     private async Task Record(MailReturn.Complaint complaint, HashSet<long> touched, CancellationToken ct)

@@ -45,6 +45,14 @@ public sealed class ReportOfBlast(Database db, KeepTexts keep, TimeProvider cloc
         return true;
     }
 
+    /// <summary>Whether a text to this number is being handed over, so that it is not written down yet that it left.</summary>
+    public async Task<bool> IsInHand(long blastId, long personId, string number, CancellationToken ct)
+    {
+        if (await db.Blasts.Where(b => b.Id == blastId).Select(b => b.Month).SingleOrDefaultAsync(ct) is not { } month) return false;
+        var person = await db.WhoIs(personId, ct);
+        return await db.MailDeliveries.AnyAsync(d => d.Month == month && d.BlastId == blastId && d.PersonId == person && d.Address == number && d.State == DeliveryState.Leased, ct);
+    }
+
     private async Task<bool> Texts(long blastId, long person, string? number, SmsReport report, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

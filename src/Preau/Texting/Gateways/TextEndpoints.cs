@@ -45,7 +45,6 @@ public static class TextEndpoints
     {
         ReportHeard.Yes => TypedResults.Text(""),
         ReportHeard.Nameless => TypedResults.BadRequest("The number of the text is missing."),
-        ReportHeard.TooEarly => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable),
     };
 
     private static async Task<IResult?> Refusal(string secret, HttpRequest request, CurrentNation nation, TextGateways gateways, CancellationToken ct)

@@ -11,9 +11,6 @@ public enum ReportHeard
 
     /// <summary>It names no text.</summary>
     Nameless,
-
-    /// <summary>It is quicker than what we write down: it is to come again.</summary>
-    TooEarly,
 }
 
 /// <summary>What a gateway tells, in whatever way it says so: one way from here on. Whether the gateway waits for the answer or not, what it told is written down.</summary>
@@ -55,13 +52,17 @@ public sealed class ToldByGateway(Database db, TakeReport take, ReportOfBlast of
 
         if (SendTestText.IsTest(reference)) return ReportHeard.Yes;
         if (ReportOfBlast.Read(reference) is not var (blastId, personId)) return ReportHeard.Nameless;
-        // A network may be quicker than we write down that the text left.
+        // A network may be quicker than we write down that the text left. Not every gateway tells again.
         for (var tries = 1; ; tries++)
         {
             if (await ofBlast.Run(blastId, personId, number, report, CancellationToken.None)) return ReportHeard.Yes;
-            if (tries == MostTries) return ReportHeard.TooEarly;
+            if (tries == MostTries) break;
             await Task.Delay(Gap, CancellationToken.None);
         }
+
+        db.Enqueue(new HearReport(blastId, personId, report));
+        await db.SaveChangesAsync(CancellationToken.None);
+        return ReportHeard.Yes;
     }
 
     /// <summary>The gateway lets nothing more through to a number, since its owner told it STOP. Believed once of a text that went there: whoever says it again has said it.</summary>
@@ -72,7 +73,8 @@ public sealed class ToldByGateway(Database db, TakeReport take, ReportOfBlast of
         actor.IsProgram();
         var (id, blast) = (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : 0, ReportOfBlast.Read(reference));
         var (blastId, personId) = blast ?? (0, 0);
-        if (!await db.TextMessages.AnyAsync(t => t.NumberKey == number && !t.IsIncoming && t.State != TextState.Refused && (t.Id == id || (t.BlastId == blastId && t.PersonId == personId)), CancellationToken.None)) return;
+        if (!await db.TextMessages.AnyAsync(t => t.NumberKey == number && !t.IsIncoming && t.State != TextState.Refused && (t.Id == id || (t.BlastId == blastId && t.PersonId == personId)), CancellationToken.None)
+            && !await ofBlast.IsInHand(blastId, personId, number, CancellationToken.None)) return;
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await stop.Told(number, CancellationToken.None);
         await db.SaveChangesAsync(CancellationToken.None);

@@ -26,7 +26,6 @@ public static class ReturnEndpoints
         if (known.Read(buffer.AsSpan(0, length), secret, signer, clock.GetUtcNow()) is not { } told) return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         actor.IsProgram();
         // Whether the provider waits for the answer or not, what it told is written down.
-        await record.Run([told], CancellationToken.None);
-        return TypedResults.Ok();
+        return await record.Run([told], CancellationToken.None) ? TypedResults.Ok() : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }
