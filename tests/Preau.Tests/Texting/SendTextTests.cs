@@ -82,6 +82,40 @@ public sealed class SendTextTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task One_no_holds_a_text_for_seconds_and_each_more_for_longer()
+    {
+        await using var nation = await app.NewCampaign();
+        var (person, number) = await app.Reader(nation);
+        await TextingApp.Write(nation, person.Id, "Bonjour");
+        var tried = new List<TimeSpan>();
+        app.GatewayIsDown = true;
+        try
+        {
+            var began = app.Clock.GetUtcNow();
+            for (var second = 0; second < 30 * 60; second += 5)
+            {
+                await nation.RunJobs();
+                var at = await nation.Db.TextMessages.Select(t => t.StartedAt).SingleAsync(Ct) ?? began;
+                if (tried.Count == 0 || tried[^1] != at - began) tried.Add(at - began);
+                app.Clock.Advance(TimeSpan.FromSeconds(5));
+            }
+        }
+        finally
+        {
+            app.GatewayIsDown = false;
+        }
+
+        Assert.Equal(6, tried.Count);
+        var gaps = tried.Zip(tried.Skip(1), (a, b) => b - a).ToList();
+        Assert.InRange(gaps[0], TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15));
+        Assert.All(gaps.Zip(gaps.Skip(1)).Take(3), g => Assert.True(g.Second > 2 * g.First, string.Join(' ', gaps)));
+        Assert.InRange(gaps[^1], TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(11));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await nation.RunJobs();
+        Assert.Single(app.Phones.Of(number));
+    }
+
+    [Fact]
     public async Task A_gateway_that_stays_away_ends_in_a_refusal_that_is_told()
     {
         await using var nation = await app.NewCampaign();

@@ -18,7 +18,9 @@ public sealed class SendTextHandler(
     /// <summary>How long a gateway that takes nothing is asked again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Gap = TimeSpan.FromMinutes(8);
+    // Many a «not now» is over in a moment. Four times the last gap, so that the ten tries of a job outlast the patience.
+    private const int Growth = 4;
+    private static readonly TimeSpan FirstGap = TimeSpan.FromSeconds(10), LongestGap = TimeSpan.FromMinutes(10);
 
     public async Task Run(SendText job, CancellationToken ct)
     {
@@ -84,8 +86,13 @@ public sealed class SendTextHandler(
 
         await db.TextMessages.Where(t => t.Id == text.Id && t.State == from).ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TextState.Waiting).SetProperty(t => t.Answer, answer), CancellationToken.None);
         ct.ThrowIfCancellationRequested();
-        throw new TryLater("The gateway for texts takes nothing now.", Gap);
+        throw new TryLater("The gateway for texts takes nothing now.", GapAfter(text.StartedAt, from));
     }
+
+    /// <param name="before">When it was tried the time before this one; null for the first.</param>
+    /// <param name="from">Where there is no gateway to be tried, it is not asked for every few seconds.</param>
+    private TimeSpan GapAfter(DateTimeOffset? before, TextState from) => from == TextState.Waiting ? LongestGap
+        : before is { } last ? TimeSpan.FromTicks(Math.Clamp((clock.GetUtcNow() - last).Ticks * Growth, FirstGap.Ticks, LongestGap.Ticks)) : FirstGap;
 
     /// <summary>A report may have come before the gateway's answer: it stands.</summary>
     private async Task End(TextMessage text, TextState from, TextState to, string? reason, string? answer, string? gatewayId)

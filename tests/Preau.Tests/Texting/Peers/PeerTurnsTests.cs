@@ -48,6 +48,34 @@ public sealed class PeerTurnsTests(TextingApp app) : IClassFixture<TextingApp>
     }
 
     [Fact]
+    public async Task One_no_of_the_gateway_holds_first_texts_for_seconds()
+    {
+        var peers = await PeerNation.Draft(app);
+        await using var nation = peers.Nation;
+        var (_, number) = await app.Reader(nation);
+        var (_, next) = await app.Reader(nation);
+        var (volunteer, _) = await peers.VolunteerWithPeople();
+        await peers.Send(volunteer, number);
+        app.Instead = HttpStatusCode.ServiceUnavailable;
+        try
+        {
+            await nation.RunJobs();
+        }
+        finally
+        {
+            app.Instead = null;
+        }
+
+        (await (await peers.Send(volunteer, next)).Follow()).Shows("The gateway for texts takes nothing now.");
+        app.Clock.Advance(TimeSpan.FromSeconds(15));
+        await nation.RunJobs();
+        await peers.Send(volunteer, next);
+        await app.Deliver(nation);
+
+        Assert.Single(app.Phones.Of(next));
+    }
+
+    [Fact]
     public async Task Whoever_did_not_get_their_answer_waits_for_one_again()
     {
         var peers = await PeerNation.Draft(app);
