@@ -14,10 +14,10 @@ public sealed class MailForm : IValidatableObject
     [StringLength(80), Display(Name = "Name of the sender")]
     public string? SenderName { get; set; }
 
-    [Required, EmailAddress, StringLength(254), Display(Name = "Address of the sender")]
+    [Required, MailAddress, StringLength(254), Display(Name = "Address of the sender")]
     public string? SenderAddress { get; set; }
 
-    [EmailAddress, StringLength(254), Display(Name = "Answers go to")]
+    [MailAddress, StringLength(254), Display(Name = "Answers go to")]
     public string? ReplyTo { get; set; }
 
     [Required, StringLength(253), Display(Name = "Relay")]
@@ -93,8 +93,8 @@ public sealed class MailPage(Database db, NationSettings settings, Seal seal, Wo
         if (before != (Mail.RelayHost, Mail.RelayPort, Mail.Security, Mail.UserName, Mail.SenderAddress) || !string.IsNullOrEmpty(Form.Password)) Mail.TestedAt = null;
         await settings.Set(Mail, ct);
         await db.SaveChangesAsync(ct);
-        this.Say(domain is not null && Mail.SenderDomain is { } now && !now.Equals(domain, StringComparison.OrdinalIgnoreCase)
-            ? words["Saved. Your mails now come from {0}, which mail services do not know as a sender: a warm-up that is set begins anew for it; without one, set it under “Pace of mails” before you write to many.", now] : words["Saved."]);
+        this.Say(domain is not null && Mail.SenderDomain is { } now && now != domain
+            ? words["Saved. Your mails now come from {0}, which mail services do not know as a sender: a warm-up that is set begins anew for it; without one, set it under “Pace of mails” before you write to many.", HostName.Readable(now)] : words["Saved."]);
         return RedirectToPage();
     }
 }

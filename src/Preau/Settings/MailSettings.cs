@@ -1,3 +1,5 @@
+using Preau.Shared;
+
 namespace Preau.Settings;
 
 public enum RelaySecurity
@@ -70,10 +72,11 @@ public sealed class MailSettings
 
     public bool IsComplete => !string.IsNullOrWhiteSpace(RelayHost) && !string.IsNullOrWhiteSpace(SenderAddress);
 
-    /// <summary>That of the envelope, where mails come back to another address than the sender's.</summary>
-    public string? ReturnDomain => Returns is { IsComplete: true, Address: { } address } && address.LastIndexOf('@') is > 0 and var at ? address[(at + 1)..] : null;
+    /// <summary>That of the envelope, where mails come back to another address than the sender's, as the DNS knows it.</summary>
+    public string? ReturnDomain => Returns is { IsComplete: true } ? EmailAddress.DomainOnTheWire(Returns.Address) : null;
 
-    public string? SenderDomain => SenderAddress is { } address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[(at + 1)..] : null;
+    /// <summary>As the DNS knows it: mails are signed, paced and looked up by it, however the address was typed.</summary>
+    public string? SenderDomain => EmailAddress.DomainOnTheWire(SenderAddress);
 }
 
 /// <summary>Where a provider keeps what it knows.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
+using Preau.Shared;
 
 namespace Preau.Settings;
 
@@ -41,7 +42,7 @@ public sealed class MakeDkimKey(Seal seal)
         ? $"{(address.AddressFamily == AddressFamily.InterNetworkV6 ? "ip6" : "ip4")}:{address}"
         : $"a:{relay}";
 
-    public static string DmarcText(MailSettings mail) => $"v=DMARC1; p=none; rua=mailto:{mail.ReplyTo ?? mail.SenderAddress}";
+    public static string DmarcText(MailSettings mail) => $"v=DMARC1; p=none; rua=mailto:{EmailAddress.OnTheWire(mail.ReplyTo ?? mail.SenderAddress ?? "")}";
 
     public static string RecordText(MailSettings mail) => $"v=DKIM1; k=rsa; p={mail.DkimPublicKey}";
 }

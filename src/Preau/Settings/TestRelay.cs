@@ -20,7 +20,7 @@ public sealed class TestRelay(RelayClient relay)
     public async Task<RelayTest> Run(MailSettings mail, string to, string subject, string text, CancellationToken ct)
     {
         using var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text } };
-        message.From.Add(new MailboxAddress(mail.SenderName, mail.SenderAddress ?? ""));
+        message.From.Add(new MailboxAddress(mail.SenderName, EmailAddress.OnTheWire(mail.SenderAddress ?? "")));
         message.To.Add(new MailboxAddress("", EmailAddress.OnTheWire(to)));
         return await Run(mail, message, ct);
     }

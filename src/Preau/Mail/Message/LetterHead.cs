@@ -21,7 +21,7 @@ public sealed class LetterHead
     {
         (this.mail, this.signer, blastId) = (mail, signer, blast.Id);
         var name = MailTemplate.Line(blast.SenderName is { Length: > 0 } own ? own : mail.SenderName is { Length: > 0 } set ? set : siteName, LongestName);
-        from = new MailboxAddress(name, mail.SenderAddress ?? "");
+        from = new MailboxAddress(name, EmailAddress.OnTheWire(mail.SenderAddress ?? ""));
         replyTo = EmailAddress.TryParse(blast.ReplyTo is { Length: > 0 } ? blast.ReplyTo : mail.AnswersTo, out var answers) && !answers.NeedsUtf8 ? new MailboxAddress(name, EmailAddress.OnTheWire(answers.Address)) : null;
         returns = ReturnAddress.Of(mail);
         listId = $"<news.{mail.SenderDomain}>";

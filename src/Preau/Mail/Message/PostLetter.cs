@@ -82,7 +82,7 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
             Subject = MailTemplate.Line(letter.Subject, MailTemplate.LongestSubject), Date = clock.GetUtcNow(), MessageId = letter.Answer?.MessageId ?? (name is null ? MimeUtils.GenerateMessageId(domain) : $"{name}@{domain}"),
             Body = letter.Html is { } html ? new MultipartAlternative(Part("plain", letter.Text), Part("html", html)) : Part("plain", letter.Text),
         };
-        message.From.Add(new MailboxAddress(from, mail.SenderAddress ?? ""));
+        message.From.Add(new MailboxAddress(from, EmailAddress.OnTheWire(mail.SenderAddress ?? "")));
         if (EmailAddress.TryParse(letter.ReplyTo is { Length: > 0 } ? letter.ReplyTo : mail.AnswersTo, out var answers) && !answers.NeedsUtf8) message.ReplyTo.Add(new MailboxAddress(from, EmailAddress.OnTheWire(answers.Address)));
         message.To.Add(new MailboxAddress(MailTemplate.Line(letter.Name, LongestName), EmailAddress.OnTheWire(letter.To)));
         if (letter.Answer is not { } answer)

@@ -1,3 +1,5 @@
+using Preau.Shared;
+
 namespace Preau.Mail.Pacing;
 
 /// <summary>A domain that nobody knows begins with few mails a day, and sends more each day: mail services believe what they see grow. What they know is the domain, so that another one begins anew.</summary>
@@ -22,8 +24,8 @@ public sealed record WarmUp
     /// <summary>From so many a day on there is nothing left to prove.</summary>
     public int Until { get; set; } = 100_000;
 
-    /// <summary>The same for the domain that mails leave from now: where that is another one, from its first day on.</summary>
-    public WarmUp For(string? domain, DateOnly today) => domain is null || domain.Equals(Domain, StringComparison.OrdinalIgnoreCase) ? this : this with { Domain = domain, From = Domain is null ? From : today };
+    /// <summary>The same for the domain that mails leave from now, as the DNS knows it: where that is another one, from its first day on.</summary>
+    public WarmUp For(string? domain, DateOnly today) => domain is null || domain == EmailAddress.DomainOnTheWire(Domain) ? this : this with { Domain = domain, From = Domain is null ? From : today };
 
     /// <returns>How many of the mails that left on a day are its own.</returns>
     public long SentOn(DateOnly day, long sent) => day == From ? Math.Max(0, sent - SentBefore) : sent;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Preau.Nations;
 using Preau.Settings;
 
 namespace Preau.Mail.Returns;
@@ -18,12 +19,13 @@ public sealed class ReturnAddress
     private ReturnAddress(string local, string domain)
     {
         (this.local, this.domain) = (local, domain);
-        tagged = new Regex($@"{Regex.Escape(local)}\+([bu])([a-z2-7]{{8,40}})@{Regex.Escape(domain)}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        // Some servers write a domain with accents as people read it.
+        tagged = new Regex($@"{Regex.Escape(local)}\+([bu])([a-z2-7]{{8,40}})@(?:{Regex.Escape(domain)}|{Regex.Escape(HostName.Readable(domain))})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
     /// <summary>Null where the campaign has no return mailbox.</summary>
     public static ReturnAddress? Of(MailSettings mail) =>
-        mail.Returns is { IsComplete: true, Address: { } address } && address.LastIndexOf('@') is > 0 and var at ? new ReturnAddress(address[..at], address[(at + 1)..]) : null;
+        mail.Returns?.Address is { } address && mail.ReturnDomain is { } domain ? new ReturnAddress(address[..address.LastIndexOf('@')], domain) : null;
 
     public string OfBounce(MailSigner signer, long blastId, long personId) => $"{local}+{Bounced}{signer.Return(blastId, personId)}@{domain}";
 

@@ -21,7 +21,7 @@ public sealed class Providers(Database db, Seal seal, IHttpClientFactory http, I
     {
         if (key is null || mail.SenderDomain is not { } domain || ReturnSources.Find(source)?.Asked is not { } asked || (region == ProviderRegion.Sandbox && Sandbox is null) || !Enum.IsDefined(region)) return null;
         // Providers know a campaign by the domain of its log-in to the relay, which may be one below the sender's.
-        var account = mail.UserName is { } user && user.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? user[(at + 1)..] : domain;
+        var account = mail.UserName is { } user && user.IndexOf('@', StringComparison.Ordinal) is > 0 ? EmailAddress.DomainOnTheWire(user) ?? domain : domain;
         return new(asked, http.CreateClient(Client), asked.Of(region, Sandbox), account, domain, key);
     }
 
