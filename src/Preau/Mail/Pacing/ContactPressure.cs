@@ -8,6 +8,7 @@ namespace Preau.Mail.Pacing;
 /// <summary>
 /// How many messages to many one person gets, by whatever channel, and first texts that volunteers send them: the settings say how many within how many days. Answers to what they did do not count, and are not held back; nor is what
 /// goes before all others. Where the settings say so, somebody of the campaign who spoke with them, or wrote to them first, counts as a message does; nobody is kept from doing that by what they had.
+/// It is the same whoever asks: what tells of gifts counts for those, too, who may not see it.
 /// </summary>
 public sealed class ContactPressure(Database db, NationSettings settings, TimeProvider clock)
 {
@@ -42,7 +43,7 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
 
     /// <summary>What other blasts that count have taken in hand for them. Few blasts are on their way (blast_by_state), and few of each one's deliveries in hand (mail_delivery_by_state).</summary>
     private async Task<IReadOnlyList<PersonInHand>> InHand(long blastId, long[] personIds, CancellationToken ct) => await (
-        from blast in db.Blasts
+        from blast in db.Blasts.IgnoreQueryFilters([Conventions.GiftsFilter])
         from delivery in db.MailDeliveries
         where (blast.State == BlastState.Sending || blast.State == BlastState.Paused || blast.State == BlastState.Cancelled) && blast.EndedAt == null && blast.Id != blastId && !blast.IsAnswer
         where delivery.Month == blast.Month && delivery.BlastId == blast.Id && delivery.State == DeliveryState.Leased && EF.Parameter(personIds).Contains(delivery.PersonId)
@@ -51,9 +52,10 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
     /// <summary>How many each of them had, without this blast.</summary>
     private async Task<Dictionary<long, int>> Had(PressureLimit limit, long? blastId, long[] personIds, CancellationToken ct)
     {
-        var had = await db.MailDeliveries.Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blastId && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
+        var had = await db.MailDeliveries.IgnoreQueryFilters([Conventions.GiftsFilter]).Where(d => EF.Parameter(personIds).Contains(d.PersonId) && d.At > limit.Since && (d.State == DeliveryState.Sent || d.State == DeliveryState.Unknown) && d.BlastId != blastId && !db.Blasts.Any(b => b.Id == d.BlastId && b.IsAnswer))
             .GroupBy(d => d.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var firsts = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
+        // Whose text it is is asked without «is not null»: SQLite would go through everybody's instead.
+        var firsts = await db.TextMessages.Where(t => EF.Parameter(personIds).Contains(t.PersonId!.Value) && t.At > limit.Since && t.IsOpening && (t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown))
             .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         foreach (var first in firsts) had[first.Key] = had.GetValueOrDefault(first.Key) + first.Count;
         if (!limit.CountsPeople) return had;
@@ -66,7 +68,7 @@ public sealed class ContactPressure(Database db, NationSettings settings, TimePr
     {
         var spoken = await db.Contacts.Where(c => EF.Parameter(personIds).Contains(c.PersonId) && c.At > limit.Since && PressureLimit.Methods.Contains(c.Method) && !PressureLimit.NobodyThere.Contains(c.Status))
             .GroupBy(c => c.PersonId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
-        var written = await db.TextMessages.Where(t => t.PersonId != null && EF.Parameter(personIds).Contains(t.PersonId.Value) && t.At > limit.Since && !t.IsIncoming && !t.IsOpening && t.AuthorId != null && t.BlastId == null)
+        var written = await db.TextMessages.Where(t => EF.Parameter(personIds).Contains(t.PersonId!.Value) && t.At > limit.Since && !t.IsIncoming && !t.IsOpening && t.AuthorId != null && t.BlastId == null)
             .Where(t => t.State == TextState.Leaving || t.State == TextState.HandedOver || t.State == TextState.Delivered || t.State == TextState.Unknown)
             .Where(t => !db.TextMessages.Any(i => i.ConversationId == t.ConversationId && i.At > limit.Since && i.At < t.At && i.IsIncoming))
             .GroupBy(t => t.PersonId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
