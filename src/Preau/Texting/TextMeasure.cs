@@ -20,13 +20,15 @@ public sealed record TextMeasure(int Least, int Most, long People, long Total, M
     /// <param name="currency">Of the prices.</param>
     public static TextMeasure Of(IReadOnlyList<int> segments, AudienceCount count, int heldOutShare, TextSettings kept, string currency)
     {
-        long Written(long people) => people - people * heldOutShare / 10_000;
-        var (average, most, people) = (segments.Average(), segments.Max(), Written(count.Reachable));
-        long Sms(long written) => (long)Math.Ceiling(written * average);
-        var abroad = kept.MorePrices.Zip(count.ByBeginning, (price, there) => (Price: price, People: Written(there))).Where(p => p.People > 0).ToList();
+        var (average, most, people) = ((decimal)segments.Average(), segments.Max(), count.Reachable - count.Reachable * heldOutShare / 10_000);
+        // Nothing is rounded before the end: parts that were rounded each by itself come to more than the whole.
+        decimal Written(long there) => (decimal)there * people / count.Reachable;
+        long Sms(decimal written) => (long)Math.Ceiling(written * average);
+        Money Cost(decimal hundredths) => new((long)Math.Round(hundredths / 100, MidpointRounding.AwayFromZero), currency);
+        var abroad = kept.MorePrices.Zip(count.ByBeginning, (price, there) => (Price: price, There: there)).Where(p => p.There > 0).Select(p => (p.Price, People: Written(p.There))).ToList();
         var usual = people - abroad.Sum(p => p.People);
-        Money? Cost(Func<long, long> sms) => kept.HundredCost is { } price ? new Money(price * sms(usual) + abroad.Sum(p => p.Price.HundredCost * sms(p.People)), currency) / 100 : null;
-        return new(segments.Min(), most, people, Sms(usual) + abroad.Sum(p => Sms(p.People)), Cost(Sms), Cost(n => n * most), [.. abroad.Select(p => new TextShare(p.Price.Beginning, Sms(p.People), new Money(p.Price.HundredCost * Sms(p.People), currency) / 100))]);
+        Money? All(decimal each) => kept.HundredCost is { } price ? Cost((price * usual + abroad.Sum(p => p.Price.HundredCost * p.People)) * each) : null;
+        return new(segments.Min(), most, people, Sms(people), All(average), All(most), [.. abroad.Select(p => new TextShare(p.Price.Beginning, Sms(p.People), Cost(p.Price.HundredCost * p.People * average)))]);
     }
 }
 

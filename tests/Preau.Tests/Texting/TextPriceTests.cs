@@ -5,6 +5,7 @@ using Preau.Law;
 using Preau.Mail;
 using Preau.Nations;
 using Preau.People;
+using Preau.Shared;
 using Preau.Tests.Texting.Peers;
 using Preau.Texting;
 
@@ -55,6 +56,18 @@ public sealed class TextPriceTests(TextingApp app) : IClassFixture<TextingApp>
         await peers.Volunteer();
         await peers.Begin();
         Assert.DoesNotContain("Answers cost as well", (await nation.Panel.Get(peers.Path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_part_is_held_out_the_countries_are_not_more_than_the_whole()
+    {
+        var prices = new TextSettings { HundredCost = 500, MorePrices = [new("+49", 980), new("+1", 200)] };
+
+        var measure = TextMeasure.Of([1], AudienceCount.Nobody with { Reachable = 2, ByBeginning = [1, 1] }, heldOutShare: 5000, prices, "EUR");
+
+        // One of the two gets it: in the mean half of 9.80 and half of 2.00 a hundred, and nobody at the usual price.
+        Assert.Equal((1, 1, new Money(6, "EUR"), new Money(6, "EUR")), (measure.People, measure.Total, measure.Cost, measure.CostAtMost));
+        Assert.Equal([new TextShare("+49", 1, new Money(5, "EUR")), new TextShare("+1", 1, new Money(1, "EUR"))], measure.Abroad);
     }
 
     [Theory]
