@@ -8,7 +8,7 @@ namespace Preau.Texting;
 public sealed class TextWords(Words words)
 {
     public const string Law = "law", Stopped = "stopped", Erased = "erased", Stranger = "stranger", Gone = "gone", Archived = "archived", RollOnly = "roll", OtherNumber = "number", BadNumber = "bad",
-        Landline = "landline", Withdrawn = "withdrawn", LeftNumber = "left_number", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered", Hours = "hours", Unwritten = "text", Away = "away", Elsewhere = "elsewhere", Changed = "changed";
+        Landline = "landline", Withdrawn = "withdrawn", LeftNumber = "left_number", Young = "young", NoConsent = "consent", Gateway = "gateway", Undelivered = "undelivered", Hours = "hours", Unwritten = "text", Away = "away", Elsewhere = "elsewhere", Changed = "changed", HeldOut = "held_out";
 
     /// <summary>Why not, as a sentence that says what to do where there is something to do.</summary>
     public string Why(string? reason) => reason switch
@@ -33,6 +33,7 @@ public sealed class TextWords(Words words)
         Away => words["The gateway for texts takes nothing now. Nothing has left: try again in some minutes."],
         Changed => words["The text was changed in the meantime: load this page again, and read it before you send it."],
         Elsewhere => words["Another volunteer writes with this number now."],
+        HeldOut => words["Another record of theirs is held out, to measure what the campaign does."],
         Unwritten => words["The text could not be written out for this person."],
         Undelivered => words["The network could not deliver it."],
         _ => words["The gateway did not take it."],

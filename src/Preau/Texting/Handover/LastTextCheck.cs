@@ -4,6 +4,7 @@ using Preau.Law;
 using Preau.Mail.Pacing;
 using Preau.People;
 using Preau.Shared;
+using Preau.Texting.Peers;
 
 namespace Preau.Texting;
 
@@ -21,16 +22,17 @@ public sealed class LastTextCheck(Database db, CampaignLaw law, CheckTexts check
         if (text is { IsOpening: true, PersonId: { } person })
         {
             var isTargeted = await db.CampaignContacts.AnyAsync(c => c.Id == text.CampaignContactId && db.TextCampaigns.Any(t => t.Id == c.TextCampaignId && (t.SegmentId != null || t.Tree != null)), ct);
-            return await WhyNotFirst(text.NumberKey, person, isTargeted, ct);
+            return await WhyNotFirst(text.NumberKey, person, text.CampaignContactId, isTargeted, ct);
         }
 
         return await WhyNot(text.NumberKey, text.PersonId, text.IsConfirmation, ct) ?? (text.CampaignContactId is not null && await IsAsleep(text.NumberKey, ct) ? TextWords.Hours : null);
     }
 
     /// <summary>The first text of a campaign, which nobody asked for: all that is asked of a text to many as well, and the hours at which one may leave.</summary>
-    public async Task<string?> WhyNotFirst(string numberKey, long personId, bool isTargeted, CancellationToken ct)
+    public async Task<string?> WhyNotFirst(string numberKey, long personId, long? contactId, bool isTargeted, CancellationToken ct)
     {
         if (await WhyNot(numberKey, personId, isConfirmation: false, ct) is { } why) return why;
+        if (!await db.CampaignContacts.Where(c => c.Id == contactId).AllAsync(GivePeople.IsNobodysTwin(db), ct)) return TextWords.HeldOut;
         if ((await check.Run([personId], isTargeted, ct))[personId].Reason is { } reason) return reason;
         if (await pressure.IsOver(personId, ct)) return ContactPressure.Reason;
         return await hours.Opens(numberKey, clock.GetUtcNow(), ct) is null ? null : TextWords.Hours;

@@ -5,7 +5,7 @@ namespace Preau.Texting.Peers;
 /// <param name="ByStage">How many stand where.</param>
 /// <param name="Arrived">Of whom the network said that the first text arrived.</param>
 /// <param name="Answered">Who wrote back, whatever they wrote.</param>
-/// <param name="InPool">Not sent, and with no volunteer.</param>
+/// <param name="InPool">Not sent, with no volunteer, and not held out by another record of theirs.</param>
 public sealed record PeerCounts(IReadOnlyDictionary<ContactStage, int> ByStage, int Arrived, int Answered, int InPool)
 {
     public int All => ByStage.Values.Sum();
@@ -32,12 +32,16 @@ public sealed class CountPeers(Database db)
     {
         var groups = await Of(campaignId).GroupBy(c => new { c.AccountId, c.Stage }).Select(g => new Group(
             g.Key.AccountId, g.Key.Stage, g.Count(), g.Sum(c => c.SentAt != null ? 1 : 0), g.Sum(c => c.ArrivedAt != null ? 1 : 0), g.Sum(c => c.AnsweredAt != null ? 1 : 0))).ToListAsync(ct);
-        var counts = new PeerCounts(groups.GroupBy(g => g.Stage).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), groups.Sum(g => g.Arrived), groups.Sum(g => g.Answered), groups.Where(g => g is { AccountId: null, Stage: ContactStage.Unsent }).Sum(g => g.Count))
+        var counts = new PeerCounts(groups.GroupBy(g => g.Stage).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), groups.Sum(g => g.Arrived), groups.Sum(g => g.Answered), await InPool(campaignId, groups, ct))
         {
             Sent = groups.Sum(g => g.Sent),
         };
         return (counts, await Texters(campaignId, groups, ct));
     }
+
+    private async Task<int> InPool(long campaignId, List<Group> groups, CancellationToken ct) => groups.Exists(g => g.Stage == ContactStage.HeldOut)
+        ? await Of(campaignId).Where(c => c.AccountId == null && c.Stage == ContactStage.Unsent).CountAsync(GivePeople.IsNobodysTwin(db), ct)
+        : groups.Where(g => g is { AccountId: null, Stage: ContactStage.Unsent }).Sum(g => g.Count);
 
     private async Task<IReadOnlyList<TexterRow>> Texters(long campaignId, List<Group> groups, CancellationToken ct)
     {

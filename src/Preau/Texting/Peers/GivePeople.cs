@@ -18,8 +18,7 @@ public sealed class GivePeople(Database db, TimeProvider clock)
         if (count <= 0) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var pool = db.CampaignContacts.Where(c => c.TextCampaignId == campaign.Id && c.Stage == ContactStage.Unsent && c.AccountId == null)
-            // Whose other record is held out, and was merged with theirs.
-            .Where(c => !db.CampaignContacts.Any(o => o.PersonId == c.PersonId && o.TextCampaignId == c.TextCampaignId && o.Stage == ContactStage.HeldOut))
+            .Where(IsNobodysTwin(db))
             .Where(c => !db.CampaignContacts.Any(o => o.NumberKey == c.NumberKey && o.TextCampaignId != c.TextCampaignId && o.AccountId != null && o.AccountId != accountId && Open.Contains(o.Stage)
                 && db.TextCampaigns.Any(t => t.Id == o.TextCampaignId && t.State != TextCampaignState.Closed)))
             // Whoever was given back by a volunteer, for it was not their time, comes last.
@@ -37,6 +36,10 @@ public sealed class GivePeople(Database db, TimeProvider clock)
         await transaction.CommitAsync(ct);
         return given;
     }
+
+    /// <summary>Who is not held out by another record of theirs, which was merged with this one after the lots were drawn.</summary>
+    public static Expression<Func<CampaignContact, bool>> IsNobodysTwin(Database db) =>
+        c => !db.CampaignContacts.Any(o => o.PersonId == c.PersonId && o.TextCampaignId == c.TextCampaignId && o.Stage == ContactStage.HeldOut);
 
     /// <summary>Whom another volunteer has written to at this number for another campaign that runs, and is not done with.</summary>
     public static Expression<Func<CampaignContact, bool>> Elsewhere(Database db, CampaignContact contact, long? accountId) =>

@@ -11,15 +11,15 @@ public sealed record PeerOutcomes(ArmOutcome Texted, ArmOutcome Held, DateTimeOf
 public sealed class MeasurePeers(Database db, HoldOutLines lines, CurrentNation nation, TimeProvider clock)
 {
     /// <returns>Null where nobody was held out, or nobody is drawn yet.</returns>
-    public async Task<PeerOutcomes?> Run(TextCampaign campaign, PeerCounts counts, CancellationToken ct)
+    public async Task<PeerOutcomes?> Run(TextCampaign campaign, CancellationToken ct)
     {
         if (campaign is not { HeldOutShare: > 0, FrozenAt: { } since }) return null;
-        var (held, until) = (counts.Of(ContactStage.HeldOut), ReadOutcomes.Until(campaign.ClosedAt, since));
+        var until = ReadOutcomes.Until(campaign.ClosedAt, since);
         var rows = await db.Query<Row>("Texting/Peers/PeerOutcomes", ct, ("campaign", campaign.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
-        ArmOutcome Arm(int place, long people) => rows.Find(r => r.HeldOut == place) is { } r ? new(people, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0, 0, 0) : ArmOutcome.Nobody with { People = people };
-        var (texted, left) = (Arm(0, counts.All - held), Arm(1, held));
+        ArmOutcome Arm(int place) => rows.Find(r => r.HeldOut == place) is { } r ? new(r.People, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0, 0, 0) : ArmOutcome.Nobody;
+        var (texted, left) = (Arm(0), Arm(1));
         return new(texted, left, until, clock.GetUtcNow() < until, [.. lines.Of(texted, left)]);
     }
 
-    private sealed record Row(int HeldOut, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares);
+    private sealed record Row(int HeldOut, long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares);
 }

@@ -38,7 +38,7 @@ public sealed class SendOpening(Database db, CurrentAccount me, TexterDesk desk,
         if (contact.Stage != ContactStage.Unsent) return (OpeningEnd.Already, null);
         if (campaign.State != TextCampaignState.Open || await gateways.Current(ct) is null) return (OpeningEnd.NotNow, null);
         if (await IsAway(ct)) return (OpeningEnd.NotNow, TextWords.Away);
-        if (await check.WhyNotFirst(contact.NumberKey, contact.PersonId, campaign.IsTargeted, ct) is { } why)
+        if (await check.WhyNotFirst(contact.NumberKey, contact.PersonId, contact.Id, campaign.IsTargeted, ct) is { } why)
         {
             if (why == ContactPressure.Reason) return await GiveBack(campaign, contact, why, ct);
             if (MoveContact.IsForNow(why)) return (OpeningEnd.NotNow, why);

@@ -114,6 +114,51 @@ public sealed class PeerHoldOutTests(TextingApp app) : IClassFixture<TextingApp>
 
         var contacts = await Contacts(peers);
         Assert.Equal([other.Id], contacts.Where(c => c is { Stage: ContactStage.Unsent, AccountId: null }).Select(c => c.Id));
+        (await nation.Panel.Get(peers.Path)).Shows("of 0 whom nobody has to");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whom_a_volunteer_has_when_their_other_record_turns_out_to_be_held_out_is_left_out(bool isOnItsWay)
+    {
+        var peers = await Held(people: 24);
+        await using var nation = peers.Nation;
+        var (volunteer, _) = await peers.VolunteerWithPeople();
+        var (held, other) = ((await Contacts(peers)).First(c => c.Stage == ContactStage.HeldOut), (await Contacts(peers)).First(c => c.Stage == ContactStage.Unsent));
+        if (isOnItsWay) await peers.Send(volunteer, other.NumberKey);
+
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(other.PersonId, held.PersonId, new Dictionary<string, Side>(), null, Ct));
+        if (!isOnItsWay) await peers.Send(volunteer, other.NumberKey);
+        await app.Deliver(nation);
+
+        Assert.Empty(app.Phones.Of(other.NumberKey));
+        var contact = await peers.Contact(other.NumberKey);
+        Assert.Equal((ContactStage.LeftOut, "held_out"), (contact.Stage, contact.Reason));
+        if (!isOnItsWay) (await volunteer.Get($"/texting/{peers.Id}")).Shows("Left out: Another record of theirs is held out, to measure what the campaign does.");
+    }
+
+    [Fact]
+    public async Task Whoever_has_two_places_counts_once()
+    {
+        var peers = await Held(people: 24);
+        await using var nation = peers.Nation;
+        await peers.VolunteerWithPeople();
+        var contacts = await Contacts(peers);
+        var (held, texted) = (contacts.FindAll(c => c.Stage == ContactStage.HeldOut), contacts.FindAll(c => c.Stage != ContactStage.HeldOut));
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(texted[0].PersonId, held[0].PersonId, new Dictionary<string, Side>(), null, Ct));
+        Assert.IsType<MergeOutcome.Done>(await nation.Services.GetRequiredService<MergePeople>().Run(texted[1].PersonId, texted[2].PersonId, new Dictionary<string, Side>(), null, Ct));
+        await nation.Do((_, db) =>
+        {
+            foreach (var person in new[] { texted[0].PersonId, texted[1].PersonId }) db.Add(new ActionTaken { PersonId = person, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = app.Clock.GetUtcNow() });
+            return Task.CompletedTask;
+        });
+
+        var outcomes = await nation.Services.GetRequiredService<MeasurePeers>().Run(await nation.Db.TextCampaigns.SingleAsync(Ct), Ct);
+
+        Assert.NotNull(outcomes);
+        Assert.Equal((held.Count, texted.Count - 2), (outcomes.Held.People, outcomes.Texted.People));
+        Assert.Equal((1, 1), (outcomes.Held.Signatures, outcomes.Texted.Signatures));
     }
 
     [Fact]

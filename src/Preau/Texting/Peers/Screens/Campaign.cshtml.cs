@@ -43,7 +43,7 @@ public sealed class CampaignPage(Database db, StartCampaign start, CountPeers co
         Segment = await db.Segments.Where(s => s.Id == campaign.SegmentId).Select(s => s.Name).SingleOrDefaultAsync(ct);
         Example = await compile.For(campaign.Opening, campaign.Language, 0, me.Name, ct);
         (Counts, Texters) = await count.Run(id, ct);
-        Outcomes = await measure.Run(campaign, Counts, ct);
+        Outcomes = await measure.Run(campaign, ct);
         Candidates = [.. (await db.Memberships.Where(m => !m.IsPending && m.Role != Role.Finance && !db.CampaignTexters.Any(t => t.TextCampaignId == id && t.AccountId == m.AccountId && t.LeftAt == null)).Join(db.Accounts, m => m.AccountId, a => a.Id, (m, a) => new { a.Id, a.Name }).OrderBy(a => a.Name).ToListAsync(ct)).Select(a => (a.Id, a.Name))];
         Questions = await db.ScriptQuestions.AsNoTracking().Where(q => q.TextCampaignId == id).OrderBy(q => q.Position).ThenBy(q => q.Id).ToListAsync(ct);
         answers = await db.ScriptAnswers.AsNoTracking().Where(a => db.ScriptQuestions.Any(q => q.Id == a.ScriptQuestionId && q.TextCampaignId == id)).OrderBy(a => a.Position).ThenBy(a => a.Id).ToListAsync(ct);
