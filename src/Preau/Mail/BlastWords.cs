@@ -1,4 +1,5 @@
 using Preau.Electors;
+using Preau.Mail.Automatic;
 using Preau.Mail.Pacing;
 using Preau.Mail.Returns;
 using Preau.Shared;
@@ -115,6 +116,7 @@ public sealed class BlastWords(Words words)
         "erased" => words["Asked to be erased meanwhile."],
         QuietPeople.Reason => words["Votes where the silence before the vote had begun, or nobody knows where they vote."],
         "young" => words["Is younger than the law allows."],
+        GiftsBehind.Gone => words["The gift went back meanwhile."],
         "text" => words["The text could not be written out for this person."],
         _ => answer,
     };

@@ -75,7 +75,7 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «held_out», «young», «pressure», «text»).</summary>
+    /// <summary>What the relay said, or why it was skipped («consent», «suppressed», «archived», «erased», «address», «same», «held_out», «young», «pressure», «gift», «text»).</summary>
     public string? Answer { get; set; }
 
     /// <summary>When the network said that it arrived.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Preau.Donations;
 
 namespace Preau.Mail.Automatic;
@@ -13,5 +14,12 @@ public static class GiftsBehind
     {
         var source = $"page:{mail.PageId}";
         return db.Gifts.Where(g => g.Source == source && g.Status == GiftStatus.Received);
+    }
+
+    /// <summary>Of these people of a blast, whoever has no such gift any more; nobody where it follows no gift.</summary>
+    public static async Task<IEnumerable<long>> WithoutGift(this Database db, Blast blast, long[] personIds, CancellationToken ct)
+    {
+        if (blast.StepId is not { } step || await db.AutomaticMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == step, ct) is not { TellsOfGifts: true } mail) return [];
+        return personIds.Except(await db.KeptGifts(mail).Where(g => EF.Parameter(personIds).Contains(g.PersonId)).Select(g => g.PersonId).ToListAsync(ct));
     }
 }

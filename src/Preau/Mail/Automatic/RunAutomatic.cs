@@ -72,8 +72,8 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Version
     private IQueryable<AutomaticTurn> Reached(AutomaticMail step, IQueryable<AutomaticTurn> turns) => step.Goal switch
     {
         FollowGoal.None => turns.Where(t => false),
-        // They came to it when the gift that it stands behind was paid.
-        FollowGoal.Gift => turns.Where(t => db.Gifts.Any(g => g.PersonId == t.PersonId && (g.Status == GiftStatus.Received || g.Status == GiftStatus.Pending) && (!step.TellsOfGifts || g.GivenAt > t.At))),
+        // What is promised may never be paid. They came to a step behind a gift when that gift was paid: another one counts that was paid after it, whenever it was begun.
+        FollowGoal.Gift => turns.Where(t => db.Gifts.Any(g => g.PersonId == t.PersonId && g.Status == GiftStatus.Received && (!step.TellsOfGifts || g.ReceivedAt > t.At))),
         FollowGoal.Page => turns.Where(t => db.ActionsTaken.Any(a => a.PersonId == t.PersonId && a.PageGroupId == step.GoalGroupId)),
     };
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Preau.Mail.Automatic;
 using Preau.Mail.Limits;
 using Preau.Mail.Measuring;
 using Preau.Mail.Openings;
@@ -150,6 +151,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
             if (words[row.PersonId].Address is { } now && now != row.Address && await services.GetRequiredService<Audience>().Move(blast, row.PersonId, now, CancellationToken.None) is { } by) taken[row.PersonId] = by;
         }
 
+        foreach (var person in await services.GetRequiredService<Database>().WithoutGift(blast, ids, CancellationToken.None)) taken.TryAdd(person, GiftsBehind.Gone);
         var pressed = await services.GetRequiredService<ContactPressure>().Among(blast, ids, CancellationToken.None);
         foreach (var person in pressed.Over) taken.TryAdd(person, ContactPressure.Reason);
         if (pressed.Having.Count > 0) leased = await GiveWay(work, leased, pressed.Having);

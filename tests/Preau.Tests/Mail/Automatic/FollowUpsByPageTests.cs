@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Preau.Accounts;
 using Preau.Donations;
 using Preau.Law;
+using Preau.Mail;
 using Preau.Mail.Automatic;
 using Preau.Nations;
 using Preau.People;
@@ -93,6 +94,47 @@ public sealed class FollowUpsByPageTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     [Fact]
+    public async Task A_gift_counts_as_given_once_more_when_it_is_paid_after_the_first_one()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await Ready(relay);
+        var page = await nation.Seeds.Page(PageKind.Donation, "donate", "Give", language: "en");
+        var step = await Make(nation, page);
+        await nation.Panel.Submit($"/mail/automatic/{step.Id}", new Dictionary<string, string>(StringComparer.Ordinal) { ["Form.Unless"] = "gift" }, "#settings");
+        // Begun before the first of hers was paid, and paid after it.
+        var (_, early) = await Begin(nation, page, "Ada Twice");
+        await Give(nation, page, "Ada Twice", consents: true);
+        await Give(nation, page, "Bea Once", consents: true);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Sandbox.Pay(early);
+        await app.Sandbox.Outbox.DeliverDue(Ct);
+        await Begin(nation, page, "Bea Once");
+        await nation.RunJobs();
+
+        await DaysLater(nation);
+
+        Assert.Equal("bea.once@example.org", Assert.Single(relay.Mails, m => m.Message.Subject == Subject).To);
+    }
+
+    [Fact]
+    public async Task Whose_gift_goes_back_while_the_mail_is_on_its_way_is_left_out()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await Ready(relay);
+        var page = await nation.Seeds.Page(PageKind.Donation, "donate", "Give", language: "en");
+        await Make(nation, page);
+        await Give(nation, page, "Ada Kept", consents: true);
+        var back = await Give(nation, page, "Cleo Back", consents: true);
+
+        await DaysLater(nation, () => nation.Panel.Submit($"/gifts/{back}/refund", new { Form_Amount = "50", Form_Reason = "Asked for" }));
+
+        Assert.Equal("ada.kept@example.org", Assert.Single(relay.Mails, m => m.Message.Subject == Subject).To);
+        var left = await nation.Db.MailDeliveries.AsNoTracking().SingleAsync(d => d.State == DeliveryState.Skipped, Ct);
+        Assert.Equal("gift", left.Answer);
+        (await nation.Panel.Get($"/people/{left.PersonId}")).Shows("The gift went back meanwhile.");
+    }
+
+    [Fact]
     public async Task Who_may_not_see_gifts_sees_nothing_of_what_follows_them()
     {
         await using var relay = new FakeRelay();
@@ -160,7 +202,7 @@ public sealed class FollowUpsByPageTests(GiftsApp app) : IClassFixture<GiftsApp>
     }
 
     /// <summary>What the runner does when the day of the step has come.</summary>
-    private async Task DaysLater(TestNation nation)
+    private async Task DaysLater(TestNation nation, Func<Task>? onItsWay = null)
     {
         app.Clock.Advance(TimeSpan.FromDays(4));
         await nation.Do((_, db) =>
@@ -169,6 +211,7 @@ public sealed class FollowUpsByPageTests(GiftsApp app) : IClassFixture<GiftsApp>
             return Task.CompletedTask;
         });
         await nation.RunJobs();
+        if (onItsWay is not null) await onItsWay();
         await nation.RunMail();
     }
 }
