@@ -8,7 +8,7 @@ using Preau.Site;
 namespace Preau.Mail.Demo;
 
 /// <summary>
-/// What the demo's sign-up and gift pages answer, what follows three days after signing up, and the letter of each Friday. The first answer and what follows leave for a handful of people as soon as it runs, so
+/// What the demo's sign-up and gift pages answer, what follows three days after signing up and after giving, and the letter of each Friday. The first answer and what follows leave for a handful of people as soon as it runs, so
 /// that they lie in the sandbox's mailbox.
 /// </summary>
 public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider clock) : IDemoSeed
@@ -26,6 +26,13 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
         <p>Bonjour {{ person.first_name | default: "à toutes et à tous" }},</p>
         <p>Votre don est arrivé, merci. Il paie ce que nos bras ne remplacent pas : le papier des tracts, la location des salles, les affiches.</p>
         <p>Vous voulez savoir à quoi il sert précisément ? Répondez à ce courriel : c’est Nadia qui lit.</p>
+        <p>Nadia Védrine<br>Valmorin en commun</p>
+        """;
+
+    private const string AfterGifts = """
+        <p>{{ person.greeting }},</p>
+        <p>{% if person.last_gift != blank %}Vous avez donné {{ person.last_gift }} le {{ person.last_gift_on }} : merci.{% else %}Vous avez donné il y a quelques jours : merci.{% endif %} Le papier de la semaine est payé, et les tracts sont déjà dans les boîtes.</p>
+        <p>Si la campagne vous plaît, parlez-en à quelqu’un de votre rue : c’est ce qui nous aide le plus.</p>
         <p>Nadia Védrine<br>Valmorin en commun</p>
         """;
 
@@ -50,7 +57,7 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
     public async Task Run(CancellationToken ct)
     {
         await Weekly(ct);
-        if (await Find(PageKind.Donation, ct) is { } gifts && await Make(AutomaticKind.Answer, gifts.Id, "Merci, {{ person.first_name | default: \"de tout cœur\" }}", ForGifts, ct) is { } thanks) await keep.Switch(thanks, true, ct);
+        if (await Find(PageKind.Donation, ct) is { } gifts) await Thank(gifts, ct);
         if (await Find(PageKind.SignUp, ct) is not { } page) return;
         var petition = await db.SitePages.AsNoTracking().Where(p => p.Kind == PageKind.Petition && p.Status == PageStatus.Published).OrderBy(p => p.Id).Select(p => (long?)p.GroupId).FirstOrDefaultAsync(ct);
         var answer = await Make(AutomaticKind.Answer, page.Id, "Bienvenue, {{ person.first_name | default: \"et merci\" }}", Thanks, ct);
@@ -60,6 +67,12 @@ public sealed class DemoAutomatic(Database db, KeepAutomatic keep, TimeProvider 
         await keep.Switch(answer, true, ct);
         await keep.Switch(step, true, ct);
         await Begin(page, petition, answer, step, ct);
+    }
+
+    private async Task Thank(SitePage gifts, CancellationToken ct)
+    {
+        if (await Make(AutomaticKind.Answer, gifts.Id, "Merci, {{ person.first_name | default: \"de tout cœur\" }}", ForGifts, ct) is { } thanks) await keep.Switch(thanks, true, ct);
+        if (await Make(AutomaticKind.FollowUp, gifts.Id, "Ce que votre don a payé", AfterGifts, ct) is { } step) await keep.Switch(step, true, ct);
     }
 
     private Task<SitePage?> Find(PageKind kind, CancellationToken ct) =>
