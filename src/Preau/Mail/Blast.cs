@@ -184,8 +184,8 @@ public sealed class Blast : INumbered, ITellsOfGifts
     /// <summary>Who got it is not kept any more; what it came to is.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
 
-    /// <summary>What its text names of people beyond their own record. What they gave it tells only where it is kept from those who may not see gifts; a text message tells none of it.</summary>
-    public PersonFact Facts => IsText ? PersonFact.None : PersonFacts.In(Subject, Preheader, Body) & (TellsOfGifts ? ~PersonFact.None : ~PersonFact.Gifts);
+    /// <summary>What its text names of people beyond their own record. What they gave it tells only where it is kept from those who may not see gifts; a text message tells none of it, and an answer nothing but what was typed.</summary>
+    public PersonFact Facts => IsText || IsAnswer ? PersonFact.None : PersonFacts.In(Subject, Preheader, Body) & (TellsOfGifts ? ~PersonFact.None : ~PersonFact.Gifts);
 
     public bool IsText => Channel == Channel.Sms;
     public bool IsTargeted => SegmentId is not null || StepId is not null;

@@ -17,27 +17,36 @@ public sealed record MailText(MailFormat Format, string? Body, string Language, 
 /// <summary>Makes the field for a mail, or for one of its versions.</summary>
 public sealed class MailTexts(Database db, MailSegments segments, GiftNames gifts, Words words)
 {
-    public async Task<MailText> Of(MailFormat format, string? body, string language, CancellationToken ct)
+    /// <param name="format">How it is written.</param>
+    /// <param name="body">What stands there.</param>
+    /// <param name="language">Of the text.</param>
+    /// <param name="isAnswer">It says of people what they typed and nothing else: nothing else is offered.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<MailText> Of(MailFormat format, string? body, string language, bool isAnswer, CancellationToken ct)
     {
         var isBlocks = format == MailFormat.Blocks;
         var saved = isBlocks ? await db.SavedBlocks.AsNoTracking().OrderBy(b => b.NameKey).ThenBy(b => b.Id).Take(KeepBlock.Most).Select(b => new { b.Name, b.Body }).ToListAsync(ct) : [];
-        return new MailText(format, body, language, Inserts(language), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))], await segments.Named(ct));
+        return new MailText(format, body, language, Inserts(language, isAnswer), isBlocks ? Kinds(language) : [], [.. saved.Select(b => (b.Name, b.Body))], await segments.Named(ct));
     }
 
-    private (string, string)[] Inserts(string language)
+    private (string, string)[] Inserts(string language, bool isAnswer)
     {
         var there = words.In(language);
-        var (friend, town) = (there["friend"], there["your town"]);
+        var friend = there["friend"];
         var first = $"{{{{ person.first_name | default: \"{friend}\" }}}}";
         return
         [
             (words["A greeting by first name"], there["Dear {0},", first]), (words["First name, or “{0}”", friend], first),
-            (words["Last name"], "{{ person.last_name }}"), (words["Town, or “{0}”", town], $"{{{{ person.city | default: \"{town}\" }}}}"),
+            (words["Last name"], "{{ person.last_name }}"), .. isAnswer ? [] : Town(there),
             (words["A greeting that fits a woman, a man, or whoever it is"], "{{ person.greeting }}"), (words["The same, formal"], "{{ person.formal_greeting }}"),
-            (words["For members: until when"], $"{{% if person.member_until != blank %}}{there["You are a member until {0}.", "{{ person.member_until }}"]}{{% endif %}}"),
-            .. gifts.MayBeUsed ? Gifts(there) : [],
+            .. isAnswer ? [] : Member(there), .. !isAnswer && gifts.MayBeUsed ? Gifts(there) : [],
         ];
     }
+
+    private (string, string)[] Town(Words there) => [(words["Town, or “{0}”", there["your town"]], $"{{{{ person.city | default: \"{there["your town"]}\" }}}}")];
+
+    private (string, string)[] Member(Words there) =>
+        [(words["For members: until when"], $"{{% if person.member_until != blank %}}{there["You are a member until {0}.", "{{ person.member_until }}"]}{{% endif %}}")];
 
     private (string, string)[] Gifts(Words there) =>
     [

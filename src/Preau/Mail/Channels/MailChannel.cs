@@ -62,7 +62,7 @@ public sealed class MailChannel(
                 problems.AddRange(wrong.Problems.Select(p => new BlastProblem(mistakes.Of(p))));
                 return new(problems, null);
             case Compiling.Done { Template: var template }:
-                var misnamed = await names.Check([(words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(html))], hasFacts: true, ct);
+                var misnamed = await names.Check([(words["In the subject"], blast.Subject), (words["In the preview line"], blast.Preheader), (words["In the text"], LiquidTags.Unescaped(html))], hasFacts: !blast.IsAnswer, ct);
                 problems.AddRange(misnamed);
                 // Somebody of whom nothing is known has the most branches left: a text that does not end, does not end for them.
                 if (misnamed.Any(m => m.IsBlocking)) return new(problems, template.Links);

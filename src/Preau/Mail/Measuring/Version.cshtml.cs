@@ -31,7 +31,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
         if (await Find(id, place, ct) is not { } version) return NotFound();
         if (Blast.State != BlastState.Draft) return Redirect($"~/mail/{id}");
         Form = VersionForm.Of(version, Blast.Format);
-        Text = await texts.Of(Blast.Format, Form.Body, Language ?? Blast.Language, ct);
+        Text = await texts.Of(Blast.Format, Form.Body, Language ?? Blast.Language, Blast.IsAnswer, ct);
         return Page();
     }
 
@@ -43,7 +43,7 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
         if (Form.Delay > 0 && Blast.TrialShare > 0) ModelState.AddModelError("Form.Delay", words["The better version is chosen before this one has left: send all versions at once, or this one together with the first."]);
         if (!ModelState.IsValid)
         {
-            Text = await texts.Of(Form.Format, Form.Body, Language ?? Blast.Language, ct);
+            Text = await texts.Of(Form.Format, Form.Body, Language ?? Blast.Language, Blast.IsAnswer, ct);
             return this.Again();
         }
 

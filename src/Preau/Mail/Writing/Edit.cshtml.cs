@@ -79,7 +79,7 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
         HasVersions = written.Count > 1;
         if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
         if (!blast.IsAnswer && (!HasVersions || Languages is not null)) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
-        Desk = await desk.Of(Form, blast.Channel, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null }, IsAnswer = blast.IsAnswer, IsTemplate = blast.IsTemplate };
+        Desk = await desk.Of(Form, blast.Channel, blast.IsAnswer, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null }, IsTemplate = blast.IsTemplate };
         Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId && blast.StepId is null && !blast.IsPattern ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();
     }

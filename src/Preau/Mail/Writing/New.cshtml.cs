@@ -65,7 +65,7 @@ public sealed class NewPage(Database db, SaveBlast save, WritingDesk desk, TellS
 
     private async Task Show(CancellationToken ct)
     {
-        Desk = await desk.Of(Form, Channel, ModelState, ct);
+        Desk = await desk.Of(Form, Channel, isAnswer: false, ModelState, ct);
         if (Channel == Channel.Email) Beginnings = new(await Templates.IndexPage.Read(db, Beginnings.Shown, ct), Template, Segment);
     }
 

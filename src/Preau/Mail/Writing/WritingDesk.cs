@@ -59,12 +59,12 @@ public sealed class WritingDesk(MailSegments segments, ViewAudience audience, Na
         else if (segment.WhyNot is { } why) problems.AddModelError(SegmentField, words["“{0}” cannot be written to: {1}", segment.Name, why]);
     }
 
-    public async Task<Desk> Of(BlastForm form, Channel channel, ModelStateDictionary problems, CancellationToken ct)
+    public async Task<Desk> Of(BlastForm form, Channel channel, bool isAnswer, ModelStateDictionary problems, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
         return new Desk(form, channel)
         {
-            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, channel, isCounted: false, ct), Text = await texts.Of(form.Format, form.Body, form.Language, ct),
+            Segments = await segments.All(Reader, ct), Audience = await audience.Of(form.SegmentId, channel, isCounted: false, ct), Text = await texts.Of(form.Format, form.Body, form.Language, isAnswer, ct), IsAnswer = isAnswer,
             Languages = [.. Words.Languages.Select(l => new SelectListItem(said.Language(l), l))],
             SenderLine = mail.SenderAddress is { Length: > 0 } address ? string.IsNullOrWhiteSpace(mail.SenderName) ? address : $"{mail.SenderName} <{address}>" : words["nothing is set there yet"],
             Foot = channel == Channel.Sms ? foot.In(form.Language) : "",

@@ -134,6 +134,29 @@ public sealed class AutomaticTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     [Fact]
+    public async Task An_answer_names_nothing_that_was_not_typed()
+    {
+        await using var nation = await app.NewNation();
+        var page = await Ready(nation, null);
+        var mail = await Make(nation, AutomaticKind.Answer, page, isOn: false);
+        await nation.Do(async (_, db) =>
+        {
+            var blast = await db.Blasts.SingleAsync(b => b.Id == mail.BlastId, Ct);
+            (blast.Format, blast.Body) = (Preau.Mail.Blocks.MailFormat.Html, "<p>{{ person.greeting }}, you are a member until {{ person.member_until }}.</p>");
+        });
+
+        var editor = await nation.Panel.Get($"/mail/{mail.BlastId}/edit");
+        foreach (var liquid in new[] { "person.first_name", "person.greeting" }) Assert.Contains($"{{{{ {liquid}", Offered(editor), StringComparison.Ordinal);
+        foreach (var liquid in new[] { "person.city", "person.member_until", "person.last_gift" }) Assert.DoesNotContain(liquid, Offered(editor), StringComparison.Ordinal);
+        (await (await nation.Panel.Submit($"/mail/automatic/{mail.Id}", new { on = "true" }, "state")).Follow()).Shows("nothing is called “person.member_until”");
+
+        Assert.Equal(PersonFact.None, (await nation.Db.Blasts.SingleAsync(b => b.Id == mail.BlastId, Ct)).Facts);
+        Assert.False((await nation.Db.AutomaticMails.SingleAsync(Ct)).IsOn);
+
+        static string Offered(Page page) => page.Document.QuerySelector(".placeholders")!.TextContent;
+    }
+
+    [Fact]
     public async Task A_step_goes_out_days_later_once_only_to_those_who_agreed_and_not_to_those_who_did_it()
     {
         await using var relay = new FakeRelay();
