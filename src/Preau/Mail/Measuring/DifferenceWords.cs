@@ -55,9 +55,8 @@ public sealed class DifferenceWords(Words words)
     }
 
     /// <summary>Of one kind of deed, which stands beside the sentence: of a version beside the first.</summary>
-    public string OfKind(Difference? difference, string first)
+    public string OfKind(Difference d, string first)
     {
-        if (difference is not { } d) return words["There is nobody to compare with."];
         var (more, low, high) = (PerThousand(d.Estimate), PerThousand(d.Low), PerThousand(d.High));
         return d switch
         {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Preau.Accounts;
-using Preau.Experiments;
 using Preau.Mail.Measuring.Harm;
 using Preau.Shared;
 
@@ -21,7 +20,7 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turnout, VersionsOf versions, VersionKinds kinds, HoldOutLines holdOut, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, VersionKinds kinds, HoldOutLines holdOut, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
@@ -89,8 +88,8 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         (Blast, Outcomes) = (blast, await read.Look(blast, ct));
         if (Outcomes is { } found)
         {
-            if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. holdOut.Of(found.Written, found.Held), .. await Voted(blast, found, ct)], await SoFar(found, ct));
-            if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, await versions.Run(blast, ct), ct), kinds.Of(found, blast));
+            if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. (await holdOut.Kinds(blast, found, ct)).Select(holdOut.Say)], await SoFar(found, ct));
+            if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, await versions.Run(blast, ct), ct), [.. kinds.Of(found, blast).Select(kinds.Say)]);
             if (blast is { TrialWaves: > 1, Winner: null, State: BlastState.Sending or BlastState.Paused }) Wave = await UnderWay(ct);
         }
 
@@ -106,15 +105,6 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, ReadTurnout turn
         var waiting = await due.LongCountAsync(d => d.State == DeliveryState.Waiting && d.NextAt < MailDelivery.Never, ct) + await due.LongCountAsync(d => d.State == DeliveryState.Leased, ct);
         var (left, of) = (Math.Max(0, all - waiting).ToString("N0", CultureInfo.CurrentCulture), all.ToString("N0", CultureInfo.CurrentCulture));
         return Blast.Wave == 0 ? words["The first part is under way: it has left for {0} of {1} people.", left, of] : words["Wave {2} of {3} is under way: it has left for {0} of {1} people.", left, of, Blast.Wave, Blast.TrialWaves];
-    }
-
-    private async Task<IEnumerable<ResultLine>> Voted(Blast blast, Outcomes found, CancellationToken ct)
-    {
-        if (await turnout.Run(blast, found.Written.People + found.Held.People, found.Since, ct) is not { } known) return [];
-        var (written, held) = (new Arm(found.Written.People, known.Written), new Arm(found.Held.People, known.Held));
-        var vote = known.On.ToString("D", CultureInfo.CurrentCulture);
-        var name = known.CountedAt is { } at ? words["Voted on {0}, as counted on {1}", vote, nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture)] : words["Voted on {0}", vote];
-        return [holdOut.Of(name, written, held)];
     }
 
     /// <summary>A warm-up takes many days, and one that was stopped did not reach them all.</summary>

@@ -23,9 +23,9 @@ public sealed class ReportExport(Database db, ReportLines lines, Words words) : 
         var rows = await lines.Run(blast, await db.BlastTotals.AsNoTracking().SingleOrDefaultAsync(t => t.BlastId == id, ct) ?? new(), ct);
         SheetColumn[] columns =
         [
-            .. SheetColumn.Texts(words, "Part of the report", "What it is a number of", "What is counted"), new(words["Number"], CellKind.Number), new(words["At least"], CellKind.Number), new(words["At most"], CellKind.Number),
+            .. SheetColumn.Texts(words, "Part of the report", "What it is a number of", "What is counted"), new(words["Number"], CellKind.Number), new(words["At least"], CellKind.Number), new(words["At most"], CellKind.Number), new(words["What the range is"]),
         ];
-        return new($"mail-{ask}-report", "blast.exported", columns, _ => Task.FromResult<long>(rows.Count), _ => rows.Select(r => (object?[])[r.Part, r.Of, r.Measure, r.Number, r.Low, r.High]).ToAsyncEnumerable()) { SubjectId = id };
+        return new($"mail-{ask}-report", "blast.exported", columns, _ => Task.FromResult<long>(rows.Count), _ => rows.Select(r => (object?[])[r.Part, r.Of, r.Measure, r.Number, r.Low, r.High, r.Range]).ToAsyncEnumerable()) { SubjectId = id };
     }
 
     public static Task<ExportAnswer> Send(long id, string format, SendExport send, CancellationToken ct) => send.Answer(Name, id.ToString(CultureInfo.InvariantCulture), format, ct);

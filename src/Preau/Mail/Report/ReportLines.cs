@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Preau.Accounts;
 using Preau.Experiments;
 using Preau.Mail.Measuring;
@@ -9,11 +10,12 @@ namespace Preau.Mail.Report;
 /// <param name="Part">Of the report.</param>
 /// <param name="Of">What it is a number of: a version, a link, a provider, a reason.</param>
 /// <param name="Measure">What is counted.</param>
-/// <param name="Low">The interval in which the true number lies, or what is usual.</param>
-public sealed record ReportLine(string Part, string Of, string Measure, double? Number, double? Low = null, double? High = null);
+/// <param name="Low">The range in which the true number lies, or what is usual.</param>
+/// <param name="Range">Which of these it is, and how sure.</param>
+public sealed record ReportLine(string Part, string Of, string Measure, double? Number, double? Low = null, double? High = null, string? Range = null);
 
 /// <summary>All numbers that the report of a mail and its results show, a line each, and nothing of any person.</summary>
-public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProviders say, BesideOthers beside, ReadOutcomes outcomes, ReadTurnout turnout, VersionsOf versions, CurrentNation nation, CurrentAccount account, Words words)
+public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProviders say, BesideOthers beside, ReadOutcomes outcomes, HoldOutLines holdOut, VersionKinds kinds, VersionsOf versions, CurrentNation nation, CurrentAccount account, Words words)
 {
     private const int MostLinks = 1000;
 
@@ -33,7 +35,7 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
         {
             var part = blast.IsText ? words["Beside your other texts"] : words["Beside your other mails"];
             var (number, low, high) = line.PerThousand;
-            return [new(part, line.Name, words["This one, of 1,000 people"], number), new(part, line.Name, words["Usually, of 1,000 people"], null, low, high)];
+            return [new(part, line.Name, words["This one, of 1,000 people"], number), new(part, line.Name, words["Usually, of 1,000 people"], null, low, high, words["the middle half of those of the year before"])];
         }
     }
 
@@ -74,25 +76,20 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
 
     private async Task<IEnumerable<ReportLine>> HeldOut(Blast blast, Outcomes found, CancellationToken ct)
     {
-        var (part, written, held) = (words["What it did"], found.Written, found.Held);
-        List<ReportLine> lines = [new(part, words["Written to"], words["People"], written.People), new(part, words["Held out"], words["People"], held.People), .. Effect(words["Signed"], o => o.Signatures), .. Effect(words["Signed up on a page"], o => o.SignedUp)];
-        if (SeesGifts)
+        var part = words["What it did"];
+        return [new(part, words["Written to"], words["People"], found.Written.People), new(part, words["Held out"], words["People"], found.Held.People), .. (await holdOut.Kinds(blast, found, ct)).SelectMany(Kind)];
+
+        IEnumerable<ReportLine> Kind(HoldOutKind kind)
         {
-            lines.AddRange([.. Effect(words["Gave"], o => o.Gave), .. Effect(words["Did at least one of these"], o => o.Acted), new(part, words["Written to"], words["Money given"], Main(written.Cents)), new(part, words["Held out"], words["Money given"], Main(held.Cents))]);
-            if (CompareArms.Means(written.Money, held.Money) is { } money) lines.Add(new(part, words["Difference of 1,000 people"], words["Money given"], Main(money.Estimate * 1000), Main(money.Low * 1000), Main(money.High * 1000)));
-        }
-
-        if (written.Came + held.Came > 0) lines.AddRange(Effect(words["Came to a meeting"], o => o.Came));
-        if (await turnout.Run(blast, written.People + held.People, found.Since, ct) is { } voted) lines.AddRange(Beside(words["Voted on {0}", voted.On.ToString("d", System.Globalization.CultureInfo.CurrentCulture)], new(written.People, voted.Written), new(held.People, voted.Held)));
-        return lines;
-
-        IEnumerable<ReportLine> Effect(string name, Func<ArmOutcome, long> did) => Beside(name, written.Arm(did), held.Arm(did));
-
-        IEnumerable<ReportLine> Beside(string name, Arm one, Arm other)
-        {
-            yield return new(part, words["Written to"], name, one.Acted);
-            yield return new(part, words["Held out"], name, other.Acted);
-            if (CompareArms.Shares(one, other) is { } difference) yield return Difference(part, words["Difference of 1,000 people"], name, difference);
+            var (written, held, scale) = kind switch
+            {
+                HoldOutKind.Deed deed => (deed.Written.Acted, deed.Held.Acted, 1),
+                HoldOutKind.Gifts gifts => (Main(gifts.Written.Sum), Main(gifts.Held.Sum), Main(1)),
+                _ => throw new UnreachableException(),
+            };
+            yield return new(part, words["Written to"], kind.Name, written);
+            yield return new(part, words["Held out"], kind.Name, held);
+            if (kind.Difference is { } d) yield return Range(part, words["Difference of 1,000 people"], kind.Name, d, words["95 %, at every look"], scale);
         }
     }
 
@@ -102,27 +99,34 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
         var first = blast.Racing(found.Versions.Count)[0];
         foreach (var (place, one) in found.Versions.Index())
         {
-            var name = words["Version {0}: {1}", VersionsOf.Letter(place), texts[place].Heading];
+            var name = Title(place);
             yield return new(part, name, words["Written to"], one.People);
             foreach (var line in Of(one, name)) yield return line;
             if (place == first || !found.AreAlike || blast.IsStopped(place) || ChooseVersion.Compare(found.Versions, blast, place, first) is not (var by, { } difference)) continue;
-            yield return Difference(part, words["Version {0} beside version {1}, of 1,000 people", VersionsOf.Letter(place), VersionsOf.Letter(first)], Name(by), difference);
+            yield return Range(part, Beside(place, first), Name(by), difference, words["95 %, at every look, for all versions together"]);
         }
+
+        foreach (var line in kinds.Of(found, blast).SelectMany(Kind)) yield return line;
 
         IEnumerable<ReportLine> Of(ArmOutcome one, string name) =>
         [
             .. Share(part, name, Name(VersionMeasure.Clicked), one.Clicked, one.People), .. Share(part, name, Name(VersionMeasure.Acted), one.Linked, one.People),
-            .. one.KnowsKinds ? Kinds(one, name) : [],
             .. SeesGifts ? [new ReportLine(part, name, words["Money given"], Main(one.LinkedCents))] : Array.Empty<ReportLine>(),
             .. Share(part, name, Name(VersionMeasure.Unsubscribed), one.Unsubscribed, one.People), .. Share(part, name, Name(VersionMeasure.Complained), one.Complained, one.People),
         ];
-    }
 
-    private IEnumerable<ReportLine> Kinds(ArmOutcome one, string name) =>
-    [
-        .. Share(words["Versions"], name, words["Signed up on a page"], one.LinkedSignedUp, one.People), .. Share(words["Versions"], name, words["Signed"], one.LinkedSignatures, one.People),
-        .. SeesGifts ? Share(words["Versions"], name, words["Gave"], one.LinkedGave, one.People) : [],
-    ];
+        IEnumerable<ReportLine> Kind(VersionKind kind)
+        {
+            var (brought, name, sure) = (words["What each version brought"], Title(kind.Place), words["95 %, at every look, for all kinds and versions together"]);
+            yield return new(brought, name, kind.Name, kind.Arm.Acted);
+            if (kind.Share is { } share) yield return Range(brought, name, words["{0}, of 1,000 people", kind.Name], share, sure);
+            if (kind.Difference is { } difference) yield return Range(brought, Beside(kind.Place, kind.First), kind.Name, difference, sure);
+        }
+
+        string Title(int place) => words["Version {0}: {1}", VersionsOf.Letter(place), texts[place].Heading];
+
+        string Beside(int place, int other) => words["Version {0} beside version {1}, of 1,000 people", VersionsOf.Letter(place), VersionsOf.Letter(other)];
+    }
 
     private string Name(VersionMeasure by) => by switch
     {
@@ -132,16 +136,14 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
         VersionMeasure.Complained => words["Called it spam"],
     };
 
-    /// <summary>How many, and out of a thousand, with the interval in which that lies.</summary>
+    /// <summary>How many, and out of a thousand, with the range in which that lies.</summary>
     private IEnumerable<ReportLine> Share(string part, string of, string measure, long count, long people)
     {
         yield return new(part, of, measure, count);
-        if (people == 0) yield break;
-        var (low, high) = Usual.Interval(count, people);
-        yield return new(part, of, words["{0}, of 1,000 people", measure], 1000.0 * count / people, low * 1000, high * 1000);
+        if (CompareArms.Share(new(people, count)) is { } share) yield return Range(part, of, words["{0}, of 1,000 people", measure], share, words["95 %, at every look"]);
     }
 
-    private static ReportLine Difference(string part, string of, string measure, Difference difference) => new(part, of, measure, difference.Estimate * 1000, difference.Low * 1000, difference.High * 1000);
+    private static ReportLine Range(string part, string of, string measure, Difference found, string sure, double scale = 1) => new(part, of, measure, found.Estimate * scale * 1000, found.Low * scale * 1000, found.High * scale * 1000, sure);
 
     private double Main(double cents) => cents / 100 * (double)new Money(100, nation.Facts.Currency).Main;
 }

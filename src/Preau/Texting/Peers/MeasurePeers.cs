@@ -18,7 +18,7 @@ public sealed class MeasurePeers(Database db, HoldOutLines lines, CurrentNation 
         var rows = await db.Query<Row>("Texting/Peers/PeerOutcomes", ct, ("campaign", campaign.Id), ("since", since), ("until", until), ("currency", nation.Facts.Currency));
         ArmOutcome Arm(int place) => rows.Find(r => r.HeldOut == place) is { } r ? new(r.People, r.Acted, r.Came, r.Signatures, r.SignedUp, r.Gave, r.Cents, r.Squares, 0, 0, 0, 0, 0, 0, 0) : ArmOutcome.Nobody;
         var (texted, left) = (Arm(0), Arm(1));
-        return new(texted, left, until, clock.GetUtcNow() < until, [.. lines.Of(texted, left)]);
+        return new(texted, left, until, clock.GetUtcNow() < until, [.. lines.Kinds(texted, left).Select(lines.Say)]);
     }
 
     private sealed record Row(int HeldOut, long People, long Acted, long Came, long Signatures, long SignedUp, long Gave, long Cents, double Squares);
