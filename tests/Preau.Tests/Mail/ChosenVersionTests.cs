@@ -30,7 +30,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.RunMail();
         Assert.Equal(first.Count, relay.Mails.Count);
         Assert.Equal((BlastState.Sending, rest.Count), ((await nation.Read(blast)).State, (int)(await nation.Total(blast)).Waiting));
-        await Act(nation, blast, first.Where(d => d.Version == 1));
+        await VersionTrial.Act(nation, blast, first.Where(d => d.Version == 1));
         (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The others wait, then get the version");
 
         app.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -54,7 +54,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         var blast = await Begun(nation, relay);
         var (first, rest) = await Parts(nation, blast);
-        await Act(nation, blast, first.Where(d => d.Version == 1).Take(2));
+        await VersionTrial.Act(nation, blast, first.Where(d => d.Version == 1).Take(2));
 
         app.Clock.Advance(TimeSpan.FromHours(2));
         await nation.RunJobs();
@@ -75,7 +75,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         (await (await nation.Panel.Submit($"/mail/{blast.Id}/results", new { }, "decision")).Follow()).Shows("The version is being chosen");
         await nation.RunJobs();
         await nation.RunMail();
-        await Act(nation, blast, first.Where(d => d.Version == 1));
+        await VersionTrial.Act(nation, blast, first.Where(d => d.Version == 1));
         app.Clock.Advance(TimeSpan.FromHours(3));
         await nation.RunJobs();
         await nation.RunMail();
@@ -283,19 +283,7 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     /// <summary>Half of 300 readers have got one of two versions, the others wait two hours.</summary>
-    private static async Task<Blast> Begun(TestNation nation, FakeRelay relay)
-    {
-        await nation.ReadyToMail(relay);
-        await nation.Readers(300);
-        var blast = await nation.Seeds.Mail(b => (b.TrialShare, b.TrialMinutes) = (5000, 120));
-        await nation.Do((_, db) =>
-        {
-            db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Subject = "Version B", Body = "<p>Hello</p>" });
-            return Task.CompletedTask;
-        });
-        await nation.SendNow(blast);
-        return await nation.Read(blast);
-    }
+    private static Task<Blast> Begun(TestNation nation, FakeRelay relay) => VersionTrial.Begun(nation, relay, 300, versions: 2, b => b.TrialShare = 5000);
 
     private static async Task<(List<MailDelivery> First, List<MailDelivery> Others)> Parts(TestNation nation, Blast blast)
     {
@@ -304,15 +292,5 @@ public sealed class ChosenVersionTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.All(rest, d => Assert.Equal((DeliveryState.Waiting, MailDelivery.Undecided), (d.State, d.Version)));
         Assert.InRange(rest.Count, 115, 185);
         return (deliveries.Except(rest).ToList(), rest);
-    }
-
-    private async Task Act(TestNation nation, Blast blast, IEnumerable<MailDelivery> deliveries)
-    {
-        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
-        var people = deliveries.Select(d => d.PersonId).ToArray();
-        await db.MailDeliveries.Where(d => people.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now.AddMinutes(-1)), Ct);
-        foreach (var id in people) db.Add(new ActionTaken { PersonId = id, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = now });
-        await db.SaveChangesAsync(Ct);
-        await nation.CountArms(blast);
     }
 }

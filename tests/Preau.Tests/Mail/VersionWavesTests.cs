@@ -23,7 +23,7 @@ public sealed class VersionWavesTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.All(Enumerable.Range(0, 3), v => Assert.InRange(before.Count(d => d is { Wave: 0, IsRest: false } && d.Version == v && d.State == DeliveryState.Sent), 80, 150));
         Assert.All(Enumerable.Range(1, 3), w => Assert.InRange(before.Count(d => d.IsRest && d.Wave == w), 130, 215));
         (await nation.Panel.Get($"/mail/{blast.Id}/results")).Shows("The first part is under way");
-        await Act(nation, blast, before.Where(d => d is { Wave: 0, Version: 0 or 1, IsRest: false }).Where((_, i) => i % 2 == 0));
+        await VersionTrial.Act(nation, blast, before.Where(d => d is { Wave: 0, Version: 0 or 1, IsRest: false }).Where((_, i) => i % 2 == 0));
 
         await Hours(nation, 2);
 
@@ -50,7 +50,7 @@ public sealed class VersionWavesTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.ArmsAgree(blast);
         await nation.Db.MailDeliveries.Where(d => half.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Sent), Ct);
 
-        await Act(nation, blast, drawn.Where(d => d.Version == 1));
+        await VersionTrial.Act(nation, blast, drawn.Where(d => d.Version == 1));
         await Hours(nation, 2);
 
         var after = await nation.Read(blast);
@@ -212,19 +212,7 @@ public sealed class VersionWavesTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     /// <summary>Two fifths of 900 readers have got one of the versions, a few are held out, and the others leave in three waves, two hours apart.</summary>
-    private static async Task<Blast> Begun(TestNation nation, FakeRelay relay, int versions = 3)
-    {
-        await nation.ReadyToMail(relay);
-        await nation.Readers(900);
-        var blast = await nation.Seeds.Mail(b => (b.HeldOutShare, b.TrialShare, b.TrialMinutes, b.TrialWaves) = (500, 4000, 120, 3));
-        await nation.Do((_, db) =>
-        {
-            for (var place = 1; place < versions; place++) db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = $"Version {VersionsOf.Letter(place)}", Body = "<p>Hello</p>" });
-            return Task.CompletedTask;
-        });
-        await nation.SendNow(blast);
-        return await nation.Read(blast);
-    }
+    private static Task<Blast> Begun(TestNation nation, FakeRelay relay, int versions = 3) => VersionTrial.Begun(nation, relay, 900, versions, b => (b.HeldOutShare, b.TrialShare, b.TrialWaves) = (500, 4000, 3));
 
     private async Task Hours(TestNation nation, int hours)
     {
@@ -234,14 +222,4 @@ public sealed class VersionWavesTests(PreauApp app) : IClassFixture<PreauApp>
     }
 
     private static Task Decide(TestNation nation, DecideVersion job) => nation.Services.GetRequiredService<IHandle<DecideVersion>>().Run(job, Ct);
-
-    private async Task Act(TestNation nation, Blast blast, IEnumerable<MailDelivery> deliveries)
-    {
-        var (db, now) = (nation.Db, app.Clock.GetUtcNow());
-        var people = deliveries.Select(d => d.PersonId).ToArray();
-        await db.MailDeliveries.Where(d => people.Contains(d.PersonId)).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClickedAt, now.AddMinutes(-1)), Ct);
-        foreach (var id in people) db.Add(new ActionTaken { PersonId = id, PageGroupId = 1, PageTitle = "The bridge", Kind = ActionKind.Signature, At = now });
-        await db.SaveChangesAsync(Ct);
-        await nation.CountArms(blast);
-    }
 }
