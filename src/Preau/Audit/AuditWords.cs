@@ -125,6 +125,7 @@ public static class AuditWords
         ["version_dropped"] = words => words["version dropped out"],
         ["wave_begun"] = words => words["wave drawn"],
         ["version_chosen"] = words => words["version for the others chosen"],
+        ["version_chosen_by_hand"] = words => words["version for the others chosen by hand"],
         ["paused"] = words => words["paused"],
         ["forgotten"] = words => words["deleted who got"],
         ["resumed"] = words => words["resumed"],

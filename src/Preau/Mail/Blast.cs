@@ -144,6 +144,9 @@ public sealed class Blast : INumbered, ITellsOfGifts
     /// <summary>By what it did better; null before that was written down.</summary>
     public VersionMeasure? ChosenBy { get; set; }
 
+    /// <summary>Whoever chose it by hand, whatever the numbers said; null where these did.</summary>
+    public long? ChooserId { get; set; }
+
     /// <summary>A bit for each version that was stopped, because more people left or complained by it than by another.</summary>
     public int Stopped { get; set; }
 

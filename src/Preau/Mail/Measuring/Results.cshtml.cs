@@ -14,13 +14,16 @@ public sealed record VersionLine(string Letter, string Subject, string Written, 
     /// <summary>Where it can be stopped, for it does harm: how many wait for it.</summary>
     public long? Stoppable { get; init; }
 
+    /// <summary>Where it can be chosen by hand: what comes of that, and what is known.</summary>
+    public string? Choice { get; init; }
+
     /// <summary>Where the people of this version are listed.</summary>
     public required string List { get; init; }
 }
 
 /// <summary>What a mail did, measured by those who did not get it: a part of its report that is asked for once the report is there, since it is counted.</summary>
 [Needs(Permission.ViewMail)]
-public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, VersionKinds kinds, HoldOutLines holdOut, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
+public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versions, VersionKinds kinds, HoldOutLines holdOut, ChooseByHand choose, DifferenceWords said, CurrentNation nation, CurrentAccount account, Words words) : PageModel
 {
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public Outcomes? Outcomes { get; private set; }
@@ -38,6 +41,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         { Winner: null, TrialWaves: > 1 and var waves } => words["The others leave in {0} waves. Before each, the versions drop out by which surely fewer people acted than by another, or followed a link where acts tell nothing; as soon as one is left, all others get it. The last wave gets the version that beats version {1}; where no difference holds, version {1}.", waves, First],
         { Winner: null } => words["The others wait, then get the version by which more people acted than by version {0}, or followed a link where no difference in that holds; where none holds at all, they get version {0}.", First],
         { Winner: { } version } when Blast.IsStopped(version) => words["Version {0} was chosen for the others and stopped after that: whoever still waited got another one.", VersionsOf.Letter(version)],
+        { Winner: { } version, ChooserId: not null, DecidedAt: { } at } => ByHand(VersionsOf.Letter(version), nation.Facts.DayOf(at).ToString("D", CultureInfo.CurrentCulture)),
         { Winner: { } version, ChosenBy: VersionMeasure.Acted } => words["The others got version {0}: more people acted by it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, ChosenBy: VersionMeasure.Clicked } => words["The others got version {0}: more people followed a link of it than chance explains.", VersionsOf.Letter(version)],
         { Winner: { } version, IsClear: true } => words["The others got version {0}: it did better than chance explains.", VersionsOf.Letter(version)],
@@ -78,6 +82,9 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     /// <summary>Which wave is under way, and how far it is; null where there are none.</summary>
     public string? Wave { get; private set; }
 
+    /// <summary>Who chose the version by hand; null where nobody did, or they are gone.</summary>
+    private string? chooser;
+
     public bool HasDropped => Blast.Dropped > 0;
 
     public bool CanChoose => Blast is { DecideAt: not null, Winner: null, State: BlastState.Sending or BlastState.Paused } && account.Can(Permission.SendMail);
@@ -86,6 +93,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
     {
         if (await db.Measured().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         (Blast, Outcomes) = (blast, await read.Look(blast, ct));
+        if (blast.ChooserId is { } by) chooser = await db.Accounts.Where(a => a.Id == by).Select(a => a.Name).SingleOrDefaultAsync(ct);
         if (Outcomes is { } found)
         {
             if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. (await holdOut.Kinds(blast, found, ct)).Select(holdOut.Say)], await SoFar(found, ct));
@@ -137,8 +145,27 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
             });
         }
 
-        return lines;
+        return CanChoose ? Choices(lines, first, await choose.Waiting(Blast, ct)) : lines;
     }
+
+    private List<VersionLine> Choices(List<VersionLine> lines, int first, long waiting)
+    {
+        return [.. lines.Select((line, place) => line.IsStopped ? line : line with { Choice = Choice(line, place) })];
+
+        string Choice(VersionLine line, int place)
+        {
+            var known = place == first ? lines.Where(l => l != line && !l.IsStopped && l.Sentence is not null).Select(l => words["Version {0}: {1}", l.Letter, l.Sentence ?? ""]) : line.Sentence is { } sentence ? [sentence] : [];
+            string?[] said =
+            [
+                words.Count(waiting, "{0} person who waits for a version gets version {1} now, whatever the numbers say.", "{0} people who wait for a version get version {1} now, whatever the numbers say.", line.Letter),
+                Blast.State == BlastState.Paused ? words["It is paused: they get it once it goes on."] : null,
+                words["The comparison ends for good: nothing more is drawn by lot, and this cannot be taken back."], .. known, line.Harm,
+            ];
+            return string.Join(' ', said.OfType<string>());
+        }
+    }
+
+    private string ByHand(string letter, string day) => chooser is { } name ? words["The others got version {0}: {1} chose it by hand on {2}.", letter, name, day] : words["The others got version {0}: it was chosen by hand on {1}.", letter, day];
 
     private static string Share(ArmOutcome outcome, Func<ArmOutcome, long> did) => DifferenceWords.Share(outcome.Arm(did));
 }
