@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Preau.Actions;
 using Preau.Jobs;
 using Preau.Mail;
 using Preau.Mail.Measuring;
