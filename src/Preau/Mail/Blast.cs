@@ -206,13 +206,13 @@ public sealed class Blast : INumbered, ITellsOfGifts
     /// <summary>What somebody wrote, as it is kept.</summary>
     public string Clean(MailFormat format, string? body) => IsText ? (body ?? "").ReplaceLineEndings("\n").Trim() : MailSource.Clean(format, body);
 
-    /// <summary>The same mail in the words of another version: how that one is compiled, shown and sent.</summary>
+    /// <summary>The same mail in the words of another version or language: how that one is compiled, shown and sent.</summary>
     public Blast As(BlastVersion version)
     {
         var other = (Blast)MemberwiseClone();
         (other.Subject, other.Body, other.SenderName, other.ReplyTo) = (version.Subject, version.Body, version.SenderName, version.ReplyTo ?? ReplyTo);
         // The sentence of the segment stands there in the mail's own language.
-        if (version.Language is { } language) (other.Language, other.Preheader, other.Sentence) = (language, version.Preheader ?? "", null);
+        if (version.IsTranslation) (other.Language, other.Preheader, other.Sentence) = (version.Language, version.Preheader ?? "", null);
         return other;
     }
 }

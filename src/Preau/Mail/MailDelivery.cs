@@ -58,6 +58,9 @@ public sealed class MailDelivery : IPersonOwned, IEventRow
     /// <summary>Which version of the mail they get; nought is the mail itself.</summary>
     public int Version { get; set; }
 
+    /// <summary>The other language that they get it in, if their version is written in it: known since the audience was frozen. Null is the mail's own.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Waits, or waited, for the better version, and says nothing about which one that is.</summary>
     public bool IsRest { get; set; }
 

@@ -59,12 +59,12 @@ public sealed class MailPart(Database db, CurrentAccount account, BlastWords sai
         return mails.Count == 0 ? null : new { Mails = mails, Clicks = clicks };
     }
 
-    /// <summary>Of the mails of which they got, or were to get, another version than the first: what stood above that one.</summary>
-    private Task<Dictionary<long, string>> Subjects(long personId, CancellationToken ct) => (
+    /// <summary>Of the mails of which they got, or were to get, another text than the first: what stood above that one. In their language, where their version is written in it.</summary>
+    private async Task<Dictionary<long, string>> Subjects(long personId, CancellationToken ct) => (await (
         from delivery in db.MailDeliveries.AsNoTracking()
         join version in db.BlastVersions on new { delivery.BlastId, Place = delivery.Version } equals new { version.BlastId, version.Place }
-        where delivery.PersonId == personId && delivery.Version > 0
-        select new { delivery.BlastId, version.Subject }).ToDictionaryAsync(v => v.BlastId, v => v.Subject, ct);
+        where delivery.PersonId == personId && (delivery.Version > 0 || delivery.Language != null) && (version.Language == BlastVersion.Own || version.Language == delivery.Language)
+        select new { delivery.BlastId, version.Language, version.Subject }).ToListAsync(ct)).GroupBy(v => v.BlastId).ToDictionary(g => g.Key, g => (g.FirstOrDefault(v => v.Language.Length > 0) ?? g.First()).Subject);
 
     /// <summary>They go out of the totals, too: each total opens a list with exactly so many people.</summary>
     public async Task Erase(long personId, CancellationToken ct)

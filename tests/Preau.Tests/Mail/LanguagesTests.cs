@@ -20,10 +20,10 @@ public sealed class LanguagesTests(PreauApp app) : IClassFixture<PreauApp>
         var panel = nation.Panel;
 
         var added = await panel.Submit($"/mail/{blast.Id}/edit", new { }, "/languages");
-        Assert.EndsWith($"/mail/{blast.Id}/versions/1", added.Location, StringComparison.Ordinal);
+        Assert.EndsWith($"/mail/{blast.Id}/versions/0?language=fr", added.Location, StringComparison.Ordinal);
         // It begins as a copy of what stands there.
         Assert.Contains("Our plan", (await added.Follow()).Html, StringComparison.Ordinal);
-        (await (await panel.Submit($"/mail/{blast.Id}/versions/1", new { Form_Subject = "Notre programme", Form_Preheader = "En français", Form_Body = "<p>Lisez <a href=\"https://example.org/fr\">le programme</a>.</p>" })).Follow()).Shows("Each reader gets it in their language");
+        (await (await panel.Submit($"/mail/{blast.Id}/versions/0?language=fr", new { Form_Subject = "Notre programme", Form_Preheader = "En français", Form_Body = "<p>Lisez <a href=\"https://example.org/fr\">le programme</a>.</p>" })).Follow()).Shows("Each reader gets it in their language");
         (await panel.Get($"/mail/{blast.Id}/edit")).Shows("In several languages: English, French");
         (await panel.Get($"/mail/{blast.Id}/send")).Shows("French: Notre programme");
 
@@ -64,32 +64,8 @@ public sealed class LanguagesTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.All(await nation.Deliveries(blast), d =>
         {
             Assert.Equal(DrawLots.IsHeldOut(signer, blast, d.PersonId), d.State == DeliveryState.HeldOut);
-            if (d.State == DeliveryState.Waiting) Assert.Equal(french.Contains(d.PersonId) ? 1 : 0, d.Version);
+            if (d.State == DeliveryState.Waiting) Assert.Equal((0, french.Contains(d.PersonId) ? "fr" : null), (d.Version, d.Language));
         });
-    }
-
-    [Fact]
-    public async Task Languages_and_versions_by_lot_exclude_each_other()
-    {
-        await using var nation = await Ready();
-        var panel = nation.Panel;
-        var blast = await nation.Seeds.Mail();
-        await French(nation, blast);
-
-        var page = await panel.Get($"/mail/{blast.Id}/versions");
-        page.DoesNotShow("Write another version");
-        page.Shows("Versions that are drawn by lot are not possible beside it.");
-        await panel.PostFrom($"/mail/{blast.Id}/versions", $"/mail/{blast.Id}/versions", new { });
-        await panel.PostFrom($"/mail/{blast.Id}/versions", $"/mail/{blast.Id}/languages", new { language = "fr" });
-        await panel.PostFrom($"/mail/{blast.Id}/versions", $"/mail/{blast.Id}/languages", new { language = "de" });
-        Assert.Equal(1, await nation.Db.BlastVersions.CountAsync(Ct));
-
-        var lots = await nation.Seeds.Mail();
-        await panel.Submit($"/mail/{lots.Id}/versions", new { });
-        await panel.PostFrom($"/mail/{lots.Id}/versions", $"/mail/{lots.Id}/languages", new { language = "fr" });
-        (await panel.Get($"/mail/{lots.Id}/versions")).Shows("Nothing was added: it is written in this language already");
-        Assert.Equal(1, await nation.Db.BlastVersions.CountAsync(v => v.BlastId == lots.Id, Ct));
-        (await panel.Get($"/mail/{lots.Id}/edit")).DoesNotShow("Write it in another language");
     }
 
     [Fact]
@@ -134,7 +110,7 @@ public sealed class LanguagesTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static Task French(TestNation nation, Blast blast, string body = "<p>Bonjour.</p>") => nation.Do((_, db) =>
     {
-        db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Language = "fr", Subject = "Un mot", Preheader = "Premiers mots", Body = body });
+        db.Add(new BlastVersion { BlastId = blast.Id, Language = "fr", Subject = "Un mot", Preheader = "Premiers mots", Body = body });
         return Task.CompletedTask;
     });
 

@@ -21,7 +21,7 @@ public sealed class TemplateTests(PreauApp app) : IClassFixture<PreauApp>
         await nation.ReadyToMail();
         var segment = await nation.Seeds.Segment("Town", new SegmentCondition("reachable", "mail", []));
         var mail = await nation.Seeds.Mail(b => (b.Body, b.SegmentId, b.HeldOutShare, b.TrialShare, b.SenderName, b.ReplyTo) = ("<p>The letter.</p>", segment.Id, 500, 1000, "Nadia", "nadia@ada.example"));
-        await nation.Do((_, db) => Task.FromResult(db.Add(new BlastVersion { BlastId = mail.Id, Place = 1, Language = "fr", Subject = "Un mot", Preheader = "D’abord", Body = "<p>La lettre.</p>" })));
+        await nation.Do((_, db) => Task.FromResult(db.Add(new BlastVersion { BlastId = mail.Id, Language = "fr", Subject = "Un mot", Preheader = "D’abord", Body = "<p>La lettre.</p>" })));
         (await nation.Panel.Get("/mail/new")).Shows("To begin with a text that comes again, press “Keep as template” on a mail");
         (await nation.Panel.Get("/mail/templates")).Shows("No template is kept yet");
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preau.Mail;
+using Preau.Mail.Measuring;
 using Preau.Texting;
 using Preau.Texting.Sandbox;
 
@@ -35,6 +36,36 @@ public sealed class TextBlastStopsTests(TextingApp app) : IClassFixture<TextingA
         // What a process that is gone handed over stands in the conversation all the same.
         Assert.Equal([TextState.Unknown, TextState.HandedOver, TextState.HandedOver], await nation.Db.TextMessages.OrderBy(t => t.PersonId).Select(t => t.State).ToListAsync(Ct));
         Assert.All(await nation.Db.TextMessages.ToListAsync(Ct), t => Assert.StartsWith("Bonjour Camille", t.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_process_that_is_gone_handed_over_is_kept_in_the_words_of_its_version_and_language()
+    {
+        await using var nation = await Campaign();
+        await app.Reader(nation);
+        await nation.Db.People.ExecuteUpdateAsync(s => s.SetProperty(p => p.Language, "en"), Ct);
+        var draft = await nation.Seeds.TextBlast();
+        await nation.Do((_, db) =>
+        {
+            db.Add(new BlastVersion { BlastId = draft.Id, Language = "en", Subject = "A", Body = "Thursday?" });
+            db.Add(new BlastVersion { BlastId = draft.Id, Place = 1, Subject = "B", Body = "Vraiment jeudi ?" });
+            db.Add(new BlastVersion { BlastId = draft.Id, Place = 1, Language = "en", Subject = "B", Body = "Really on Thursday?" });
+            return Task.CompletedTask;
+        });
+        var blast = await nation.Frozen(draft);
+        var person = Assert.Single(await nation.Deliveries(blast)).PersonId;
+        using (var journal = HandoverJournal.Open(app.StoreOptions.Data))
+        {
+            var (holder, until) = (journal.Holder, app.Clock.GetUtcNow().AddMinutes(1));
+            await nation.Db.MailDeliveries.Where(d => d.BlastId == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeliveryState.Leased).SetProperty(d => d.Version, 1).SetProperty(d => d.Holder, holder).SetProperty(d => d.Attempts, 1).SetProperty(d => d.NextAt, until), Ct);
+            var log = journal.Log();
+            log.Start(Key(nation, blast, person));
+            log.End(Key(nation, blast, person), HandoverNote.Sent);
+        }
+
+        await nation.RunMail();
+
+        Assert.StartsWith("Really on Thursday?", (await nation.Db.TextMessages.SingleAsync(Ct)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

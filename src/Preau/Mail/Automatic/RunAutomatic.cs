@@ -37,7 +37,7 @@ public sealed class RunAutomaticHandler(Database db, BlastChecks checks, Version
         // What stands in the way is shown with the step; whoever waits, waits.
         if ((await checks.Run(pattern, null, ct)).Any(p => p.IsBlocking)) return false;
         var sentence = await said.Sentence(step, pattern.Language, ct);
-        var frozen = await limits.Freeze(await versions.Run(pattern, ct), ct);
+        var frozen = await limits.Freeze((await versions.Run(pattern, ct)).Written, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Paused or rewritten meanwhile: the next run looks again, and checks what is written then.
         if (await db.AutomaticMails.Where(m => m.Id == step.Id && m.IsOn && m.ChangedAt == step.ChangedAt).ExecuteUpdateAsync(s => s.SetProperty(m => m.IsOn, true), ct) == 0) return false;

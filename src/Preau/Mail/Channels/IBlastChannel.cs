@@ -31,10 +31,10 @@ public interface IBlastChannel
 
     /// <summary>All that its messages have in common, made once.</summary>
     /// <param name="blast">On its way; the settings lack nothing.</param>
-    /// <param name="versions">In their order; the first is the blast itself.</param>
+    /// <param name="texts">Its versions in all languages, in the order by which an <see cref="Envelope"/> names one; the first is the blast itself.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>Null when the text of one cannot be read.</returns>
-    Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct);
+    Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> texts, CancellationToken ct);
 
     /// <summary>Who it is from, as people read it.</summary>
     Task<string> From(Blast blast, CancellationToken ct);
@@ -43,8 +43,6 @@ public interface IBlastChannel
 /// <summary>A blast that is ready to be handed over, by several senders at once.</summary>
 public interface IBlastHandover
 {
-    int Versions { get; }
-
     /// <summary>How many senders hand it over at once.</summary>
     int Senders { get; }
 

@@ -92,18 +92,18 @@ public sealed class MailChannel(
 
     public Task<Reasons> Why(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct) => why.For(blast, personIds, ct);
 
-    public async Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct)
+    public async Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> texts, CancellationToken ct)
     {
         var mail = await settings.Get<MailSettings>(ct);
         var signer = await links.Prepare(ct);
         var site = await views.Site(blast.Language, null, ct);
-        List<VersionPlan> plans = [];
-        foreach (var version in versions)
+        List<TextPlan> plans = [];
+        foreach (var text in texts)
         {
-            if (await compile.Run(version, ct) is not Compiling.Done { Template: var template }) return null;
-            var rows = await links.Of(version, template.Links, ct);
+            if (await compile.Run(text, ct) is not Compiling.Done { Template: var template }) return null;
+            var rows = await links.Of(text, template.Links, ct);
             await db.SaveChangesAsync(ct);
-            plans.Add(new VersionPlan(template, new LetterBody(template), new LetterHead(mail, signer, version, site.Name), [.. rows.Select(r => r.Id)]));
+            plans.Add(new TextPlan(template, new LetterBody(template), new LetterHead(mail, signer, text, site.Name), [.. rows.Select(r => r.Id)]));
         }
 
         var pace = await settings.Get<PaceSettings>(ct);

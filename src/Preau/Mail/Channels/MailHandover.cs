@@ -9,7 +9,6 @@ namespace Preau.Mail;
 /// <summary>Hands mails over: a connection to the relay for each sender. Processes that send at the same time share the pace that was set.</summary>
 public sealed class MailHandover(BlastPlan plan, RelayClient relay, SendPace pace, RelayLanes lanes, PaceSettings paces, int processes, MailOptions options, TimeProvider clock) : IBlastHandover
 {
-    public int Versions => plan.Versions.Count;
     public int Senders => options.Connections;
     public int Batch => Math.Max(1, options.Batch / 2);
 

@@ -76,7 +76,7 @@ public sealed class LinksOfBlast(Database db, VersionsOf versions, BlastChannels
     private async Task<List<string>> Of(Blast blast, CancellationToken ct)
     {
         var urls = new List<string>();
-        foreach (var version in await versions.Run(blast, ct)) urls.AddRange((await channels.Of(blast).Read(version, ct)).Links ?? []);
+        foreach (var version in (await versions.Run(blast, ct)).Written) urls.AddRange((await channels.Of(blast).Read(version, ct)).Links ?? []);
         return [.. urls.Distinct(StringComparer.Ordinal).Take(Most)];
     }
 }

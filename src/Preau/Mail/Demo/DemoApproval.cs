@@ -28,7 +28,7 @@ public sealed class DemoApproval(Database db, NationSettings settings, ContentMa
         db.Add(blast);
         db.Add(new BlastVersion
         {
-            BlastId = blast.Id, Place = 1, Language = "en", Subject = "Neighbourhood meeting: another room", Preheader = "Same evening, same hour, but in the town hall’s big room.",
+            BlastId = blast.Id, Language = "en", Subject = "Neighbourhood meeting: another room", Preheader = "Same evening, same hour, but in the town hall’s big room.",
             Body = Text("<p>Dear {{ person.first_name | default: \"friend\" }},</p><p>More of you are coming than we thought, and the schoolyard would be too small: we meet in the big room of the town hall, at the same hour. There are no steps.</p><p>You will find the <a href=\"/en/programme\">programme in English</a> there. See you soon,<br>Nadia Védrine</p>"),
         });
         await db.SaveChangesAsync(ct);

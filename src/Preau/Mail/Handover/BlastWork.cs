@@ -1,28 +1,35 @@
 using System.Threading.Channels;
 using Preau.Mail.Limits;
+using Preau.Mail.Measuring;
 using Preau.People;
 
 namespace Preau.Mail;
 
 /// <summary>A delivery that was taken in hand.</summary>
-internal sealed record LeasedDelivery(long PersonId, string Address, int Attempts, int Version);
+internal sealed record LeasedDelivery(long PersonId, string Address, int Attempts, int Version, string? Language);
 
 /// <summary>What the parts of one run of <see cref="SendBlast"/> share.</summary>
-internal sealed class BlastWork(Blast blast, IReadOnlyList<Blast> versions, IReadOnlyList<Limit> limits, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
+internal sealed class BlastWork(Blast blast, BlastTexts texts, IReadOnlyList<Limit> limits, IBlastHandover plan, HandoverJournal journal, RelayMood mood, DateTimeOffset closes)
 {
     private volatile bool isStopped;
     private long ended;
 
     public Blast Blast => blast;
 
-    /// <summary>In the words of one of its versions.</summary>
-    public Blast As(int version) => versions.ElementAtOrDefault(version) ?? blast;
+    /// <summary>How many are drawn by lot.</summary>
+    public int Versions { get; } = texts.Versions.Count;
+
+    /// <summary>All that is written of it.</summary>
+    public IReadOnlyList<Blast> Written { get; } = texts.Written;
+
+    /// <summary>Which of these somebody gets.</summary>
+    public int TextOf(LeasedDelivery row) => texts.Of(row.Version, row.Language);
 
     /// <summary>What its parts are chosen by, where they are not for everybody.</summary>
     public IReadOnlyList<Limit> Limits => limits;
 
-    /// <summary>What its versions name of people beyond their own record.</summary>
-    public PersonFact Facts { get; } = versions.Aggregate(blast.Facts, (facts, version) => facts | version.Facts);
+    /// <summary>What its texts name of people beyond their own record.</summary>
+    public PersonFact Facts { get; } = texts.Written.Aggregate(blast.Facts, (facts, text) => facts | text.Facts);
 
     /// <summary>What readers are told of that, by language.</summary>
     public Dictionary<string, string> Told { get; } = new(StringComparer.Ordinal);

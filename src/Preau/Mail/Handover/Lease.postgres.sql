@@ -7,4 +7,4 @@ update mail_delivery set state = 'leased', holder = @holder, attempts = attempts
 from due
 where nation_id = @nation_id and month = @month and blast_id = @blast_id and person_id = due_id
 and exists (select 1 from blast where nation_id = @nation_id and id = @blast_id and state = 'sending')
-returning person_id, address, attempts, version
+returning person_id, address, attempts, version, language

@@ -5,4 +5,4 @@ where nation_id = @nation_id and month = @month and blast_id = @blast_id and per
     where nation_id = @nation_id and blast_id = @blast_id and state = 'waiting' and next_at <= @now
     order by next_at, person_id limit @count)
 and exists (select 1 from blast where nation_id = @nation_id and id = @blast_id and state = 'sending')
-returning person_id, address, attempts, version
+returning person_id, address, attempts, version, language

@@ -76,7 +76,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             HandoverEnd end;
             try
             {
-                await smtp!.SendAsync(wire, letter, plan.Versions[envelope.Version].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", to)], limit.Token);
+                await smtp!.SendAsync(wire, letter, plan.Texts[envelope.Text].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", to)], limit.Token);
                 mood.Took();
                 lanes.Took(envelope.Address);
                 end = new HandoverEnd.Sent();
@@ -104,11 +104,11 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
 
     private async Task<Letter> Write(Envelope envelope)
     {
-        var (blastId, personId, version) = (plan.Blast.Id, envelope.PersonId, plan.Versions[envelope.Version]);
-        var words = await version.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < version.LinkIds.Count ? plan.Signer.Click(blastId, personId, version.LinkIds[n]) : null, envelope.Groups, envelope.IsMeasured ? plan.Signer.Opening(blastId, personId) : null);
+        var (blastId, personId, text) = (plan.Blast.Id, envelope.PersonId, plan.Texts[envelope.Text]);
+        var words = await text.Template.Fill(envelope.Person, envelope.Why, plan.Signer.Leave(blastId, personId), n => n < text.LinkIds.Count ? plan.Signer.Click(blastId, personId, text.LinkIds[n]) : null, envelope.Groups, envelope.IsMeasured ? plan.Signer.Opening(blastId, personId) : null);
         bytes.ResetWrittenCount();
-        version.Body.Write(words, bytes);
-        var letter = version.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());
+        text.Body.Write(words, bytes);
+        var letter = text.Head.Write(personId, envelope.Address, envelope.Person.FullName, words, bytes.WrittenMemory, clock.GetUtcNow());
         key?.Sign(letter);
         return letter;
     }

@@ -44,9 +44,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<Database>();
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is not { State: BlastState.Sending, FrozenAt: not null } blast) return 0;
-        if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct) || await Plan(services, blast, await services.GetRequiredService<VersionsOf>().Run(blast, ct) is var versions ? versions : [], ct) is not { } plan) return 0;
-
-        if (await services.GetRequiredService<BlastLimits>().Read(blast, versions, ct) is not { } limits)
+        if (!await MaySend(services, blast, ct) || await Rests(services, blast, mood, ct)) return 0;
+        var texts = await services.GetRequiredService<VersionsOf>().Run(blast, ct);
+        if (await Plan(services, blast, texts.Written, ct) is not { } plan) return 0;
+        if (await services.GetRequiredService<BlastLimits>().Read(blast, texts.Written, ct) is not { } limits)
         {
             await Pause(services, blast, services.GetRequiredService<Words>().In(blast.Language)["Parts of it are for a segment that cannot be read any more."], ct);
             return 0;
@@ -56,7 +57,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var (closes, afresh) = (await services.GetRequiredService<BlastLaw>().Closes(blast, clock.GetUtcNow(), ct), clock.GetUtcNow() + LongestRun);
         if (afresh < closes) closes = afresh;
         var journal = HandoverJournal.Open(store.Options.Data);
-        var work = new BlastWork(blast, versions, limits, plan, journal, mood, closes);
+        var work = new BlastWork(blast, texts, limits, plan, journal, mood, closes);
         // A program that ends gives back what it has in hand and has not begun.
         await using var stopping = ct.Register(work.Stop);
         await using var yielding = turn.Register(work.Stop);
@@ -101,10 +102,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         if (await scope.ServiceProvider.GetRequiredService<Database>().Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == blastId, ct) is { } blast) await Explain(scope.ServiceProvider, blast, mood, ct);
     }
 
-    private static async Task<IBlastHandover?> Plan(IServiceProvider services, Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct)
+    private static async Task<IBlastHandover?> Plan(IServiceProvider services, Blast blast, IReadOnlyList<Blast> texts, CancellationToken ct)
     {
         var missing = (await services.GetRequiredService<BlastChecks>().Settings(blast, ct)).FirstOrDefault(p => p.IsBlocking);
-        if (missing is null && await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, versions, ct) is { } plan) return plan;
+        if (missing is null && await services.GetRequiredService<BlastChannels>().Of(blast).Prepare(blast, texts, ct) is { } plan) return plan;
         await Pause(services, blast, missing?.Text ?? services.GetRequiredService<Words>().In(blast.Language)["Its text cannot be read any more."], ct);
         return null;
     }
@@ -140,7 +141,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var blast = work.Blast;
         leased = await InTurn(work, leased);
         if (leased.Count == 0) return [];
-        if (work.Plan.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, work.Plan.Versions, leased);
+        if (work.Versions > 1) leased = await NotStopped(services.GetRequiredService<Database>(), blast, work.Versions, leased);
         var (channel, ids, until) = (services.GetRequiredService<BlastChannels>().Of(blast), leased.Select(l => l.PersonId).ToArray(), clock.GetUtcNow() + RelaySender.Fresh);
         if (until > work.Closes) until = work.Closes;
         var words = await channel.LastWords(blast, ids, CancellationToken.None);
@@ -160,10 +161,10 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var groups = await services.GetRequiredService<BlastLimits>().Groups(work.Limits, written, blast.IsTargeted, CancellationToken.None);
         var measured = blast.IsText ? new HashSet<long>() : await services.GetRequiredService<WhoIsMeasured>().Among(written, CancellationToken.None);
         var why = new Dictionary<long, string>(written.Length);
-        foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.As(l.Version).Language, StringComparer.Ordinal))
+        foreach (var same in leased.Where(l => written.Contains(l.PersonId)).GroupBy(l => work.Written[work.TextOf(l)].Language, StringComparer.Ordinal))
         {
             var readers = same.Select(l => l.PersonId).ToArray();
-            var reasons = await channel.Why(work.As(same.First().Version), readers, CancellationToken.None);
+            var reasons = await channel.Why(work.Written[work.TextOf(same.First())], readers, CancellationToken.None);
             if (!work.Told.TryGetValue(same.Key, out var told)) work.Told[same.Key] = told = await services.GetRequiredService<BlastLimits>().Told(work.Limits, same.Key, CancellationToken.None);
             foreach (var reader in readers) why[reader] = groups.ContainsKey(reader) ? reasons.Of(reader) + told : reasons.Of(reader);
         }
@@ -171,7 +172,7 @@ public sealed class SendBlast(IServiceScopeFactory scopes, Store store, IOptions
         var envelopes = new List<Envelope>(leased.Count);
         foreach (var row in leased)
         {
-            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), row.Version, measured.Contains(row.PersonId), until));
+            if (!taken.ContainsKey(row.PersonId) && words[row.PersonId].Address is { } address && people.TryGetValue(row.PersonId, out var person)) envelopes.Add(new Envelope(row.PersonId, row.Attempts, address, person, why[row.PersonId], groups.GetValueOrDefault(row.PersonId), work.TextOf(row), measured.Contains(row.PersonId), until));
             else await work.Results.Writer.WriteAsync(new HandoverResult(row.PersonId, new HandoverEnd.Skipped(words[row.PersonId].Reason ?? taken.GetValueOrDefault(row.PersonId, "erased"))), CancellationToken.None);
         }
 

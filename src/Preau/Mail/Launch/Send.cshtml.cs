@@ -43,8 +43,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public AudienceCount? Count { get; private set; }
     private long Reachable => Count?.Reachable ?? 0;
     public IReadOnlyList<(string Why, long Count)> LeftOut { get; private set; } = [];
-    public IReadOnlyList<Blast> Others { get; private set; } = [];
-    public bool IsByLanguage => VersionsOf.IsByLanguage([Blast, .. Others]);
+    public BlastTexts Texts { get; private set; } = new(new() { Subject = "", Language = "fr" }, []);
     public IReadOnlyList<BlastProblem> Problems { get; private set; } = [];
     public LinkReport? Links { get; private set; }
 
@@ -63,7 +62,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
     public bool CanPlan => Problems.All(p => !p.IsBlocking || p.RuleId is not null);
     public bool MustType => Reachable > ScheduleBlast.TypedAbove;
     /// <summary>Null where everybody gets a version at once.</summary>
-    public string? First => Blast.TrialShare == 0 || IsByLanguage ? null
+    public string? First => Blast.TrialShare == 0 || Texts.Versions.Count == 1 ? null
         : Blast.TrialWaves > 1 ? words["{0} of them get it at once; the others leave in {2} waves, each after {1}, and before each the versions by which surely fewer people acted drop out.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words), Blast.TrialWaves]
         : words["{0} of them get it at once; the others wait {1} and then get the version by which more people acted.", (Blast.TrialShare / 10_000.0).ToString("P0", CultureInfo.CurrentCulture), FirstForm.Label(Blast.TrialMinutes, words)];
 
@@ -149,7 +148,7 @@ public sealed class SendPage(Database db, ScheduleBlast schedule, VersionsOf ver
             LeftOut = view.LeftOut(Count, blast.Channel);
         }
 
-        Others = [.. (await versions.Run(blast, ct)).Skip(1)];
+        Texts = await versions.Run(blast, ct);
         Links = await links.Report(blast, ct);
         Problems = await look.Run(blast, Count, Links, ct);
         Approval = await viewApproval.Of(blast, Reachable, ct);

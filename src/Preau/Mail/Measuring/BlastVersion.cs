@@ -4,16 +4,19 @@ using Preau.Mail.Measuring;
 
 namespace Preau.Mail.Measuring
 {
-    /// <summary>Other words of the same mail: each reader gets one version, drawn by lot, or that of their language; the first, A, is the mail's own.</summary>
+    /// <summary>Other words of the same mail: a version, of which each reader gets one, drawn by lot, or a version in another language. The first, A, is the mail's own, and stands here in other languages alone.</summary>
     public sealed class BlastVersion : IOwned
     {
+        /// <summary>The <see cref="Language"/> of a version in the mail's own.</summary>
+        public const string Own = "";
+
         public NationId NationId { get; set; }
         public long BlastId { get; init; }
 
-        /// <summary>Whose language this is gets it; nobody is drawn by lot then. Null in a version that is.</summary>
-        public string? Language { get; init; }
+        /// <summary>Another one than the mail's: of those whom the lot gives the version, whoever has this language gets it. <see cref="Own"/> for all others.</summary>
+        public string Language { get; init; } = Own;
 
-        /// <summary>From 1, which is B; places leave no gaps.</summary>
+        /// <summary>That of the version: 1 is B, and nought the mail itself, in another language; versions leave no gaps.</summary>
         public int Place { get; init; }
         public required string Subject { get; set; }
 
@@ -32,13 +35,18 @@ namespace Preau.Mail.Measuring
         /// <summary>As in the mail when null.</summary>
         public string? ReplyTo { get; set; }
 
+        public bool IsTranslation => Language.Length > 0;
+
+        /// <summary>The language that its words are in.</summary>
+        public string LanguageIn(Blast blast) => IsTranslation ? Language : blast.Language;
+
         /// <summary>The same words for another mail.</summary>
         public BlastVersion For(long blastId, int place) => new() { BlastId = blastId, Place = place, Language = Language, Preheader = Preheader, Subject = Subject, Body = Body, SenderName = SenderName, ReplyTo = ReplyTo, DelayMinutes = DelayMinutes };
     }
 
     public sealed class BlastVersionMap : IEntityTypeConfiguration<BlastVersion>
     {
-        public void Configure(EntityTypeBuilder<BlastVersion> version) => version.HasKey(v => new { v.NationId, v.BlastId, v.Place });
+        public void Configure(EntityTypeBuilder<BlastVersion> version) => version.HasKey(v => new { v.NationId, v.BlastId, v.Place, v.Language });
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Preau.People;
 
@@ -10,8 +11,8 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
     public async Task<int?> Add(Blast blast, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id, ct) + 1;
-        if (blast.IsAnswer || place >= VersionsOf.Most || !await Holds(blast, ct) || await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language != null, ct)) return null;
+        var place = await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own, ct) + 1;
+        if (blast.IsAnswer || place >= VersionsOf.Most || !await Holds(blast, ct)) return null;
         var now = await Now(blast, ct);
         db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Subject = now.Subject, Body = now.Body, SenderName = now.SenderName });
         await db.SaveChangesAsync(ct);
@@ -19,19 +20,24 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         return place;
     }
 
-    /// <summary>The same in another language, to be translated from what stands there. What is drawn by lot and what goes by language exclude each other: a lot within each language would leave too few to tell apart.</summary>
-    /// <returns>Its place; null of an answer, where there is that language already, or versions that are drawn by lot, or when it is no draft any more.</returns>
-    public async Task<int?> AddLanguage(Blast blast, string language, CancellationToken ct)
+    /// <summary>A version in another language, to be translated from what stands there. What it shares with the first one begins as what that says in the language.</summary>
+    /// <returns>False of an answer, where there is no such version, or one in that language already, or when it is no draft any more.</returns>
+    public async Task<bool> AddLanguage(Blast blast, int place, string language, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (blast.IsAnswer || !Shared.Words.Languages.Contains(language, StringComparer.Ordinal) || !await Holds(blast, ct)) return null;
+        if (blast.IsAnswer || !Shared.Words.Languages.Contains(language, StringComparer.Ordinal) || !await Holds(blast, ct)) return false;
         var (now, others) = (await Now(blast, ct), await db.BlastVersions.Where(v => v.BlastId == blast.Id).ToListAsync(ct));
-        if (now.Language == language || others.Exists(v => v.Language is null || v.Language == language)) return null;
-        var place = others.Count + 1;
-        db.Add(new BlastVersion { BlastId = blast.Id, Place = place, Language = language, Subject = now.Subject, Preheader = now.Preheader, Body = now.Body, SenderName = now.SenderName });
+        if (now.Language == language || others.Exists(v => v.Place == place && v.Language == language)) return false;
+        if ((place == 0 ? now : others.Where(v => v.Place == place && !v.IsTranslation).Select(now.As).FirstOrDefault()) is not { } own) return false;
+        var first = others.Find(v => v.Place == 0 && v.Language == language);
+        db.Add(new BlastVersion
+        {
+            BlastId = blast.Id, Place = place, Language = language, SenderName = own.SenderName, ReplyTo = own.ReplyTo == now.ReplyTo ? null : own.ReplyTo, Preheader = first?.Preheader ?? now.Preheader,
+            Subject = first is not null && own.Subject == now.Subject ? first.Subject : own.Subject, Body = first is not null && own.Body == now.Body ? first.Body : own.Body,
+        });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return place;
+        return true;
     }
 
     /// <returns>False when the mail is no draft any more.</returns>
@@ -46,13 +52,23 @@ public sealed class ChangeVersions(Database db, TimeProvider clock)
         return true;
     }
 
-    /// <summary>The last one: the letters of the others stay what they are.</summary>
+    /// <summary>The last one, in all languages: the letters of the others stay what they are.</summary>
     /// <returns>False when there is none, or when the mail is no draft any more.</returns>
     public async Task<bool> RemoveLast(Blast blast, CancellationToken ct)
     {
+        var last = await db.BlastVersions.Where(v => v.BlastId == blast.Id).MaxAsync(v => (int?)v.Place, ct) ?? 0;
+        return last > 0 && await Remove(blast, v => v.Place == last, ct);
+    }
+
+    /// <summary>What is written in this language, of all versions.</summary>
+    /// <returns>False when nothing is, or when the mail is no draft any more.</returns>
+    public Task<bool> RemoveLanguage(Blast blast, string language, CancellationToken ct) => Remove(blast, v => v.Language == language && v.Language != BlastVersion.Own, ct);
+
+    private async Task<bool> Remove(Blast blast, Expression<Func<BlastVersion, bool>> which, CancellationToken ct)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.BlastVersions.Where(v => v.BlastId == blast.Id).OrderByDescending(v => v.Place).FirstOrDefaultAsync(ct) is not { } last || !await Holds(blast, ct)) return false;
-        db.Remove(last);
+        if (await db.BlastVersions.Where(v => v.BlastId == blast.Id).Where(which).ToListAsync(ct) is not [_, ..] gone || !await Holds(blast, ct)) return false;
+        db.RemoveRange(gone);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

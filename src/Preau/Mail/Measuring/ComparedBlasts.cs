@@ -10,7 +10,7 @@ public static class ComparedBlasts
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     /// <summary>Blasts that have groups to compare, a hold-out or versions drawn by lot, of which it is still known who got them.</summary>
-    public static IQueryable<Blast> Compared(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null)));
+    public static IQueryable<Blast> Compared(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && (b.HeldOutShare > 0 || db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == BlastVersion.Own)));
 
     /// <summary>All that is for many and of which it is still known who got it: what their people did after following a link can be counted, whether anything is compared or not. What answers one person is none of it.</summary>
     public static IQueryable<Blast> Measured(this Database db) => db.Blasts.AsNoTracking().Where(b => b.ForgottenAt == null && !b.IsAnswer);

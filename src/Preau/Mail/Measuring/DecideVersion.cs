@@ -28,7 +28,7 @@ public sealed class DecideVersionHandler(Database db, ReadOutcomes read, StopVer
         {
             // What was cut off comes first: who waits for a wave that is under way is waited for, too.
             await Draw(blast, ct);
-            var versions = 1 + await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
+            var versions = 1 + await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own, ct);
             var isOneLeft = blast.Racing(versions).Count == 1;
             if (!job.IsAsked && !isOneLeft && (job.Wave != blast.Wave || await IsEarly(blast, ct))) return;
             if (blast.TrialWaves > 1) await StopHarm(blast, ct);

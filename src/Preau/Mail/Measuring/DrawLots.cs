@@ -3,7 +3,7 @@ using Preau.Mail.Pacing;
 
 namespace Preau.Mail.Measuring;
 
-/// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get.</summary>
+/// <summary>Draws, by lot, who of a frozen audience is held out, and which version of the mail the others get; of whatever language they are, so that all of them count in what is compared.</summary>
 public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged, CurrentNation nation, TimeProvider clock)
 {
     public const int HeldOut = -2;
@@ -19,7 +19,7 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
     /// <returns>How many are held out.</returns>
     public async Task<int> Run(Blast blast, long after, long last, DateTimeOffset now, CancellationToken ct)
     {
-        var delays = await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == null).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct);
+        var delays = await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct);
         var versions = delays.Count + 1;
         await ByLanguage(blast, after, last, now, ct);
         if (blast.HeldOutShare == 0 && versions == 1) return 0;
@@ -64,7 +64,7 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
         var held = db.Blasts.Where(b => b.Id == wave.Id && b.Wave == wave.Wave && b.Winner == null && (b.State == BlastState.Sending || b.State == BlastState.Paused));
         if (await held.ExecuteUpdateAsync(s => s.SetProperty(b => b.Stopped, b => b.Stopped), ct) == 0) return null;
         var blast = await held.AsNoTracking().SingleAsync(ct);
-        var racing = blast.Racing(1 + await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct));
+        var racing = blast.Racing(1 + await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own, ct));
         var people = part.ToLookup(id => racing[Turn(Drawn(signer, blast, VersionsOf.Most, id).Turn, racing.Count)]);
         var drawn = new List<(int Version, int People)>();
         foreach (var version in racing.Where(people.Contains))
@@ -83,19 +83,19 @@ public sealed class DrawLots(Database db, MailLinks links, EngagedFirst engaged,
         return last;
     }
 
-    /// <summary>Whoever has the language of another text gets that; all others, and whoever's is not known, the campaign's or the first.</summary>
+    /// <summary>Whoever has the language of other texts gets theirs, whichever version it is; all others, and whoever's is not known, the campaign's or the mail's own.</summary>
     private async Task ByLanguage(Blast blast, long after, long last, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var (place, language) in (await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language != null).Select(v => new { v.Place, v.Language }).ToListAsync(ct)).Select(v => (v.Place, v.Language)))
+        foreach (var language in await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language != BlastVersion.Own).Select(v => v.Language).Distinct().ToListAsync(ct))
         {
             var isOwn = language == nation.Facts.Language;
             await db.MailDeliveries.Where(d => d.Month == blast.Month && d.BlastId == blast.Id && d.PersonId > after && d.PersonId <= last && d.At >= now && d.State == DeliveryState.Waiting)
-                .Where(d => db.People.Any(p => p.Id == d.PersonId && (p.Language == language || (isOwn && p.Language == null)))).ExecuteUpdateAsync(s => s.SetProperty(d => d.Version, place), ct);
+                .Where(d => db.People.Any(p => p.Id == d.PersonId && (p.Language == language || (isOwn && p.Language == null)))).ExecuteUpdateAsync(s => s.SetProperty(d => d.Language, language), ct);
         }
     }
 
     /// <summary>Whether part of the audience waits until a version is chosen.</summary>
-    public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == null, ct);
+    public async Task<bool> Waits(Blast blast, CancellationToken ct) => blast.TrialShare > 0 && await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own, ct);
 
     /// <summary>Which version somebody gets, in equal parts; <see cref="MailDelivery.Undecided"/> for who waits for the better one, <see cref="HeldOut"/> for who is held out.</summary>
     public static int VersionOf(MailSigner signer, Blast blast, int versions, long personId) => VersionOf(Drawn(signer, blast, versions, personId), versions);

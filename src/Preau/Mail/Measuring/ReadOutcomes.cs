@@ -74,7 +74,7 @@ public sealed class ReadOutcomes(Database db, BlastLaw law, CurrentNation nation
 
     /// <summary>By version: how much later than the first it leaves, in minutes.</summary>
     private async Task<IReadOnlyList<int>> Delays(Blast blast, CancellationToken ct) =>
-        [0, .. await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == null).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)];
+        [0, .. await db.BlastVersions.Where(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own).OrderBy(v => v.Place).Select(v => v.DelayMinutes).ToListAsync(ct)];
 
     /// <summary>As <see cref="Outcomes.Age"/>: so much time has passed since the last of them left. One that was cancelled has versions that never left.</summary>
     private static TimeSpan? Age(Blast blast, IReadOnlyList<int> delays, DateTimeOffset now)

@@ -97,7 +97,7 @@ public sealed class ResultsPage(Database db, ReadOutcomes read, VersionsOf versi
         if (Outcomes is { } found)
         {
             if (blast.HeldOutShare > 0) (Lines, Reached) = ([.. (await holdOut.Kinds(blast, found, ct)).Select(holdOut.Say)], await SoFar(found, ct));
-            if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, await versions.Run(blast, ct), ct), [.. kinds.Of(found, blast).Select(kinds.Say)]);
+            if (found.Versions.Count > 1) (Versions, Kinds) = (await Of(found, (await versions.Run(blast, ct)).Versions, ct), [.. kinds.Of(found, blast).Select(kinds.Say)]);
             if (blast is { TrialWaves: > 1, Winner: null, State: BlastState.Sending or BlastState.Paused }) Wave = await UnderWay(ct);
         }
 

@@ -12,7 +12,7 @@ namespace Preau.Mail.Measuring;
 
 /// <summary>The words of one version of a draft.</summary>
 [Needs(Permission.EditMail)]
-public sealed class VersionPage(Database db, ChangeVersions change, MailTexts texts, TextFoot foot, GiftNames gifts, Words words) : PageModel
+public sealed class VersionPage(Database db, ChangeVersions change, VersionsOf versions, MailTexts texts, TextFoot foot, GiftNames gifts, Words words) : PageModel
 {
     [BindProperty]
     public VersionForm Form { get; set; } = new();
@@ -20,9 +20,12 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public int Place { get; private set; }
     public MailText? Text { get; private set; }
-    /// <summary>Of the text; null in a version that is drawn by lot.</summary>
-    public string? Language { get; private set; }
-    public string Title => Language is { } language ? BlastWords.Language(language, words) : words["Version {0}", VersionsOf.Letter(Place)];
+    /// <summary>Of the text; null in the mail's own.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Language { get; set; }
+    public string Title { get; private set; } = "";
+    /// <summary>Its number in a preview.</summary>
+    public int Number { get; private set; }
     public IReadOnlyList<SelectListItem> Delays => [.. VersionForm.Delays.Select(d => new SelectListItem(VersionForm.Label(d, words), d.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
     public string Foot => foot.In(Language ?? Blast.Language);
 
@@ -56,8 +59,9 @@ public sealed class VersionPage(Database db, ChangeVersions change, MailTexts te
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return null;
         (Blast, Place) = (blast, place);
-        var version = await db.BlastVersions.SingleOrDefaultAsync(v => v.BlastId == id && v.Place == place, ct);
-        Language = version?.Language;
-        return version;
+        var all = await versions.Run(blast, ct);
+        (Number, Title) = (all.Of(place, Language), all.Name(place, Language, words));
+        var language = Language ?? BlastVersion.Own;
+        return await db.BlastVersions.SingleOrDefaultAsync(v => v.BlastId == id && v.Place == place && v.Language == language, ct);
     }
 }

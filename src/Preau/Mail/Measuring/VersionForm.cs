@@ -41,8 +41,8 @@ public sealed class VersionForm
     {
         var body = blast.Clean(Format, Body);
         (version.Subject, version.SenderName, version.ReplyTo) = (Subject.Trim(), Given(SenderName), blast.IsText ? null : Given(ReplyTo));
-        if (version.Language is null) version.DelayMinutes = Delay;
-        else version.Preheader = Preheader?.Trim() ?? "";
+        if (version.IsTranslation) version.Preheader = Preheader?.Trim() ?? "";
+        else version.DelayMinutes = Delay;
         version.Body = blast.IsText ? body : MailSource.Turned(Format, blast.Format, body, MailLook.Plain);
     }
 

@@ -9,7 +9,7 @@ using Preau.Shared;
 
 namespace Preau.Mail.Report;
 
-public sealed record DeliveryRow(long PersonId, string Name, string Address, DeliveryState State, int Version, string? Answer, DateTimeOffset At, DateTimeOffset NextAt, DateTimeOffset? ClickedAt, DateTimeOffset? UnsubscribedAt, DateTimeOffset? BouncedAt, BounceKind? Bounce, string? BounceAnswer, DateTimeOffset? ComplainedAt);
+public sealed record DeliveryRow(long PersonId, string Name, string Address, DeliveryState State, int Version, string? Language, string? Answer, DateTimeOffset At, DateTimeOffset NextAt, DateTimeOffset? ClickedAt, DateTimeOffset? UnsubscribedAt, DateTimeOffset? BouncedAt, BounceKind? Bounce, string? BounceAnswer, DateTimeOffset? ComplainedAt);
 
 /// <summary>What became of a mail for each person, a part at a time.</summary>
 [Needs(Permission.ViewMail)]
@@ -71,7 +71,7 @@ public sealed class DeliveriesPage(Database db, BlastWords said, Words words) : 
     }
 
     public static IQueryable<DeliveryRow> Lines(Database db, IQueryable<MailDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(
-        d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Version, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.BounceAnswer, d.ComplainedAt));
+        d.PersonId, db.People.Where(p => p.Id == d.PersonId).Select(p => (p.FirstName + " " + p.LastName).Trim()).FirstOrDefault() ?? "", d.Address, d.State, d.Version, d.Language, d.Answer, d.At, d.NextAt, d.ClickedAt, d.UnsubscribedAt, d.BouncedAt, d.Bounce, d.BounceAnswer, d.ComplainedAt));
 
     private string Here(string? after) => $"/mail/{Blast.Id}/deliveries{Filter.Query(after)}";
 }

@@ -10,7 +10,7 @@ using Preau.Shared;
 namespace Preau.Mail.Report;
 
 /// <summary>What became of a mail for each person, as a file.</summary>
-public sealed class DeliveryExport(Database db, VersionsOf versionsOf, KnownDomains domains, CurrentNation nation, BlastWords said, Words words) : IExport
+public sealed class DeliveryExport(Database db, VersionsOf versions, KnownDomains domains, CurrentNation nation, BlastWords said, Words words) : IExport
 {
     private const string Name = "deliveries";
 
@@ -29,21 +29,23 @@ public sealed class DeliveryExport(Database db, VersionsOf versionsOf, KnownDoma
             new(words["When"], CellKind.Clock), new(words["Clicked"], CellKind.Clock), new(words["Unsubscribed"], CellKind.Clock), new(words["Version"]),
             new(words["Came back"], CellKind.Clock), new(words["Why it came back"]), new(words["Called it spam"], CellKind.Clock),
         ];
+        var isByLanguage = await db.BlastVersions.AnyAsync(v => v.BlastId == id && v.Language != BlastVersion.Own, ct);
+        if (isByLanguage) columns = [.. columns, new(words["Language"])];
         if (!blast.IsText) columns = [.. columns, new(words["Whose mailboxes"])];
-        return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(blast, filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
+        return new($"mail-{id.ToString(CultureInfo.InvariantCulture)}", "deliveries.exported", columns, stop => filter.Apply(db, blast).LongCountAsync(stop), stop => Rows(blast, isByLanguage, filter.Apply(db, blast), stop)) { SubjectId = id, About = filter.WithoutSearch() };
     }
 
-    private async IAsyncEnumerable<object?[]> Rows(Blast blast, IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object?[]> Rows(Blast blast, bool isByLanguage, IQueryable<MailDelivery> deliveries, [EnumeratorCancellation] CancellationToken ct)
     {
-        var versions = await versionsOf.Run(blast, ct);
-        var isByLanguage = VersionsOf.IsByLanguage(versions);
+        var texts = await versions.Run(blast, ct);
         await foreach (var row in DeliveriesPage.Lines(db, deliveries.OrderBy(d => d.PersonId)).AsAsyncEnumerable().WithCancellation(ct))
         {
             object?[] cells =
             [
-                row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : isByLanguage && row.Version < versions.Count ? versions[row.Version].Language : VersionsOf.Letter(row.Version),
+                row.PersonId, row.Name, row.Address, said.Of(row.State), said.Why(row.State, row.Answer) ?? "", At(row.At), At(row.ClickedAt), At(row.UnsubscribedAt), row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : VersionsOf.Letter(row.Version),
                 At(row.BouncedAt), said.Why(row.Bounce, row.BounceAnswer) ?? "", At(row.ComplainedAt),
             ];
+            if (isByLanguage) cells = [.. cells, row.Version < 0 || row.State == DeliveryState.HeldOut ? "" : texts.Written[texts.Of(row.Version, row.Language)].Language];
             yield return blast.IsText ? cells : [.. cells, MailProviders.Name(domains.Of(row.Address)) ?? MailProviders.DomainOf(row.Address).ToString()];
         }
     }

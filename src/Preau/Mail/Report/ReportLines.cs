@@ -70,7 +70,7 @@ public sealed class ReportLines(ReadReport report, ReadDomains domains, SayProvi
         if (SeesGifts && found.Written.KnowsKinds) lines.Add(new(part, "", words["Then gave"], found.Written.LinkedGave));
         if (SeesGifts) lines.Add(new(part, "", words["Money given"], Main(found.Written.LinkedCents)));
         if (blast.HeldOutShare > 0) lines.AddRange(await HeldOut(blast, found, ct));
-        if (found.Versions.Count > 1) lines.AddRange(Versions(blast, found, await versions.Run(blast, ct)));
+        if (found.Versions.Count > 1) lines.AddRange(Versions(blast, found, (await versions.Run(blast, ct)).Versions));
         return lines;
     }
 

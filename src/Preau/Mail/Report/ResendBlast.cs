@@ -16,7 +16,7 @@ public abstract record Resending
 
 /// <summary>
 /// The same mail once more, for those who got it and followed no link. A segment says who they are: so it goes, like every mail for a segment, only to those who agreed to messages chosen
-/// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them. In all the languages of the mail; of versions that were drawn by lot in the words of the better one.
+/// by what is known of them, and whoever left, complained, was held out or clicks meanwhile is not among them. In all its languages; of versions that were drawn by lot in the words of the better one.
 /// </summary>
 public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes read, CurrentAccount account, Words words, TimeProvider clock)
 {
@@ -37,7 +37,8 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
     {
         if (await WhyNot(blast, ct) is { } reason) return new Resending.Refused(reason.Length > 0 ? reason : words["This one cannot be repeated."]);
         var (now, written) = (clock.GetUtcNow(), await versions.Run(blast, ct));
-        var best = VersionsOf.IsByLanguage(written) ? blast : written[await Best(blast, written.Count, ct)];
+        var place = await Best(blast, written.Versions.Count, ct);
+        var best = written.Versions[place];
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var segment = new Segment
         {
@@ -51,7 +52,13 @@ public sealed class ResendBlast(Database db, VersionsOf versions, ReadOutcomes r
             Language = blast.Language, SenderName = best.SenderName, ReplyTo = best.ReplyTo, AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(draft);
-        if (VersionsOf.IsByLanguage(written)) await versions.Copy(blast, draft, v => v.Subject = Again(v.Subject, v.Language ?? blast.Language), ct);
+        foreach (var version in await db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blast.Id && v.Place == place && v.Language != BlastVersion.Own).ToListAsync(ct))
+        {
+            var again = version.For(draft.Id, 0);
+            again.Subject = Again(again.Subject, again.Language);
+            db.Add(again);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new Resending.Made(draft.Id);

@@ -49,20 +49,21 @@ public sealed class BlastChecks(
         return false;
     }
 
-    /// <summary>What stands in the way of its other versions, each by its letter.</summary>
+    /// <summary>What stands in the way of its other versions and languages, each by its name.</summary>
     private async Task<bool> Others(Blast blast, List<BlastProblem> problems, CancellationToken ct)
     {
         var asksForGifts = false;
         var all = await versions.Run(blast, ct);
-        if (await db.BlastVersions.AnyAsync(v => v.BlastId == blast.Id && v.Language == blast.Language, ct)) problems.Add(new(words["It is written twice in one language: choose another language for the first text, or take one away under “Languages”."]));
-        foreach (var (place, version) in all.Index().Skip(1))
+        if (all.Languages.Contains(blast.Language, StringComparer.Ordinal)) problems.Add(new(words["It is written twice in one language: choose another language for the first text, or take one away under “Languages”."]));
+        foreach (var (number, version) in all.Written.Index().Skip(1))
         {
             List<BlastProblem> found = [.. channels.Of(blast).Empty(version)];
             asksForGifts |= await Text(version, found, ct);
             // What is true of the first as well was said once.
-            problems.AddRange(found.Where(p => !problems.Exists(known => known.Text == p.Text)).Select(p => p with { Text = words["{0}: {1}", VersionsOf.Name(all, place, words), p.Text] }).ToList());
+            problems.AddRange(found.Where(p => !problems.Exists(known => known.Text == p.Text)).Select(p => p with { Text = words["{0}: {1}", all.Name(number, words), p.Text] }).ToList());
         }
 
+        problems.AddRange(all.Grid.Where(t => t.Written is null).Select(t => new BlastProblem(words["There is no text in this language: {0}. Whoever reads that, and gets this version, gets it in the language of the mail: {1}.", all.Name(t.Place, t.Language, words), BlastWords.Language(blast.Language, words)], IsBlocking: false)));
         return asksForGifts;
     }
 

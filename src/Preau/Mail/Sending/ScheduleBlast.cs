@@ -63,7 +63,7 @@ public sealed class ScheduleBlast(
         await links.Of(blast, leads, ct);
         if (blast.SegmentId is not null && await read.Run(await db.Segments.Where(s => s.Id == blast.SegmentId).Select(s => s.Tree).SingleAsync(ct), ct) is SegmentAnswer.Fine fine)
             (blast.Tree, blast.Sentence) = (SegmentTree.Write(fine.Tree), await sentences.Of(fine.Tree, blast.Language, ct));
-        blast.Limits = await limits.Freeze(await versions.Run(blast, ct), ct);
+        blast.Limits = await limits.Freeze((await versions.Run(blast, ct)).Written, ct);
         (blast.State, blast.SendAt, blast.Problem, blast.ChangedAt) = (BlastState.Scheduled, due, null, now);
         db.Enqueue(new StartBlast(blast.Id), due);
         await db.SaveChangesAsync(ct);
@@ -75,7 +75,7 @@ public sealed class ScheduleBlast(
     private async Task<IReadOnlyList<string>?> Leads(Blast blast, CancellationToken ct)
     {
         var leads = new List<string>();
-        foreach (var version in await versions.Run(blast, ct))
+        foreach (var version in (await versions.Run(blast, ct)).Written)
         {
             if ((await channels.Of(blast).Read(version, ct)).Links is not { } found) return null;
             leads.AddRange(found.Except(leads, StringComparer.Ordinal));

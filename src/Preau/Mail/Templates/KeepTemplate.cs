@@ -26,7 +26,7 @@ public sealed class KeepTemplate(Database db, CurrentAccount account, Words word
             AuthorId = account.Id, CreatedAt = now, ChangedAt = now,
         };
         db.Add(template);
-        db.AddRange((await db.LanguagesOf(mail.Id, mail.Language, ct)).Select((v, n) => v.For(template.Id, n + 1)));
+        db.AddRange((await db.LanguagesOf(mail.Id, mail.Language, ct)).Select(v => v.For(template.Id, 0)));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (template, null);
@@ -53,7 +53,7 @@ public static class TemplateRows
 {
     public static IQueryable<Blast> Templates(this Database db) => db.Blasts.Where(b => b.TemplateName != null);
 
-    /// <summary>A mail's texts in other languages than this one.</summary>
+    /// <summary>A mail's own text in other languages than this one.</summary>
     public static Task<List<BlastVersion>> LanguagesOf(this Database db, long blastId, string language, CancellationToken ct) =>
-        db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blastId && v.Language != null && v.Language != language).OrderBy(v => v.Place).ToListAsync(ct);
+        db.BlastVersions.AsNoTracking().Where(v => v.BlastId == blastId && v.Place == 0 && v.Language != language).OrderBy(v => v.Language).ToListAsync(ct);
 }

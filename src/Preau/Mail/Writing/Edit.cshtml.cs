@@ -76,9 +76,9 @@ public sealed class EditPage(Database db, SaveBlast save, WritingDesk desk, Blas
         Blast = blast;
         IsAsked = await approvals.Last(blast.Id, ct) is { State: ApprovalState.Waiting };
         var written = await versions.Run(blast, ct);
-        HasVersions = written.Count > 1;
-        if (VersionsOf.IsByLanguage(written)) Languages = string.Join(", ", written.Select(v => BlastWords.Language(v.Language, words)));
-        if (!blast.IsAnswer && (!HasVersions || Languages is not null)) OtherLanguages = [.. Words.Languages.Where(l => written.All(v => v.Language != l)).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
+        HasVersions = written.Written.Count > 1;
+        if (written.IsByLanguage) Languages = string.Join(", ", written.Languages.Prepend(blast.Language).Select(l => BlastWords.Language(l, words)));
+        if (!blast.IsAnswer) OtherLanguages = [.. Words.Languages.Except([blast.Language, .. written.Languages], StringComparer.Ordinal).Select(l => new SelectListItem(BlastWords.Language(l, words), l))];
         Desk = await desk.Of(Form, blast.Channel, blast.IsAnswer, ModelState, ct) with { IsPattern = blast is { IsPattern: true, IssueOf: null }, IsTemplate = blast.IsTemplate };
         Problems = await checks.Run(blast, Form.SegmentId == blast.SegmentId && blast.StepId is null && !blast.IsPattern ? Desk.Audience.Count : null, ct);
         return again ? this.Again() : Page();

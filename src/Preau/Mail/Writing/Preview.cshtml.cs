@@ -29,11 +29,12 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
     [BindProperty(SupportsGet = true, Name = "person")]
     public long? PersonId { get; set; }
 
-    /// <summary>Which of its versions; nought is the mail itself.</summary>
+    /// <summary>Which of its texts: versions, and these in other languages; nought is the mail itself.</summary>
     [BindProperty(SupportsGet = true)]
     public int Version { get; set; }
 
-    public IReadOnlyList<Blast> Versions { get; private set; } = [];
+    public BlastTexts Texts { get; private set; } = new(new() { Subject = "", Language = "fr" }, []);
+    private Blast Shown => Texts.Written[Version];
     public Blast Blast { get; private set; } = new() { Subject = "", Language = "fr" };
     public MailReader? Person { get; private set; }
     public IReadOnlyList<MailReader> Found { get; private set; } = [];
@@ -63,22 +64,22 @@ public sealed class PreviewPage(Database db, MailReaders readers, VersionsOf ver
         if (As is not ("phone" or "desk-dark" or "phone-dark" or "text")) As = "desk";
         Found = await readers.Search(Q, blast.Channel, ct);
         Person = PersonId is { } asked ? await readers.Find(asked, blast.Channel, ct) : Found is [var first, ..] ? first : await readers.Any(blast, ct);
-        Versions = await versions.Run(blast, ct);
+        Texts = await versions.Run(blast, ct);
         // As they get it: in their language, until another one is asked for.
-        if (VersionsOf.IsByLanguage(Versions) && !Request.Query.ContainsKey("version") && Person is { Language: { } language }) Version = Versions.Select((v, place) => v.Language == language ? place : 0).Max();
-        Version = Math.Clamp(Version, 0, Versions.Count - 1);
-        From = await summary.From(Versions[Version], ct);
+        if (!Request.Query.ContainsKey("version")) Version = Texts.Of(0, Person?.Language);
+        Version = Math.Clamp(Version, 0, Texts.Written.Count - 1);
+        From = await summary.From(Shown, ct);
         if (blast.IsText)
         {
-            Text = await renderText.Run(Versions[Version], Person?.Id, ct);
+            Text = await renderText.Run(Shown, Person?.Id, ct);
             Problems = [.. Text.Problems.Select(mistakes.Of)];
             OwnNumber = await test.OwnNumber(ct);
             return Page();
         }
 
         Seeds = (await settings.Get<SeedSettings>(ct)).Addresses.Count;
-        Limits = await limits.Explain(Versions[Version], Person?.Id, ct);
-        switch (await render.Run(Versions[Version], Person?.Id, ct))
+        Limits = await limits.Explain(Shown, Person?.Id, ct);
+        switch (await render.Run(Shown, Person?.Id, ct))
         {
             case Rendering.Done done: Mail = done.Mail; break;
             case Rendering.Wrong wrong: Problems = [.. wrong.Problems.Select(mistakes.Of)]; break;

@@ -15,7 +15,7 @@ public static class PreviewFrame
 
     private static async Task Show(long id, long? person, int? version, bool? dark, HttpContext http, Database db, VersionsOf versions, RenderMail render, NationDirectory directory, CurrentNation nation, CancellationToken ct)
     {
-        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { IsText: false } blast || (await versions.Run(blast, ct)).ElementAtOrDefault(version ?? 0) is not { } shown || await render.Run(shown, person is > 0 ? person : null, ct) is not Rendering.Done { Mail: var mail })
+        if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { IsText: false } blast || (await versions.Run(blast, ct)).Written.ElementAtOrDefault(version ?? 0) is not { } shown || await render.Run(shown, person is > 0 ? person : null, ct) is not Rendering.Done { Mail: var mail })
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -41,7 +41,7 @@ public sealed class SaveBlast(Database db, CurrentAccount account, VersionsOf ve
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var blast = await New(form, Channel.Email, ct);
         blast.TellsOfGifts |= template.TellsOfGifts;
-        db.AddRange((await db.LanguagesOf(template.Id, blast.Language, ct)).Select((v, n) => v.For(blast.Id, n + 1)));
+        db.AddRange((await db.LanguagesOf(template.Id, blast.Language, ct)).Select(v => v.For(blast.Id, 0)));
         await db.SaveChangesAsync(ct);
         // Somebody may have written the template another way since.
         await Turn(blast, template.Format, blast.Format, ct);

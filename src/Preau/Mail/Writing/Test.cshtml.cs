@@ -22,12 +22,13 @@ public sealed class TestPage(Database db, VersionsOf versions, SendTest send, Se
     {
         if (await db.Blasts.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) is not { } blast) return NotFound();
         var all = await versions.Run(blast, ct);
-        version = Math.Clamp(version, 0, all.Count - 1);
+        var written = all.Written;
+        version = Math.Clamp(version, 0, written.Count - 1);
         // As its readers read it: the name stands in the subject of the test.
-        var name = all.Count > 1 ? VersionsOf.Name(all, version, words.In(all[version].Language)) : null;
-        var (isSent, sentence) = blast.IsText ? await text.Run(all[version], person is > 0 ? person : null, to ?? "", ct)
-            : seeds && (await settings.Get<SeedSettings>(ct)).Addresses is { Count: > 0 } addresses ? await Send(all[version], person, addresses, name, ct)
-            : await Try(all[version], person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), name, ct);
+        var name = written.Count > 1 ? all.Name(version, words.In(written[version].Language)) : null;
+        var (isSent, sentence) = blast.IsText ? await text.Run(written[version], person is > 0 ? person : null, to ?? "", ct)
+            : seeds && (await settings.Get<SeedSettings>(ct)).Addresses is { Count: > 0 } addresses ? await Send(written[version], person, addresses, name, ct)
+            : await Try(written[version], person, (to ?? "").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), name, ct);
         if (isSent) this.Say(sentence);
         else this.Warn(sentence);
         return Redirect($"~/mail/{id}/preview?person={person ?? 0}&version={version}");

@@ -79,10 +79,11 @@ public sealed class KeepTexts(Database db, CompileText compile, VersionsOf versi
         var people = await drops.Of([.. rows.Select(r => r.PersonId)], ct);
         var written = await versions.Run(blast, ct);
         var texts = new Dictionary<long, string>();
-        foreach (var group in rows.GroupBy(r => r.Version))
+        foreach (var group in rows.GroupBy(r => written.Of(r.Version, r.Language)))
         {
-            if (written.ElementAtOrDefault(group.Key) is not { } version || (await compile.Run(version, ct)).Template is not { } template) continue;
-            var linkIds = (await links.Of(version, template.Links, ct)).Select(l => l.Id).ToList();
+            var text = written.Written[group.Key];
+            if ((await compile.Run(text, ct)).Template is not { } template) continue;
+            var linkIds = (await links.Of(text, template.Links, ct)).Select(l => l.Id).ToList();
             foreach (var row in group.Where(r => people.ContainsKey(r.PersonId)))
             {
                 try

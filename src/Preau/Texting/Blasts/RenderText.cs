@@ -49,7 +49,7 @@ public sealed class RenderText(CompileText compile, MeasureTexts measure, Versio
     {
         var link = await directory.AddressOf(nation.Facts, Surface.Site, ct) + SomeCode;
         var written = new List<Func<PersonDrop, ValueTask<string>>>();
-        foreach (var version in await versions.Run(blast, ct))
+        foreach (var version in (await versions.Run(blast, ct)).Written)
         {
             if ((await compile.Run(version, ct)).Template is not { } template) return null;
             written.Add(person => template.Fill(person, n => n < template.Links.Count ? link : null));

@@ -84,21 +84,21 @@ public sealed class TextChannel(
 
     public Task<Reasons> Why(Blast blast, IReadOnlyCollection<long> personIds, CancellationToken ct) => Task.FromResult(new Reasons(_ => ""));
 
-    public async Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> versions, CancellationToken ct)
+    public async Task<IBlastHandover?> Prepare(Blast blast, IReadOnlyList<Blast> texts, CancellationToken ct)
     {
         if (await gateways.Current(ct) is not { } gateway) return null;
         var signer = await links.Prepare(ct);
-        List<(TextTemplate, IReadOnlyList<long>)> texts = [];
-        foreach (var version in versions)
+        List<(TextTemplate, IReadOnlyList<long>)> plans = [];
+        foreach (var text in texts)
         {
-            if ((await compile.Run(version, ct)).Template is not { } template) return null;
-            var rows = await links.Of(version, template.Links, ct);
+            if ((await compile.Run(text, ct)).Template is not { } template) return null;
+            var rows = await links.Of(text, template.Links, ct);
             await db.SaveChangesAsync(ct);
-            texts.Add((template, [.. rows.Select(r => r.Id)]));
+            plans.Add((template, [.. rows.Select(r => r.Id)]));
         }
 
         var kept = await settings.Get<TextSettings>(ct);
-        return new TextHandover(blast, texts, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.Zone, clock);
+        return new TextHandover(blast, plans, signer, gateway, paces.Of(kept, nation.Id), kept.PerSecond, nation.Facts.Zone, clock);
     }
 
     public async Task<string> From(Blast blast, CancellationToken ct) =>

@@ -11,7 +11,7 @@ namespace Preau.Texting;
 /// never sent again by itself.
 /// </summary>
 /// <param name="blast">Its month is known.</param>
-/// <param name="texts">Its versions, and the numbers of the links of each.</param>
+/// <param name="texts">Its versions in all languages, and the numbers of the links of each.</param>
 /// <param name="signer">Makes short addresses.</param>
 /// <param name="gateway">Asked once for each text.</param>
 /// <param name="pace">Of all that leaves by this gateway.</param>
@@ -26,7 +26,6 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
     private const int MostSenders = 4;
     private const int SecondsInHand = 10;
 
-    public int Versions => texts.Count;
     public int Senders => Math.Clamp(perSecond, 1, MostSenders);
 
     // More would lie until nobody knows any more whether they may be written to.
@@ -75,7 +74,7 @@ public sealed class TextHandover(Blast blast, IReadOnlyList<(TextTemplate Templa
 
     private ValueTask<string> Write(Envelope envelope)
     {
-        var (template, linkIds) = texts[envelope.Version];
+        var (template, linkIds) = texts[envelope.Text];
         return template.Fill(envelope.Person, n => n < linkIds.Count ? signer.Brief(linkIds[n], envelope.PersonId) : null);
     }
 

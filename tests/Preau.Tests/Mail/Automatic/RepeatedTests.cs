@@ -28,7 +28,7 @@ public sealed class RepeatedTests(PreauApp app) : IClassFixture<PreauApp>
         var segment = await nation.Seeds.Segment("English", new SegmentCondition("language", "is", ["en"]));
         await nation.Db.Blasts.Where(b => b.Id == mail.BlastId).ExecuteUpdateAsync(s => s.SetProperty(b => b.Format, MailFormat.Html).SetProperty(b => b.Body, "<p>Bon anniversaire.</p>"), Ct);
         var added = await nation.Panel.Submit($"/mail/{mail.BlastId}/edit", new { }, "/languages");
-        Assert.EndsWith($"/mail/{mail.BlastId}/versions/1", added.Location, StringComparison.Ordinal);
+        Assert.EndsWith($"/mail/{mail.BlastId}/versions/0?language=en", added.Location, StringComparison.Ordinal);
         await nation.Db.BlastVersions.ExecuteUpdateAsync(s => s.SetProperty(v => v.Subject, "Many happy returns").SetProperty(v => v.Body, $"<p>All the best.</p>{{% only {segment.Id} %}}<p>See you soon.</p>{{% endonly %}}"), Ct);
         (await nation.Panel.Get($"/mail/{mail.BlastId}/edit")).Shows("In several languages: French, English");
         foreach (var language in new[] { "en", "fr" }) await Born(nation, $"{language}@example.org", language);
@@ -98,7 +98,7 @@ public sealed class RepeatedTests(PreauApp app) : IClassFixture<PreauApp>
         {
             var pattern = await db.Blasts.SingleAsync(b => b.Id == letter.BlastId, Ct);
             pattern.HeldOutShare = 700;
-            db.Add(new BlastVersion { BlastId = pattern.Id, Place = 1, Language = "en", Subject = "News: [title]", Body = pattern.Body });
+            db.Add(new BlastVersion { BlastId = pattern.Id, Language = "en", Subject = "News: [title]", Body = pattern.Body });
         });
 
         var issue = await Issue(nation, letter);
@@ -151,7 +151,7 @@ public sealed class RepeatedTests(PreauApp app) : IClassFixture<PreauApp>
         await using var nation = await app.NewNation();
         await nation.ReadyToMail();
         var blast = await nation.Seeds.SentMail((DeliveryState.Sent, false, false));
-        await Version(nation, blast, null, "Other words");
+        await Version(nation, blast, BlastVersion.Own, "Other words");
         await nation.Db.Blasts.Where(b => b.Id == blast.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Winner, winner).SetProperty(b => b.Stopped, stopped), Ct);
         app.Clock.Advance(TimeSpan.FromHours(49));
 
@@ -163,9 +163,9 @@ public sealed class RepeatedTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal(0, await nation.Db.BlastVersions.CountAsync(v => v.BlastId == draft.Id, Ct));
     }
 
-    private static Task Version(TestNation nation, Blast blast, string? language, string words) => nation.Do((_, db) =>
+    private static Task Version(TestNation nation, Blast blast, string language, string words) => nation.Do((_, db) =>
     {
-        db.Add(new BlastVersion { BlastId = blast.Id, Place = 1, Language = language, Subject = words, Body = $"<p>{words}.</p>" });
+        db.Add(new BlastVersion { BlastId = blast.Id, Place = language.Length == 0 ? 1 : 0, Language = language, Subject = words, Body = $"<p>{words}.</p>" });
         return Task.CompletedTask;
     });
 

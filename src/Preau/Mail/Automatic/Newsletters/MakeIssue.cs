@@ -29,7 +29,7 @@ public sealed class MakeIssuesHandler(Database db, FindNews find, VersionsOf ver
     private async Task Run(Newsletter letter, CancellationToken ct)
     {
         var pattern = await db.Blasts.AsNoTracking().SingleAsync(b => b.Id == letter.BlastId, ct);
-        var news = await find.Run(letter, [.. (await versions.Run(pattern, ct)).Select(v => v.Language).Distinct(StringComparer.Ordinal)], ct);
+        var news = await find.Run(letter, [pattern.Language, .. (await versions.Run(pattern, ct)).Languages], ct);
         var (now, trouble) = (clock.GetUtcNow(), news.Trouble);
         var isMade = trouble is null && (letter.Source == NewsletterSource.Text || news.IsFullIssue);
         var outcome = trouble is not null ? IssueOutcome.Trouble : isMade ? IssueOutcome.Made : IssueOutcome.Nothing;
@@ -43,7 +43,7 @@ public sealed class MakeIssuesHandler(Database db, FindNews find, VersionsOf ver
         {
             var issue = Issue(letter, pattern, news.Of[pattern.Language], now);
             db.Add(issue);
-            await versions.Copy(pattern, issue, v => (v.Subject, v.Body) = Words(pattern.Format, v.Subject, v.Body, news.Of[v.Language ?? pattern.Language]), ct);
+            await versions.Copy(pattern, issue, v => (v.Subject, v.Body) = Words(pattern.Format, v.Subject, v.Body, news.Of[v.LanguageIn(pattern)]), ct);
             db.AddRange(news.Keys.Select(k => new NewsletterItem { NewsletterId = letter.Id, ItemKey = k, At = now }));
             if (letter.IsByItself) db.Enqueue(new SendIssue(issue.Id));
         }

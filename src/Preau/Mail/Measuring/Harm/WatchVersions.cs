@@ -11,7 +11,7 @@ public sealed class WatchVersionsHandler(Database db, StopVersion stop) : IHandl
 {
     public async Task Run(WatchVersions job, CancellationToken ct)
     {
-        var leaving = db.Blasts.AsNoTracking().Where(b => (b.State == BlastState.Sending || b.State == BlastState.Paused) && b.FrozenAt != null && db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == null));
+        var leaving = db.Blasts.AsNoTracking().Where(b => (b.State == BlastState.Sending || b.State == BlastState.Paused) && b.FrozenAt != null && db.BlastVersions.Any(v => v.BlastId == b.Id && v.Language == BlastVersion.Own));
         foreach (var id in await leaving.OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(ct))
         {
             while (await leaving.SingleOrDefaultAsync(b => b.Id == id, ct) is { } blast && await stop.Worst(blast, ct))
