@@ -26,13 +26,23 @@ internal sealed class Bounds(LiquidLimits limits, TimeProvider clock)
             {
                 var bounds = Of(context);
                 bounds.Text(LengthAfter(name, input, arguments, context));
-                return bounds.Value(await filter(input, arguments, context));
+                try
+                {
+                    return bounds.Value(await filter(input, arguments, context));
+                }
+                catch (Exception fault) when (IsFault(fault))
+                {
+                    throw new LiquidStopped("“{0}” cannot be worked out with what it is given here.", name, fault);
+                }
             });
         }
 
         options.Assigned = (_, value, context) => new(Of(context).Value(value));
         options.Captured = (_, value, context) => new(Of(context).Value(value));
     }
+
+    /// <summary>Whether a template asked for what there is not, such as a number divided by nought: a mistake of its writer, which the engine meets only with the values of one reader.</summary>
+    public static bool IsFault(Exception fault) => fault is ArithmeticException or ArgumentException or FormatException or InvalidCastException or IndexOutOfRangeException;
 
     public void Time()
     {

@@ -103,6 +103,10 @@ public sealed class Theme
             // Fluid says so when steps or depth run out: it counts a loop within a loop as it does files that include each other.
             throw new LiquidStopped("this goes on for too long, or too deep: are there loops within loops?", inner: tooFar) { File = template };
         }
+        catch (Exception fault) when (Bounds.IsFault(fault))
+        {
+            throw new LiquidStopped("this cannot be worked out: is a number out of all bounds?", inner: fault) { File = template };
+        }
 
         return writer.ToString();
     }

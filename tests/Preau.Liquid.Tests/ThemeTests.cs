@@ -75,6 +75,34 @@ public sealed class ThemeTests
     }
 
     [Theory]
+    [InlineData("{{ 5 | divided_by: 0 }}", "divided_by")]
+    [InlineData("{{ 5 | divided_by: person.nothing }}", "divided_by")]
+    [InlineData("{{ 5 | modulo: 0 }}", "modulo")]
+    [InlineData("{{ 1.5 | round: 99 }}", "round")]
+    [InlineData("{{ '!' | base64_decode }}", "base64_decode")]
+    [InlineData("{{ 'a {9}' | t }}", "t")]
+    public async Task What_a_filter_cannot_work_out_stops_with_its_name(string source, string filter)
+    {
+        var stopped = await Assert.ThrowsAsync<LiquidStopped>(async () => await Page(new() { ["layout"] = "{% yield %}", ["pages_show_basic"] = source }));
+
+        Assert.Equal(("pages_show_basic", filter), (stopped.File, stopped.About));
+    }
+
+    [Theory]
+    [InlineData("{% for i in (1..3) limit: 99999999999999999999 %}{{ i }}{% endfor %}")]
+    [InlineData("{% for i in (1..3) offset: 99999999999999999999 %}{{ i }}{% endfor %}")]
+    [InlineData("{% assign a = 79228162514264337593543950335 | plus: 1 %}")]
+    [InlineData("{{ 'a' | slice: 99999999999999999999 }}")]
+    [InlineData("{{ 'a' | truncate: 99999999999999999999 }}")]
+    [InlineData("{{ 'a' | date: '%99999999999Y' }}")]
+    public async Task Numbers_out_of_all_bounds_end_in_a_text_or_in_a_stop(string source)
+    {
+        var fault = await Record.ExceptionAsync(async () => await Page(new() { ["layout"] = "{% yield %}", ["pages_show_basic"] = source }));
+
+        Assert.True(fault is null or LiquidStopped, fault?.ToString());
+    }
+
+    [Theory]
     [InlineData("line one\n{% if a %}\nno end", 3)]
     [InlineData("line one\nline two {{ a | }} ", 2)]
     [InlineData("{% nonsense %}", 1)]

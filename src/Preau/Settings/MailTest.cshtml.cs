@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
+using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
 using Preau.Shared;
@@ -9,7 +10,7 @@ namespace Preau.Settings;
 
 /// <summary>Sends one mail with the settings as they are saved, and says what the relay answered.</summary>
 [Needs(Permission.ManageSettings)]
-public sealed class MailTestPage(Database db, NationSettings settings, TestRelay relay, CurrentNation nation, Words words, TimeProvider clock) : PageModel
+public sealed class MailTestPage(Database db, NationSettings settings, TestRelay relay, TestMailboxes mailboxes, CurrentNation nation, Words words, TimeProvider clock) : PageModel
 {
     public IActionResult OnGet() => Redirect("~/settings/mail");
 
@@ -25,6 +26,12 @@ public sealed class MailTestPage(Database db, NationSettings settings, TestRelay
         if (!mail.IsComplete)
         {
             this.Warn(words["Save the sender and the relay first."]);
+            return Redirect("~/settings/mail");
+        }
+
+        if (await mailboxes.WhyNot([address.Address], ct) is { } reason)
+        {
+            this.Warn(reason);
             return Redirect("~/settings/mail");
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using MimeKit;
 using Preau.Shared;
 
 namespace Preau.Settings;
@@ -56,6 +57,18 @@ public sealed class RelayClient(Seal seal)
     /// <param name="smtp">Open.</param>
     /// <param name="address">As <see cref="EmailAddress.OnTheWire"/> has it.</param>
     public static bool Takes(SmtpClient smtp, string address) => Ascii.IsValid(address) || smtp.Capabilities.HasFlag(SmtpCapabilities.UTF8 | SmtpCapabilities.EightBitMime);
+
+    /// <summary>
+    /// Has a mail whose addresses are ASCII leave as such, also by a relay that takes others: the library reads a domain in its ASCII form as one that is not, and a server behind the relay that takes no others
+    /// would have to send the mail back (RFC 6531, 3.6). From then on the connection takes no others.
+    /// </summary>
+    /// <returns>Whether it did before.</returns>
+    public static bool StaysAscii(SmtpClient smtp, params IReadOnlyCollection<MailboxAddress> envelope)
+    {
+        if (!smtp.Capabilities.HasFlag(SmtpCapabilities.UTF8) || !envelope.Any(m => m.IsInternational) || !envelope.All(m => Ascii.IsValid(m.GetAddress(idnEncode: true)))) return false;
+        smtp.Capabilities &= ~SmtpCapabilities.UTF8;
+        return true;
+    }
 
     /// <summary>What a relay or the way to it can do wrong, as against a mistake of ours.</summary>
     public static bool IsTrouble(Exception problem) => problem is ProtocolException or CommandException or SocketException or IOException or TimeoutException or NotSupportedException

@@ -34,7 +34,8 @@ public sealed class TestRelay(RelayClient relay)
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
             isOpen = true;
-            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.Address))) return new RelayTest.Failed(RelayTrouble.NoUtf8, IsAnswer: false);
+            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.GetAddress(idnEncode: true)))) return new RelayTest.Failed(RelayTrouble.NoUtf8, IsAnswer: false);
+            RelayClient.StaysAscii(smtp, [.. message.From.Mailboxes, .. message.To.Mailboxes]);
             var answer = await smtp.SendAsync(message, limit.Token);
             await smtp.DisconnectAsync(quit: true, limit.Token);
             return new RelayTest.Sent(answer);

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Preau.Law;
 using Preau.Mail;
+using Preau.People;
 using Preau.Segments;
 
 namespace Preau.Tests.Mail;
@@ -223,6 +225,67 @@ public sealed class MailWritingTests(PreauApp app) : IClassFixture<PreauApp>
 
         (await nation.Panel.Get($"/mail/{asked.Id}/edit")).DoesNotShow("stays blank");
         (await nation.Panel.Get($"/mail/{bare.Id}/edit")).Shows("In the text: {{ person.first_name }} stays blank for anybody of whom it is not known.");
+    }
+
+    [Theory]
+    [InlineData("{{ 5 | divided_by: 0 }}")]
+    [InlineData("{{ \"!\" | base64_decode }}")]
+    public async Task A_filter_that_cannot_work_is_a_mistake_that_is_named(string piece)
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ada@example.org");
+
+        var saved = await (await nation.Panel.Submit("/mail/new", new { Form_Subject = "Hello", Form_Language = "en", Form_Body = $"<p>{piece}</p>" })).Follow();
+
+        saved.Shows("cannot be worked out with what it is given here");
+        var mail = await nation.Db.Blasts.SingleAsync(Ct);
+        foreach (var page in (string[])["edit", "preview", "send"]) (await nation.Panel.Get($"/mail/{mail.Id}/{page}")).Shows("cannot be worked out with what it is given here");
+    }
+
+    [Fact]
+    public async Task A_filter_that_cannot_work_for_one_reader_leaves_out_that_reader_alone()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        foreach (var name in (string[])["ada", "ben", "cleo"]) await nation.Seeds.Reader($"{name}@example.org");
+
+        await nation.SendNow(await nation.Seeds.Mail(b => b.Body = "<p>{% if person.email == \"ben@example.org\" %}{{ 5 | divided_by: 0 }}{% endif %}Hello</p>"));
+
+        Assert.Equal(["ada@example.org", "cleo@example.org"], relay.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_test_goes_once_to_each_mailbox_and_to_none_that_is_shut()
+    {
+        await using var relay = new FakeRelay();
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+        await nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "shut@example.org", "complained", Ct));
+        var blast = await nation.Seeds.Mail();
+
+        await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "me@example.org, ME@example.org, me@example.org" }, "/test");
+        (await (await nation.Panel.Submit($"/mail/{blast.Id}/preview", new { to = "shut@example.org" }, "/test")).Follow()).Shows("must not be written to any more");
+        (await (await nation.Panel.PostFrom("/settings/mail", "/settings/mail/test", new { to = "shut@example.org" })).Follow()).Shows("must not be written to any more");
+
+        Assert.Equal("me@example.org", Assert.Single(relay.Mails).To, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_mail_is_looked_at_as_somebody_who_may_have_it()
+    {
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail();
+        await nation.Seeds.Reader("ada@example.org");
+        await nation.Seeds.Reader("left@example.org");
+        await nation.Do((services, _) => services.GetRequiredService<Suppressions>().Add(SuppressedChannel.Mail, "left@example.org", "complained", Ct));
+        var blast = await nation.Seeds.Mail();
+
+        var page = await nation.Panel.Get($"/mail/{blast.Id}/preview");
+
+        page.Shows("ada@example.org");
+        page.DoesNotShow("left@example.org");
     }
 
     [Fact]

@@ -375,7 +375,7 @@ public sealed class ReturnsTests(PreauApp app) : IClassFixture<PreauApp>
 
     private static async Task<ReturnMailbox> Read(TestNation nation) => await nation.Services.GetRequiredService<ReadMailbox>().Run(Ct) ?? throw new InvalidOperationException("There is no mailbox.");
 
-    private static Task Record(TestNation nation, params MailReturn[] returns) => nation.Services.GetRequiredService<RecordReturns>().Run(returns, Ct);
+    private static Task<bool> Record(TestNation nation, params MailReturn[] returns) => nation.Services.GetRequiredService<RecordReturns>().Run(returns, Ct);
 
     /// <summary>A mail that was sent to whoever reads, with these totals.</summary>
     private static async Task<Blast> Sent(TestNation nation, int sent, int audience, Action<BlastTotal>? with = null)

@@ -16,12 +16,15 @@ public sealed class SenderDomainTests(PreauApp app) : IClassFixture<PreauApp>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Mails_leave_from_it_as_the_dns_knows_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Mails_leave_from_it_as_the_dns_knows_it(bool hasUtf8)
     {
         var senders = new ConcurrentQueue<string>();
         await using var relay = new FakeRelay
         {
+            HasUtf8 = hasUtf8,
             OnSender = sender =>
             {
                 senders.Enqueue(sender);
@@ -45,6 +48,35 @@ public sealed class SenderDomainTests(PreauApp app) : IClassFixture<PreauApp>
         Assert.Equal("<news.xn--t-9fab.example>", relay.Mails.First().Message.Headers[HeaderId.ListId]);
         Assert.All(senders, s => Assert.EndsWith("@xn--t-9fab.example", s, StringComparison.Ordinal));
         Assert.All(senders.Take(2), s => Assert.StartsWith("back+b", s, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mail_to_an_address_in_any_script_leaves_between_others_by_a_relay_that_takes_it()
+    {
+        await using var relay = new FakeRelay { HasUtf8 = true };
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay, with: m => m.SenderAddress = "news@été.example");
+        foreach (var address in new[] { "ada@example.org", "jérôme@example.org", "ben@bücher.example", "zoé@example.org", "cleo@example.org" }) await nation.Seeds.Reader(address);
+
+        await nation.SendNow(await nation.Seeds.Mail());
+
+        Assert.Equal([("ada@example.org", false), ("ben@xn--bcher-kva.example", false), ("cleo@example.org", false), ("jérôme@example.org", true), ("zoé@example.org", true)], relay.Mails.Select(m => (m.To, m.IsUtf8)).OrderBy(m => m.To, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_letter_to_a_domain_with_accents_is_taken_by_every_relay(bool hasUtf8)
+    {
+        await using var relay = new FakeRelay { HasUtf8 = hasUtf8 };
+        await using var nation = await app.NewNation();
+        await nation.ReadyToMail(relay);
+
+        Assert.IsType<HandoverEnd.Sent>(await nation.Services.GetRequiredService<PostLetter>().Run(new PostedLetter("ada@bücher.example", "", "Thank you", "Thank you"), Ct));
+        Assert.IsType<RelayTest.Sent>(await nation.Services.GetRequiredService<TestRelay>().Run(await Settings(nation), "ada@bücher.example", "Test", "Test", Ct));
+
+        Assert.All(relay.Mails, m => Assert.Equal(("ada@xn--bcher-kva.example", false), (m.To, m.IsUtf8)));
+        Assert.Equal(2, relay.Mails.Count);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class ShowPage(Database db, BlastChecks checks, AutomaticWords sai
         : IsAnswer ? words["Everybody who acts on the page for the first time from now on gets it, whether or not they asked for news. Whoever acted before gets nothing."]
         : Overdue > 0 ? words["It holds for whoever comes to it from now on. {0} who waited while it was off get it within minutes.", Overdue.ToString("N0", CultureInfo.CurrentCulture)]
         : words["It holds for whoever comes to it from now on; whoever acted before gets nothing. Only those get it who agreed to news and to messages chosen by what is known of them."];
-    public string Lead => IsAnswer ? words["Answers what people do on “{0}”, {1}.", Sentence, said.When(Mail)] : $"{Sentence}: {said.When(Mail)}";
+    public string Lead => IsAnswer ? words["Answers what people do on “{0}”, {1}.", Sentence, said.When(Mail)] : words["{0}: {1}", Sentence, said.When(Mail)];
 
     /// <summary>Whose day has come while it was off, or something stood in the way.</summary>
     public long Overdue { get; private set; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -25,6 +26,9 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     private readonly CampaignKey? key = CampaignKey.Open(plan.Mail, plan.Seal, clock);
     private readonly FormatOptions wire = OnTheWire();
     private SmtpClient? smtp;
+
+    // The connection was made to take addresses in ASCII alone; for others another one is opened.
+    private bool staysAscii;
 
     /// <summary>Takes envelopes until there are no more, or until the blast stops; what is left then is given back untouched.</summary>
     public async Task Run(ChannelReader<Envelope> envelopes, ChannelWriter<HandoverResult> results, Func<bool> isStopped)
@@ -57,6 +61,12 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
         // A relay may take a minute to say hello: who may be written to was asked before that.
         if (!await Connect() || clock.GetUtcNow() >= envelope.Until) return new HandoverEnd.Returned();
         var to = EmailAddress.OnTheWire(envelope.Address);
+        if (staysAscii && !Ascii.IsValid(to))
+        {
+            await Leave();
+            if (!await Connect()) return new HandoverEnd.Returned();
+        }
+
         if (smtp is { } open && !RelayClient.Takes(open, to)) return new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false);
         Letter letter;
         try
@@ -76,7 +86,9 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
             HandoverEnd end;
             try
             {
-                await smtp!.SendAsync(wire, letter, plan.Texts[envelope.Text].Head.ReturnPath(envelope.PersonId), [new MailboxAddress("", to)], limit.Token);
+                var (from, mailbox) = (plan.Texts[envelope.Text].Head.ReturnPath(envelope.PersonId), new MailboxAddress("", to));
+                staysAscii |= RelayClient.StaysAscii(smtp!, from, mailbox);
+                await smtp!.SendAsync(wire, letter, from, [mailbox], limit.Token);
                 mood.Took();
                 lanes.Took(envelope.Address);
                 end = new HandoverEnd.Sent();
@@ -196,7 +208,7 @@ public sealed class RelaySender(BlastPlan plan, RelayClient relay, HandoverLog l
     private void Drop()
     {
         smtp?.Dispose();
-        smtp = null;
+        (smtp, staysAscii) = (null, false);
     }
 
     private static FormatOptions OnTheWire()

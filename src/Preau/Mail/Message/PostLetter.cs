@@ -33,7 +33,8 @@ public sealed class PostLetter(NationSettings settings, CurrentNation nation, Re
         try
         {
             using var smtp = await relay.Open(mail, Patience, limit.Token);
-            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.Address))) return new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false);
+            if (!message.To.Mailboxes.All(m => RelayClient.Takes(smtp, m.GetAddress(idnEncode: true)))) return new HandoverEnd.Refused(RelayTrouble.NoUtf8, IsAddressBad: false);
+            RelayClient.StaysAscii(smtp, [returns ?? from, .. message.To.Mailboxes]);
             try
             {
                 await smtp.SendAsync(message, returns ?? from, message.To.Mailboxes, limit.Token, content);

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Preau.Accounts;
 using Preau.Liquid;
 using Preau.Mail.Limits;
 using Preau.Mail.Seeds;
@@ -25,7 +23,7 @@ public abstract record TestSending
 }
 
 /// <summary>The blast as one person would get it, to those who are to look at it. Nothing is counted, and its way to leave takes nobody off a list.</summary>
-public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, Suppressions suppressions, LeftAddresses left, CurrentAccount me, TestLimit limit, Words labels, TimeProvider clock)
+public sealed class SendTest(Database db, CompileMail compile, MailLinks links, PersonDrops drops, BlastLimits limits, WhyWritten why, NationSettings settings, Seal seal, SiteViews views, TestRelay relay, TestMailboxes mailboxes, TestLimit limit, Words labels, TimeProvider clock)
 {
     /// <summary>That are typed.</summary>
     public const int MostAddresses = 10;
@@ -49,7 +47,9 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
 
     private async Task<TestSending> Send(Blast blast, MailTemplate template, long? personId, IReadOnlyCollection<string> to, string? version, CancellationToken ct)
     {
-        if (await WhyNot(to, ct) is { } reason) return new TestSending.Refused(reason);
+        // An address that is typed twice, or is a seed as well, gets one.
+        to = [.. to.DistinctBy(a => EmailAddress.KeyOf(a) ?? a, StringComparer.Ordinal)];
+        if ((await mailboxes.WhyNot(to, ct) ?? await limit.WhyNot(Deed, to.Count, MostAnHour, ct)) is { } reason) return new TestSending.Refused(reason);
         var signer = await links.Prepare(ct);
         db.Trail.Note(Deed, to.Count, subjectId: blast.Id);
         await db.SaveChangesAsync(ct);
@@ -87,17 +87,5 @@ public sealed class SendTest(Database db, CompileMail compile, MailLinks links, 
         }
 
         return new TestSending.Done(answers);
-    }
-
-    /// <summary>Whoever must not be written to gets no test either: it has no way to leave.</summary>
-    private async Task<string?> WhyNot(IReadOnlyCollection<string> to, CancellationToken ct)
-    {
-        var keys = to.Select(EmailAddress.KeyOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        if ((await suppressions.Among(keys, ct)).FirstOrDefault() is { } shut) return labels["Nothing was sent: “{0}” must not be written to any more.", shut];
-        // Whoever writes the mail may look at it in their own mailbox, also where they want none as a reader.
-        var others = keys.Where(k => k != EmailAddress.KeyOf(me.Email)).ToArray();
-        var no = (await left.Closed(0, others, ct)).FirstOrDefault() ?? await db.PersonEmails.Where(e => EF.Parameter(others).Contains(e.EmailKey) && db.People.Any(p => p.Id == e.PersonId && p.ArchivedAt != null)).Select(e => e.EmailKey).FirstOrDefaultAsync(ct);
-        if (no is not null) return labels["Nothing was sent: “{0}” must not be written to any more.", no];
-        return await limit.WhyNot(Deed, to.Count, MostAnHour, ct);
     }
 }

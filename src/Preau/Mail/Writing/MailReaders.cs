@@ -12,9 +12,12 @@ namespace Preau.Mail.Writing;
 public sealed record MailReader(long Id, string Name, string? Email, string? City, string? Language);
 
 /// <summary>People with a mail address to look at a mail as: found by what is typed, or any of those whom it is for.</summary>
-public sealed class MailReaders(Database db, PersonSearch search)
+public sealed class MailReaders(Database db, PersonSearch search, LastCheck check)
 {
     private const int Most = 8;
+
+    /// <summary>Of the newest: enough to find one who may be written to, where some of them have left since.</summary>
+    private const int Newest = 20;
 
     public async Task<IReadOnlyList<MailReader>> Search(string? text, Channel channel, CancellationToken ct)
     {
@@ -31,14 +34,17 @@ public sealed class MailReaders(Database db, PersonSearch search)
 
     public Task<MailReader?> Find(long id, Channel channel, CancellationToken ct) => Read(db.People.AsNoTracking().Where(p => p.Id == id), channel).SingleOrDefaultAsync(ct);
 
-    /// <summary>The newest of those who asked for news; for one with a segment, whoever got it first, if it has left.</summary>
+    /// <summary>The newest of those who asked for news, and may have it; of a mail that has left, whoever got it first.</summary>
     public async Task<MailReader?> Any(Blast blast, CancellationToken ct)
     {
         var got = await db.MailDeliveries.Where(d => d.BlastId == blast.Id && d.Month == blast.Month).OrderBy(d => d.PersonId).Select(d => (long?)d.PersonId).FirstOrDefaultAsync(ct);
         if (got is { } personId) return await Find(personId, blast.Channel, ct);
         var purpose = blast.IsText ? Purpose.Sms : Purpose.News;
         var asked = db.ConsentStates.Where(s => s.Purpose == purpose && s.IsGiven).OrderByDescending(s => s.PersonId).Select(s => s.PersonId).Take(100);
-        return await Read(People(blast.Channel).Where(p => asked.Contains(p.Id)).OrderByDescending(p => p.Id).Take(1), blast.Channel).FirstOrDefaultAsync(ct);
+        var newest = await Read(People(blast.Channel).Where(p => asked.Contains(p.Id)).OrderByDescending(p => p.Id).Take(Newest), blast.Channel).ToListAsync(ct);
+        if (blast.IsText || newest.Count == 0) return newest.FirstOrDefault();
+        var last = await check.Run([.. newest.Select(r => r.Id)], blast.IsTargeted, ct);
+        return newest.Find(r => last[r.Id].Address is not null) ?? newest[0];
     }
 
     private IQueryable<Person> People(Channel channel) => channel == Channel.Sms

@@ -74,7 +74,11 @@ public sealed class ToldByGateway(Database db, TakeReport take, ReportOfBlast of
         var (id, blast) = (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? own : 0, ReportOfBlast.Read(reference));
         var (blastId, personId) = blast ?? (0, 0);
         if (!await db.TextMessages.AnyAsync(t => t.NumberKey == number && !t.IsIncoming && t.State != TextState.Refused && (t.Id == id || (t.BlastId == blastId && t.PersonId == personId)), CancellationToken.None)
-            && !await ofBlast.IsInHand(blastId, personId, number, CancellationToken.None)) return;
+            && !await ofBlast.IsInHand(blastId, personId, number, CancellationToken.None))
+        {
+            return;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await stop.Told(number, CancellationToken.None);
         await db.SaveChangesAsync(CancellationToken.None);
