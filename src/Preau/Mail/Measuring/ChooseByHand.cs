@@ -14,7 +14,7 @@ public sealed class ChooseByHand(Database db, CurrentAccount account, TimeProvid
     /// <returns>False where nobody waits for a version, one is chosen already, or this one was stopped.</returns>
     public async Task<bool> Run(Blast blast, int place, CancellationToken ct)
     {
-        if (place < 0 || place > await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == null, ct)) return false;
+        if (place < 0 || place > await db.BlastVersions.CountAsync(v => v.BlastId == blast.Id && v.Language == BlastVersion.Own, ct)) return false;
         var (bit, now, by) = (1 << place, clock.GetUtcNow(), account.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isFirst = await db.Blasts.Where(b => b.Id == blast.Id && b.DecideAt != null && b.Winner == null && (b.Stopped & bit) == 0 && (b.State == BlastState.Sending || b.State == BlastState.Paused))

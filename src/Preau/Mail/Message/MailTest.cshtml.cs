@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Preau.Accounts;
-using Preau.Mail;
 using Preau.Nations;
 using Preau.Panel;
+using Preau.Settings;
 using Preau.Shared;
 
-namespace Preau.Settings;
+namespace Preau.Mail;
 
 /// <summary>Sends one mail with the settings as they are saved, and says what the relay answered.</summary>
 [Needs(Permission.ManageSettings)]
